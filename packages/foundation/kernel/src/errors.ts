@@ -1,0 +1,195 @@
+/**
+ * Errors as tables. One table a package (`src/errors.ts`); a code is stable, unique in the product, never reused.
+ *
+ *   export const errors = defineErrors({ GATE_REFUSED: { status: 403, exit: 2, says: { en, fr }, remedy: { en, fr } } });
+ *   export const fault = faultsOf(errors);
+ *   throw fault("GATE_REFUSED", { clause: "DC", place: "support-bridge" });
+ *
+ * `says` and `remedy` are what the outside may read; `log` is what the log may keep (opaque ids and numbers only).
+ */
+import type { Bilingual, Language } from "./language.ts";
+
+/** Exit codes of every command: 1 the answer is no, 2 refused and nothing written, 3 not wholly verified, 4 environment. */
+export type ExitCode = 1 | 2 | 3 | 4;
+
+export interface ErrorEntry {
+  /** HTTP status of the problem+json answer. */
+  readonly status: number;
+  readonly exit: ExitCode;
+  /** The public sentence: no variable part, so no personal data can slip in. */
+  readonly says: Bilingual;
+  /** What the reader can do about it. */
+  readonly remedy?: Bilingual;
+}
+
+export type ErrorTable = Readonly<Record<string, ErrorEntry>>;
+
+export interface FaultDetail {
+  /** Clause of the agreement that stands behind the refusal. */
+  readonly clause?: string | undefined;
+  /** Where: `file:line:column`, an option, a table, a port. Never a person's data. */
+  readonly place?: string | undefined;
+  /** Replaces the table's remedy when the situation allows a more exact one. Never a person's data. */
+  readonly remedy?: Bilingual | undefined;
+  /** Opaque ids, counts and flags for the log. */
+  readonly log?: Readonly<Record<string, string | number | boolean>> | undefined;
+  readonly cause?: unknown;
+}
+
+/** An error with a stable code. Compare `code`, never the text. */
+export class PreauError extends Error {
+  override readonly name = "PreauError";
+  readonly code: string;
+  readonly entry: ErrorEntry;
+  readonly detail: FaultDetail;
+
+  constructor(code: string, entry: ErrorEntry, detail: FaultDetail = {}) {
+    super(
+      detail.place === undefined ? entry.says.en : `${entry.says.en} (${detail.place})`,
+      detail.cause === undefined ? undefined : { cause: detail.cause },
+    );
+    this.code = code;
+    this.entry = entry;
+    this.detail = detail;
+  }
+
+  get status(): number {
+    return this.entry.status;
+  }
+
+  get exit(): ExitCode {
+    return this.entry.exit;
+  }
+
+  get clause(): string | undefined {
+    return this.detail.clause;
+  }
+
+  get place(): string | undefined {
+    return this.detail.place;
+  }
+
+  /** The remedy in one language, when there is one. */
+  remedy(language: Language): string | undefined {
+    return (this.detail.remedy ?? this.entry.remedy)?.[language];
+  }
+}
+
+/** Types a table of errors; returns it unchanged. */
+export function defineErrors<const T extends ErrorTable>(table: T): T {
+  return table;
+}
+
+/** The maker of one table's errors: `throw fault("CODE", { clause, place, log, cause })`. */
+export function faultsOf<const T extends ErrorTable>(table: T) {
+  return (code: keyof T & string, detail: FaultDetail = {}): PreauError => {
+    const entry = table[code];
+    if (entry === undefined) throw new TypeError(`unknown error code ${code}`);
+    return new PreauError(code, entry, detail);
+  };
+}
+
+/** True for a PreauError, of that code when one is given. */
+export function isFault(error: unknown, code?: string): error is PreauError {
+  return error instanceof PreauError && (code === undefined || error.code === code);
+}
+
+/** Errors of the kernel itself. */
+export const errors = defineErrors({
+  CLOCK_BAD_INSTANT: {
+    status: 400,
+    exit: 2,
+    says: { en: "This is not an instant.", fr: "Ceci n'est pas un instant." },
+    remedy: { en: "Write it as 2026-11-23T08:15:00.000Z.", fr: "Écrivez-le 2026-11-23T08:15:00.000Z." },
+  },
+  CONTROLLER_BAD_ID: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "This is not an identifier of a controller.",
+      fr: "Ceci n'est pas un identifiant de responsable de traitement.",
+    },
+    remedy: {
+      en: "Use 1 to 64 letters, digits, dots, hyphens or underscores, starting with a letter or a digit.",
+      fr: "Utilisez de 1 à 64 lettres, chiffres, points, tirets ou soulignés, en commençant par une lettre ou un chiffre.",
+    },
+  },
+  GATE_REFUSED: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "The agreement does not allow this flow of personal data.",
+      fr: "L'accord n'autorise pas ce flux de données personnelles.",
+    },
+    remedy: {
+      en: "Leave out the refused categories, or have the agreement name them for this recipient.",
+      fr: "Retirez les catégories refusées, ou faites-les inscrire dans l'accord pour ce destinataire.",
+    },
+  },
+  PERMIT_FORGED: {
+    status: 500,
+    exit: 2,
+    says: {
+      en: "This permit was not made by the gate.",
+      fr: "Ce permis ne vient pas du portail de contrôle.",
+    },
+  },
+  PERMIT_USED: {
+    status: 409,
+    exit: 2,
+    says: { en: "This permit has been used already.", fr: "Ce permis a déjà servi." },
+    remedy: { en: "Ask the gate again.", fr: "Redemandez au portail de contrôle." },
+  },
+  PERMIT_EXPIRED: {
+    status: 409,
+    exit: 2,
+    says: { en: "This permit has expired.", fr: "Ce permis a expiré." },
+    remedy: { en: "Ask the gate again.", fr: "Redemandez au portail de contrôle." },
+  },
+  PERMIT_MISMATCH: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "This permit was given for another flow.",
+      fr: "Ce permis a été donné pour un autre flux.",
+    },
+    remedy: {
+      en: "Ask the gate for exactly what is sent.",
+      fr: "Demandez au portail de contrôle exactement ce qui est envoyé.",
+    },
+  },
+  UNIT_CLOSED: {
+    status: 500,
+    exit: 4,
+    says: {
+      en: "The unit of work has ended; nothing more can be added to it.",
+      fr: "L'unité de travail est terminée ; on ne peut plus rien y ajouter.",
+    },
+  },
+  SUBJECT_LINK_TAKEN: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "This identifier already belongs to another data subject.",
+      fr: "Cet identifiant appartient déjà à une autre personne.",
+    },
+    remedy: {
+      en: "Decide which person it belongs to before linking it.",
+      fr: "Décidez à quelle personne il appartient avant de le rattacher.",
+    },
+  },
+  PLUGIN_BAD_LIST: {
+    status: 500,
+    exit: 2,
+    says: {
+      en: "The list of plugins does not fit together.",
+      fr: "La liste des extensions n'est pas cohérente.",
+    },
+    remedy: {
+      en: "Read the place: it names the plugin and what it lacks or repeats.",
+      fr: "Lisez l'endroit indiqué : il nomme l'extension et ce qui manque ou se répète.",
+    },
+  },
+});
+
+export const fault = faultsOf(errors);

@@ -1,0 +1,50 @@
+/**
+ * Events: where duties and connectors meet without importing each other. A handler runs in the emitter's unit of work,
+ * so that what it does happens with the change or not at all; anything long enqueues a job.
+ */
+import type { Instant } from "./clock.ts";
+import type { Origin } from "./gate.ts";
+import type { ControllerId, InstructionId, ReceiptId, SubjectId } from "./ids.ts";
+import type { Ground } from "./personal-data-source.ts";
+import type { ActorRole } from "./roles.ts";
+import type { Unit } from "./unit-of-work.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Every event of the product and what it carries. Opaque ids only. */
+export interface PreauEvents {
+  "account.signedIn": {
+    controller: ControllerId;
+    subject: SubjectId;
+    origin: Origin;
+    product: string;
+    role: string;
+  };
+  "account.deletionRequested": {
+    controller: ControllerId;
+    subject: SubjectId;
+    origin: Origin;
+    ground: Ground;
+    requestedBy: ActorRole;
+    requestedAt: Instant;
+    instruction?: InstructionId;
+  };
+  "erasure.closed": { controller: ControllerId; subject: SubjectId; receipt: ReceiptId; verdict: Verdict };
+}
+
+export type EventName = keyof PreauEvents;
+export type EventHandler<N extends EventName> = (event: PreauEvents[N], unit: Unit) => Promise<void>;
+export type EventHandlers = { readonly [N in EventName]?: EventHandler<N> };
+
+export interface Events {
+  /** Calls every handler in the order of the plugin list; one that throws ends the unit. */
+  emit<N extends EventName>(unit: Unit, name: N, event: PreauEvents[N]): Promise<void>;
+}
+
+/** Events over a fixed list of handlers, in that order. */
+export function makeEvents(handlers: readonly EventHandlers[]): Events {
+  return {
+    emit: async (unit, name, event) => {
+      for (const each of handlers) await each[name]?.(event, unit);
+    },
+  };
+}

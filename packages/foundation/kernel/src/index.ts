@@ -1,0 +1,108 @@
+export {
+  addHours,
+  addMillis,
+  type Clock,
+  type Instant,
+  instant,
+  type ManualClock,
+  manualClock,
+  millisOf,
+  systemClock,
+} from "./clock.ts";
+export {
+  defineErrors,
+  type ErrorEntry,
+  type ErrorTable,
+  type ExitCode,
+  errors,
+  type FaultDetail,
+  faultsOf,
+  isFault,
+  PreauError,
+} from "./errors.ts";
+export {
+  type EventHandler,
+  type EventHandlers,
+  type EventName,
+  type Events,
+  makeEvents,
+  type PreauEvents,
+} from "./events.ts";
+export {
+  type CategoryAnswer,
+  type CheckAnswer,
+  type Decision,
+  type Flow,
+  type GarSubject,
+  type Gate,
+  type GateCheck,
+  type GateOptions,
+  type GateRow,
+  type GateTable,
+  makeGate,
+  type Operation,
+  type Origin,
+  Permit,
+  type PermitUse,
+  redeem,
+  type SubjectRef,
+} from "./gate.ts";
+export {
+  type ActorId,
+  type ControllerId,
+  controllerId,
+  type EntryId,
+  type Id,
+  type Ids,
+  type InstructionId,
+  type JobId,
+  type MessageId,
+  makeIds,
+  type ReceiptId,
+  type SubjectId,
+} from "./ids.ts";
+export type { Journal, JournalEntry, JournalEvent, JournalQuery, LogName } from "./journal.ts";
+export { canonicalJson, type Json, type JsonObject } from "./json.ts";
+export { type Bilingual, type Language } from "./language.ts";
+export { type Log, type LogFields, silentLog } from "./log.ts";
+export type { MailAddress, Mailer, Message } from "./mailer.ts";
+export type {
+  ActionResult,
+  CollectRequest,
+  EraseOptions,
+  ErasurePlan,
+  ErasureStep,
+  Ground,
+  Identifier,
+  KeptRows,
+  LookAgain,
+  LookAgainReport,
+  NotCovered,
+  PersonalDataSource,
+  PersonalRecord,
+  PlanRequest,
+  Rectification,
+  RegisteredSource,
+  SourceDescription,
+  SubjectTarget,
+  TableCount,
+  Traces,
+} from "./personal-data-source.ts";
+export {
+  type Command,
+  type Due,
+  type DueScope,
+  emptyPlugin,
+  type JobDefinition,
+  type Migration,
+  type Page,
+  type Plugin,
+  type PortName,
+  type Ports,
+  type Route,
+  sortPlugins,
+} from "./plugin.ts";
+export { type ActorRole, actorRoles, type Who } from "./roles.ts";
+export type { SubjectDirectory } from "./subject-directory.ts";
+export type { Job, JobHandler, JobRun, Jobs, Unit, UnitOfWork } from "./unit-of-work.ts";
+export { exitCodeOf, overallVerdict, type Verdict } from "./verdict.ts";

@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+// Workspace packages are read from src/ (their "@preau/source" export), so no test needs a build.
+const conditions = ["@preau/source"];
+const folders = "{packages/*/*,apps/*}";
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    reporters: ["default", ["json", { outputFile: "node_modules/.cache/preau/test-report.json" }]],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          environment: "node",
+          include: [`${folders}/test/**/*.test.{ts,tsx}`],
+          exclude: ["**/*.int.test.ts", "**/node_modules/**"],
+          pool: "forks",
+          isolate: false, // shared workers: seconds instead of minutes; no vi.mock of shared state in here
+          testTimeout: 15_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          environment: "node",
+          include: [`${folders}/test/**/*.int.test.ts`, "scripts/test/**/*.int.test.ts"],
+          pool: "forks",
+          isolate: true,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
