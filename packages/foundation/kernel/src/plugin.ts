@@ -19,7 +19,10 @@ import type { Who } from "./roles.ts";
 import type { SubjectDirectory } from "./subject-directory.ts";
 import type { JobHandler, Jobs, UnitOfWork } from "./unit-of-work.ts";
 
-/** The ports, as the hub hands them out. */
+/**
+ * The ports, as the hub hands them out. Foundation packages add theirs by declaration merging, so that the kernel
+ * need not know them: `declare module "@preau/kernel" { interface Ports { readonly vault: KeyStore } }`.
+ */
 export interface Ports {
   readonly clock: Clock;
   readonly ids: Ids;
