@@ -1,0 +1,202 @@
+/**
+ * A private, throw-away MariaDB: own data folder, own loopback port, no password, nothing shared with the machine's
+ * server. Runs as root or not. It dies with the process that started it, however that process ends: a small shell
+ * waits at the other end of a pipe, and ends the server and its folder when the pipe breaks.
+ */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { freePort } from "./free-port.ts";
+import { shortTemporaryRoot } from "./temporary-folder.ts";
+
+const run = promisify(execFile);
+
+export interface MariaDbOptions {
+  /** More arguments of `mariadbd`, after ours: `["--transaction-isolation=READ-COMMITTED"]`. */
+  readonly extraArgs?: readonly string[];
+}
+
+export interface MariaDb {
+  readonly host: "127.0.0.1";
+  readonly port: number;
+  readonly socket: string;
+  readonly user: "root";
+  readonly pid: number;
+  /** `mysql://root@127.0.0.1:<port>/<schema>`. */
+  url(schema: string): string;
+  /** Runs statements with the command-line client; its output, columns by tabs, without a header. */
+  sql(statements: string, schema?: string): Promise<string>;
+  /** A new empty database of its own, utf8mb4. */
+  freshSchema(): Promise<Schema>;
+  /** SIGTERM, SIGKILL after 10 s, and the folder is gone. */
+  stop(): Promise<void>;
+}
+
+export interface Schema {
+  readonly name: string;
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+const PROGRAMS = { server: ["mariadbd", "mysqld"], install: ["mariadb-install-db"], client: ["mariadb"] };
+
+/** Why no MariaDB can be started here; undefined when one can. */
+export function mariaDbSkipReason(): string | undefined {
+  const missing = Object.values(PROGRAMS).find((names) => locate(names) === undefined);
+  if (missing === undefined) return undefined;
+  return `${missing[0] ?? ""} is not installed (Debian: mariadb-server-core, mariadb-client-core)`;
+}
+
+/** Starts a server of its own, in about 2 s; undefined where MariaDB is not installed. The caller stops it. */
+export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaDb | undefined> {
+  const server = locate(PROGRAMS.server);
+  const install = locate(PROGRAMS.install);
+  const client = locate(PROGRAMS.client);
+  if (server === undefined || install === undefined || client === undefined) return undefined;
+
+  const folder = mkdtempSync(join(shortTemporaryRoot(), "mdb-"));
+  const data = join(folder, "d");
+  const socket = join(folder, "s");
+  const errorLog = join(folder, "error.log");
+  const runAs = await accountOption(folder);
+  const port = await freePort();
+  const child = await installThenSpawn();
+  const guard = guardServer(child, folder);
+  await untilItAnswers(socket, child, errorLog);
+
+  const sql = async (statements: string, schema?: string) => {
+    const args = ["--no-defaults", `--socket=${socket}`, "--user=root", "--batch", "--skip-column-names"];
+    const call = run(client, [...args, ...(schema === undefined ? [] : [schema])], { maxBuffer: 64 << 20 });
+    call.child.stdin?.end(statements);
+    return (await call).stdout;
+  };
+  const url = (schema: string) => `mysql://root@127.0.0.1:${port}/${schema}`;
+
+  return {
+    host: "127.0.0.1",
+    port,
+    socket,
+    user: "root",
+    pid: child.pid ?? 0,
+    url,
+    sql,
+    freshSchema: async () => {
+      const name = `t_${randomBytes(8).toString("hex")}`;
+      await sql(`CREATE DATABASE ${name}`);
+      return { name, url: url(name), drop: async () => void (await sql(`DROP DATABASE IF EXISTS ${name}`)) };
+    },
+    stop: async () => {
+      await terminate(child);
+      rmSync(folder, { recursive: true, force: true });
+      guard.release();
+    },
+  };
+
+  async function installThenSpawn(): Promise<ChildProcess> {
+    try {
+      await run(install ?? "", [
+        "--no-defaults",
+        `--datadir=${data}`,
+        "--auth-root-authentication-method=normal",
+        "--skip-test-db",
+        ...runAs,
+      ]);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw new Error("mariadb-install-db failed", { cause: error });
+    }
+    const places = [
+      `--datadir=${data}`,
+      `--socket=${socket}`,
+      `--pid-file=${folder}/pid`,
+      `--log-error=${errorLog}`,
+    ];
+    const args = [
+      "--no-defaults",
+      ...places,
+      `--port=${port}`,
+      ...runAs,
+      ...SETTINGS,
+      ...(options.extraArgs ?? []),
+    ];
+    const spawned = spawn(server ?? "", args, { stdio: "ignore", detached: true });
+    spawned.unref();
+    return spawned;
+  }
+}
+
+const SETTINGS = [
+  "--bind-address=127.0.0.1",
+  "--character-set-server=utf8mb4",
+  "--collation-server=utf8mb4_unicode_ci",
+  "--default-time-zone=+00:00",
+  "--sql-mode=STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY",
+  "--innodb-buffer-pool-size=64M",
+  "--innodb-flush-log-at-trx-commit=2",
+  "--innodb-log-file-size=48M",
+  "--max-allowed-packet=64M",
+  "--skip-name-resolve",
+  "--performance-schema=0",
+];
+
+function locate(names: readonly string[]): string | undefined {
+  const folders = ["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin", "/opt/homebrew/bin"];
+  return names.flatMap((name) => folders.map((each) => join(each, name))).find((file) => existsSync(file));
+}
+
+/** mariadbd refuses to be root by accident: as root it runs as `mysql`, or, without that account, as root by order. */
+async function accountOption(folder: string): Promise<readonly string[]> {
+  if (process.getuid?.() !== 0) return [];
+  try {
+    const [user, group] = await Promise.all(["-u", "-g"].map((flag) => run("id", [flag, "mysql"])));
+    chownSync(folder, Number(user?.stdout), Number(group?.stdout));
+    return ["--user=mysql"];
+  } catch {
+    return ["--user=root"];
+  }
+}
+
+/** The watching shell: an empty line means that our end of the pipe is gone and nobody stopped the server. */
+function guardServer(server: ChildProcess, folder: string): { release(): void } {
+  const script = 'read line; [ "$line" = stopped ] || { kill -9 "$1"; sleep 0.1; rm -rf -- "$2"; }';
+  const args = ["-c", script, "sh", String(server.pid), folder];
+  const shell = spawn("/bin/sh", args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
+  shell.unref();
+  const { stdin } = shell;
+  (stdin as unknown as { unref?: () => void }).unref?.();
+  stdin.on("error", () => undefined);
+  return { release: () => void stdin.end("stopped\n") };
+}
+
+async function untilItAnswers(socket: string, child: ChildProcess, errorLog: string): Promise<void> {
+  const answers = () =>
+    new Promise<boolean>((resolve) => {
+      const connection = connect(socket, () => {
+        connection.destroy();
+        resolve(true);
+      });
+      connection.once("error", () => resolve(false));
+    });
+  const end = Date.now() + 30_000;
+  while (!(await answers())) {
+    if (child.exitCode !== null || Date.now() > end) {
+      throw new Error(
+        `mariadbd did not start: ${existsSync(errorLog) ? readFileSync(errorLog, "utf8") : ""}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 30));
+  }
+}
+
+async function terminate(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.ref();
+  child.kill("SIGTERM");
+  const patience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+  await ended;
+  clearTimeout(patience);
+}
