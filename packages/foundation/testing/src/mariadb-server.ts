@@ -86,7 +86,13 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
     freshSchema: async () => {
       const name = `t_${randomBytes(8).toString("hex")}`;
       await sql(`CREATE DATABASE ${name}`);
-      return { name, url: url(name), drop: async () => void (await sql(`DROP DATABASE IF EXISTS ${name}`)) };
+      return {
+        name,
+        url: url(name),
+        drop: async () => {
+          await sql(`DROP DATABASE IF EXISTS ${name}`);
+        },
+      };
     },
     stop: async () => {
       await terminate(child);
