@@ -2,13 +2,15 @@ import { defineConfig } from "vitest/config";
 
 // Workspace packages are read from src/ (their "@preau/source" export), so no test needs a build.
 const conditions = ["@preau/source"];
+// A whole run through `npm test` writes the report that the checks read; any other run leaves it alone.
+const outputFile = process.env["PREAU_TEST_REPORT"] ?? "node_modules/.cache/preau/last-run.json";
 const folders = "{packages/*/*,apps/*}";
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    reporters: ["default", ["json", { outputFile: "node_modules/.cache/preau/test-report.json" }]],
+    reporters: ["default", ["json", { outputFile }]],
     projects: [
       {
         extends: true,

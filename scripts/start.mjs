@@ -1,0 +1,72 @@
+// `npm start`: the simulators, then the hub, in the foreground until one of them ends or a signal arrives.
+//
+// The hub's stdout is passed through (it prints `preau ready http://127.0.0.1:8700`); what the simulators print goes
+// to stderr. Exit code: 0 after Ctrl-C or SIGTERM, else that of the one that died first, 4 when a port is taken.
+// PREAU_SIMULATORS=off starts the hub alone. The environment reaches both unchanged.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+const READY = "simulators ready";
+const READY_WITHIN = 60_000;
+const STOP_WITHIN = 10_000;
+const PORT_TAKEN = 4;
+
+const running = new Set();
+let exitCode; // set once, by the first that dies or the signal that stops all
+
+function startProgram(name, script, stdout) {
+  const child = spawn(process.execPath, [script, "serve"], { stdio: ["ignore", stdout, "pipe"] });
+  running.add(child);
+  let portTaken = false;
+  child.stderr.on("data", (chunk) => {
+    portTaken ||= String(chunk).includes("EADDRINUSE");
+    process.stderr.write(chunk);
+  });
+  child.on("close", (code, signal) => {
+    running.delete(child);
+    if (exitCode === undefined)
+      process.stderr.write(`preau: the ${name} ended (${signal ?? `exit ${code}`})\n`);
+    stopAll(portTaken ? PORT_TAKEN : (code ?? 1));
+  });
+  return child;
+}
+
+function stopAll(code, signal = "SIGTERM") {
+  exitCode ??= code;
+  if (running.size === 0) process.exit(exitCode);
+  for (const child of running) child.kill(signal);
+}
+
+/** Resolves when the simulators say that they listen. */
+function simulatorsReady(child) {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => {
+      process.stderr.write(`preau: the simulators are not ready after ${READY_WITHIN / 1000} s\n`);
+      stopAll(PORT_TAKEN);
+    }, READY_WITHIN);
+    child.on("exit", () => clearTimeout(late));
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      process.stderr.write(`${line}\n`);
+      if (line.trim() !== READY) return;
+      clearTimeout(late);
+      resolve();
+    });
+  });
+}
+
+let asked = 0;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => {
+    asked += 1;
+    stopAll(0, asked > 1 ? "SIGKILL" : "SIGTERM"); // a second Ctrl-C does not wait
+    setTimeout(() => stopAll(0, "SIGKILL"), STOP_WITHIN).unref();
+  });
+}
+// A launcher that was killed outright cannot forward anything: do not outlive it, the ports would stay taken.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && stopAll(1), 1000).unref();
+
+if (process.env.PREAU_SIMULATORS !== "off") {
+  await simulatorsReady(startProgram("simulators", "apps/simulators/dist/cli.js", "pipe"));
+}
+if (exitCode === undefined) startProgram("hub", "apps/hub/dist/cli.js", "inherit");
