@@ -143,6 +143,11 @@ export interface PersonalDataSource {
   collect(request: CollectRequest): AsyncIterable<PersonalRecord>;
   /** Runs a plan in small steps. Running it twice is running it once; after a crash it goes on. A failing step throws. */
   erase(plan: ErasurePlan, options?: EraseOptions): AsyncIterable<ErasureStep>;
+  /**
+   * What a run of this plan would still erase and anonymise now, by table (`kept` as planned). After a crash, planned less
+   * remaining is what was done; after a complete run every count is 0. Never throws because the person is gone already.
+   */
+  remaining(plan: ErasurePlan): Promise<readonly TableCount[]>;
   rectify(request: Rectification): Promise<ActionResult>;
   /** Art. 18: kept, but not used. A restricted person is not erased. */
   restrict(controller: ControllerId, subject: SubjectTarget): Promise<ActionResult>;
