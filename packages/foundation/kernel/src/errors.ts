@@ -166,6 +166,39 @@ export const errors = defineErrors({
       fr: "L'unité de travail est terminée ; on ne peut plus rien y ajouter.",
     },
   },
+  UNIT_NESTED: {
+    status: 500,
+    exit: 4,
+    says: {
+      en: "A transaction was asked for inside another one.",
+      fr: "Une transaction a été demandée à l'intérieur d'une autre.",
+    },
+    remedy: { en: "Pass the unit of work on.", fr: "Transmettez l'unité de travail." },
+  },
+  SOURCE_UNKNOWN_TABLE: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "A table that nobody has described holds data about this person. Nothing was erased.",
+      fr: "Une table que personne n'a décrite contient des données sur cette personne. Rien n'a été effacé.",
+    },
+    remedy: {
+      en: "Describe the table, or go on without it: the receipt will then say that it was not covered.",
+      fr: "Décrivez la table, ou poursuivez sans elle : le reçu dira alors qu'elle n'a pas été couverte.",
+    },
+  },
+  SOURCE_SUBJECT_RESTRICTED: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "This person's data is restricted: it is kept and may not be erased.",
+      fr: "Les données de cette personne font l'objet d'une limitation : elles sont conservées et ne peuvent être effacées.",
+    },
+    remedy: {
+      en: "Lift the restriction, then plan again.",
+      fr: "Levez la limitation, puis refaites le plan.",
+    },
+  },
   SUBJECT_LINK_TAKEN: {
     status: 409,
     exit: 2,

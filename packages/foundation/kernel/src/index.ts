@@ -106,3 +106,27 @@ export { type ActorRole, actorRoles, type Who } from "./roles.ts";
 export type { SubjectDirectory } from "./subject-directory.ts";
 export type { Job, JobHandler, JobRun, Jobs, Unit, UnitOfWork } from "./unit-of-work.ts";
 export { exitCodeOf, overallVerdict, type Verdict } from "./verdict.ts";
+export {
+  type InMemoryJob,
+  type InMemoryJobs,
+  type InMemoryJobsOptions,
+  inMemoryJobs,
+} from "./in-memory-jobs.ts";
+export { type InMemoryJournal, type InMemoryJournalOptions, inMemoryJournal } from "./in-memory-journal.ts";
+export { inMemoryLookAgain } from "./in-memory-look-again.ts";
+export {
+  type InMemoryMailer,
+  type InMemoryMailerOptions,
+  inMemoryMailer,
+  type OutboxMessage,
+} from "./in-memory-mailer.ts";
+export { type InMemorySourceOptions, inMemoryPersonalDataSource } from "./in-memory-personal-data-source.ts";
+export {
+  type InMemoryRow,
+  type InMemoryStore,
+  type InMemoryTable,
+  inMemoryStore,
+} from "./in-memory-store.ts";
+export { inMemorySubjectDirectory } from "./in-memory-subject-directory.ts";
+export { auditPath, treeHash } from "./in-memory-tree.ts";
+export { assertOpen, inMemoryUnitOfWork, onCommit, onRollback } from "./in-memory-unit-of-work.ts";
