@@ -1,1 +1,14 @@
-export {};
+export {
+  type Destruction,
+  type DestroyResult,
+  type KeyOf,
+  type KeyStore,
+  type KeyStoreOptions,
+  openKeyStore,
+} from "./key-store.ts";
+export { type KeyScope, scopeText } from "./scope.ts";
+export { type ScopeKey, sealOverhead } from "./scope-key.ts";
+export { readOrCreateRootKey } from "./root-key.ts";
+export { keyMigrations } from "./migrations/key-migrations.ts";
+export { type AgeIdentities, type AgeRecipients, makeAgeIdentity, openFile, sealFile } from "./age-file.ts";
+export { errors } from "./errors.ts";

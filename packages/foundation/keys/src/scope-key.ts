@@ -1,0 +1,81 @@
+/**
+ * The key of one scope while it is held in memory. Nothing uses the 32-byte data key itself: each purpose has a subkey
+ * by HKDF-SHA-256 (RFC 5869), with an empty salt and the info `preau.keys/1 <purpose> <label>`.
+ *
+ * Sealed bytes: version 0x01 || 8 bytes that name the key || box, with version, name and context bound to it.
+ */
+import { createHmac, hkdfSync } from "node:crypto";
+import { boxOverhead, closeBox, openBox } from "./box.ts";
+import { fault } from "./errors.ts";
+
+/** What may be done with a held key. All calls are synchronous; the key is gone when the work that was given it ends. */
+export interface ScopeKey {
+  /** Seals bytes; `context` says what they are (a table and a row id) and must be given again to open them. */
+  seal(plaintext: Uint8Array, context: string): Buffer;
+  /** @throws KEYS_SEAL_BROKEN */
+  open(sealed: Uint8Array, context: string): Buffer;
+  /** HMAC-SHA-256, 32 bytes, under the label's own subkey. Labels are constants of the code. */
+  mac(label: string, data: Uint8Array | string): Buffer;
+  /** Key material of a length of 1 to 8,160 bytes, the same at each call. */
+  derive(label: string, length: number): Buffer;
+}
+
+const VERSION = 1;
+const NAME = 8;
+/** What sealing adds, in bytes: 37. */
+export const sealOverhead = 1 + NAME + boxOverhead;
+
+export interface HeldKey extends ScopeKey {
+  readonly dropped: boolean;
+  /** Overwrites the key material; any later use throws. */
+  drop(): void;
+}
+
+/** Takes the data key over: it is overwritten at `drop`. */
+export function holdKey(dataKey: Buffer): HeldKey {
+  const subkeys = new Map<string, Buffer>();
+  let dropped = false;
+  const subkey = (purpose: string, label: string) => {
+    if (dropped) throw fault("KEYS_STORE_BROKEN", { place: "a key used after its work" });
+    const info = `preau.keys/1 ${purpose} ${label}`;
+    let key = subkeys.get(info);
+    if (key === undefined) {
+      key = expand(dataKey, info, 32);
+      subkeys.set(info, key);
+    }
+    return key;
+  };
+  const name = expand(dataKey, "preau.keys/1 name ", NAME);
+  const head = Buffer.concat([Buffer.of(VERSION), name]);
+
+  return {
+    seal: (plaintext, context) =>
+      Buffer.concat([head, closeBox(subkey("seal", ""), plaintext, bind(head, context))]),
+    open: (sealed, context) => {
+      const key = subkey("seal", "");
+      const mine = sealed.length >= sealOverhead && head.equals(sealed.subarray(0, head.length));
+      const plaintext = mine ? openBox(key, sealed.subarray(head.length), bind(head, context)) : undefined;
+      if (plaintext === undefined) throw fault("KEYS_SEAL_BROKEN", { place: context });
+      return plaintext;
+    },
+    mac: (label, data) => createHmac("sha256", subkey("mac", label)).update(data).digest(),
+    derive: (label, length) => expand(subkey("derive", ""), `preau.keys/1 derived ${label}`, length),
+    get dropped() {
+      return dropped;
+    },
+    drop: () => {
+      dropped = true;
+      dataKey.fill(0);
+      for (const key of subkeys.values()) key.fill(0);
+      subkeys.clear();
+    },
+  };
+}
+
+function bind(head: Buffer, context: string): Buffer {
+  return Buffer.concat([head, Buffer.from(context)]);
+}
+
+function expand(key: Buffer, info: string, length: number): Buffer {
+  return Buffer.from(hkdfSync("sha256", key, "", info, length));
+}
