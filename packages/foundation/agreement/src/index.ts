@@ -1,1 +1,20 @@
-export {};
+export { clausesFile, referenceFolder } from "./reference-folder.ts";
+export { type ParseOptions, parseAgreement } from "./parse-agreement.ts";
+export { readAgreementFolder } from "./read-agreement-folder.ts";
+export type { Agreement, Anchor, DataRow, Period, Product, Recipient, Subprocessor } from "./agreement.ts";
+export { AgreementInvalid, type Diagnostic, type DiagnosticCode, formatDiagnostics } from "./diagnostic.ts";
+export { compileGateTable } from "./gate-table.ts";
+export { type RefusalReason, refusalRemedies } from "./refusals.ts";
+export {
+  type Duration,
+  type DurationUnit,
+  dueAfter,
+  durationUnits,
+  formatDuration,
+  parseDuration,
+  type Rounding,
+} from "./duration.ts";
+export { type BoundDuration, durationOf, type RetentionRule, retentionRules } from "./periods.ts";
+export { agreementHash } from "./agreement-hash.ts";
+export { clauseIds } from "./clause-ids.ts";
+export { errors } from "./errors.ts";

@@ -1,0 +1,40 @@
+/** Errors of the agreement: a file that does not hold together, a figure that it does not give. */
+import { defineErrors, faultsOf } from "@preau/kernel";
+
+export const errors = defineErrors({
+  AGREEMENT_INVALID: {
+    status: 422,
+    exit: 2,
+    says: { en: "The agreement does not hold together.", fr: "L'accord n'est pas cohérent." },
+    remedy: {
+      en: "Correct each place that the diagnostics name.",
+      fr: "Corrigez chaque endroit que nomment les diagnostics.",
+    },
+  },
+  AGREEMENT_NO_DURATION: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "The agreement gives no single period under this clause.",
+      fr: "L'accord ne donne pas une durée unique sous cette clause.",
+    },
+    remedy: {
+      en: "Add the period to agreement.yaml, or name one of the clause's rules.",
+      fr: "Ajoutez la durée à agreement.yaml, ou nommez l'une des règles de la clause.",
+    },
+  },
+  AGREEMENT_NEEDS_CALENDAR: {
+    status: 500,
+    exit: 2,
+    says: {
+      en: "Working days cannot be counted without a calendar.",
+      fr: "Les jours ouvrés ne se comptent pas sans calendrier.",
+    },
+    remedy: {
+      en: "Count them in the calendar of the controller's place.",
+      fr: "Comptez-les dans le calendrier du lieu du responsable de traitement.",
+    },
+  },
+});
+
+export const fault = faultsOf(errors);

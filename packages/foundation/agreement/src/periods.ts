@@ -1,0 +1,59 @@
+/** What the agreement says about time: its periods by clause, its retention rules with their anchors. */
+import type { Agreement, Anchor, Period } from "./agreement.ts";
+import type { Duration, Rounding } from "./duration.ts";
+import { fault } from "./errors.ts";
+
+/** A period of the agreement: a duration, the clause behind it and the way in which its deadline rounds. */
+export interface BoundDuration extends Duration {
+  readonly id: string;
+  readonly clause: string;
+  readonly rounding: Rounding;
+  /** Whom it binds, or whose right it is. */
+  readonly party: "processor" | "controller" | "dataSubject";
+}
+
+/** When data of one store goes. */
+export interface RetentionRule {
+  readonly id: string;
+  readonly clause: string;
+  readonly store: "live" | "backups" | "activityLog";
+  readonly generation?: "daily" | "weekly" | "monthly" | undefined;
+  readonly anchor: Anchor;
+  readonly after: BoundDuration;
+  readonly then: "erase" | "archive";
+  /** True when the controller may only shorten it. */
+  readonly ceiling: boolean;
+}
+
+/**
+ * The period that the agreement sets under a clause; `rule` is its id, needed where the clause sets several.
+ * @throws AGREEMENT_NO_DURATION when there is none, or when several could be meant
+ */
+export function durationOf(agreement: Agreement, clause: string, rule?: string): BoundDuration {
+  const found = agreement.periods.filter(
+    (period) => period.clause === clause && (rule === undefined || period.id === rule),
+  );
+  const [period] = found;
+  if (period === undefined || found.length > 1) throw fault("AGREEMENT_NO_DURATION", { clause, place: rule });
+  return bound(period);
+}
+
+/** The retention rules, each with its period, in the order of the file. @clause D12.2, D12.3, D12.4, DD.1, DD.8 */
+export function retentionRules(agreement: Agreement): readonly RetentionRule[] {
+  const periods = new Map(agreement.periods.map((period) => [period.id, bound(period)]));
+  return agreement.retention.map(({ period, ...rule }) => {
+    const after = periods.get(period);
+    if (after === undefined) throw fault("AGREEMENT_NO_DURATION", { clause: rule.clause, place: period });
+    return { ...rule, after };
+  });
+}
+
+function bound({ id, clause, duration, binds, right }: Period): BoundDuration {
+  return {
+    ...duration,
+    id,
+    clause,
+    rounding: right === undefined ? "binds" : "right",
+    party: right ?? binds ?? "processor",
+  };
+}

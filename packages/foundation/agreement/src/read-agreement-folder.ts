@@ -1,0 +1,124 @@
+/**
+ * An agreement's folder: `agreement.yaml`, and the text in Markdown with a clause id at the head of every heading,
+ * `## D8.3 · Objection`. The French text is the binding one; the English one, where there is one, has the same ids.
+ */
+import type { Language } from "@preau/kernel";
+import type { Agreement } from "./agreement.ts";
+import { AgreementInvalid, type Diagnostic } from "./diagnostic.ts";
+import { parseAgreement } from "./parse-agreement.ts";
+
+const YAML = "agreement.yaml";
+const TEXTS: readonly { readonly language: Language; readonly file: string; readonly required: boolean }[] = [
+  { language: "fr", file: "text.fr.md", required: true },
+  { language: "en", file: "text.en.md", required: false },
+];
+const MAX_CHARACTERS = 1_048_576;
+const HEADING = /^#{2,6} /;
+const CLAUSE_HEADING = /^#{2,6} ([A-Z][A-Za-z0-9]*(?:\.[A-Za-z0-9-]+)*) · \S/;
+
+/**
+ * The agreement in a folder, given as its files' texts by name. Rules may cite the clauses of the French text.
+ * @clause D1
+ * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
+ */
+export function readAgreementFolder(files: ReadonlyMap<string, string>): Agreement {
+  const faults: Diagnostic[] = [];
+  const headings: Partial<Record<Language, ReadonlySet<string>>> = {};
+  const texts: { -readonly [L in Language]?: string } = {};
+  for (const { language, file, required } of TEXTS) {
+    const text = files.get(file);
+    if (text === undefined) {
+      if (required) faults.push(missingFile(file));
+      continue;
+    }
+    if (text.length > MAX_CHARACTERS) {
+      faults.push(tooLarge(file));
+      continue;
+    }
+    const read = readHeadings(text, file);
+    faults.push(...read.faults);
+    headings[language] = read.clauses;
+    texts[language] = text;
+  }
+  const yaml = files.get(YAML);
+  if (yaml === undefined) faults.push(missingFile(YAML));
+  if (faults.length > 0 || yaml === undefined) throw new AgreementInvalid(faults);
+  return parseAgreement(yaml, {
+    file: YAML,
+    texts,
+    ...(headings.fr === undefined ? {} : { clauses: headings.fr }),
+  });
+}
+
+/** The clause ids that the text's headings bear, and the headings that bear none or one that came before. */
+function readHeadings(
+  text: string,
+  file: string,
+): { clauses: ReadonlySet<string>; faults: readonly Diagnostic[] } {
+  const clauses = new Set<string>();
+  const faults: Diagnostic[] = [];
+  let fenced = false;
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line.startsWith("```")) fenced = !fenced;
+    if (fenced || !HEADING.test(line)) continue;
+    const clause = CLAUSE_HEADING.exec(line)?.[1];
+    if (clause === undefined) faults.push(headingWithoutClause(file, index + 1));
+    else if (clauses.has(clause)) faults.push(headingTwice(file, index + 1, clause));
+    else clauses.add(clause);
+  }
+  return { clauses, faults };
+}
+
+function missingFile(file: string): Diagnostic {
+  return {
+    code: "MISSING_FILE",
+    file,
+    line: 1,
+    column: 1,
+    says: { en: `The folder has no \`${file}\`.`, fr: `Le dossier ne contient pas \`${file}\`.` },
+    remedy: { en: "Add the file.", fr: "Ajoutez ce fichier." },
+  };
+}
+
+function tooLarge(file: string): Diagnostic {
+  return {
+    code: "TOO_LARGE",
+    file,
+    line: 1,
+    column: 1,
+    says: {
+      en: "The text is longer than a million characters.",
+      fr: "Le texte dépasse un million de caractères.",
+    },
+    remedy: { en: "Keep to the agreement's own text.", fr: "Tenez-vous au texte même de l'accord." },
+  };
+}
+
+function headingWithoutClause(file: string, line: number): Diagnostic {
+  return {
+    code: "HEADING_WITHOUT_CLAUSE",
+    file,
+    line,
+    column: 1,
+    says: { en: "This heading bears no clause id.", fr: "Ce titre ne porte pas d'identifiant de clause." },
+    remedy: {
+      en: "Write it as `## D8.3 · Objection`.",
+      fr: "Écrivez-le sous la forme `## D8.3 · Opposition`.",
+    },
+  };
+}
+
+function headingTwice(file: string, line: number, clause: string): Diagnostic {
+  return {
+    code: "DUPLICATE",
+    file,
+    line,
+    column: 1,
+    clause,
+    says: { en: `Two headings bear \`${clause}\`.`, fr: `Deux titres portent \`${clause}\`.` },
+    remedy: {
+      en: "Give each heading an id of its own.",
+      fr: "Donnez à chaque titre son propre identifiant.",
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/**
+ * YAML 1.2 read as plain data and nothing else: no alias, tag, merge key, second document or key that is not text, at
+ * most 256 KiB and 32 levels. Keeps the positions, so that any value can be pointed at by its path.
+ */
+import type { Bilingual } from "@preau/kernel";
+import {
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  Parser,
+  parseDocument,
+  visit,
+} from "yaml";
+import { AgreementInvalid, type Diagnostic, type DiagnosticCode } from "./diagnostic.ts";
+
+const MAX_CHARACTERS = 262_144;
+const MAX_DEPTH = 32;
+const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
+
+export interface YamlSource {
+  readonly file: string;
+  readonly value: unknown;
+  /** Position of the value at that path, or of the nearest that exists above it; of the key when `key` names one. */
+  positionOf(path: readonly PropertyKey[], key?: string): { readonly line: number; readonly column: number };
+}
+
+/**
+ * Reads a YAML text.
+ * @throws AGREEMENT_INVALID with SYNTAX, TOO_LARGE, TOO_DEEP, NOT_PLAIN, DUPLICATE
+ */
+export function readYaml(text: string, file: string): YamlSource {
+  const lines = new LineCounter();
+  const at = (offset: number) => positionAt(lines, offset);
+  const refuse = (code: DiagnosticCode, offset: number, words: Words): Diagnostic => ({
+    code,
+    file,
+    ...at(offset),
+    ...words,
+  });
+  if (text.length > MAX_CHARACTERS) {
+    throw new AgreementInvalid([{ code: "TOO_LARGE", file, line: 1, column: 1, ...TOO_LARGE }]);
+  }
+  const deep = firstTooDeep(text, lines);
+  if (deep !== undefined) throw new AgreementInvalid([refuse("TOO_DEEP", deep, TOO_DEEP)]);
+
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    uniqueKeys: true,
+    stringKeys: true,
+    prettyErrors: false,
+    merge: false,
+    schema: "core",
+    resolveKnownTags: false,
+  });
+  const found = [
+    ...document.errors.map((error) =>
+      refuse(
+        error.code === "DUPLICATE_KEY" ? "DUPLICATE" : "SYNTAX",
+        error.pos[0],
+        error.code === "DUPLICATE_KEY" ? TWICE : SYNTAX,
+      ),
+    ),
+    ...notPlain(document).map((offset) => refuse("NOT_PLAIN", offset, NOT_PLAIN)),
+  ];
+  if (found.length > 0) throw new AgreementInvalid(found);
+  return {
+    file,
+    value: document.toJS({ maxAliasCount: 0 }),
+    positionOf: (path, key) => at(offsetOf(document, path, key)),
+  };
+}
+
+interface Words {
+  readonly says: Bilingual;
+  readonly remedy: Bilingual;
+}
+const TOO_LARGE: Words = {
+  says: { en: "The file is larger than 256 KiB.", fr: "Le fichier dépasse 256 Kio." },
+  remedy: { en: "Keep prose in the text files.", fr: "Laissez la prose dans les fichiers de texte." },
+};
+const TOO_DEEP: Words = {
+  says: { en: "Values are nested more than 32 deep.", fr: "Les valeurs s'emboîtent sur plus de 32 niveaux." },
+  remedy: { en: "Follow the form of the guide.", fr: "Suivez la forme décrite par le guide." },
+};
+const NOT_PLAIN: Words = {
+  says: {
+    en: "Aliases, anchors, tags and reserved keys are not read.",
+    fr: "Les alias, ancres, étiquettes et clés réservées ne sont pas lus.",
+  },
+  remedy: { en: "Write the value out.", fr: "Écrivez la valeur en toutes lettres." },
+};
+const TWICE: Words = {
+  says: { en: "This key is given twice.", fr: "Cette clé est donnée deux fois." },
+  remedy: { en: "Keep one of them.", fr: "Gardez-en une seule." },
+};
+const SYNTAX: Words = {
+  says: { en: "This is not YAML 1.2.", fr: "Ceci n'est pas du YAML 1.2." },
+  remedy: {
+    en: "Look at quotes, colons and indentation here.",
+    fr: "Vérifiez ici les guillemets, les deux-points et l'alinéa.",
+  },
+};
+
+function positionAt(lines: LineCounter, offset: number): { line: number; column: number } {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(1, line), column: Math.max(1, col) };
+}
+
+/** Offset of the first token nested too deep. Reads the token stream iteratively: nothing recursive has run yet. */
+function firstTooDeep(text: string, lines: LineCounter): number | undefined {
+  const waiting: { token: CST.Token; depth: number }[] = [];
+  for (const token of new Parser(lines.addNewLine).parse(text)) waiting.push({ token, depth: 0 });
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { token, depth } = next;
+    if (depth > MAX_DEPTH) return token.offset;
+    for (const child of childrenOf(token)) waiting.push({ token: child, depth: depth + 1 });
+  }
+  return undefined;
+}
+
+function childrenOf(token: CST.Token): CST.Token[] {
+  if (token.type === "document") return token.value === undefined ? [] : [token.value];
+  if (!("items" in token)) return [];
+  return token.items.flatMap((item) => [item.key, item.value].filter((each) => each != null));
+}
+
+/** Offsets of what is more than plain data. */
+function notPlain(document: Document): number[] {
+  const found: number[] = [];
+  const offset = (node: Node) => node.range?.[0] ?? 0;
+  visit(document, {
+    Node: (_key, node) => {
+      if (isAlias(node) || node.anchor !== undefined || node.tag !== undefined) found.push(offset(node));
+    },
+    Pair: (_key, pair) => {
+      const { key } = pair;
+      if (isScalar(key) && typeof key.value === "string" && RESERVED.has(key.value)) found.push(offset(key));
+    },
+  });
+  return found;
+}
+
+function offsetOf(document: Document, path: readonly PropertyKey[], key: string | undefined): number {
+  let node: unknown = document.contents;
+  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  for (const step of path) {
+    if (!isNode(node) || !("get" in node)) return offset;
+    node = (node as { get: (key: unknown, keepScalar: true) => unknown }).get(step, true);
+    if (!isNode(node)) return offset;
+    offset = node.range?.[0] ?? offset;
+  }
+  if (key !== undefined && isMap(node)) {
+    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && item.key.value === key);
+    if (pair !== undefined && isNode(pair.key)) return pair.key.range?.[0] ?? offset;
+  }
+  return offset;
+}

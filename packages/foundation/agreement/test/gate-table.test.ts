@@ -1,0 +1,227 @@
+import { readFileSync } from "node:fs";
+import { controllerId, type Flow, type GateRow, type Operation, type Origin } from "@preau/kernel";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type Agreement,
+  compileGateTable,
+  parseAgreement,
+  referenceFolder,
+  refusalRemedies,
+} from "../src/index.ts";
+
+const yaml = readFileSync(new URL("agreement.yaml", referenceFolder), "utf8");
+const reference = parseAgreement(yaml, { file: "agreement.yaml" });
+const table = compileGateTable(reference);
+
+const operations: readonly Operation[] = ["store", "show", "send", "export", "answer", "erase", "return"];
+const origins: readonly Origin[] = ["gar", "outsideGar"];
+
+function flow(over: Partial<Flow>): Flow {
+  return {
+    controller: controllerId("school-1"),
+    product: "plume",
+    operation: "store",
+    origin: "outsideGar",
+    role: "teacher",
+    categories: [],
+    purpose: "runPlatform",
+    recipient: "product",
+    ...over,
+  };
+}
+
+/** Clause and reason that one category gets. */
+function answer(over: Partial<Flow>, category: string): string {
+  const row: GateRow = table.row(flow(over));
+  const { clause, reason } = row.answers.get(category) ?? row.otherwise;
+  return `${clause} ${reason}`;
+}
+
+const gar = { origin: "gar" } as const;
+const jardin = { product: "jardin" } as const;
+const desk = { recipient: "supportDesk", purpose: "support", operation: "send" } as const;
+const mailer = { recipient: "mailer", operation: "send" } as const;
+
+describe("the gate table of the reference agreement", () => {
+  it.each([
+    ["name", "DB.K.gar-teacher ALLOWED"],
+    ["classAndGroup", "DB.K.gar-teacher ALLOWED"],
+    ["profile", "DB.K.gar-teacher ALLOWED"],
+    ["connectionAndUsage", "DB.K.gar-teacher ALLOWED"],
+    ["workEmail", "DB.K.gar-teacher UNNAMED_CATEGORY"],
+    ["telephone", "DB.K.gar-teacher UNNAMED_CATEGORY"],
+    ["birthDate", "DB.K.gar-teacher UNNAMED_CATEGORY"],
+    ["supportRequests", "DB.K.gar-teacher OTHER_PURPOSE"],
+  ])("answers %s of a GAR teacher with %s (DB.K.gar-teacher)", (category, expected) => {
+    expect(answer(gar, category)).toBe(expected);
+  });
+
+  it.each(reference.categories.map(({ id }) => id))(
+    "refuses %s of a GAR pupil (DB.K.gar-pupil)",
+    (category) => {
+      for (const operation of operations) {
+        expect(answer({ ...gar, role: "pupil", operation }, category)).toBe("DB.K.gar-pupil NOTHING_LISTED");
+      }
+    },
+  );
+
+  it("lets a pupil's results in and no contact or support data (DB.K.pupil)", () => {
+    expect(answer({ role: "pupil" }, "productionsResults")).toBe("DB.K.pupil ALLOWED");
+    expect(answer({ role: "pupil" }, "handedness")).toBe("DB.K.pupil ALLOWED");
+    for (const category of ["workEmail", "contactEmail", "telephone", "supportRequests"]) {
+      expect(answer({ role: "pupil" }, category)).toBe("DB.K.pupil UNNAMED_CATEGORY");
+    }
+    expect(answer({ role: "pupil", ...desk }, "name")).toBe("DB.K.pupil UNNAMED_PURPOSE");
+  });
+
+  it("knows a teacher's telephone outside GAR only in the assessment product (DB.K.teacher, DB.D.teacher)", () => {
+    expect(answer({}, "telephone")).toBe("DB.K.teacher ALLOWED");
+    expect(answer(jardin, "telephone")).toBe("DB.D.teacher UNNAMED_CATEGORY");
+    expect(answer({ ...jardin, role: "administrator" }, "telephone")).toBe("DB.D.administrator ALLOWED");
+    expect(answer({ role: "administrator" }, "telephone")).toBe("DB.K.administrator ALLOWED");
+  });
+
+  it("knows of a child what the progress book is made of (DB.D.child)", () => {
+    expect(answer({ ...jardin, role: "child", purpose: "shareWithParents" }, "productionsResults")).toBe(
+      "DB.D.child ALLOWED",
+    );
+    expect(answer({ ...jardin, role: "child" }, "handedness")).toBe("DB.D.child UNNAMED_CATEGORY");
+  });
+
+  it("knows of a parent the e-mail address alone (DB.D.parent)", () => {
+    expect(answer({ ...jardin, role: "parent", ...mailer }, "contactEmail")).toBe("DB.D.parent ALLOWED");
+    expect(answer({ ...jardin, role: "parent" }, "name")).toBe("DB.D.parent UNNAMED_CATEGORY");
+  });
+
+  it("shuts the support desk to whoever comes through GAR, whatever the role (DC)", () => {
+    for (const role of ["teacher", "pupil", "nobody"]) {
+      expect(answer({ ...gar, ...desk, role }, "name")).toBe("DC OUTSIDE_GAR_ONLY");
+    }
+    expect(answer(desk, "supportRequests")).toBe("DB.K.teacher ALLOWED");
+  });
+
+  it("keeps the mailer to technical messages and to addresses (DC)", () => {
+    expect(answer(mailer, "workEmail")).toBe("DB.K.teacher ALLOWED");
+    expect(answer({ ...mailer, purpose: "support" }, "workEmail")).toBe("DC OUTSIDE_SCOPE");
+    expect(answer(mailer, "telephone")).toBe("DC OUTSIDE_SCOPE");
+  });
+
+  it("lets the staff act on a written instruction alone (DB.n)", () => {
+    const staff = { recipient: "staff", operation: "show" } as const;
+    expect(answer(staff, "name")).toBe("DB.n NO_INSTRUCTION");
+    expect(answer({ ...staff, instruction: "ins_1" }, "name")).toBe("DB.K.teacher ALLOWED");
+    expect(answer({ ...staff, instruction: "ins_1" }, "birthDate")).toBe("DB.K.teacher UNNAMED_CATEGORY");
+  });
+
+  it("answers a data subject on a written instruction alone (D10.1c)", () => {
+    const reply = { recipient: "dataSubject", operation: "answer" } as const;
+    expect(answer(reply, "name")).toBe("D10.1c NO_INSTRUCTION");
+    expect(answer({ ...reply, instruction: "ins_1" }, "name")).toBe("DB.K.teacher ALLOWED");
+  });
+
+  it("refuses what the agreement does not name, with the row that stands nearest (D4.1)", () => {
+    expect(answer({ product: "other" }, "name")).toBe("D1 UNNAMED_PRODUCT");
+    expect(answer({ recipient: "other" }, "name")).toBe("DC UNNAMED_RECIPIENT");
+    expect(answer({ ...jardin, ...gar }, "name")).toBe("DB.D.p UNNAMED_ORIGIN");
+    expect(answer({ ...gar, role: "administrator" }, "name")).toBe("DB.K.p UNNAMED_ROLE");
+    expect(answer({ purpose: "shareWithParents" }, "name")).toBe("DB.K.teacher UNNAMED_PURPOSE");
+    expect(answer({ operation: "return" }, "name")).toBe("DB.n OUTSIDE_SCOPE");
+    for (const word of ["__proto__", "constructor", "toString", ""]) {
+      expect(answer({ product: word }, word)).toBe("D1 UNNAMED_PRODUCT");
+      expect(answer({}, word)).toBe("DB.K.teacher UNNAMED_CATEGORY");
+    }
+  });
+
+  it("gives every refusal a remedy in both languages, and cannot be changed", () => {
+    for (const { en, fr } of Object.values(refusalRemedies)) {
+      expect(en.length).toBeGreaterThan(20);
+      expect(fr.length).toBeGreaterThan(20);
+    }
+    const row = table.row(flow(gar));
+    expect(row.otherwise.remedy).toBe(refusalRemedies.UNNAMED_CATEGORY);
+    expect(
+      [row, row.otherwise, row.otherwise.remedy, row.answers.get("name"), table].every(Object.isFrozen),
+    ).toBe(true);
+  });
+});
+
+const anyFlow = fc.record({
+  product: fc.constantFrom("plume", "jardin", "other"),
+  operation: fc.constantFrom(...operations),
+  origin: fc.constantFrom(...origins),
+  role: fc.constantFrom(...reference.roles.map(({ id }) => id), "other"),
+  purpose: fc.constantFrom(...reference.purposes.map(({ id }) => id), "other"),
+  recipient: fc.constantFrom(
+    ...reference.recipients.map(({ id }) => id),
+    ...reference.annexC.map(({ recipient }) => recipient),
+    "other",
+  ),
+  instruction: fc.constantFrom(undefined, "ins_1" as const),
+});
+const anyCategory = fc.constantFrom(...reference.categories.map(({ id }) => id), "other");
+
+type Compiled = ReturnType<typeof compileGateTable>;
+const allows = (compiled: Compiled, over: Partial<Flow>, category: string): boolean => {
+  const row = compiled.row(flow(over));
+  return (row.answers.get(category) ?? row.otherwise).allowed;
+};
+const withoutInstruction = ({
+  instruction,
+  ...rest
+}: { instruction: "ins_1" | undefined } & Partial<Flow>) =>
+  instruction === undefined ? rest : { ...rest, instruction };
+
+describe("laws of the gate table (D4.1)", () => {
+  it("allows no category that the data subject's row does not list", () => {
+    fc.assert(
+      fc.property(anyFlow, anyCategory, (over, category) => {
+        if (!allows(table, withoutInstruction(over), category)) return;
+        const row = reference.annexB.find(
+          ({ product, origin, role }) =>
+            product === over.product && origin === over.origin && role === over.role,
+        );
+        expect(row?.categories.map(({ id }) => id)).toContain(category);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it("allows nothing more when an entry is taken out", () => {
+    const without = <K extends "annexB" | "recipients" | "annexC">(section: K, index: number): Agreement => ({
+      ...reference,
+      [section]: reference[section].filter((_, place) => place !== index),
+    });
+    for (const section of ["annexB", "recipients", "annexC"] as const) {
+      for (const index of reference[section].keys()) {
+        const less = compileGateTable(without(section, index));
+        fc.assert(
+          fc.property(anyFlow, anyCategory, (over, category) => {
+            const asked = withoutInstruction(over);
+            expect(allows(less, asked, category) && !allows(table, asked, category)).toBe(false);
+          }),
+          { numRuns: 200 },
+        );
+      }
+    }
+  });
+
+  it("opens exactly the support desk to GAR when annex C no longer says outside GAR only (DC)", () => {
+    const open = compileGateTable(
+      parseAgreement(yaml.replace("origins: outsideGarOnly", "origins: everyOrigin"), {
+        file: "agreement.yaml",
+      }),
+    );
+    let flips = 0;
+    fc.assert(
+      fc.property(anyFlow, anyCategory, (over, category) => {
+        const asked = withoutInstruction(over);
+        if (allows(open, asked, category) === allows(table, asked, category)) return;
+        flips += 1;
+        expect([over.recipient, over.origin]).toEqual(["supportDesk", "gar"]);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(flips).toBeGreaterThan(0);
+  });
+});
