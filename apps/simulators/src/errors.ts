@@ -1,0 +1,39 @@
+/** Errors of the simulators' command. */
+import { defineErrors, faultsOf } from "@preau/kernel";
+
+export const errors = defineErrors({
+  SIMULATOR_PORT_TAKEN: {
+    status: 503,
+    exit: 4,
+    says: { en: "EADDRINUSE: this port is taken.", fr: "EADDRINUSE : ce port est déjà pris." },
+    remedy: {
+      en: "Stop the program that listens there, or choose another port by the variable named.",
+      fr: "Arrêtez le programme qui y écoute, ou choisissez un autre port par la variable nommée.",
+    },
+  },
+  SIMULATOR_BAD_PORT: {
+    status: 400,
+    exit: 2,
+    says: { en: "This is not a TCP port.", fr: "Ceci n'est pas un port TCP." },
+    remedy: { en: "Give a number from 1 to 65535.", fr: "Donnez un nombre de 1 à 65535." },
+  },
+  SIMULATOR_UNKNOWN_FAULT: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "There is no such fault switch, or it takes no such value.",
+      fr: "Il n'existe pas de tel défaut, ou il n'accepte pas cette valeur.",
+    },
+    remedy: { en: "GET /_faults lists them.", fr: "GET /_faults en donne la liste." },
+  },
+  SIMULATOR_BAD_SAML_REQUEST: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "The identity provider refuses this sign-in request.",
+      fr: "Le fournisseur d'identité refuse cette demande de connexion.",
+    },
+  },
+});
+
+export const fault = faultsOf(errors);
