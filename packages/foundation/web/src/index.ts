@@ -1,1 +1,37 @@
-export {};
+export { makeApp } from "./app.ts";
+export type { AppOptions } from "./app-options.ts";
+export { mayEnter, mountRoutes } from "./mount-routes.ts";
+export { type WebRoute, webRoutes } from "./web-route.ts";
+export type { WebFields, WebHandler, WebRequest } from "./request.ts";
+export { type PageOptions, sendPage } from "./pages/send-page.tsx";
+export { type PageState, usePage } from "./pages/page-state.ts";
+export {
+  Button,
+  type ButtonProps,
+  Field,
+  type FieldProps,
+  Form,
+  type FormProps,
+} from "./pages/form.tsx";
+export { type Column, Table, type TableProps } from "./pages/table.tsx";
+export { Clause, Notice, type NoticeProps, Verdict } from "./pages/notice.tsx";
+export { Definition, type DefinitionProps } from "./pages/definition.tsx";
+export { Countdown, Moment } from "./pages/moment.tsx";
+export { sayDuration, sayMoment, sayNumber, sayTimeLeft, type Telling } from "./moment.ts";
+export { languageOf, say } from "./language.ts";
+export { localPath } from "./http/language-switch.ts";
+export type { Body, BodyKind } from "./http/body.ts";
+export type { RateLimit } from "./http/rate-limit.ts";
+export { type Problem, problemOf } from "./http/problem.ts";
+export type { Refusal, Session, SessionData, SessionId, SessionKey, SignIn } from "./session.ts";
+export {
+  makeSessions,
+  type SessionRow,
+  type SessionRows,
+  type Sessions,
+  type SessionsOptions,
+} from "./sessions.ts";
+export { memorySessionRows } from "./store/memory-session-rows.ts";
+export { sessionRows } from "./store/session-rows.ts";
+export { webMigrations } from "./migrations/index.ts";
+export { errors } from "./errors.ts";

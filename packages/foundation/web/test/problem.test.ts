@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { webRoutes } from "../src/index.ts";
+import { HTML, startApplication } from "./application.ts";
+
+const routes = webRoutes([
+  {
+    method: "get",
+    path: "/broken/:id",
+    who: "anyone",
+    handler: () => {
+      throw new Error("Zoé Tilleul, zoe@lycee.example");
+    },
+  },
+]);
+
+describe("problem details (RFC 9457)", () => {
+  it("answers an unknown path in the reader's language", async () => {
+    const app = await startApplication(routes);
+    const answer = await app.visit("/nowhere", { headers: { "accept-language": "en" } });
+    expect(answer.status).toBe(404);
+    expect(answer.headers["content-type"]).toBe("application/problem+json; charset=utf-8");
+    expect(JSON.parse(answer.text)).toMatchObject({
+      type: "urn:preau:error:WEB_NOT_FOUND",
+      title: "There is no such page.",
+      status: 404,
+      code: "WEB_NOT_FOUND",
+      instance: `urn:preau:request:${String(answer.headers["x-request-id"])}`,
+    });
+  });
+
+  it("tells nothing of an unexpected error but the request's id", async () => {
+    const app = await startApplication(routes);
+    for (const headers of [{}, HTML]) {
+      const answer = await app.visit("/broken/210", { headers });
+      expect(answer.status).toBe(500);
+      expect(answer.text).not.toMatch(/Zo|lycee|at |\.ts/);
+      expect(answer.text).toContain(String(answer.headers["x-request-id"]));
+    }
+    expect(JSON.stringify(app.lines)).not.toMatch(/Zo|lycee|210/);
+  });
+});
