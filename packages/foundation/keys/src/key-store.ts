@@ -59,6 +59,13 @@ export interface KeyStore {
   close(): void;
 }
 
+declare module "@preau/kernel" {
+  interface Ports {
+    /** Seals personal data under keys that can be destroyed. */
+    readonly vault: KeyStore;
+  }
+}
+
 export interface KeyStoreOptions {
   /** Migrated with `keyMigrations`; not the database of the data. */
   readonly database: Database;
