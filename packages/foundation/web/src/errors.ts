@@ -23,10 +23,10 @@ export const errors = defineErrors({
   WEB_FORBIDDEN: {
     status: 403,
     exit: 2,
-    says: { en: "Your role does not open this page.", fr: "Votre rôle n'ouvre pas cette page." },
+    says: { en: "Your role does not open this page.", fr: "Votre rôle n’ouvre pas cette page." },
     remedy: {
       en: "Ask a colleague whose role opens it.",
-      fr: "Adressez-vous à un collègue dont le rôle l'ouvre.",
+      fr: "Adressez-vous à un collègue dont le rôle l’ouvre.",
     },
   },
   WEB_OUTSIDE_NETWORK: {
@@ -34,7 +34,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "Staff pages open only from the publisher's own network.",
-      fr: "Les pages du personnel ne s'ouvrent que depuis le réseau interne de l'éditeur.",
+      fr: "Les pages du personnel ne s’ouvrent que depuis le réseau interne de l’éditeur.",
     },
     remedy: {
       en: "Connect to the internal network, or have this network added to the configuration.",
@@ -46,18 +46,18 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "This form was not sent from one of our pages, or it has expired.",
-      fr: "Ce formulaire ne vient pas de l'une de nos pages, ou il a expiré.",
+      fr: "Ce formulaire ne vient pas de l’une de nos pages, ou il a expiré.",
     },
     remedy: {
       en: "Go back, reload the page and send the form again. Nothing was changed.",
-      fr: "Revenez en arrière, rechargez la page et renvoyez le formulaire. Rien n'a été modifié.",
+      fr: "Revenez en arrière, rechargez la page et renvoyez le formulaire. Rien n’a été modifié.",
     },
   },
   WEB_NOT_FOUND: {
     status: 404,
     exit: 2,
-    says: { en: "There is no such page.", fr: "Cette page n'existe pas." },
-    remedy: { en: "Start again from the home page.", fr: "Repartez de la page d'accueil." },
+    says: { en: "There is no such page.", fr: "Cette page n’existe pas." },
+    remedy: { en: "Start again from the home page.", fr: "Repartez de la page d’accueil." },
   },
   WEB_METHOD_NOT_ALLOWED: {
     status: 405,
@@ -68,13 +68,13 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Use one of the methods named in the Allow header.",
-      fr: "Utilisez l'une des méthodes citées dans l'en-tête Allow.",
+      fr: "Utilisez l’une des méthodes citées dans l’en-tête Allow.",
     },
   },
   WEB_TOO_LARGE: {
     status: 413,
     exit: 2,
-    says: { en: "This is too large.", fr: "C'est trop volumineux." },
+    says: { en: "This is too large.", fr: "C’est trop volumineux." },
     remedy: { en: "Send less at a time.", fr: "Envoyez-en moins à la fois." },
   },
   WEB_MEDIA_TYPE: {
@@ -95,16 +95,16 @@ export const errors = defineErrors({
     says: { en: "Too many attempts from this network.", fr: "Trop de tentatives depuis ce réseau." },
     remedy: {
       en: "Wait for the time given in the Retry-After header.",
-      fr: "Attendez le délai indiqué dans l'en-tête Retry-After.",
+      fr: "Attendez le délai indiqué dans l’en-tête Retry-After.",
     },
   },
   WEB_UNEXPECTED: {
     status: 500,
     exit: 4,
-    says: { en: "Something failed on our side.", fr: "Une erreur s'est produite de notre côté." },
+    says: { en: "Something failed on our side.", fr: "Une erreur s’est produite de notre côté." },
     remedy: {
       en: "Try again; if it fails again, give us the reference below.",
-      fr: "Réessayez ; si l'erreur persiste, donnez-nous la référence ci-dessous.",
+      fr: "Réessayez ; si l’erreur persiste, donnez-nous la référence ci-dessous.",
     },
   },
   WEB_NOT_READY: {
@@ -119,7 +119,7 @@ export const errors = defineErrors({
     says: { en: "The web options do not fit together.", fr: "Les options du web ne sont pas cohérentes." },
     remedy: {
       en: "Read the place: it names the option or the route.",
-      fr: "Lisez l'endroit indiqué : il nomme l'option ou la route.",
+      fr: "Lisez l’endroit indiqué : il nomme l’option ou la route.",
     },
   },
 });

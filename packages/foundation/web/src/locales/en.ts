@@ -10,7 +10,6 @@ export const en: Texts = {
   signedInAs: "Signed in:",
   footer: "Préau keeps the promises of the data-processing agreement.",
   privacy: "No tracking cookie, no request to anyone else.",
-  errorTitle: "That did not work",
   errorReference: "Reference",
   errorClause: "Clause of the agreement",
   errorHome: "Back to the home page",

@@ -1,7 +1,8 @@
 /** An error as a person reads it: what, what to do, under which clause, and the reference to give us. */
 import type { Problem } from "../http/problem.ts";
 import { Definition } from "./definition.tsx";
-import { Clause, Notice } from "./notice.tsx";
+import { Button } from "./form.tsx";
+import { Clause } from "./notice.tsx";
 import { usePage } from "./page-state.ts";
 
 export function ErrorPage({ problem }: { readonly problem: Problem }) {
@@ -11,12 +12,9 @@ export function ErrorPage({ problem }: { readonly problem: Problem }) {
     <>
       <p class="over">{problem.status}</p>
       <h1>{problem.title}</h1>
-      {problem.remedy !== undefined && (
-        <Notice kind={problem.status >= 500 ? "danger" : "info"} title={texts.errorTitle}>
-          <p>{problem.remedy}</p>
-        </Notice>
-      )}
+      {problem.remedy !== undefined && <p class="lead">{problem.remedy}</p>}
       <Definition
+        narrow
         entries={[
           [texts.errorCode, <code>{problem.code}</code>],
           ...(problem.clause === undefined
@@ -25,9 +23,9 @@ export function ErrorPage({ problem }: { readonly problem: Problem }) {
           [texts.errorReference, <code>{reference}</code>],
         ]}
       />
-      <p>
-        <a href="/">{texts.errorHome}</a>
-      </p>
+      <Button kind="secondary" href="/">
+        {texts.errorHome}
+      </Button>
     </>
   );
 }

@@ -6,7 +6,7 @@ import { assetPaths } from "../http/assets.ts";
 import { say } from "../language.ts";
 import { mayEnter } from "../mount-routes.ts";
 import { Form } from "./form.tsx";
-import { markPath } from "./mark.ts";
+import { markBall, markPath } from "./mark.ts";
 import { usePage } from "./page-state.ts";
 
 export interface PageProps {
@@ -39,6 +39,7 @@ export function Page({ title, site, path, children }: PageProps) {
             <a class="brand" href="/">
               <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
                 <path d={markPath} />
+                <circle {...markBall} />
               </svg>
               <span>{name}</span>
             </a>

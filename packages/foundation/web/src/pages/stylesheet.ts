@@ -79,9 +79,10 @@ body {
 main { flex: 1; padding-block: clamp(2rem, 5vw, 3.75rem) 4.5rem; }
 main:focus { outline: none; }
 main > * { margin-block: 0 1.5rem; }
+main > p + p { margin-block-start: -0.5rem; }
 main > p, main > ul, main > ol { max-width: 42rem; }
 
-h1, h2, h3 { line-height: 1.2; text-wrap: balance; font-weight: 650; letter-spacing: -0.015em; }
+h1, h2, h3 { line-height: 1.2; text-wrap: balance; font-weight: 640; letter-spacing: -0.012em; }
 h1 { font-size: clamp(1.75rem, 1.35rem + 1.7vw, 2.5rem); letter-spacing: -0.025em; max-width: 46rem; }
 main > h1 { margin-block-end: 1rem; }
 h2 { font-size: 1.3125rem; }
@@ -130,6 +131,7 @@ header.site .wide {
   font-size: 1.1875rem; font-weight: 680; letter-spacing: -0.02em; color: var(--ink); text-decoration: none;
 }
 .brand:hover { color: var(--accent); }
+.brand circle { fill: var(--accent); stroke: none; }
 .brand svg {
   width: 1.75rem; height: 1.75rem; flex: none; fill: none; stroke: var(--accent);
   stroke-width: 2.6; stroke-linecap: round; stroke-linejoin: round;
@@ -169,7 +171,8 @@ footer.site p { margin: 0; }
 .card > :first-child { margin-block-start: 0; }
 .card > :last-child { margin-block-end: 0; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 1.25rem; }
-dl { margin: 0; }
+dl { margin-block-start: 0; }
+dl.narrow { max-width: 46rem; }
 dl > div { display: grid; grid-template-columns: minmax(9rem, 15rem) 1fr; gap: 0.125rem 1.5rem; padding: 0.8125rem 1.25rem; }
 dl > div + div { border-block-start: 1px solid var(--rule); }
 dt { color: var(--soft); }
@@ -181,26 +184,31 @@ caption { padding: 1rem 1.25rem 0.625rem; text-align: start; font-weight: 620; }
 th, td { padding: 0.6875rem 1.25rem; text-align: start; vertical-align: baseline; border-block-start: 1px solid var(--rule); }
 thead th { padding-block: 0.5rem; border: 0; color: var(--soft); font-size: 0.8125rem; font-weight: 550; white-space: nowrap; }
 tbody th { font-weight: 550; }
+tbody code { overflow-wrap: normal; white-space: nowrap; font-weight: 400; }
 tbody tr:hover { background: var(--paper); }
 .numeric { text-align: end; white-space: nowrap; }
 td.empty { color: var(--soft); text-align: center; padding-block: 1.75rem; }
 
 .notice {
-  max-width: 46rem; padding: 1rem 1.25rem; border-radius: var(--radius);
-  background: var(--wash); border-inline-start: 4px solid var(--tone); --tone: var(--wait); --wash: var(--wait-wash);
+  --tone: var(--wait); --wash: var(--wait-wash);
+  position: relative; max-width: 46rem; padding: 0.9375rem 1.25rem 0.9375rem 3.25rem;
+  border: 1px solid var(--edge); border-radius: var(--radius); background: var(--wash);
+  --edge: color-mix(in srgb, var(--tone) 28%, transparent);
 }
 .notice.ok { --tone: var(--ok); --wash: var(--ok-wash); }
 .notice.warn { --tone: var(--warn); --wash: var(--warn-wash); }
 .notice.danger { --tone: var(--danger); --wash: var(--danger-wash); }
-.notice > * { margin-block: 0.25rem 0; }
+.notice > * { margin-block: 0.1875rem 0; }
 .notice .title { margin: 0; font-weight: 650; color: var(--tone); }
+.notice::before, .notice::before { content: "i"; position: absolute; inset-inline-start: 1.1875rem; inset-block-start: 1.1875rem; }
+.notice.ok::before { content: "✓"; }
+.notice.warn::before, .notice.danger::before { content: "!"; }
 
 .verdict {
-  display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0 0.5rem; padding: 0.1875rem 0.75rem 0.1875rem 0.5625rem;
+  display: inline-flex; align-items: center; gap: 0.5rem; padding: 0.125rem 0.75rem 0.125rem 0.5rem; white-space: nowrap;
   border-radius: 999px; background: var(--wash); color: var(--tone); font-weight: 620; font-size: 0.9375rem;
 }
 .verdict .code { font-size: 0.75rem; font-weight: 500; letter-spacing: 0.03em; }
-.verdict .sign { display: inline-grid; place-items: center; width: 1.125rem; height: 1.125rem; border-radius: 50%; background: var(--tone); color: var(--wash); font-size: 0.75rem; font-weight: 800; line-height: 1; }
 .verdict.pass { --tone: var(--ok); --wash: var(--ok-wash); }
 .verdict.failed { --tone: var(--danger); --wash: var(--danger-wash); }
 .verdict.unknown { --tone: var(--warn); --wash: var(--warn-wash); }
@@ -242,10 +250,11 @@ input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--
 .button.secondary:hover { background: var(--accent-wash); color: var(--accent-strong); }
 .button.danger { background: var(--danger); border-color: var(--danger); color: var(--paper); }
 .button.danger:hover { filter: brightness(0.92); }
-.actions { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; }
+.actions { width: 100%; display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; }
 
 @media (max-width: 44rem) {
   header.site .wide { padding-block: 0.5rem 0.75rem; gap: 0 1rem; }
+  .who { display: none; }
   .menu { order: 3; flex-basis: 100%; margin-inline: -0.75rem; }
   dl > div { grid-template-columns: 1fr; padding: 0.75rem 1rem; }
   dt { font-size: 0.875rem; }
