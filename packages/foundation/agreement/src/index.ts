@@ -18,3 +18,4 @@ export { type BoundDuration, durationOf, type RetentionRule, retentionRules } fr
 export { agreementHash } from "./agreement-hash.ts";
 export { clauseIds } from "./clause-ids.ts";
 export { errors } from "./errors.ts";
+export { type AgreementsInForce, oneAgreement } from "./agreements-in-force.ts";
