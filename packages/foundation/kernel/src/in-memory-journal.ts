@@ -20,8 +20,6 @@ export interface InMemoryJournalOptions {
 export interface InMemoryJournal extends Journal {
   /** Whose signature the checkpoints bear: Ed25519. */
   readonly publicKey: KeyObject;
-  /** The leaf of an entry, as the proof's hash takes it: header and commitments, no payload. */
-  leaf(entry: EntryId): Uint8Array | undefined;
 }
 
 interface Slot {
@@ -48,10 +46,6 @@ export function inMemoryJournal(options: InMemoryJournalOptions): InMemoryJourna
 
   return {
     publicKey,
-    leaf: (id) => {
-      const stored = entries.get(id);
-      return stored === undefined ? undefined : leafOf(stored);
-    },
     record: async (unit, event) => {
       assertOpen(unit);
       const stored = store(event, options.ids.next("jrn"), options.clock);
@@ -76,7 +70,9 @@ export function inMemoryJournal(options: InMemoryJournalOptions): InMemoryJourna
       const leaves = logs[stored.header.log];
       const hashes = auditPath(stored.index, leaves).map((hash) => Buffer.from(hash).toString("base64"));
       const checkpoint = signNote(`${origin}/${stored.header.log}`, leaves, { publicKey, privateKey });
-      return ["c2sp.org/tlog-proof@v1", `index ${stored.index}`, ...hashes, "", checkpoint].join("\n");
+      const extra = Buffer.from(leafOf(stored)).toString("base64");
+      const head = ["c2sp.org/tlog-proof@v1", `extra ${extra}`, `index ${stored.index}`];
+      return [...head, ...hashes, "", checkpoint].join("\n");
     },
     forget: async (controller, subject) => {
       for (const stored of entries.values()) {
@@ -128,6 +124,7 @@ function commit(value: JsonObject | undefined, owner: string | undefined): Slot 
   };
 }
 
+/** Header and commitments, as the tree hashes them and the proof carries them: nothing about a person. */
 function leafOf(stored: Stored): Uint8Array {
   const { actor, subject, payload } = stored;
   const commitments: Json = [actor.commitment, subject?.commitment ?? "", payload.commitment];

@@ -20,3 +20,32 @@ export {
 } from "./mariadb-server.ts";
 export { sharedMariaDb } from "./shared-mariadb.ts";
 export { type Folder, makeFolder, temporaryFolder } from "./temporary-folder.ts";
+export {
+  type InventedPerson,
+  inventedPersons,
+  seededChance,
+  someControllers,
+  somePersons,
+} from "./invented-persons.ts";
+export { inMemoryPorts } from "./in-memory-ports.ts";
+export {
+  type KillLoopOptions,
+  type KillLoopResult,
+  killLoop,
+  type SourceProgram,
+  spawnSource,
+} from "./kill-loop.ts";
+export { type Closable, codeOf, setUp } from "./bench.ts";
+export { type ClockBench, clockContract } from "./clock-contract.ts";
+export { type UnitOfWorkBench, unitOfWorkContract } from "./unit-of-work-contract.ts";
+export { type JobsBench, jobsContract } from "./jobs-contract.ts";
+export { type GateBench, type GateBenchOptions, gateContract } from "./gate-contract.ts";
+export {
+  type PersonalDataSourceBench,
+  personalDataSourceContract,
+  type Snapshot,
+} from "./personal-data-source-contract.ts";
+export { type SubjectDirectoryBench, subjectDirectoryContract } from "./subject-directory-contract.ts";
+export { type JournalBench, journalContract } from "./journal-contract.ts";
+export { type MailerBench, mailerContract } from "./mailer-contract.ts";
+export { type PluginContractOptions, pluginContract } from "./plugin-contract.ts";

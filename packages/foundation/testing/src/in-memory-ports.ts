@@ -1,0 +1,35 @@
+import {
+  type GateOptions,
+  inMemoryJobs,
+  inMemoryJournal,
+  inMemoryMailer,
+  inMemorySubjectDirectory,
+  inMemoryUnitOfWork,
+  makeEvents,
+  makeGate,
+  makeIds,
+  manualClock,
+  type Ports,
+  silentLog,
+} from "@preau/kernel";
+
+/** The kernel's ports, each its in-memory reference. The gate refuses everything until it is given a table. */
+export function inMemoryPorts(gateOptions: Partial<GateOptions> = {}) {
+  const clock = manualClock();
+  const ids = makeIds(clock);
+  const unitOfWork = inMemoryUnitOfWork();
+  const gate = makeGate({ clock, tableFor: () => undefined, ...gateOptions });
+  return {
+    clock,
+    ids,
+    log: silentLog,
+    unitOfWork,
+    jobs: inMemoryJobs({ clock, ids }),
+    events: makeEvents([]),
+    gate,
+    journal: inMemoryJournal({ clock, ids }),
+    subjects: inMemorySubjectDirectory({ ids }),
+    mailer: inMemoryMailer({ ids, gate, unitOfWork }),
+    sources: new Map() as Ports["sources"],
+  };
+}
