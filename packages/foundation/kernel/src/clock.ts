@@ -24,7 +24,9 @@ const SHAPE = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
  */
 export function instant(value: string | number | Date): Instant {
   if (typeof value === "string") {
-    if (!SHAPE.test(value) || Number.isNaN(Date.parse(value))) throw fault("CLOCK_BAD_INSTANT");
+    const time = SHAPE.test(value) ? Date.parse(value) : Number.NaN;
+    // Date.parse takes the 30th of February for the 2nd of March, and hour 24 for the next day.
+    if (Number.isNaN(time) || new Date(time).toISOString() !== value) throw fault("CLOCK_BAD_INSTANT");
     return value as Instant;
   }
   const date = typeof value === "number" ? new Date(value) : value;
