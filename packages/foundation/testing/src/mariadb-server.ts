@@ -26,19 +26,19 @@ export interface MariaDb {
   readonly user: "root";
   readonly pid: number;
   /** `mysql://root@127.0.0.1:<port>/<schema>`. */
-  url(schema: string): string;
+  readonly url: (schema: string) => string;
   /** Runs statements with the command-line client; its output, columns by tabs, without a header. */
-  sql(statements: string, schema?: string): Promise<string>;
+  readonly sql: (statements: string, schema?: string) => Promise<string>;
   /** A new empty database of its own, utf8mb4. */
-  freshSchema(): Promise<Schema>;
+  readonly freshSchema: () => Promise<Schema>;
   /** SIGTERM, SIGKILL after 10 s, and the folder is gone. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface Schema {
   readonly name: string;
   readonly url: string;
-  drop(): Promise<void>;
+  readonly drop: () => Promise<void>;
 }
 
 const PROGRAMS = { server: ["mariadbd", "mysqld"], install: ["mariadb-install-db"], client: ["mariadb"] };
@@ -63,8 +63,9 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
   const errorLog = join(folder, "error.log");
   const runAs = await accountOption(folder);
   const port = await freePort();
+  const guard = guardFolder(folder);
   const child = await installThenSpawn();
-  const guard = guardServer(child, folder);
+  guard.watch(child);
   await untilItAnswers(socket, child, errorLog);
 
   const sql = async (statements: string, schema?: string) => {
@@ -165,16 +166,22 @@ async function accountOption(folder: string): Promise<readonly string[]> {
   }
 }
 
-/** The watching shell: an empty line means that our end of the pipe is gone and nobody stopped the server. */
-function guardServer(server: ChildProcess, folder: string): { release(): void } {
-  const script = 'read line; [ "$line" = stopped ] || { kill -9 "$1"; sleep 0.1; rm -rf -- "$2"; }';
-  const args = ["-c", script, "sh", String(server.pid), folder];
+/** The watching shell: when our end of the pipe is gone and nobody said `stopped`, it ends the server and its folder. */
+function guardFolder(folder: string): { watch(server: ChildProcess): void; release(): void } {
+  const script = `
+    while read -r word pid; do [ "$word" = server ] && server=$pid; [ "$word" = stopped ] && exit; done
+    [ -n "$server" ] && kill -9 "$server"
+    sleep 0.1; rm -rf -- "$1"`;
+  const args = ["-c", script, "sh", folder];
   const shell = spawn("/bin/sh", args, { stdio: ["pipe", "ignore", "ignore"], detached: true });
   shell.unref();
   const { stdin } = shell;
   (stdin as unknown as { unref?: () => void }).unref?.();
   stdin.on("error", () => undefined);
-  return { release: () => void stdin.end("stopped\n") };
+  return {
+    watch: (server) => void stdin.write(`server ${server.pid ?? 0}\n`),
+    release: () => void stdin.end("stopped\n"),
+  };
 }
 
 async function untilItAnswers(socket: string, child: ChildProcess, errorLog: string): Promise<void> {
