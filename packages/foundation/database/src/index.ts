@@ -8,4 +8,18 @@ export {
   type Schema,
 } from "./migrate.ts";
 export { controllerColumn, exactColumn, idColumn, instantColumn, jsonOf } from "./columns.ts";
+export { databaseMigrations } from "./migrations/database-migrations.ts";
+export { type JobsOptions, makeJobs } from "./jobs.ts";
+export { makeWorker, type Worker, type WorkerOptions } from "./worker.ts";
+export {
+  deadJobs,
+  dropDeadJob,
+  type JobCount,
+  type JobLine,
+  type JobQuery,
+  jobStatus,
+  requeueDeadJob,
+  retryingJobs,
+} from "./job-status.ts";
+export { type Backoff, type Chance } from "./backoff.ts";
 export { errors } from "./errors.ts";

@@ -5,8 +5,8 @@ import { readDatabaseUrl } from "./database-url.ts";
 import { fault } from "./errors.ts";
 import { CONNECT_TIMEOUT_MS, connectMysql, refuseOldServer } from "./mysql.ts";
 import { connectSqlite } from "./sqlite.ts";
-import { refuseInsideTransaction } from "./transaction-guard.ts";
-import { translateError } from "./translate-error.ts";
+import { isInsideTransaction } from "./transaction-guard.ts";
+import { translateRefusal } from "./translate-error.ts";
 
 export type Dialect = "sqlite" | "mysql";
 
@@ -78,11 +78,11 @@ function guardPool(knex: Knex, place: string): void {
   const pool = knex.client as Knex.Client;
   const acquire = pool.acquireConnection.bind(pool) as () => Promise<unknown>;
   pool.acquireConnection = async () => {
-    refuseInsideTransaction(pool, place);
+    if (isInsideTransaction(pool)) throw fault("DATABASE_OUTSIDE_UNIT", { place });
     try {
       return await acquire();
     } catch (error) {
-      throw translateError(error, place);
+      throw translateRefusal(error, place);
     }
   };
 }

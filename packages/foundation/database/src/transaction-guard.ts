@@ -9,7 +9,6 @@
  */
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { PreauError } from "@preau/kernel";
-import { fault } from "./errors.ts";
 
 interface Frame {
   /** The pool that the open transaction belongs to. */
@@ -31,11 +30,12 @@ export async function insideTransaction<T>(pool: object, work: () => Promise<T>)
   }
 }
 
-/** @throws DATABASE_OUTSIDE_UNIT when a transaction of this pool is open around the caller */
-export function refuseInsideTransaction(pool: object, place: string): void {
+/** True when a transaction of this pool is open around the caller. */
+export function isInsideTransaction(pool: object): boolean {
   for (let frame = frames.getStore(); frame !== undefined; frame = frame.outer) {
-    if (frame.open && frame.pool === pool) throw fault("DATABASE_OUTSIDE_UNIT", { place });
+    if (frame.open && frame.pool === pool) return true;
   }
+  return false;
 }
 
 const doomed = new WeakMap<object, PreauError>();

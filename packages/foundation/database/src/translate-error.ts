@@ -36,6 +36,14 @@ export function translateError(error: unknown, place: string, sql?: string): Pre
   return fault(codeFor(driver, number), detail);
 }
 
+/** What kept a connection from being had: the server is at fault even when the driver says nothing more. */
+export function translateRefusal(error: unknown, place: string): PreauError {
+  const translated = translateError(error, place);
+  return translated.code === "DATABASE_QUERY_FAILED"
+    ? fault("DATABASE_UNREACHABLE", translated.detail)
+    : translated;
+}
+
 function codeFor(driver: string, errno: number) {
   if (driver.startsWith("SQLITE_")) return codeForSqlite(driver);
   if (driver === "ER_DUP_ENTRY" || errno === 1062) return "DATABASE_DUPLICATE";

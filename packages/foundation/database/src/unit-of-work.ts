@@ -12,7 +12,7 @@ import {
 import type { Knex } from "knex";
 import { type Backoff, pause, waitAfter } from "./backoff.ts";
 import type { Database } from "./open-database.ts";
-import { insideTransaction } from "./transaction-guard.ts";
+import { insideTransaction, isInsideTransaction } from "./transaction-guard.ts";
 
 /** Tries of one unit before DATABASE_BUSY reaches the caller. */
 const TRIES = 8;
@@ -31,11 +31,13 @@ const openUnits = new WeakMap<Unit, OpenUnit>();
  * The kernel's port over a database. A deadlock, a lost race or a busy file (MySQL 1213, 1205, 1020; SQLITE_BUSY) runs
  * the work again, at most seven times; every other error ends the unit at once.
  * @throws DATABASE_BUSY when every try failed
+ * @throws UNIT_NESTED inside the work of another unit of this database: pass that one on
  */
 export function makeUnitOfWork(database: Database, options: { readonly log?: Log } = {}): UnitOfWork {
   const log = options.log ?? silentLog;
   return {
     transaction: async (work) => {
+      if (isInsideTransaction(database.knex.client as object)) throw kernelFault("UNIT_NESTED");
       for (let tries = 1; ; tries += 1) {
         try {
           return await once(database, work, log);

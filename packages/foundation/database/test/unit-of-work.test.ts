@@ -42,9 +42,9 @@ describeEachDatabase("unit of work", openDatabase, (fresh, kind) => {
     expect(await rows()).toEqual([]);
   });
 
-  it("refuses a unit inside a unit of the same database, at once", async () => {
+  it("refuses a unit inside a unit of the same database, at once (UNIT_NESTED)", async () => {
     const work = units.transaction(async () => units.transaction(async () => 1));
-    await expect(work).rejects.toMatchObject({ code: "DATABASE_OUTSIDE_UNIT" });
+    await expect(work).rejects.toMatchObject({ code: "UNIT_NESTED" });
   });
 
   it("allows another database inside a unit", async () => {
