@@ -36,7 +36,10 @@ export function makeApp(options: AppOptions): Express {
   app.use("/assets", serveAssets());
   app.use(refuseUntilReady(mounting.ready));
   app.get("/language/:language", languageSwitch(mounting.secure));
-  app.use(mounting.router);
+  // OPTIONS is answered by `otherMethods`: the router would answer it before the route is asked.
+  app.use((request, response, next) =>
+    request.method === "OPTIONS" ? next() : mounting.router(request, response, next),
+  );
   app.use(mounting.otherMethods);
   app.use(() => {
     throw fault("WEB_NOT_FOUND");

@@ -34,4 +34,5 @@ export {
 export { memorySessionRows } from "./store/memory-session-rows.ts";
 export { sessionRows } from "./store/session-rows.ts";
 export { webMigrations } from "./migrations/index.ts";
+export { type WebPersonalDataOptions, webPersonalData } from "./personal-data.ts";
 export { errors } from "./errors.ts";

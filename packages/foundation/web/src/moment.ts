@@ -4,6 +4,7 @@ import { textsIn } from "./language.ts";
 
 const LOCALE: Readonly<Record<Language, string>> = { fr: "fr-FR", en: "en-GB" };
 const NARROW_SPACE = "\u202f";
+const NO_BREAK_SPACE = "\u00a0";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
@@ -85,5 +86,9 @@ export function sayNumber(value: number, language: Language): string {
 }
 
 function sayUnit(amount: number, unit: "day" | "hour" | "minute", language: Language): string {
-  return new Intl.NumberFormat(LOCALE[language], { style: "unit", unit, unitDisplay: "long" }).format(amount);
+  const said = new Intl.NumberFormat(LOCALE[language], { style: "unit", unit, unitDisplay: "long" }).format(
+    amount,
+  );
+  // CLDR sets some French units with a space that may break; French never breaks there.
+  return language === "fr" ? said.replaceAll(/\s/g, NO_BREAK_SPACE) : said;
 }
