@@ -14,6 +14,7 @@ import { build } from "./run/build.mjs";
 import { LauncherError } from "./run/child.mjs";
 import { install } from "./run/install.mjs";
 import { findNode, taskEnvironment } from "./run/node.mjs";
+import { whenNpmDies } from "./run/orphan.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const ENVIRONMENT = 4; // exit code: the machine, not the answer (docs: streams and exit codes)
@@ -44,7 +45,7 @@ function run(node, script, args) {
       child.kill(signal);
     });
   }
-  if (process.env.npm_lifecycle_event) stopWhenOrphaned(child);
+  whenNpmDies(() => child.kill("SIGTERM"));
   child.on("error", (error) => fail(new LauncherError(`${node} does not start: ${error.message}`)));
   child.on("exit", (code, signal) => {
     if (signal === null) process.exit(code ?? 1);
@@ -52,12 +53,6 @@ function run(node, script, args) {
     process.kill(process.pid, signal);
     setTimeout(() => process.exit(1), 200); // a signal that this process survives
   });
-}
-
-/** Under npm, an npm that was killed outright must not leave a server behind on the port. */
-function stopWhenOrphaned(child) {
-  const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 1000).unref();
 }
 
 function fail(error) {

@@ -58,7 +58,10 @@ let asked = 0;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
     asked += 1;
-    stopAll(0, asked > 1 ? "SIGKILL" : "SIGTERM"); // a second Ctrl-C does not wait
+    exitCode ??= 0;
+    const heard = signal === "SIGINT" && process.stdin.isTTY; // a terminal tells the whole group by itself
+    if (asked > 1) stopAll(0, "SIGKILL");
+    else if (!heard || running.size === 0) stopAll(0, signal);
     setTimeout(() => stopAll(0, "SIGKILL"), STOP_WITHIN).unref();
   });
 }

@@ -10,6 +10,7 @@ export const readsClockOrChance = new Map([
 export const speaksSql = new Map([
   ["@preau/database", "knex on SQLite and MariaDB is what it offers"],
   ["@preau/data-map", "reads and writes foreign databases that the map describes"],
+  ["@preau/simulators", "each peer stands for a foreign system with a database of its own"],
 ]);
 
 /** Packages that are about HTTP as a whole. */

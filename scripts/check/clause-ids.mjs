@@ -5,15 +5,14 @@ export function idPattern(id) {
   return new RegExp(`(?<![\\w.-])${id.replaceAll(".", "\\.")}(?![\\w-])(?!\\.\\w)`);
 }
 
-/** The ids written after a tag: "D8.3, D8.4" or "D8.3 D8.4", until the first word that is not an id. */
+/** The ids after a tag: "D8.3, D8.4" or "D8.3 D8.4". The first word counts as one whatever it looks like. */
 export function idsAfterTag(text) {
-  const ids = [];
-  for (const word of text.trim().split(/[\s,]+/)) {
-    const id = word.replace(/[.;:]+$/, "");
-    if (!LOOKS_LIKE_ID.test(id)) break;
-    ids.push(id);
-  }
-  return ids;
+  const words = text
+    .trim()
+    .split(/[\s,]+/)
+    .map((word) => word.replace(/[.;:]+$/, ""));
+  const end = words.findIndex((word, index) => index > 0 && !LOOKS_LIKE_ID.test(word));
+  return end === -1 ? words : words.slice(0, end);
 }
 
 /** The ids written in parentheses in a title: "object to a subprocessor (D8.3, D8.4)". */

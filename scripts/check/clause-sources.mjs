@@ -6,73 +6,79 @@ import { packagesOf, sources } from "./workspace.mjs";
 const TITLED = /^(describe|suite|it|test)/;
 
 /**
- * Every exported function, constant, class or method whose docstring has `@clause`.
+ * Every exported function, constant, class or method whose docstring has `@clause`, wherever in its lines.
  *
- * @returns {{file: string, line: number, name: string, exported: boolean, ids: string[], page: string | undefined}[]}
+ * @returns {{file: string, name: string, ids: string[], page: string | undefined}[]}
  */
 export function clauseFunctions(root) {
-  return packagesOf(root).flatMap((pkg) =>
-    sources(pkg, "src").flatMap((file) => {
-      const found = [];
-      const tree = parse(root, file);
-      if (!tree.text.includes("@clause")) return [];
-      const visit = (node, owner) => {
-        const name = declaredName(node);
-        const own = owner === undefined ? name : `${owner.name}.${name}`;
-        const exported = owner === undefined ? isExported(node) : owner.exported;
-        if (name !== undefined) {
-          const tags = ts.getJSDocTags(node).filter((tag) => tag.parent.parent === docOwner(node));
-          const ids = tags
-            .filter((tag) => tag.tagName.text === "clause")
-            .flatMap((tag) => idsAfterTag(textOf(tag)));
-          const page = tags.find((tag) => tag.tagName.text === "page");
-          if (ids.length > 0)
-            found.push({
-              file,
-              line: lineOf(node),
-              name: own,
-              exported,
-              ids,
-              page: page && textOf(page).trim().split(/\s/)[0],
-            });
-        }
-        if (ts.isClassDeclaration(node))
-          for (const member of node.members) visit(member, { name: own, exported });
-        else if (ts.isSourceFile(node)) for (const statement of node.statements) visit(statement);
-        else if (ts.isVariableStatement(node))
-          for (const one of node.declarationList.declarations) visit(one);
-      };
-      visit(tree);
-      return found;
-    }),
+  return sourcesWithClauses(root).flatMap(({ file, tree }) => {
+    const found = [];
+    const visit = (node, owner) => {
+      const name = declaredName(node);
+      if (name === undefined) return;
+      const own = owner === undefined ? name : `${owner}.${name}`;
+      const doc = docstring(node);
+      const ids = clauseTags(doc).flatMap((tag) => tag.ids);
+      if (ids.length > 0) found.push({ file, name: own, ids, page: /@page\s+(\S+)/.exec(doc)?.[1] });
+      if (ts.isClassDeclaration(node)) for (const member of node.members) visit(member, own);
+    };
+    for (const statement of tree.statements)
+      if (isExported(statement))
+        for (const node of ts.isVariableStatement(statement)
+          ? statement.declarationList.declarations
+          : [statement])
+          visit(node);
+    return found;
+  });
+}
+
+/** Every id after a `@clause` of the sources, in whatever comment, with its line. */
+export function clauseMentions(root) {
+  return sourcesWithClauses(root).flatMap(({ file, tree }) =>
+    clauseTags(tree.text).flatMap(({ ids, index }) =>
+      ids.map((id) => ({ file, line: tree.getLineAndCharacterOfPosition(index).line + 1, id })),
+    ),
   );
 }
 
+function sourcesWithClauses(root) {
+  return packagesOf(root).flatMap((pkg) =>
+    sources(pkg, "src")
+      .map((file) => ({ file, tree: parse(root, file) }))
+      .filter(({ tree }) => tree.text.includes("@clause")),
+  );
+}
+
+/** Each `@clause` of a text with the ids that follow it, over the ends of lines and the stars of a comment. */
+function clauseTags(text) {
+  return [...text.matchAll(/@clause[ \t]+/g)].map((match) => ({
+    index: match.index,
+    ids: idsAfterTag(
+      text.slice(match.index + match[0].length, match.index + 500).replaceAll(/\n\s*\*(?!\/)/g, " "),
+    ),
+  }));
+}
+
 function declaredName(node) {
-  if (
+  const named =
     ts.isFunctionDeclaration(node) ||
     ts.isClassDeclaration(node) ||
     ts.isVariableDeclaration(node) ||
-    ts.isMethodDeclaration(node)
-  )
-    return node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : undefined;
-  return undefined;
+    ts.isMethodDeclaration(node);
+  return named && node.name !== undefined && ts.isIdentifier(node.name) ? node.name.text : undefined;
 }
 
-/** The node that a docstring is attached to: for `const f = …`, its statement. */
-function docOwner(node) {
-  return ts.isVariableDeclaration(node) ? node.parent.parent : node;
-}
-
-function textOf(tag) {
-  return ts.getTextOfJSDocComment(tag.comment) ?? "";
+/** The text of a node's docstrings; for `const f = …`, those of its statement. */
+function docstring(node) {
+  const owner = ts.isVariableDeclaration(node) ? node.parent.parent : node;
+  return (owner.jsDoc ?? []).map((doc) => doc.getText()).join("\n");
 }
 
 /**
  * Every test, with its titles from the outermost describe to the test itself. A title made at run time keeps its
  * fixed parts: `it.each(…)("keeps %s (D5)")` gives ["keeps ", " (D5)"].
  *
- * @returns {{file: string, line: number, title: string, parts: string[]}[]}
+ * @returns {{file: string, line: number, title: string, fixed: boolean, parts: string[]}[]}
  */
 export function titledTests(root) {
   const tests = [];
@@ -87,6 +93,7 @@ export function titledTests(root) {
             file,
             line: lineOf(node),
             title: titles.map((title) => title.join("…")).join(" "),
+            fixed: titles.every((title) => title.length === 1),
             parts: titles.flat().filter((part) => part.trim() !== ""),
           });
         for (const argument of node.arguments) visit(argument, titles);

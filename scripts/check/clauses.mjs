@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { idPattern, idsInParentheses } from "./clause-ids.mjs";
-import { clauseFunctions, titledTests } from "./clause-sources.mjs";
+import { clauseFunctions, clauseMentions, titledTests } from "./clause-sources.mjs";
 import { cell, compareGenerated } from "./generated.mjs";
 import { readReport, reportFile } from "./test-report.mjs";
 import { packagesOf, sources } from "./workspace.mjs";
@@ -28,7 +28,7 @@ export function checkClauses(root, { fix = false } = {}) {
   const report = freshReport(root);
   return [
     ...listFindings(root, clauses, ids),
-    ...unknownFindings(functions, tests, ids),
+    ...unknownFindings(clauseMentions(root), tests, ids),
     ...rowFindings(root, rows, fix),
     ...compareGenerated(root, PAGE, page(rows), fix),
     ...(report === undefined ? [] : reportFindings(root, rows, report)),
@@ -49,12 +49,22 @@ function clausesOf(root) {
 function rowsOf(clauses, functions, tests) {
   return clauses.map((clause) => {
     const pattern = idPattern(clause.id);
-    const doing = functions.filter((one) => one.exported && one.ids.includes(clause.id));
-    const proving = tests.filter((test) => pattern.test(test.title));
+    const doing = functions.filter((one) => one.ids.includes(clause.id));
+    const proving = bestFirst(
+      tests.filter((test) => pattern.test(test.title)),
+      doing[0],
+    );
     const enforced = doing.length > 0 && proving.length > 0;
     const state = enforced ? "enforced" : clause.byHand ? "by hand" : "planned";
     return { clause, state, doing, proving };
   });
+}
+
+/** The row names one test: rather one whose title is fixed, and one of the package that does the work. */
+function bestFirst(tests, doing) {
+  const folder = doing?.file.split("/src/")[0];
+  const rank = (test) => (test.fixed ? 0 : 2) + (test.file.startsWith(`${folder}/`) ? 0 : 1);
+  return tests.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function page(rows) {
@@ -122,14 +132,17 @@ function listFindings(root, clauses, ids) {
   return findings;
 }
 
-function unknownFindings(functions, tests, ids) {
+function unknownFindings(mentions, tests, ids) {
   const remedy = `the ids are in ${IDS}`;
   return [
-    ...functions.flatMap(({ file, line, ids: named, name }) =>
-      named
-        .filter((id) => !ids.has(id))
-        .map((id) => ({ file, line, message: `${name} names an unknown clause ${id}`, remedy })),
-    ),
+    ...mentions
+      .filter(({ id }) => !ids.has(id))
+      .map(({ file, line, id }) => ({
+        file,
+        line,
+        message: `@clause names an unknown clause ${id}`,
+        remedy,
+      })),
     ...tests.flatMap(({ file, line, title }) =>
       idsInParentheses(title)
         .filter((id) => !ids.has(id))

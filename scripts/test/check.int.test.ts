@@ -241,7 +241,7 @@ const fastFaults: Fault[] = [
   {
     fault: "a docstring that names an unknown clause",
     check: "clauses",
-    place: /is-due\.ts:8 isDue names an unknown clause D99\.1/,
+    place: /is-due\.ts:6 @clause names an unknown clause D99\.1/,
     plant: (h) =>
       h.edit(
         `${retention}/src/is-due.ts`,
