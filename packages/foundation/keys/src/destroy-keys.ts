@@ -1,7 +1,7 @@
 /**
  * Destroying keys turns the key-encryption epoch, in one transaction:
  *
- *   1. the rows of the destroyed scopes lose their wrapped keys (and stay, to say when);
+ *   1. the rows of the destroyed scopes are deleted; rows without key and under new ids stay, to say when;
  *   2. the shards that they stood in get new shard keys, and their other data keys are wrapped again;
  *   3. the ring is wrapped under a new epoch key, which the root key wraps; the old one is overwritten.
  *
@@ -15,6 +15,7 @@ import { fault } from "./errors.ts";
 import { forgetRing, type Ring, unwrapDataKey, wrapDataKey, wrapEpochKey, wrapRing } from "./ring.ts";
 import { type KeyScope, scopeText } from "./scope.ts";
 import {
+  deleteScopes,
   insertScopes,
   lockState,
   type Queries,
@@ -48,34 +49,38 @@ export async function destroyKeys(
 
   const unknown = new Map(scopes.map((scope) => [scopeText(scope), scope]));
   for (const text of known.keys()) unknown.delete(text);
+  await deleteScopes(
+    queries,
+    live.map((row) => row.id),
+  );
+  const marked = [...live.map((row) => row.scope), ...unknown.values()];
   await insertScopes(
     queries,
-    [...unknown.values()].map((scope) => tombstone(scope, making, now, epoch)),
+    marked.map((scope) => tombstone(scope, making, now, epoch)),
   );
-  if (live.length > 0) await turnEpoch(queries, { state, live, epoch, now, rootKey: making.rootKey });
+  const shards = [...new Set(live.map((row) => row.shard))];
+  if (live.length > 0) await turnEpoch(queries, { state, shards, epoch, now, rootKey: making.rootKey });
   return epoch;
 }
 
 interface Turn {
   readonly state: StateRow;
-  readonly live: readonly ScopeRow[];
+  /** Shards that lost a key. */
+  readonly shards: readonly number[];
   readonly epoch: number;
   readonly now: Instant;
   readonly rootKey: Uint8Array;
 }
 
-async function turnEpoch(queries: Queries, { state, live, epoch, now, rootKey }: Turn): Promise<void> {
+async function turnEpoch(queries: Queries, { state, shards, epoch, now, rootKey }: Turn): Promise<void> {
   const { epochKey: oldEpochKey, ring: oldRing } = openState(rootKey, state);
-  const shards = [...new Set(live.map((row) => row.shard))];
   const ring = new Map(oldRing);
   for (const shard of shards) ring.set(shard, randomBytes(32));
 
-  const dead = new Set(live.map((row) => row.id));
-  const rows = (await readShards(queries, shards)).map((row) =>
-    dead.has(row.id)
-      ? { ...row, wrappedKey: null, destroyedAt: now, destroyedEpoch: epoch }
-      : { ...row, wrappedKey: wrapAgain(row, oldRing, ring) },
-  );
+  const rows = (await readShards(queries, shards)).map((row) => ({
+    ...row,
+    wrappedKey: wrapAgain(row, oldRing, ring),
+  }));
   await rewriteScopes(queries, rows);
 
   const epochKey = randomBytes(32);
@@ -107,6 +112,7 @@ function wrapAgain(row: ScopeRow, from: Ring, to: Ring): Buffer {
   return wrapped;
 }
 
+/** Under a new id: what bears the key's id cannot be led back to the scope. */
 function tombstone(scope: KeyScope, making: KeyMaking, now: Instant, epoch: number): ScopeRow {
   return {
     id: making.ids.next("key"),

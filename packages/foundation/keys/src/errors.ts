@@ -42,12 +42,12 @@ export const errors = defineErrors({
       fr: "Donnez la clé racine créée avec ce magasin de clés ; aucune autre ne l'ouvre.",
     },
   },
-  KEYS_ROOT_FILE: {
+  KEYS_SECRET_FILE: {
     status: 500,
     exit: 4,
     says: {
-      en: "The file of the root key cannot be used.",
-      fr: "Le fichier de la clé racine est inutilisable.",
+      en: "The file of a secret key cannot be used.",
+      fr: "Le fichier d'une clé secrète est inutilisable.",
     },
     remedy: {
       en: "It must be a readable file of one line, 64 hexadecimal digits, closed to other users (mode 0600).",

@@ -10,7 +10,7 @@ import { unwrapDataKey, wrapEpochKey, wrapRing } from "./ring.ts";
 import { type KeyScope, scopeText } from "./scope.ts";
 import { holdKey, type ScopeKey } from "./scope-key.ts";
 import { scrub } from "./scrub.ts";
-import { insertState, readEpoch, readScopes, readState } from "./store/key-tables.ts";
+import { insertState, readEpoch, readScopes, readScopesOfKeys, readState } from "./store/key-tables.ts";
 import { openState } from "./unwrap.ts";
 
 /** Looks at the store before an inconsistency is believed: others write between two reads. */
@@ -50,6 +50,8 @@ export interface KeyStore {
     work: (keyOf: KeyOf) => T,
     options?: { readonly create?: boolean },
   ): Promise<T>;
+  /** As `withKeys`, for keys named by their ids: undefined for those that are destroyed. None is made. */
+  withKeyIds<T>(ids: readonly string[], work: (keyOf: (id: string) => ScopeKey | undefined) => T): Promise<T>;
   /** Destroys the keys of these scopes, for good, in one turn of the epoch. Destroying twice is destroying once. */
   destroy(scopes: KeyScope | readonly KeyScope[]): Promise<DestroyResult>;
   /** When the scope's key was destroyed; undefined when it was not. */
@@ -117,7 +119,7 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
         const shardKey = cache.ring.get(row.shard);
         const dataKey = shardKey && unwrapDataKey(shardKey, row.wrappedKey, row.id);
         if (dataKey === undefined) broken = row.id;
-        else cache.put(text, holdKey(dataKey));
+        else cache.put(text, holdKey(row.id, dataKey));
       }
       if (broken === undefined) return without;
       if (attempt === TRIES) throw fault("KEYS_STORE_BROKEN", { place: "key_scope", log: { key: broken } });
@@ -185,6 +187,18 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
     mac: (scope, label, data) => withKey(scope, (key) => key.mac(label, data)),
     derive: (scope, label, length) => withKey(scope, (key) => key.derive(label, length)),
     withKeys,
+    withKeyIds: async (keyIds, work) => {
+      const scopes = keyIds.length === 0 ? new Map<string, KeyScope>() : await readScopesOfKeys(knex, keyIds);
+      return withKeys(
+        [...scopes.values()],
+        (keyOf) =>
+          work((id) => {
+            const scope = scopes.get(id);
+            return scope && keyOf(scope);
+          }),
+        { create: false },
+      );
+    },
     destroy: async (scopes) => {
       const list = "kind" in scopes ? [scopes] : scopes;
       cache.drop(list.map(scopeText));

@@ -10,6 +10,8 @@ import { fault } from "./errors.ts";
 
 /** What may be done with a held key. All calls are synchronous; the key is gone when the work that was given it ends. */
 export interface ScopeKey {
+  /** `key_…`: names the key as long as it lives. What is sealed may bear it to be found again; nothing links it after. */
+  readonly id: string;
   /** Seals bytes; `context` says what they are (a table and a row id) and must be given again to open them. */
   seal(plaintext: Uint8Array, context: string): Buffer;
   /** @throws KEYS_SEAL_BROKEN */
@@ -32,7 +34,7 @@ export interface HeldKey extends ScopeKey {
 }
 
 /** Takes the data key over: it is overwritten at `drop`. */
-export function holdKey(dataKey: Buffer): HeldKey {
+export function holdKey(id: string, dataKey: Buffer): HeldKey {
   const subkeys = new Map<string, Buffer>();
   let dropped = false;
   const subkey = (purpose: string, label: string) => {
@@ -49,6 +51,7 @@ export function holdKey(dataKey: Buffer): HeldKey {
   const head = Buffer.concat([Buffer.of(VERSION), name]);
 
   return {
+    id,
     seal: (plaintext, context) =>
       Buffer.concat([head, closeBox(subkey("seal", ""), plaintext, bind(head, context))]),
     open: (sealed, context) => {

@@ -17,7 +17,7 @@ export async function scrub(database: Database): Promise<boolean> {
 
 async function emptyWriteAheadLog(database: Database): Promise<boolean> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const [row] = (await database.knex.raw("PRAGMA wal_checkpoint(TRUNCATE)")) as { busy: number }[];
+    const [row] = await database.knex.raw<{ busy: number }[]>("PRAGMA wal_checkpoint(TRUNCATE)");
     if (row?.busy === 0) return true;
     await new Promise((resolve) => setTimeout(resolve, 20 * (attempt + 1)));
   }

@@ -102,6 +102,15 @@ describeEachDatabase("key store (D12.2, DD.1)", openMigrated, (fresh) => {
     await expect(store.seal(subject(9), bytes("a"), "c")).rejects.toMatchObject({ code: "KEYS_DESTROYED" });
   });
 
+  it("finds a key by its id while it lives, and leads no id back to the scope after", async () => {
+    const id = await store.withKeys([subject(1)], (keyOf) => keyOf(subject(1))!.id);
+    const macById = () => store.withKeyIds([id, "key_none"], (keyOf) => keyOf(id)?.mac("l", "d"));
+    expect(await macById()).toEqual(await store.mac(subject(1), "l", "d"));
+    await store.destroy(subject(1));
+    expect(await macById()).toBeUndefined();
+    expect(await database.knex("key_scope").where({ id })).toEqual([]);
+  });
+
   it("drops what another process destroyed at its next use", async () => {
     const sealed = await store.seal(subject(1), bytes("Zoé"), "c");
     const other = await reopen();

@@ -24,6 +24,15 @@ export interface ScopeRow {
   readonly destroyedEpoch: number | null;
 }
 
+interface RawState {
+  id: number;
+  epoch: number | string;
+  scrubbed_epoch: number | string;
+  epoch_since: string;
+  wrapped_epoch_key: Buffer;
+  ring: Buffer;
+}
+
 interface RawScope {
   id: string;
   controller: string;
@@ -47,15 +56,7 @@ export async function insertState(queries: Queries, row: StateRow): Promise<void
 }
 
 export async function readState(queries: Queries): Promise<StateRow | undefined> {
-  const row = (await queries("key_state").where({ id: 1 }).first()) as
-    | {
-        epoch: number | string;
-        scrubbed_epoch: number | string;
-        epoch_since: string;
-        wrapped_epoch_key: Buffer;
-        ring: Buffer;
-      }
-    | undefined;
+  const row = await queries<RawState>("key_state").where({ id: 1 }).first();
   if (row === undefined) return undefined;
   return {
     epoch: Number(row.epoch),
@@ -109,6 +110,21 @@ export async function readScopes(
   return found;
 }
 
+/** Scopes of keys that live, by the keys' ids. */
+export async function readScopesOfKeys(
+  queries: Queries,
+  ids: readonly string[],
+): Promise<Map<string, KeyScope>> {
+  const found = new Map<string, KeyScope>();
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    const rows: RawScope[] = await queries<RawScope>("key_scope")
+      .whereIn("id", ids.slice(at, at + CHUNK))
+      .whereNotNull("wrapped_key");
+    for (const row of rows.map(scopeRow)) found.set(row.id, row.scope);
+  }
+  return found;
+}
+
 export async function readShards(queries: Queries, shards: readonly number[]): Promise<readonly ScopeRow[]> {
   const rows: ScopeRow[] = [];
   for (const shard of shards) {
@@ -136,13 +152,21 @@ export async function insertScopes(queries: Queries, rows: readonly ScopeRow[]):
   }
 }
 
-/** Writes the changeable columns of rows that exist. */
+export async function deleteScopes(queries: Queries, ids: readonly string[]): Promise<void> {
+  for (let at = 0; at < ids.length; at += CHUNK) {
+    await queries("key_scope")
+      .whereIn("id", ids.slice(at, at + CHUNK))
+      .delete();
+  }
+}
+
+/** Writes the wrapped keys of rows that exist. */
 export async function rewriteScopes(queries: Queries, rows: readonly ScopeRow[]): Promise<void> {
   for (let at = 0; at < rows.length; at += CHUNK) {
     await queries("key_scope")
       .insert(rows.slice(at, at + CHUNK).map(scopeColumns))
       .onConflict("id")
-      .merge(["wrapped_key", "destroyed_at", "destroyed_epoch"]);
+      .merge(["wrapped_key"]);
   }
 }
 

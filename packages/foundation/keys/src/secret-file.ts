@@ -1,4 +1,4 @@
-/** The root key: 32 bytes in a file of its own, outside both databases and outside their backups. */
+/** Secrets of 32 bytes, each in a file of its own: one line, 64 hexadecimal digits, mode 0600. */
 import { randomBytes } from "node:crypto";
 import {
   closeSync,
@@ -15,15 +15,23 @@ import { dirname } from "node:path";
 import { fault } from "./errors.ts";
 
 /**
- * The root key of that file, 32 bytes; made at the first start, mode 0600, on disk before it is used. Two processes
- * that start at once get the same one.
- * @throws KEYS_ROOT_FILE when the file is of another shape, open to other users, or cannot be read or made
+ * The root key of a key store, 32 bytes: its file stands outside both databases and outside their backups.
+ * @throws KEYS_SECRET_FILE
  */
 export function readOrCreateRootKey(file: string): Uint8Array {
-  return readRootKey(file) ?? createRootKey(file) ?? unusable(file);
+  return readOrCreateSecret(file);
 }
 
-function readRootKey(file: string): Uint8Array | undefined {
+/**
+ * The secret of that file, 32 bytes; made at the first start, on disk before it is used. Two processes that start at
+ * once get the same one.
+ * @throws KEYS_SECRET_FILE when the file is of another shape, open to other users, or cannot be read or made
+ */
+export function readOrCreateSecret(file: string): Uint8Array {
+  return readSecret(file) ?? createSecret(file) ?? unusable(file);
+}
+
+function readSecret(file: string): Uint8Array | undefined {
   let text: string;
   let mode: number;
   try {
@@ -41,7 +49,7 @@ function readRootKey(file: string): Uint8Array | undefined {
 }
 
 /** Writes beside the place, then links: the file appears whole or not at all, and never replaces another. */
-function createRootKey(file: string): Uint8Array | undefined {
+function createSecret(file: string): Uint8Array | undefined {
   const beside = `${file}.${randomBytes(6).toString("hex")}`;
   try {
     const handle = openSync(beside, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
@@ -58,7 +66,7 @@ function createRootKey(file: string): Uint8Array | undefined {
   } finally {
     rmSync(beside, { force: true });
   }
-  return readRootKey(file);
+  return readSecret(file);
 }
 
 function syncFolder(folder: string): void {
@@ -69,7 +77,7 @@ function syncFolder(folder: string): void {
 }
 
 function unusable(file: string, cause?: unknown): never {
-  throw fault("KEYS_ROOT_FILE", { place: file, cause });
+  throw fault("KEYS_SECRET_FILE", { place: file, cause });
 }
 
 function codeOf(error: unknown): unknown {

@@ -1,0 +1,13 @@
+import type { LogName } from "@preau/kernel";
+import { fault } from "./errors.ts";
+import { isKeyName } from "./signed-note.ts";
+
+/**
+ * The origin of one log: the first line of its checkpoints and the name of its key.
+ * @throws JOURNAL_BAD_ORIGIN
+ */
+export function originOf(journal: string, log: LogName): string {
+  const origin = `${journal}/${log}`;
+  if (journal === "" || !isKeyName(origin)) throw fault("JOURNAL_BAD_ORIGIN");
+  return origin;
+}

@@ -1,0 +1,188 @@
+/**
+ * Numbers what was recorded and signs the tree that results, in batches, each in one transaction:
+ *
+ *   take the lease (and the log's row) → read the tree → read unnumbered entries → hash, number, write tiles →
+ *   sign the checkpoint → set size and checkpoint where the size is still the one that was read.
+ *
+ * Any replica may run one. The lease keeps them from waiting for each other; that the log cannot fork rests on the row
+ * alone: whoever comes late finds another size. No checkpoint leaves the transaction before it is committed.
+ */
+import { type Database, inUnit, makeUnitOfWork } from "@preau/database";
+import { addMillis, type Clock, type Ids, type Log, type LogName, silentLog } from "@preau/kernel";
+import { readCheckpoint, writeTreeHead } from "./checkpoint.ts";
+import { writeHeader } from "./entry.ts";
+import { fault } from "./errors.ts";
+import { type GrowingTree, growingTree } from "./growing-tree.ts";
+import { leafHash } from "./merkle-tree.ts";
+import { originOf } from "./origin.ts";
+import { isSignedBy, readVkey } from "./signed-note.ts";
+import type { Signer } from "./signer.ts";
+import { numberEntries, type Queries, readUnnumbered } from "./store/entry-table.ts";
+import {
+  dropLease,
+  growTree,
+  insertTree,
+  readTiles,
+  readTree,
+  type TreeRow,
+  takeLease,
+  writeTiles,
+} from "./store/tree-table.ts";
+import { edgeTiles, tileKey } from "./tile.ts";
+
+export interface SequencerOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** Name of this journal, `journal.publisher.example`; its logs are `<origin>/activity` and `<origin>/evidence`. */
+  readonly origin: string;
+  readonly signer: Signer;
+  readonly log?: Log;
+  /** Entries a checkpoint at most; 256 by default, a full tile. */
+  readonly batch?: number;
+  /** Milliseconds between two looks for what other processes recorded; 200 by default. */
+  readonly pauseMs?: number;
+  /** Milliseconds that a lease lasts; 500 by default. */
+  readonly leaseMs?: number;
+}
+
+export interface Sequencer {
+  start(): void;
+  /** Ends the batch under way and gives the lease back. */
+  stop(): Promise<void>;
+  /** Numbers all that is there now; how many entries that were. 0 also when another replica holds the lease. */
+  runOnce(): Promise<number>;
+  /** Looks at once instead of after the pause. */
+  wake(): void;
+}
+
+const LOGS: readonly LogName[] = ["activity", "evidence"];
+
+/** @throws JOURNAL_BAD_ORIGIN */
+export function makeSequencer(options: SequencerOptions): Sequencer {
+  const { database, clock, signer, log = silentLog, batch = 256, pauseMs = 200, leaseMs = 500 } = options;
+  const owner = options.ids.next("seq");
+  const units = makeUnitOfWork(database, { log });
+  const keys = new Map(LOGS.map((name) => [name, readVkey(signer.vkey(originOf(options.origin, name)))]));
+  const trees = new Map<LogName, GrowingTree>();
+  let running: Promise<unknown> = Promise.resolve();
+  let loop: Promise<void> | undefined;
+  let stopped = false;
+  let woken = false;
+  let wakeUp: (() => void) | undefined;
+
+  /** One batch of one log. */
+  async function numberBatch(name: LogName): Promise<number> {
+    let grown: GrowingTree | undefined;
+    const count = await units.transaction(async (unit) => {
+      grown = undefined; // the unit may be tried again
+      const queries = inUnit(unit);
+      const now = clock.now();
+      if (!(await takeLease(queries, name, { owner, now, until: addMillis(now, leaseMs) }))) return 0;
+      const row = await readTree(queries, name);
+      const headers = row === undefined ? [] : await readUnnumbered(queries, name, batch);
+      if (row === undefined || headers.length === 0) return 0;
+      grown = await treeOf(queries, name, row);
+      for (const header of headers) grown.add(leafHash(writeHeader(header)));
+      const ids = headers.map((header) => header.id);
+      if ((await numberEntries(queries, ids, row.size)) !== ids.length)
+        throw fault("JOURNAL_BROKEN", { place: name });
+      await writeTiles(queries, name, grown.takeChanged());
+      const origin = originOf(options.origin, name);
+      const head = writeTreeHead({ origin, size: grown.size, root: grown.root() });
+      const change = { from: row.size, to: grown.size, checkpoint: signer.signNote(origin, head) };
+      if (!(await growTree(queries, name, change))) throw fault("JOURNAL_BROKEN", { place: name });
+      return ids.length;
+    });
+    if (grown !== undefined) trees.set(name, grown);
+    return count;
+  }
+
+  /** The tree kept from the last batch; its edge read again when somebody else has grown it, or a batch was undone. */
+  async function treeOf(queries: Queries, name: LogName, row: TreeRow): Promise<GrowingTree> {
+    const kept = trees.get(name);
+    trees.delete(name); // it grows now, and comes back when that is committed
+    if (kept?.size === row.size) return kept;
+    const tiles = await readTiles(queries, name, edgeTiles(row.size));
+    const tree = growingTree(row.size, (place) => tiles.get(tileKey(place)));
+    if (tree === undefined) throw fault("JOURNAL_BROKEN", { place: `jrn_tile ${name}` });
+    refuseOtherSigner(name, row, tree);
+    return tree;
+  }
+
+  function refuseOtherSigner(name: LogName, row: TreeRow, tree: GrowingTree): void {
+    if (row.checkpoint === undefined) return;
+    const checkpoint = readCheckpoint(row.checkpoint);
+    const key = keys.get(name);
+    if (checkpoint?.size !== row.size || !checkpoint.root.equals(tree.root())) {
+      throw fault("JOURNAL_BROKEN", { place: `jrn_tree ${name}` });
+    }
+    if (key === undefined || !isSignedBy(checkpoint.note, key))
+      throw fault("JOURNAL_OTHER_SIGNER", { place: name });
+  }
+
+  async function runAll(): Promise<number> {
+    let total = 0;
+    for (const name of LOGS) {
+      if ((await readTree(database.knex, name)) === undefined) await insertTree(database.knex, name);
+      for (;;) {
+        // A look without a transaction first: an idle log costs no lock.
+        if ((await readUnnumbered(database.knex, name, 1)).length === 0) break;
+        const count = await numberBatch(name);
+        total += count;
+        if (count === 0) break;
+      }
+    }
+    return total;
+  }
+
+  /** One after the other: a call numbers what was there when it was made. */
+  function runOnce(): Promise<number> {
+    const run = running.then(runAll, runAll);
+    running = run;
+    return run;
+  }
+
+  async function runUntilStopped(): Promise<void> {
+    while (!stopped) {
+      woken = false;
+      await runOnce().catch((error: unknown) => {
+        const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+        log.error("journal.sequencerFailed", { code });
+      });
+      if (!woken) await untilWokenOr(pauseMs);
+    }
+  }
+
+  function untilWokenOr(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  const wake = () => {
+    woken = true;
+    wakeUp?.();
+  };
+
+  return {
+    start: () => {
+      stopped = false;
+      loop ??= runUntilStopped();
+    },
+    stop: async () => {
+      stopped = true;
+      wake();
+      await loop;
+      loop = undefined;
+      await running.catch(() => undefined); // its caller has the error
+      await dropLease(database.knex, owner);
+    },
+    runOnce,
+    wake,
+  };
+}

@@ -1,0 +1,222 @@
+/** The SQL of entries. */
+import type { Database } from "@preau/database";
+import type { ControllerId, EntryId, JournalQuery, LogName } from "@preau/kernel";
+import type { EntryHeader } from "../entry.ts";
+import type { StoredSlot } from "../slot.ts";
+
+export type Queries = Database["knex"];
+
+export interface EntryRow {
+  readonly header: EntryHeader;
+  /** Grows with the time of recording; entries of one instant keep the order in which one process recorded them. */
+  readonly ordinal: number;
+  readonly index?: number;
+  readonly slots: {
+    readonly actor?: StoredSlot;
+    readonly subject?: StoredSlot;
+    readonly controller?: Omit<StoredSlot, "key">;
+  };
+}
+
+interface HeaderColumns {
+  id: string;
+  log: string;
+  controller: string;
+  type: string;
+  clause: string | null;
+  actor_role: string;
+  recorded_at: string;
+  actor_commitment: Buffer | null;
+  subject_commitment: Buffer | null;
+  controller_commitment: Buffer | null;
+}
+
+interface Columns extends HeaderColumns {
+  ordinal: number | string;
+  log_index: number | string | null;
+  actor_sealed: Buffer | null;
+  actor_key: string | null;
+  subject_sealed: Buffer | null;
+  subject_key: string | null;
+  controller_sealed: Buffer | null;
+}
+
+const HEADER_COLUMNS = [
+  "id",
+  "log",
+  "controller",
+  "type",
+  "clause",
+  "actor_role",
+  "recorded_at",
+  "actor_commitment",
+  "subject_commitment",
+  "controller_commitment",
+] as const;
+const INSERTED = [
+  ...HEADER_COLUMNS,
+  "ordinal",
+  "actor_sealed",
+  "actor_key",
+  "subject_sealed",
+  "subject_key",
+  "controller_sealed",
+] as const;
+
+/** Rows a statement. */
+const CHUNK = 100;
+
+/** Written as text: knex's own insert of many rows is a union of selects on SQLite, several times slower. */
+export async function insertEntries(queries: Queries, rows: readonly EntryRow[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += CHUNK) {
+    const chunk = rows.slice(at, at + CHUNK);
+    await queries.raw(insertStatement(chunk.length), chunk.flatMap(insertedValues));
+  }
+}
+
+const statements = new Map<number, string>();
+
+function insertStatement(rows: number): string {
+  let statement = statements.get(rows);
+  if (statement === undefined) {
+    const places = `(${INSERTED.map(() => "?").join(",")})`;
+    statement = `insert into jrn_entry (${INSERTED.join(",")}) values ${Array(rows).fill(places).join(",")}`;
+    statements.set(rows, statement);
+  }
+  return statement;
+}
+
+export async function findEntry(
+  queries: Queries,
+  controller: ControllerId,
+  id: EntryId,
+): Promise<EntryRow | undefined> {
+  const row = await queries<Columns>("jrn_entry").where({ id, controller }).first();
+  return row && entryRow(row as Columns);
+}
+
+/** Newest first. `subjectKey` narrows to the entries about one person. */
+export async function readEntries(
+  queries: Queries,
+  query: JournalQuery,
+  options: { readonly subjectKey?: string | undefined; readonly before?: EntryRow | undefined },
+): Promise<readonly EntryRow[]> {
+  const { controller, log, type } = query;
+  const { before, subjectKey } = options;
+  const select = queries<Columns>("jrn_entry").where({ controller });
+  if (log !== undefined) select.where({ log });
+  if (type !== undefined) select.where({ type });
+  if (subjectKey !== undefined) select.where({ subject_key: subjectKey });
+  if (before !== undefined) {
+    select.where((either) =>
+      either
+        .where("ordinal", "<", before.ordinal)
+        .orWhere((same) => same.where({ ordinal: before.ordinal }).where("id", "<", before.header.id)),
+    );
+  }
+  const limit = Math.min(1000, Math.max(0, query.limit ?? 50));
+  const rows = await select
+    .orderBy([
+      { column: "ordinal", order: "desc" },
+      { column: "id", order: "desc" },
+    ])
+    .limit(limit);
+  return (rows as Columns[]).map(entryRow);
+}
+
+/** Headers that have no number yet, oldest committed first as the database finds them. */
+export async function readUnnumbered(
+  queries: Queries,
+  log: LogName,
+  most: number,
+): Promise<readonly EntryHeader[]> {
+  const rows = await queries<HeaderColumns>("jrn_entry")
+    .select([...HEADER_COLUMNS])
+    .where({ log })
+    .whereNull("log_index")
+    .limit(most);
+  return (rows as HeaderColumns[]).map(headerOf);
+}
+
+/** Numbers these entries from `first` on, in that order; returns how many had no number before. */
+export async function numberEntries(
+  queries: Queries,
+  ids: readonly EntryId[],
+  first: number,
+): Promise<number> {
+  const cases = ids.map(() => "when ? then ?").join(" ");
+  const bindings = ids.flatMap((id, at) => [id, first + at]);
+  return queries<Columns>("jrn_entry")
+    .whereIn("id", [...ids])
+    .whereNull("log_index")
+    .update({ log_index: queries.raw(`case id ${cases} end`, bindings) } as never);
+}
+
+/** Headers of the numbered entries from `from` on, by number. */
+export async function readNumbered(
+  queries: Queries,
+  log: LogName,
+  range: { readonly from: number; readonly to: number },
+): Promise<readonly { readonly index: number; readonly header: EntryHeader }[]> {
+  const rows = await queries<Columns>("jrn_entry")
+    .select([...HEADER_COLUMNS, "log_index"])
+    .where({ log })
+    .where("log_index", ">=", range.from)
+    .where("log_index", "<", range.to)
+    .orderBy("log_index");
+  return (rows as Columns[]).map((row) => ({ index: Number(row.log_index), header: headerOf(row) }));
+}
+
+function insertedValues({ header, ordinal, slots }: EntryRow) {
+  return [
+    header.id,
+    header.log,
+    header.controller,
+    header.type,
+    header.clause ?? null,
+    header.actorRole,
+    header.recordedAt,
+    header.commitments.actor ?? null,
+    header.commitments.subject ?? null,
+    header.commitments.controller ?? null,
+    ordinal,
+    slots.actor?.sealed ?? null,
+    slots.actor?.key ?? null,
+    slots.subject?.sealed ?? null,
+    slots.subject?.key ?? null,
+    slots.controller?.sealed ?? null,
+  ];
+}
+
+function headerOf(row: HeaderColumns): EntryHeader {
+  const { actor_commitment: actor, subject_commitment: subject, controller_commitment: controller } = row;
+  return {
+    log: row.log as LogName,
+    id: row.id as EntryId,
+    type: row.type,
+    ...(row.clause === null ? {} : { clause: row.clause }),
+    controller: row.controller as ControllerId,
+    actorRole: row.actor_role as EntryHeader["actorRole"],
+    recordedAt: row.recorded_at as EntryHeader["recordedAt"],
+    commitments: {
+      ...(actor === null ? {} : { actor }),
+      ...(subject === null ? {} : { subject }),
+      ...(controller === null ? {} : { controller }),
+    },
+  };
+}
+
+function entryRow(row: Columns): EntryRow {
+  const header = headerOf(row);
+  const { actor, subject, controller } = header.commitments;
+  return {
+    header,
+    ordinal: Number(row.ordinal),
+    ...(row.log_index === null ? {} : { index: Number(row.log_index) }),
+    slots: {
+      ...(actor && { actor: { commitment: actor, sealed: row.actor_sealed, key: row.actor_key } }),
+      ...(subject && { subject: { commitment: subject, sealed: row.subject_sealed, key: row.subject_key } }),
+      ...(controller && { controller: { commitment: controller, sealed: row.controller_sealed } }),
+    },
+  };
+}
