@@ -166,10 +166,8 @@ const allows = (compiled: Compiled, over: Partial<Flow>, category: string): bool
   const row = compiled.row(flow(over));
   return (row.answers.get(category) ?? row.otherwise).allowed;
 };
-const withoutInstruction = ({
-  instruction,
-  ...rest
-}: { instruction: "ins_1" | undefined } & Partial<Flow>) =>
+type Asked = Partial<Omit<Flow, "instruction">> & { readonly instruction: "ins_1" | undefined };
+const withoutInstruction = ({ instruction, ...rest }: Asked): Partial<Flow> =>
   instruction === undefined ? rest : { ...rest, instruction };
 
 describe("laws of the gate table (D4.1)", () => {
@@ -188,7 +186,7 @@ describe("laws of the gate table (D4.1)", () => {
   });
 
   it("allows nothing more when an entry is taken out", () => {
-    const without = <K extends "annexB" | "recipients" | "annexC">(section: K, index: number): Agreement => ({
+    const without = (section: "annexB" | "recipients" | "annexC", index: number): Agreement => ({
       ...reference,
       [section]: reference[section].filter((_, place) => place !== index),
     });
