@@ -4,8 +4,11 @@
 // to stderr. Exit code: 0 after Ctrl-C or SIGTERM, else that of the one that died first, 4 when a port is taken.
 // PREAU_SIMULATORS=off starts the hub alone. The environment reaches both unchanged.
 import { spawn } from "node:child_process";
+import path from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 
+const apps = path.join(path.dirname(path.dirname(fileURLToPath(import.meta.url))), "apps");
 const READY = "simulators ready";
 const READY_WITHIN = 60_000;
 const STOP_WITHIN = 10_000;
@@ -14,7 +17,8 @@ const PORT_TAKEN = 4;
 const running = new Set();
 let exitCode; // set once, by the first that dies or the signal that stops all
 
-function startProgram(name, script, stdout) {
+function startProgram(name, app, stdout) {
+  const script = path.join(apps, app, "dist", "cli.js");
   const child = spawn(process.execPath, [script, "serve"], { stdio: ["ignore", stdout, "pipe"] });
   running.add(child);
   let portTaken = false;
@@ -70,6 +74,6 @@ const parent = process.ppid;
 setInterval(() => process.ppid !== parent && stopAll(1), 1000).unref();
 
 if (process.env.PREAU_SIMULATORS !== "off") {
-  await simulatorsReady(startProgram("simulators", "apps/simulators/dist/cli.js", "pipe"));
+  await simulatorsReady(startProgram("simulators", "simulators", "pipe"));
 }
-if (exitCode === undefined) startProgram("hub", "apps/hub/dist/cli.js", "inherit");
+if (exitCode === undefined) startProgram("hub", "hub", "inherit");

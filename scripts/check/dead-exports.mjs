@@ -2,7 +2,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brokenTool, tool } from "./tool.mjs";
 
-const config = path.join(path.dirname(fileURLToPath(import.meta.url)), "knip.json");
+const config = path.join(path.dirname(fileURLToPath(import.meta.url)), "knip.jsonc");
 
 /** Kinds of knip's report that are findings, in our words. What a face exports may be unused inside the house. */
 const KINDS = {
