@@ -49,11 +49,11 @@ export function makeJobs({ clock, ids, onEnqueued }: JobsOptions): Jobs {
  */
 async function joinLive(transaction: Knex.Transaction, row: JobRow): Promise<JobId | undefined> {
   const { controller, name, job_key } = row;
-  const query = transaction<JobRow>(JOB_TABLE)
+  // On SQLite FOR UPDATE is left out: its units begin by being the only writer.
+  const live = await transaction<JobRow>(JOB_TABLE)
     .where({ controller, name, job_key, live: 1 })
+    .forUpdate()
     .first("id", "state");
-  const isSqlite = (transaction.client as Knex.Client).dialect === "sqlite3";
-  const live = await (isSqlite ? query : query.forUpdate());
   if (live === undefined) return undefined;
   if (live.state === "running")
     await transaction<JobRow>(JOB_TABLE).where({ id: live.id }).update({ again: 1 });

@@ -27,7 +27,7 @@ describeKinds((kind) => {
 
   jobsContract(kind, async (handlers: readonly JobDefinition[]) => {
     const database = await openDatabase({ url: await freshDatabaseUrl(kind) });
-    await migrate(database, [{ owner: "database", migrations: databaseMigrations }]);
+    await migrate(database, [databaseMigrations]);
     const clock = manualClock();
     const ids = makeIds(clock);
     const worker = makeWorker({ database, handlers, clock, ids });

@@ -39,7 +39,7 @@ describeEachDatabase("jobs", openDatabase, (fresh) => {
   let units: UnitOfWork;
   beforeEach(async () => {
     database = await fresh();
-    await migrate(database, [{ owner: "database", migrations: databaseMigrations }]);
+    await migrate(database, [databaseMigrations]);
     clock = manualClock();
     units = makeUnitOfWork(database);
   });

@@ -38,7 +38,7 @@ describeKinds((kind) => {
   describe("workers", () => {
     const started = new Set<Child>();
     beforeEach(async () => {
-      await migrate(database, [{ owner: "database", migrations: databaseMigrations }]);
+      await migrate(database, [databaseMigrations]);
       await database.knex.schema.createTable("ran", (table) => {
         table.string("id", 40).primary();
         table.string("job", 40).notNullable();

@@ -1,1 +1,8 @@
-export {};
+export {
+  makeSubjectDirectory,
+  type StoredSubjectDirectory,
+  type SubjectDirectoryOptions,
+} from "./subject-directory.ts";
+export { type SubjectsPersonalDataOptions, subjectsPersonalData } from "./subjects-personal-data.ts";
+export { subjectMigrations } from "./migrations/subject-migrations.ts";
+export { errors } from "./errors.ts";
