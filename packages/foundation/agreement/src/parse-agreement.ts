@@ -112,6 +112,10 @@ const FORMS: Readonly<Record<string, Bilingual>> = {
     en: "a period such as hours(24), days(7), workingDays(7), months(6) or years(2)",
     fr: "une durée telle que hours(24), days(7), workingDays(7), months(6) ou years(2)",
   },
+  documentedDelay: {
+    en: "unknown, or a delay such as hours(48) or days(3)",
+    fr: "unknown, ou un délai tel que hours(48) ou days(3)",
+  },
   bindsOrRight: {
     en: "given either `binds` or `right`",
     fr: "pourvu de `binds` ou de `right`, pas des deux",
@@ -160,8 +164,9 @@ function inOrder(diagnostics: Diagnostic[]): readonly Diagnostic[] {
   return diagnostics.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
+/** Freezes a tree (YAML without aliases makes no cycle), also below what the schema has frozen already. */
 function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+  if (typeof value === "object" && value !== null) {
     Object.freeze(value);
     for (const member of Object.values(value)) deepFreeze(member);
   }

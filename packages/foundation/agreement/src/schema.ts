@@ -18,6 +18,14 @@ const duration = z.string().transform((value, context): Duration => {
   return z.NEVER;
 });
 
+const documentedDelay = z.string().transform((value, context): Duration | "unknown" => {
+  if (value === "unknown") return value;
+  const parsed = parseDuration(value);
+  if (parsed?.unit === "hours" || parsed?.unit === "days") return parsed;
+  context.addIssue({ code: "custom", message: "documentedDelay" });
+  return z.NEVER;
+});
+
 /** Operations of the kernel's flows. */
 export const operations = ["store", "show", "send", "export", "answer", "erase", "return"] as const;
 export const origins = ["gar", "outsideGar"] as const;
@@ -58,11 +66,11 @@ const product = z.strictObject({
   purposes: list(word),
 });
 
-const rowCategory = z
-  .union([word, z.strictObject({ id: word, purposes: list(word) })])
-  .transform((value): { readonly id: string; readonly purposes?: readonly string[] } =>
-    typeof value === "string" ? { id: value } : value,
-  );
+/** `name`, or `{ id: supportRequests, purposes: [support] }` for a category that serves some purposes alone. */
+const rowCategory = z.preprocess(
+  (value) => (typeof value === "string" ? { id: value } : value),
+  z.strictObject({ id: word, purposes: list(word).optional() }),
+);
 
 const dataRow = z.strictObject({
   clause,
@@ -106,7 +114,7 @@ const subprocessor = z.strictObject({
   origins: z.enum(["everyOrigin", "outsideGarOnly"]),
   transfers: z.enum(["none"]),
   /** Elapsed hours within which it documents an erasure; `unknown` is never taken for zero. */
-  deletionDelay: z.union([z.literal("unknown"), duration]),
+  deletionDelay: documentedDelay,
   ...scope,
 });
 

@@ -1,6 +1,6 @@
 /**
  * YAML 1.2 read as plain data and nothing else: no alias, tag, merge key, second document or key that is not text, at
- * most 256 KiB and 32 levels. Keeps the positions, so that any value can be pointed at by its path.
+ * most 128 KiB, 32 levels and 1,000 entries in one list or map. Keeps the positions, so that any value can be pointed at by its path.
  */
 import type { Bilingual } from "@preau/kernel";
 import {
@@ -19,8 +19,11 @@ import {
 } from "yaml";
 import { AgreementInvalid, type Diagnostic, type DiagnosticCode } from "./diagnostic.ts";
 
-const MAX_CHARACTERS = 262_144;
+const MAX_CHARACTERS = 131_072;
 const MAX_DEPTH = 32;
+/** The library compares each key of a map with all before it. */
+const MAX_ENTRIES = 1_000;
+const MAX_DIAGNOSTICS = 100;
 const RESERVED = new Set(["__proto__", "constructor", "prototype"]);
 
 export interface YamlSource {
@@ -44,10 +47,14 @@ export function readYaml(text: string, file: string): YamlSource {
     ...words,
   });
   if (text.length > MAX_CHARACTERS) {
-    throw new AgreementInvalid([{ code: "TOO_LARGE", file, line: 1, column: 1, ...TOO_LARGE }]);
+    throw new AgreementInvalid([{ code: "TOO_LARGE", file, line: 1, column: 1, ...EXCESS.TOO_LARGE }]);
   }
-  const deep = firstTooDeep(text, lines);
-  if (deep !== undefined) throw new AgreementInvalid([refuse("TOO_DEEP", deep, TOO_DEEP)]);
+  const excess = firstExcess(text);
+  if (excess !== undefined) {
+    const before = text.slice(0, excess.offset).split("\n");
+    const [line, column] = [before.length, (before.at(-1) ?? "").length + 1];
+    throw new AgreementInvalid([{ code: excess.code, file, line, column, ...EXCESS[excess.code] }]);
+  }
 
   const document = parseDocument(text, {
     lineCounter: lines,
@@ -68,7 +75,7 @@ export function readYaml(text: string, file: string): YamlSource {
     ),
     ...notPlain(document).map((offset) => refuse("NOT_PLAIN", offset, NOT_PLAIN)),
   ];
-  if (found.length > 0) throw new AgreementInvalid(found);
+  if (found.length > 0) throw new AgreementInvalid(found.slice(0, MAX_DIAGNOSTICS));
   return {
     file,
     value: document.toJS({ maxAliasCount: 0 }),
@@ -80,14 +87,22 @@ interface Words {
   readonly says: Bilingual;
   readonly remedy: Bilingual;
 }
-const TOO_LARGE: Words = {
-  says: { en: "The file is larger than 256 KiB.", fr: "Le fichier dépasse 256 Kio." },
-  remedy: { en: "Keep prose in the text files.", fr: "Laissez la prose dans les fichiers de texte." },
-};
-const TOO_DEEP: Words = {
-  says: { en: "Values are nested more than 32 deep.", fr: "Les valeurs s'emboîtent sur plus de 32 niveaux." },
-  remedy: { en: "Follow the form of the guide.", fr: "Suivez la forme décrite par le guide." },
-};
+const EXCESS = {
+  TOO_LARGE: {
+    says: {
+      en: "The file is larger than 128 KiB, or a list in it longer than 1,000 entries.",
+      fr: "Le fichier dépasse 128 Kio, ou l'une de ses listes 1 000 entrées.",
+    },
+    remedy: { en: "Keep prose in the text files.", fr: "Laissez la prose dans les fichiers de texte." },
+  },
+  TOO_DEEP: {
+    says: {
+      en: "Values are nested more than 32 deep.",
+      fr: "Les valeurs s'emboîtent sur plus de 32 niveaux.",
+    },
+    remedy: { en: "Follow the form of the guide.", fr: "Suivez la forme décrite par le guide." },
+  },
+} as const satisfies Record<string, Words>;
 const NOT_PLAIN: Words = {
   says: {
     en: "Aliases, anchors, tags and reserved keys are not read.",
@@ -112,13 +127,17 @@ function positionAt(lines: LineCounter, offset: number): { line: number; column:
   return { line: Math.max(1, line), column: Math.max(1, col) };
 }
 
-/** Offset of the first token nested too deep. Reads the token stream iteratively: nothing recursive has run yet. */
-function firstTooDeep(text: string, lines: LineCounter): number | undefined {
+/** The first token nested too deep or with too many entries. Walks the token stream: nothing recursive has run yet. */
+function firstExcess(
+  text: string,
+): { readonly offset: number; readonly code: keyof typeof EXCESS } | undefined {
   const waiting: { token: CST.Token; depth: number }[] = [];
-  for (const token of new Parser(lines.addNewLine).parse(text)) waiting.push({ token, depth: 0 });
+  for (const token of new Parser().parse(text)) waiting.push({ token, depth: 0 });
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const { token, depth } = next;
-    if (depth > MAX_DEPTH) return token.offset;
+    if (depth > MAX_DEPTH) return { offset: token.offset, code: "TOO_DEEP" };
+    if ("items" in token && token.items.length > MAX_ENTRIES)
+      return { offset: token.offset, code: "TOO_LARGE" };
     for (const child of childrenOf(token)) waiting.push({ token: child, depth: depth + 1 });
   }
   return undefined;
