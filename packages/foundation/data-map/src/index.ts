@@ -1,1 +1,14 @@
-export {};
+export type { DataMap, KeepReason, MapRule, MapTable, MapVerdict, Parent, Strategy } from "./map-schema.ts";
+export { parseDataMap } from "./parse-map.ts";
+export {
+  type ColumnClass,
+  type DatabaseSchema,
+  readSchema,
+  type SchemaColumn,
+  type SchemaTable,
+} from "./read-schema.ts";
+export { checkDrift, type Drift } from "./check-drift.ts";
+export { type DataMapSourceOptions, makeDataMapSource } from "./data-map-source.ts";
+export { errors } from "./errors.ts";
+export { type LookAgainOptions, makeDataMapLookAgain, type ReferenceColumn } from "./look-again.ts";
+export { mappedReferences } from "./mapped-references.ts";

@@ -1,0 +1,172 @@
+/**
+ * A store of personal data in a foreign database, known by its data map alone. No table of ours is made there.
+ * @clause D10.1a, D12.2
+ */
+import type { Database } from "@preau/database";
+import {
+  type Clock,
+  type ControllerId,
+  type ErasurePlan,
+  type Ids,
+  makeIds,
+  type NotCovered,
+  type PersonalDataSource,
+  type SourceDescription,
+  type SubjectTarget,
+} from "@preau/kernel";
+import { collectPerson } from "./collect-person.ts";
+import { compileMap } from "./compile-map.ts";
+import { countRows } from "./count-rows.ts";
+import { fault } from "./errors.ts";
+import { mentionFinder } from "./find-mentions.ts";
+import type { DataMap } from "./map-schema.ts";
+import { keyOf, planErasure } from "./plan-erasure.ts";
+import { readPlanState } from "./plan-state.ts";
+import { readLookups } from "./read-lookups.ts";
+import { readSchema } from "./read-schema.ts";
+import { rectifyPerson } from "./rectify-person.ts";
+import { liftPerson, restrictedKeys, restrictPerson } from "./restriction.ts";
+import { runErasure } from "./run-erasure.ts";
+import type { RunScope } from "./run-scope.ts";
+import { strayMentions } from "./scan-mentions.ts";
+
+export interface DataMapSourceOptions {
+  readonly database: Pick<Database, "knex" | "dialect">;
+  readonly map: DataMap;
+  /** The `store` of receipts: `moodle`, `school`. */
+  readonly sourceId: string;
+  /** The controller whose data the database holds. Others are given nothing. */
+  readonly controller: ControllerId;
+  readonly clock: Clock;
+  /** Maker of the random tokens; from the clock and the system's chance when absent. */
+  readonly ids?: Ids;
+  /** The site's prefix of table names; the map's own when absent. */
+  readonly tablePrefix?: string;
+  /** Rows a transaction; 1,000 when absent. */
+  readonly batchRows?: number;
+  /** Awaited after every transaction: a pause that lets the application work. */
+  readonly throttle?: () => Promise<void>;
+  /** A person without a row of its own: `plan` searches for what refers to it all the same, `refuse` stops the plan. */
+  readonly missing?: "refuse" | "plan";
+  /** Elapsed hours that an erasure takes at most; 0 when absent, it is done when it returns. */
+  readonly documentedDelayHours?: number;
+  /** What lies outside the database: files, caches, search indexes. */
+  readonly notCovered?: readonly NotCovered[];
+}
+
+/** Makes the source. Nothing is read before the first call. */
+export function makeDataMapSource(options: DataMapSourceOptions): PersonalDataSource {
+  const { database, map, sourceId, controller } = options;
+  const { knex } = database;
+  const prefix = options.tablePrefix ?? map.tablePrefix;
+  const batchRows = options.batchRows ?? 1000;
+  const ids = options.ids ?? makeIds(options.clock);
+  const schemaNow = () => readSchema(database);
+
+  const describe = (): SourceDescription => ({
+    id: sourceId,
+    title: map.title,
+    categories: [...new Set(Object.values(map.tables).map(({ category }) => category))],
+    documentedDelayHours: options.documentedDelayHours ?? 0,
+    notCovered: options.notCovered ?? [],
+  });
+
+  /** The run of a plan, with what the site looks like now. */
+  const scopeOf = (plan: ErasurePlan): { scope: RunScope; redactions: ReadonlySet<string> } => {
+    const state = readPlanState(plan, sourceId, map.id);
+    return {
+      redactions: new Set(state.redactions),
+      scope: {
+        keys: state.keys,
+        prefix: state.prefix,
+        tokens: new Map(state.tokens.map(({ key, text, number }) => [key, { text, number }])),
+        lookups: new Map(state.lookups.map(({ key, value }) => [key, value])),
+        mentions: mentionFinder(plan.traces.subjects.flatMap(({ texts }) => texts)),
+        batchRows,
+      },
+    };
+  };
+
+  /** One person's key and rows; undefined for another controller's, or for an identifier of another kind. */
+  const personOf = async (of: ControllerId, target: SubjectTarget) => {
+    if (of !== controller) return undefined;
+    const schema = await schemaNow();
+    const key = keyOf(map, schema, prefix, target);
+    if (key === undefined) return undefined;
+    const lookups = await readLookups(knex, map, schema, prefix);
+    const tables = compileMap(map, schema, prefix, "instruction");
+    return { schema, key, tables, scope: { keys: [key], prefix, lookups } };
+  };
+
+  return {
+    describe,
+
+    plan: async (request) => {
+      const schema = await schemaNow();
+      const subjects = request.controller === controller ? request.subjects : [];
+      const missing = request.controller === controller ? (options.missing ?? "plan") : "plan";
+      const context = { runner: knex, map, schema, prefix, sourceId, ids, batchRows, missing };
+      const plan = await planErasure(context, { ...request, subjects });
+      return { ...plan, notCovered: [...plan.notCovered, ...(options.notCovered ?? [])] };
+    },
+
+    collect: async function* ({ controller: of, subject, signal }) {
+      signal?.throwIfAborted();
+      const person = await personOf(of, subject);
+      if (person !== undefined)
+        yield* collectPerson(knex, { tables: person.tables, scope: person.scope, signal });
+    },
+
+    erase: async function* (plan, { signal } = {}) {
+      if (plan.controller !== controller) return;
+      const { scope, redactions } = scopeOf(plan);
+      const schema = await schemaNow();
+      const restricted = await restrictedKeys(knex, map, { schema, prefix: scope.prefix, keys: scope.keys });
+      if (restricted.size > 0)
+        throw fault("DATA_MAP_RESTRICTED", { clause: "D10.1a", log: { restricted: restricted.size } });
+      const tables = compileMap(map, schema, scope.prefix, plan.ground);
+      const throttle = options.throttle ?? (() => Promise.resolve());
+      yield* runErasure(knex, { tables, scope, redactions, signal, throttle });
+    },
+
+    remaining: async (plan) => {
+      const { scope, redactions } = scopeOf(plan);
+      const tables = compileMap(map, await schemaNow(), scope.prefix, plan.ground);
+      const counts = await countRows(knex, tables, scope);
+      for (const table of tables.filter(({ name }) => redactions.has(name))) {
+        const redact = new Set(
+          table.texts.filter(({ mention }) => mention === "redact").map(({ column }) => column),
+        );
+        const { rows } = await strayMentions(knex, table, scope);
+        const count = counts.get(table.name);
+        if (count !== undefined) {
+          count.anonymised += rows.filter(({ columns }) =>
+            columns.some((column) => redact.has(column)),
+          ).length;
+        }
+      }
+      return plan.tables.map(({ table, kept }) => {
+        const count = counts.get(table);
+        return { table, erased: count?.erased ?? 0, anonymised: count?.anonymised ?? 0, kept };
+      });
+    },
+
+    rectify: async ({ controller: of, subject, changes }) => {
+      const person = await personOf(of, subject);
+      if (person === undefined) return { changed: 0, refused: [] };
+      return rectifyPerson(knex, person.tables, person.scope, changes);
+    },
+
+    restrict: async (of, target) => {
+      const person = await personOf(of, target);
+      if (person === undefined) return { changed: 0, refused: [] };
+      return restrictPerson(knex, map, { schema: person.schema, prefix, key: person.key });
+    },
+
+    lift: async (of, target) => {
+      const person = await personOf(of, target);
+      if (person === undefined) return { changed: 0, refused: [] };
+      return liftPerson(knex, map, { schema: person.schema, prefix, key: person.key });
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * Finding planned persons in texts, first face: one regular expression, folded into a tree of prefixes, over the text
+ * with its escapes undone. (The second look has a matcher of its own, by another method.)
+ *
+ * A trace is found as whole words: `eleve0101` is not in `eleve01012`, nor in `xeleve0101`. Letter case, accents and
+ * Unicode forms do not count. A trace that is an ordinary word counts only when it is the whole cell.
+ */
+import type { Traces } from "@preau/kernel";
+
+export interface MentionFinder {
+  /** True when a cell names one of the persons. */
+  names(cell: string): boolean;
+  /** The cell with every such text replaced by an ellipsis; the same text when there is none. */
+  redact(cell: string): string;
+}
+
+/** A unit of text as it stands in the cell, and what it means. */
+const UNIT =
+  /\\+u([0-9a-fA-F]{4})|\\+\/|&#x([0-9a-fA-F]{1,6});|&#([0-9]{1,7});|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)|[\s\S]/gu;
+
+const NAMED = new Map<string, string>([
+  ["amp", "&"],
+  ["apos", "'"],
+  ["quot", '"'],
+  ["nbsp", " "],
+  ["commat", "@"],
+  ["period", "."],
+  ["hyphen", "-"],
+  ["szlig", "ss"],
+]);
+const NAMED_LETTER = /^([a-zA-Z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$|^([a-zA-Z]{2})lig$/;
+
+/** @param texts the planned persons' traces */
+export function mentionFinder(texts: Traces["subjects"][number]["texts"]): MentionFinder {
+  const folded = [
+    ...new Set(texts.map(({ value }) => foldText(value).trim()).filter((value) => value !== "")),
+  ];
+  const wholeCells = new Set(folded.filter((value) => !isDistinctive(value)));
+  const words = folded.filter(isDistinctive);
+  const pattern =
+    words.length === 0
+      ? undefined
+      : new RegExp(`(?<![\\p{L}\\p{N}])(?:${prefixTree(words)})(?![\\p{L}\\p{N}])`, "gu");
+  const plain = /^[ !-$'-[\]-_a-~]*$/; // ASCII but & % \ ` and line ends
+
+  const names = (cell: string): boolean => {
+    const text = plain.test(cell) ? cell.toLowerCase() : decode(cell).text;
+    if (wholeCells.size > 0 && text.length < 300 && wholeCells.has(text.trim())) return true;
+    if (pattern === undefined) return false;
+    pattern.lastIndex = 0;
+    return pattern.test(text);
+  };
+  const redact = (cell: string): string => {
+    if (!names(cell)) return cell;
+    const { text, from } = decode(cell);
+    if (wholeCells.has(text.trim())) return "…";
+    let out = "";
+    let end = 0;
+    if (pattern !== undefined) pattern.lastIndex = 0;
+    for (const match of text.matchAll(pattern ?? /$^/g)) {
+      out += `${cell.slice(end, from[match.index])}…`;
+      end = from[match.index + match[0].length] ?? cell.length;
+    }
+    return out + cell.slice(end);
+  };
+  return { names, redact };
+}
+
+/** Enough of its own to be searched inside longer texts: a digit, a separator, or two words. */
+export function isDistinctive(folded: string): boolean {
+  return /[\d@._+-]|\S\s+\S/u.test(folded);
+}
+
+/** Lower case, without accents, in one Unicode form, with one kind of apostrophe and hyphen, one space between words. */
+export function foldText(text: string): string {
+  return foldLetters(text).replace(/\s+/gu, " ");
+}
+
+function foldLetters(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/[’‘ʼ`´]/g, "'")
+    .replace(/[‐‑‒–−]/g, "-")
+    .replaceAll("œ", "oe")
+    .replaceAll("æ", "ae")
+    .replaceAll("ß", "ss")
+    .replaceAll("\u00ad", "");
+}
+
+/** The folded meaning of a cell, and for each of its characters where it began in the cell. */
+function decode(cell: string): { readonly text: string; readonly from: readonly number[] } {
+  let text = "";
+  const from: number[] = [];
+  for (const match of cell.matchAll(UNIT)) {
+    const [unit, json, hex, decimal, entity, percent] = match;
+    const meaning =
+      json !== undefined
+        ? codePoint(Number.parseInt(json, 16))
+        : hex !== undefined
+          ? codePoint(Number.parseInt(hex, 16))
+          : decimal !== undefined
+            ? codePoint(Number(decimal))
+            : entity !== undefined
+              ? (named(entity) ?? unit)
+              : percent !== undefined
+                ? percentDecoded(percent)
+                : unit.startsWith("\\") && unit.length > 1
+                  ? "/"
+                  : unit;
+    for (const character of foldLetters(meaning)) {
+      const one = /\s/u.test(character) ? " " : character;
+      if (one === " " && text.endsWith(" ")) continue;
+      text += one;
+      for (let i = 0; i < one.length; i += 1) from.push(match.index);
+    }
+  }
+  return { text, from };
+}
+
+function codePoint(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+}
+
+function named(entity: string): string | undefined {
+  const letter = NAMED_LETTER.exec(entity);
+  return letter?.[1] ?? letter?.[2] ?? NAMED.get(entity);
+}
+
+function percentDecoded(run: string): string {
+  return Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8");
+}
+
+interface Tree {
+  readonly next: Map<string, Tree>;
+  end: boolean;
+}
+
+/** Alternatives that share their beginnings, longest first: a thousand logins cost one walk. */
+function prefixTree(words: readonly string[]): string {
+  const root: Tree = { next: new Map(), end: false };
+  for (const word of words) {
+    let node = root;
+    for (const character of word) {
+      const child = node.next.get(character) ?? { next: new Map<string, Tree>(), end: false };
+      node.next.set(character, child);
+      node = child;
+    }
+    node.end = true;
+  }
+  return print(root);
+
+  function print(node: Tree): string {
+    const branches = [...node.next].map(([character, child]) => escaped(character) + print(child));
+    if (branches.length === 0) return "";
+    const body = branches.length === 1 && !node.end ? (branches[0] ?? "") : `(?:${branches.join("|")})`;
+    return node.end ? `${body}?` : body;
+  }
+}
+
+function escaped(character: string): string {
+  return /[\\^$.*+?()[\]{}|/]/u.test(character) ? `\\${character}` : character;
+}

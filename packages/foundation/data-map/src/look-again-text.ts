@@ -1,0 +1,222 @@
+/**
+ * The second look's matcher: the text is cut into words, each word is looked up by a running hash, and only where a trace
+ * begins with that word is the whole trace compared. Cost grows with the text, not with the number of traces.
+ *
+ * Before that every character is folded by a table: lower case, no accent, one Unicode form. Where a cell has escapes
+ * (JSON, HTML, percent) their meaning is searched as well as the cell itself.
+ */
+
+export interface TraceMatcher {
+  /** No trace to look for. */
+  readonly empty: boolean;
+  /** How many times a cell names one of the persons. */
+  count(cell: unknown): number;
+  /** Pairs of cells of one row that hold the two halves of a name, as indexes. */
+  splitNames(cells: readonly unknown[]): readonly (readonly [number, number])[];
+}
+
+/** Folded code unit by code unit: 0 is dropped, 65535 needs the slow way. */
+let table: Uint16Array | undefined;
+const SLOW = 65_535;
+const SPACE = 32;
+
+function foldTable(): Uint16Array {
+  if (table !== undefined) return table;
+  const made = new Uint16Array(65_536);
+  for (let code = 0; code < 65_536; code += 1) {
+    if (code >= 0xd800 && code <= 0xdfff) {
+      made[code] = code;
+      continue;
+    }
+    const folded = slowFold(String.fromCharCode(code));
+    made[code] = folded.length === 0 ? 0 : folded.length === 1 ? folded.charCodeAt(0) : SLOW;
+  }
+  table = made;
+  return made;
+}
+
+function slowFold(text: string): string {
+  let out = "";
+  for (const character of text.normalize("NFKD").toLowerCase()) {
+    if (/\p{M}|\u00ad/u.test(character)) continue;
+    if (/\s/u.test(character)) out += " ";
+    else if ("’‘ʼ`´".includes(character)) out += "'";
+    else if ("‐‑‒–−".includes(character)) out += "-";
+    else out += { œ: "oe", æ: "ae", ß: "ss" }[character] ?? character;
+  }
+  return out;
+}
+
+/** The folded text, with single spaces. */
+function fold(text: string): string {
+  const folds = foldTable();
+  const units = new Uint16Array(text.length);
+  let length = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = folds[text.charCodeAt(index)] ?? 0;
+    if (unit === SLOW) return slowFold(text).replace(/ +/g, " ");
+    if (unit === 0 || (unit === SPACE && length > 0 && units[length - 1] === SPACE)) continue;
+    units[length] = unit;
+    length += 1;
+  }
+  let out = "";
+  for (let start = 0; start < length; start += 8192) {
+    out += String.fromCharCode(...units.subarray(start, Math.min(length, start + 8192)));
+  }
+  return out;
+}
+
+let wordTable: Uint8Array | undefined;
+
+/** 1 for letters and digits; halves of characters beyond the base plane count as letters. */
+function wordUnits(): Uint8Array {
+  if (wordTable !== undefined) return wordTable;
+  const made = new Uint8Array(65_536);
+  for (let code = 0; code < 65_536; code += 1) {
+    const surrogate = code >= 0xd800 && code <= 0xdfff;
+    if (surrogate || /[\p{L}\p{N}]/u.test(String.fromCharCode(code))) made[code] = 1;
+  }
+  wordTable = made;
+  return made;
+}
+
+const BUCKETS = 1 << 16;
+
+export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
+  const traces = [...new Set(values.map((value) => fold(value).trim()).filter((value) => value !== ""))];
+  const isWord = wordUnits();
+  const cellsOnly = new Set<string>();
+  const byFirstWord = new Map<string, string[]>();
+  const firstWords = new Uint8Array(BUCKETS);
+  const halves = new Map<string, Set<string>>();
+  for (const trace of traces) {
+    // An ordinary word is too common to be searched inside texts: it counts as a whole cell.
+    if (!/[0-9@._+-]| /.test(trace)) {
+      cellsOnly.add(trace);
+      continue;
+    }
+    const first = firstWordOf(trace, isWord);
+    byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), trace]);
+    firstWords[hashOf(first)] = 1;
+    if (!/[0-9@,]/.test(trace)) {
+      for (let cut = trace.indexOf(" "); cut > 0; cut = trace.indexOf(" ", cut + 1)) {
+        const head = trace.slice(0, cut);
+        halves.set(head, (halves.get(head) ?? new Set()).add(trace.slice(cut + 1)));
+      }
+    }
+  }
+
+  const countFolded = (text: string): number => {
+    let hits = cellsOnly.size > 0 && text.length < 300 && cellsOnly.has(text.trim()) ? 1 : 0;
+    if (byFirstWord.size === 0) return hits;
+    const { length } = text;
+    let index = 0;
+    while (index < length) {
+      if (isWord[text.charCodeAt(index)] !== 1) {
+        // Some traces begin with a sign, as a telephone number does.
+        if (byFirstWord.has("")) hits += startsHere(text, index, byFirstWord.get("") ?? [], isWord);
+        index += 1;
+        continue;
+      }
+      const start = index;
+      let hash = 0;
+      while (index < length && isWord[text.charCodeAt(index)] === 1) {
+        hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
+        index += 1;
+      }
+      if (firstWords[hash & (BUCKETS - 1)] !== 1) continue;
+      const candidates = byFirstWord.get(text.slice(start, index));
+      if (candidates !== undefined) hits += startsHere(text, start, candidates, isWord);
+    }
+    return hits;
+  };
+
+  return {
+    empty: traces.length === 0,
+    count: (cell) => {
+      const text = asText(cell);
+      if (text === "") return 0;
+      const hits = countFolded(fold(text));
+      if (hits > 0) return hits;
+      const meaning = withoutEscapes(text);
+      return meaning === text ? 0 : countFolded(fold(meaning));
+    },
+    splitNames: (cells) => {
+      if (halves.size === 0) return [];
+      const short = cells.map((cell) =>
+        typeof cell === "string" && cell.length > 0 && cell.length < 120 ? fold(cell).trim() : "",
+      );
+      return short.flatMap((head, first) => {
+        const rest = head === "" ? undefined : halves.get(head);
+        if (rest === undefined) return [];
+        return short.flatMap((tail, second) =>
+          second !== first && rest.has(tail) ? [[first, second] as const] : [],
+        );
+      });
+    },
+  };
+}
+
+/** 1 when one of the traces stands here as whole words. */
+function startsHere(text: string, start: number, traces: readonly string[], isWord: Uint8Array): number {
+  for (const trace of traces) {
+    if (!text.startsWith(trace, start)) continue;
+    const endsInWord = isWord[trace.charCodeAt(trace.length - 1)] === 1;
+    if (!endsInWord || isWord[text.charCodeAt(start + trace.length)] !== 1) return 1;
+  }
+  return 0;
+}
+
+function firstWordOf(trace: string, isWord: Uint8Array): string {
+  let end = 0;
+  while (end < trace.length && isWord[trace.charCodeAt(end)] === 1) end += 1;
+  return trace.slice(0, end);
+}
+
+function hashOf(word: string): number {
+  let hash = 0;
+  for (let index = 0; index < word.length; index += 1)
+    hash = (Math.imul(hash, 31) + word.charCodeAt(index)) | 0;
+  return hash & (BUCKETS - 1);
+}
+
+function asText(cell: unknown): string {
+  if (typeof cell === "string") return cell;
+  return Buffer.isBuffer(cell) ? cell.toString("utf8") : "";
+}
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: "&",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+  commat: "@",
+  period: ".",
+  lt: "<",
+  gt: ">",
+};
+
+/** The meaning of a text with JSON, HTML and percent escapes, through as many layers as it has, up to four. */
+function withoutEscapes(text: string): string {
+  let now = text;
+  for (let layer = 0; layer < 4 && /[\\&%]/.test(now); layer += 1) {
+    const next = now
+      .replace(/\\u([0-9a-f]{4})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replace(/\\([/"'\\])/g, "$1")
+      .replace(/\\[nrt]/g, " ")
+      .replace(
+        /&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi,
+        (all, hex: string | undefined, decimal: string | undefined) => {
+          const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+          return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+        },
+      )
+      .replace(/&([a-z])(?:acute|grave|circ|uml|cedil|tilde|ring|caron|slash);/gi, "$1")
+      .replace(/&(oe|ae|sz)lig;/gi, (_all, pair: string) => (pair.toLowerCase() === "sz" ? "ss" : pair))
+      .replace(/&([a-z]{2,8});/gi, (all, name: string) => NAMED[name.toLowerCase()] ?? all)
+      .replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8"));
+    if (next === now) break;
+    now = next;
+  }
+  return now;
+}

@@ -1,0 +1,164 @@
+/**
+ * The second look: one streamed pass over the texts of every table of the database, mapped or not, for all traces at
+ * once, and a count over all columns that refer to a person. It shares no code with the first face: it reads the schema,
+ * knows references and matches texts by itself, so that one mistake does not blind both.
+ *
+ * Not covered: texts inside base64, compressed or encrypted cells, and keys that stand as numbers inside texts.
+ */
+import type { Database } from "@preau/database";
+import type { ControllerId, LookAgain, LookAgainReport, NotCovered, Traces } from "@preau/kernel";
+import { type InspectedTable, inspectSchema } from "./look-again-schema.ts";
+import { makeTraceMatcher, type TraceMatcher } from "./look-again-text.ts";
+
+/** A column that refers to persons; with `when`, only rows whose columns have these values do. */
+export interface ReferenceColumn {
+  readonly table: string;
+  readonly column: string;
+  readonly when?: Readonly<Record<string, string | number | null>>;
+}
+
+export interface LookAgainOptions {
+  readonly database: Pick<Database, "knex" | "dialect">;
+  /** The controller whose data the database holds. */
+  readonly controller: ControllerId;
+  /** Kind of the identifiers that reference columns hold: `moodle.user`. */
+  readonly kind: string;
+  /** The person table and its key: the nameless row that stays is no reference to itself. */
+  readonly person: { readonly table: string; readonly key: string };
+  /** References that their names do not show. */
+  readonly references?: readonly ReferenceColumn[];
+  /** Columns whose names look like references and are none, `table.column`. */
+  readonly notReferences?: readonly string[];
+  /** Awaited after every page. */
+  readonly throttle?: () => Promise<void>;
+}
+
+/** Rows a page: large enough for few statements, small enough for flat memory. */
+const PAGE = 5000;
+/** Columns counted by one statement. */
+const COLUMNS_A_STATEMENT = 50;
+
+export function makeDataMapLookAgain(options: LookAgainOptions): LookAgain {
+  return {
+    lookAgain: async (controller, traces, signal) => {
+      const nothing = { referenceColumns: 0, textColumns: 0, files: 0, hits: 0, where: [], notCovered: [] };
+      if (controller !== options.controller) return nothing;
+      const tables = await inspectSchema(options.database);
+      const found = new Map<string, number>();
+      const add = (place: string, hits: number) => {
+        if (hits > 0) found.set(place, (found.get(place) ?? 0) + hits);
+      };
+      const referenceColumns = await countReferences(options, tables, traces, add);
+      const notCovered: NotCovered[] = [];
+      let textColumns = 0;
+      const matcher = makeTraceMatcher(
+        traces.subjects.flatMap(({ texts }) => texts.map(({ value }) => value)),
+      );
+      for (const table of tables) {
+        textColumns += table.texts.length;
+        if (!matcher.empty && table.texts.length > 0) await searchTexts(options, table, matcher, add, signal);
+      }
+      const where = [...found].map(([place, hits]) => ({ place, hits }));
+      const hits = where.reduce((sum, each) => sum + each.hits, 0);
+      return { referenceColumns, textColumns, files: 0, hits, where, notCovered } satisfies LookAgainReport;
+    },
+  };
+}
+
+type Add = (place: string, hits: number) => void;
+
+async function searchTexts(
+  { database, throttle }: LookAgainOptions,
+  table: InspectedTable,
+  matcher: TraceMatcher,
+  add: Add,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { knex } = database;
+  let after: unknown;
+  for (let skip = 0; ; skip += PAGE) {
+    signal?.throwIfAborted();
+    const page = knex
+      .select(table.texts as string[])
+      .from(table.name)
+      .limit(PAGE);
+    if (table.order.length > 0) void page.orderBy(table.order as string[]);
+    const [single, ...more] = table.order;
+    if (single !== undefined && more.length === 0) {
+      void page.select({ page_key: single });
+      if (after !== undefined) void page.where(single, ">", after as string | number);
+    } else {
+      void page.offset(skip);
+    }
+    const rows = (await page) as readonly Readonly<Record<string, unknown>>[];
+    for (const row of rows) {
+      for (const column of table.texts) add(`${table.name}.${column}`, matcher.count(row[column]));
+      for (const pair of matcher.splitNames(table.texts.map((column) => row[column]))) {
+        add(`${table.name}.${pair.map((index) => table.texts[index] ?? "").join("+")}`, 1);
+      }
+    }
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.["page_key"];
+    await throttle?.();
+  }
+}
+
+/** Columns whose name says that they hold the key of a person. */
+const REFERENCE =
+  /userid|user_id|^user(?:from|to)|^user(?:modified|created)$|^(?:created|modified|graded|updated)by$|^(?:loggeduser|grader|reviewerid|authorid|ownerid|creatorid|recipientid|issuerid|raterid|importer|modifierid)$|(?:^|_)(?:pupil|student|teacher|person|member|learner|account|author|owner|guardian|eleve)_?id$/i;
+
+async function countReferences(
+  { database, person, kind, references = [], notReferences = [] }: LookAgainOptions,
+  tables: readonly InspectedTable[],
+  traces: Traces,
+  add: Add,
+): Promise<number> {
+  const { knex } = database;
+  const values = traces.subjects.flatMap((subject) =>
+    subject.references.filter((reference) => reference.kind === kind).map(({ value }) => value),
+  );
+  const excluded = new Set([`${person.table}.${person.key}`, ...notReferences]);
+  const named = tables.flatMap(({ name, columns }) =>
+    columns
+      .filter((column) => REFERENCE.test(column.name) && !excluded.has(`${name}.${column.name}`))
+      .map((column): ReferenceColumn => ({ table: name, column: column.name })),
+  );
+  const there = new Map(tables.map((table) => [table.name, table]));
+  const known = references.filter(({ table, column, when }) => {
+    const columns = there.get(table)?.columns ?? [];
+    return [column, ...Object.keys(when ?? {})].every((each) => columns.some(({ name }) => name === each));
+  });
+  const all = [...new Map([...named, ...known].map((each) => [JSON.stringify(each), each])).values()].filter(
+    (each) =>
+      each.when === undefined ||
+      !named.some((plain) => plain.table === each.table && plain.column === each.column),
+  );
+  if (values.length === 0) return all.length;
+  for (let start = 0; start < all.length; start += COLUMNS_A_STATEMENT) {
+    const counts = all.slice(start, start + COLUMNS_A_STATEMENT).map(({ table, column, when }, index) => {
+      const numeric = there.get(table)?.columns.find(({ name }) => name === column)?.numeric === true;
+      const wanted = numeric ? values.map(Number).filter(Number.isSafeInteger) : values;
+      const query = knex
+        .count({ amount: "*" })
+        .select({ place: knex.raw("?", [start + index]) })
+        .from(table);
+      if (numeric) void query.whereRaw(`?? in (${[...wanted, 0.5].join(",")})`, [column]);
+      else void query.whereIn(column, wanted as string[]);
+      for (const [name, value] of Object.entries(when ?? {})) {
+        void (value === null ? query.whereNull(name) : query.where(name, value));
+      }
+      return query;
+    });
+    const [first, ...rest] = counts;
+    if (first === undefined) break;
+    const rows = (await first.unionAll(rest)) as readonly {
+      readonly amount: unknown;
+      readonly place: unknown;
+    }[];
+    for (const { amount, place } of rows) {
+      const reference = all[Number(place)];
+      if (reference !== undefined) add(`${reference.table}.${reference.column}`, Number(amount));
+    }
+  }
+  return all.length;
+}

@@ -1,0 +1,130 @@
+/**
+ * The shape of a data map: where personal data stands in one application's database, and what becomes of it. The file
+ * is YAML; docs/data-map.md explains it with an example. Names of tables are without the site's prefix.
+ */
+import { z } from "zod";
+
+/** Names that may stand in SQL: they are quoted as well, so this is the second lock of two. */
+const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "letters, digits and underscores, 64 at most");
+const text = z.string().min(1);
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const bilingual = z.strictObject({ fr: text, en: text });
+
+/** Column → the value, or one of the values, that a row must have. */
+const where = z.record(name, z.union([scalar, z.array(scalar).min(1)]));
+
+export type Scalar = z.infer<typeof scalar>;
+export type Where = z.infer<typeof where>;
+
+/** Rows of a parent table, whose `column` the row above refers to. */
+export interface Parent {
+  readonly table: string;
+  readonly column: string;
+  readonly by: string;
+  readonly where?: Where | undefined;
+  readonly of?: Parent | undefined;
+}
+
+const parent: z.ZodType<Parent> = z.lazy(() =>
+  z.strictObject({ table: name, column: name, by: name, where: where.optional(), of: parent.optional() }),
+);
+
+const strategy = z.union([
+  /** NULL. */
+  z.null(),
+  /** NULL where the column allows it, else 0 for numbers and '' for texts. */
+  z.literal("empty"),
+  /** A random text, one a person and plan. */
+  z.literal("token"),
+  /** A random number below -1,000,000,000, one a person and plan: no row of the person table has it. */
+  z.literal("numberToken"),
+  /** Always this value. */
+  z.strictObject({ constant: scalar }),
+  /** A random text after a prefix. */
+  z.strictObject({ token: z.string().max(20) }),
+  /** A value of the site's own, read when planning: its guest account, for example. */
+  z.strictObject({ lookup: z.strictObject({ table: name, column: name, where }) }),
+  /** The same JSON with all texts emptied, and numbers that are the person's key set to 0; keys and shape stay. */
+  z.strictObject({ jsonRedact: z.strictObject({ keep: z.array(text), otherwise: scalar }) }),
+]);
+
+const keep = z.strictObject({ reason: text, clause: text, until: text.optional() });
+const verdict = z.union([
+  z.literal("erase"),
+  z.strictObject({ anonymise: z.record(name, strategy) }),
+  z.strictObject({ keep }),
+]);
+
+const rule = z.strictObject({
+  by: name,
+  where: where.optional(),
+  of: parent.optional(),
+  verdict,
+  grounds: z
+    .strictObject({
+      "account-deleted": verdict.optional(),
+      instruction: verdict.optional(),
+      retention: verdict.optional(),
+      "contract-end": verdict.optional(),
+    })
+    .optional(),
+});
+
+/** What becomes of a planned person's name or address found in a row that is not about that person. */
+const mention = z.enum(["redact", "keep"]);
+
+const table = z.strictObject({
+  category: text,
+  purpose: text,
+  rows: z.array(rule).default([]),
+  /** All text columns of the table, or each by name. */
+  texts: z.union([mention, z.record(name, mention)]).optional(),
+  /** Columns whose name looks like a reference to a person and is none. */
+  notReferences: z.array(name).default([]),
+});
+
+const identity = z.union([
+  z.strictObject({ column: name, trace: z.enum(["login", "email", "number", "telephone"]) }),
+  z.strictObject({ columns: z.array(name).min(2).max(3), trace: z.literal("name") }),
+  z.strictObject({ table: name, by: name, column: name, trace: z.literal("detect") }),
+]);
+
+const restriction = z.strictObject({
+  /** Columns of the person's row while restricted. */
+  set: z.record(name, scalar),
+  /** Their values once lifted, where no mark remembers them. */
+  clear: z.record(name, scalar).optional(),
+  /** A row of the application's own that says so, and remembers the values from before. */
+  mark: z.strictObject({ table: name, by: name, values: z.record(name, scalar), remembers: name }).optional(),
+});
+
+export const mapSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/, "lower case, digits, dots, hyphens"),
+  title: bilingual,
+  application: z.strictObject({ name: text, versions: z.array(text).min(1) }),
+  tablePrefix: z
+    .string()
+    .regex(/^[A-Za-z0-9_]{0,20}$/)
+    .default(""),
+  subject: z.strictObject({
+    kind: text,
+    table: name,
+    key: name,
+    identity: z.array(identity).min(1),
+    restriction: restriction.optional(),
+  }),
+  /** Why mentions marked `keep` stay. */
+  mentions: keep.optional(),
+  /** Names of columns that refer to a person in this application; `*` stands for any characters. */
+  referenceNames: z.array(z.string().regex(/^[A-Za-z0-9_*]{1,64}$/)).default([]),
+  tables: z.record(name, table),
+});
+
+export type DataMap = z.infer<typeof mapSchema>;
+export type MapTable = DataMap["tables"][string];
+export type MapRule = MapTable["rows"][number];
+export type MapVerdict = MapRule["verdict"];
+export type Strategy = z.infer<typeof strategy>;
+export type Mention = z.infer<typeof mention>;
+export type Identity = z.infer<typeof identity>;
+export type KeepReason = z.infer<typeof keep>;

@@ -1,0 +1,90 @@
+/** Reading a data map from its YAML, with the line and column of what is wrong. */
+import { isCollection, LineCounter, type Node, parseDocument } from "yaml";
+import { fault } from "./errors.ts";
+import { lintMap } from "./lint-map.ts";
+import { type DataMap, mapSchema } from "./map-schema.ts";
+
+/** One thing that is wrong with a map. */
+export interface MapFinding {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/**
+ * Reads and checks a data map.
+ * @param source the YAML text
+ * @param file its name, for the place of errors: `moodle-4.5.yaml`
+ * @throws DATA_MAP_INVALID with `file:line:column` of the first finding and all findings in its log
+ */
+export function parseDataMap(source: string, file = "data map"): DataMap {
+  const lines = new LineCounter();
+  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    throw fault("DATA_MAP_INVALID", { place: `${file}:${line}:${col} ${broken.message}` });
+  }
+  const place = ({ path, message }: MapFinding) => {
+    const { line, col } = positionOf(path);
+    return `${file}:${line}:${col} ${path.map(String).join(".")}: ${message}`;
+  };
+  const parsed = mapSchema.safeParse(document.toJS({ maxAliasCount: 1000 }));
+  const findings: readonly MapFinding[] = parsed.success
+    ? lintMap(parsed.data)
+    : issuesOf(parsed.error.issues);
+  const first = findings[0];
+  if (first !== undefined) {
+    throw fault("DATA_MAP_INVALID", {
+      place: place(first),
+      log: { findings: findings.map(place).join("\n") },
+    });
+  }
+  if (!parsed.success) throw fault("DATA_MAP_INVALID", { place: file });
+  return parsed.data;
+
+  /** The deepest node of the path that exists: an absent key is shown where it should stand. */
+  function positionOf(path: readonly PropertyKey[]): { line: number; col: number } {
+    for (let length = path.length; length >= 0; length -= 1) {
+      const node = nodeAt(path.slice(0, length));
+      if (node?.range) return lines.linePos(node.range[0]);
+    }
+    return { line: 1, col: 1 };
+  }
+
+  function nodeAt(path: readonly PropertyKey[]): Node | undefined {
+    if (path.length === 0) return document.contents ?? undefined;
+    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+    if (!isCollection(parent)) return undefined;
+    const found = parent.get(path.at(-1), true);
+    return isNode(found) ? found : undefined;
+  }
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "range" in value;
+}
+
+interface Issue {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly keys?: readonly string[];
+  /** Of a union: the issues of each branch. */
+  readonly errors?: readonly (readonly Issue[])[];
+}
+
+function issuesOf(issues: readonly Issue[]): readonly MapFinding[] {
+  return issues.flatMap(({ path, message, keys, errors }) => {
+    const key = keys?.[0];
+    if (key !== undefined) return [{ path: [...path, key], message: `there is no option "${key}" here` }];
+    // Of a union, the branch that went deepest is the one that was meant.
+    const meant = errors?.toSorted((a, b) => depth(b) - depth(a))[0];
+    if (meant !== undefined && depth(meant) > 0) {
+      return issuesOf(meant.map((issue) => ({ ...issue, path: [...path, ...issue.path] })));
+    }
+    return [{ path, message }];
+  });
+}
+
+function depth(issues: readonly Issue[]): number {
+  return Math.max(0, ...issues.map(({ path, keys }) => path.length + (keys === undefined ? 0 : 1)));
+}

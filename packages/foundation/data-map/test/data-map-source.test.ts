@@ -1,0 +1,57 @@
+import { controllerId } from "@preau/kernel";
+import {
+  type DatabaseKind,
+  freshDatabase,
+  mariaDbSkipReason,
+  personalDataSourceContract,
+} from "@preau/testing";
+import { describe } from "vitest";
+import {
+  addPupil,
+  controller,
+  makeSecond,
+  makeSource,
+  openSchool,
+  snapshotOf,
+} from "./fixtures/little-school.ts";
+
+for (const kind of ["sqlite", "mariadb"] satisfies DatabaseKind[]) {
+  describe.skipIf(kind === "mariadb" && mariaDbSkipReason() !== undefined)(kind, () => {
+    personalDataSourceContract(`data map on ${kind}`, async () => {
+      const fresh = await freshDatabase(kind);
+      const database = await openSchool({ url: fresh.url });
+      let planted = 0;
+      return {
+        source: makeSource(database, { batchRows: 2 }),
+        second: makeSecond(database),
+        controller,
+        otherController: controllerId("college-2"),
+        populate: (person) => addPupil(database, person),
+        snapshot: () => snapshotOf(database),
+        correctable: { where: "ls_people", field: "given" },
+        plant: async (text) => {
+          planted += 1;
+          await database.knex("ls_settings").insert({ name: `planted-${planted}`, value: text });
+        },
+        breakWrites: async () => {
+          if (kind === "sqlite") {
+            await database.knex.raw(
+              "create trigger broken before delete on ls_works begin select raise(abort, 'broken'); end",
+            );
+          } else {
+            await database.knex.raw(
+              "create trigger broken before delete on ls_works for each row signal sqlstate '45000' set message_text = 'broken'",
+            );
+          }
+          return async () => {
+            await database.knex.raw("drop trigger broken");
+          };
+        },
+        close: async () => {
+          await database.close();
+          await fresh.remove();
+        },
+      };
+    });
+  });
+}
