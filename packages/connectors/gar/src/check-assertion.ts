@@ -1,0 +1,156 @@
+/**
+ * Everything that the web browser SSO profile (SAML profiles §4.1.4.2–3) and core §2 ask of an assertion beside its
+ * signature, and that the library leaves out. Used twice: on the document as it came, to refuse at once what would be
+ * refused anyway; and on the bytes that the signature covers, which alone are read for claims. @clause D4.1
+ */
+import type { XmlElement } from "./parse-strict-xml.ts";
+import { readChildren, textOf } from "./read-children.ts";
+import { refuse } from "./refusal.ts";
+import { saml } from "./saml-names.ts";
+
+export interface Expectations {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly clockSkewMs: number;
+  /** Age at which an assertion is too old, whatever it says of its own validity. */
+  readonly maxAgeMs: number;
+  /** Entity id of the identity provider. */
+  readonly issuer: string;
+  /** Our entity id. */
+  readonly audience: string;
+  /** Address of our assertion consumer service. */
+  readonly consumer: string;
+}
+
+export interface Assertion {
+  readonly id: string;
+  readonly inResponseTo: string;
+  /** Epoch milliseconds: until then it must not be accepted again. */
+  readonly notOnOrAfter: number;
+  readonly nameId: string | undefined;
+  readonly sessionIndex: string | undefined;
+  /** By name, with their values; those without any value are left out. */
+  readonly attributes: ReadonlyMap<string, readonly string[]>;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/;
+const NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil";
+
+/** @throws GAR_SIGN_IN_REFUSED */
+export function checkAssertion(assertion: XmlElement, expected: Expectations): Assertion {
+  const { assertion: ns } = saml;
+  if (assertion.namespace !== ns || assertion.name !== "Assertion") refuse("unknownShape");
+  if (assertion.attributes.get("Version") !== "2.0") refuse("wrongVersion");
+  const id = assertion.attributes.get("ID");
+  if (id === undefined || id === "") refuse("unknownShape");
+  const issuedAt = instantOf(assertion, "IssueInstant");
+  if (issuedAt === undefined || issuedAt > expected.now + expected.clockSkewMs) refuse("wrongTime");
+  if (expected.now - issuedAt > expected.maxAgeMs + expected.clockSkewMs) refuse("expired");
+
+  const parts = readChildren(assertion);
+  checkIssuer(parts.one(ns, "Issuer"), expected.issuer);
+  parts.optional(saml.signature, "Signature");
+  const subject = checkSubject(parts.one(ns, "Subject"), expected);
+  const conditionsEnd = checkConditions(parts.one(ns, "Conditions"), expected);
+  const authn = parts.optional(ns, "AuthnStatement") ?? refuse("noAuthnStatement");
+  const sessionIndex = checkAuthnStatement(authn, expected);
+  const attributes = readAttributes(parts.one(ns, "AttributeStatement"));
+  parts.end();
+  return {
+    id,
+    inResponseTo: subject.inResponseTo,
+    notOnOrAfter: Math.max(subject.notOnOrAfter, conditionsEnd) + expected.clockSkewMs,
+    nameId: subject.nameId,
+    sessionIndex,
+    attributes,
+  };
+}
+
+/** @throws GAR_SIGN_IN_REFUSED */
+export function checkIssuer(issuer: XmlElement, expected: string): void {
+  const format = issuer.attributes.get("Format") ?? saml.entity;
+  if (format !== saml.entity || textOf(issuer) !== expected) refuse("wrongIssuer");
+}
+
+/** One bearer confirmation: for us, in time, and the answer to a request. */
+function checkSubject(subject: XmlElement, expected: Expectations) {
+  const parts = readChildren(subject);
+  const nameId = parts.optional(saml.assertion, "NameID");
+  const confirmation = parts.one(saml.assertion, "SubjectConfirmation");
+  parts.end();
+  if (confirmation.attributes.get("Method") !== saml.bearer) refuse("wrongConfirmation");
+  const confirmationParts = readChildren(confirmation);
+  const data = confirmationParts.optional(saml.assertion, "SubjectConfirmationData");
+  confirmationParts.end();
+  if (data === undefined || data.attributes.has("NotBefore")) refuse("wrongConfirmation");
+  if (data.attributes.get("Recipient") !== expected.consumer) refuse("wrongRecipient");
+  const notOnOrAfter = endOf(data, expected);
+  const inResponseTo = data.attributes.get("InResponseTo");
+  if (inResponseTo === undefined || inResponseTo === "") refuse("unsolicited");
+  return { inResponseTo, notOnOrAfter, nameId: nameId === undefined ? undefined : textOf(nameId) };
+}
+
+/** In time, and for us alone to judge: a condition that is not understood makes the assertion invalid (core §2.5.1.1). */
+function checkConditions(conditions: XmlElement, expected: Expectations): number {
+  const start = instantOf(conditions, "NotBefore");
+  if (start !== undefined && start > expected.now + expected.clockSkewMs) refuse("wrongTime");
+  const end = endOf(conditions, expected);
+  const parts = readChildren(conditions);
+  const restriction = parts.optional(saml.assertion, "AudienceRestriction") ?? refuse("wrongAudience");
+  parts.optional(saml.assertion, "OneTimeUse");
+  parts.end();
+  const audiences = readChildren(restriction);
+  const named = audiences.many(saml.assertion, "Audience").map(textOf);
+  audiences.end();
+  if (!named.includes(expected.audience)) refuse("wrongAudience");
+  return end;
+}
+
+function checkAuthnStatement(statement: XmlElement, expected: Expectations): string | undefined {
+  const authenticatedAt = instantOf(statement, "AuthnInstant");
+  if (authenticatedAt === undefined || authenticatedAt > expected.now + expected.clockSkewMs) {
+    refuse("wrongTime");
+  }
+  const sessionEnd = instantOf(statement, "SessionNotOnOrAfter");
+  if (sessionEnd !== undefined && sessionEnd <= expected.now - expected.clockSkewMs) refuse("expired");
+  return statement.attributes.get("SessionIndex");
+}
+
+function readAttributes(statement: XmlElement): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  const statements = readChildren(statement);
+  const attributes = statements.many(saml.assertion, "Attribute");
+  statements.end();
+  const seen = new Set<string>();
+  for (const attribute of attributes) {
+    const name = attribute.attributes.get("Name");
+    if (name === undefined || name === "") refuse("unknownShape");
+    if (seen.has(name)) refuse("duplicateAttribute");
+    seen.add(name);
+    const parts = readChildren(attribute);
+    const values = parts.many(saml.assertion, "AttributeValue").filter((value) => !isNil(value));
+    parts.end();
+    if (values.length > 0) found.set(name, values.map(textOf));
+  }
+  return found;
+}
+
+function isNil(value: XmlElement): boolean {
+  return ["true", "1"].includes(value.attributes.get(NIL) ?? "");
+}
+
+/** An element's NotOnOrAfter: required, and not passed. */
+function endOf(element: XmlElement, expected: Expectations): number {
+  const end = instantOf(element, "NotOnOrAfter");
+  if (end === undefined) refuse("wrongTime");
+  if (end <= expected.now - expected.clockSkewMs) refuse("expired");
+  return end;
+}
+
+/** Epoch milliseconds of an attribute; SAML core §1.3.3: UTC, and it says so. */
+function instantOf(element: XmlElement, name: string): number | undefined {
+  const text = element.attributes.get(name);
+  if (text === undefined) return undefined;
+  const milliseconds = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(milliseconds) ? refuse("wrongTime") : milliseconds;
+}

@@ -1,0 +1,94 @@
+/**
+ * The gate in front of the library. It reads the document once, strictly, and lets through the one shape of response
+ * that an honest identity provider sends; signature wrapping needs another. It bounds what the library costs: of a flat
+ * document of 60 kB the library alone needs seconds. Nothing read here is believed: claims come from the verified bytes.
+ */
+import { type Assertion, checkAssertion, checkIssuer, type Expectations } from "./check-assertion.ts";
+import { checkSignatureShape } from "./check-signature-shape.ts";
+import { parseStrictXml, type XmlElement } from "./parse-strict-xml.ts";
+import { readChildren } from "./read-children.ts";
+import { refuse } from "./refusal.ts";
+import { saml } from "./saml-names.ts";
+
+/** A response of a teacher with sixty groups has some 250 elements and 25 kB; the library's cost grows with the square. */
+export const responseCaps = { characters: 65_536, elements: 800, depth: 12, attributes: 1_600 };
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const MOST_BASE64_CHARACTERS = 100_000;
+
+export interface CheckedResponse {
+  /** The document in canonical base64, for the library. */
+  readonly encoded: string;
+  /** The Response has a signature of its own, which must then be valid too. */
+  readonly responseIsSigned: boolean;
+  /** Base64 of the certificate that KeyInfo names: a hint which configured one to try first. */
+  readonly namedCertificate: string | undefined;
+  /** As the document says before verification: to compare, never to believe. */
+  readonly unverified: Assertion;
+}
+
+/** @throws GAR_SIGN_IN_REFUSED */
+export function checkResponse(encoded: string, expected: Expectations): CheckedResponse {
+  const text = decode(encoded);
+  const response = parse(text);
+  if (response.namespace !== saml.protocol || response.name !== "Response") refuse("unknownShape");
+  if (response.attributes.get("Version") !== "2.0") refuse("wrongVersion");
+  if (response.attributes.get("Destination") !== expected.consumer) refuse("wrongDestination");
+  const id = response.attributes.get("ID") ?? refuse("unknownShape");
+
+  const parts = readChildren(response);
+  const issuer = parts.optional(saml.assertion, "Issuer");
+  const signature = parts.optional(saml.signature, "Signature");
+  checkStatus(parts.one(saml.protocol, "Status"));
+  if (parts.optional(saml.assertion, "EncryptedAssertion") !== undefined) refuse("encryptedAssertion");
+  const assertion = parts.one(saml.assertion, "Assertion");
+  parts.end();
+
+  if (issuer !== undefined) checkIssuer(issuer, expected.issuer);
+  else if (signature !== undefined) refuse("wrongIssuer"); // profiles §4.1.4.2: a signed response names its issuer
+  if (signature !== undefined) checkSignatureShape(signature, id);
+  const namedCertificate = checkAssertionSignature(assertion);
+  const unverified = checkAssertion(assertion, expected);
+  if (response.attributes.get("InResponseTo") !== unverified.inResponseTo) refuse("unsolicited");
+  return {
+    encoded: Buffer.from(text, "utf8").toString("base64"),
+    responseIsSigned: signature !== undefined,
+    namedCertificate,
+    unverified,
+  };
+}
+
+/** The text of a document that came as base64, perhaps in lines (RFC 2045), in UTF-8. */
+function decode(encoded: string): string {
+  if (encoded.length > MOST_BASE64_CHARACTERS) refuse("notBase64");
+  const base64 = encoded.replaceAll(/[\t\r\n ]/g, "");
+  if (!BASE64.test(base64)) refuse("notBase64");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(base64, "base64"));
+  } catch (cause) {
+    return refuse("notXml", cause);
+  }
+}
+
+function parse(text: string): XmlElement {
+  try {
+    return parseStrictXml(text, responseCaps);
+  } catch (cause) {
+    return refuse("notXml", cause);
+  }
+}
+
+/** Success, and nothing but success: an assertion beside a failed status is not one to use. */
+function checkStatus(status: XmlElement): void {
+  if (status.children[0]?.attributes.get("Value") !== saml.success) refuse("failedStatus");
+  const parts = readChildren(status);
+  parts.one(saml.protocol, "StatusCode");
+  parts.optional(saml.protocol, "StatusMessage");
+  parts.end();
+}
+
+function checkAssertionSignature(assertion: XmlElement): string | undefined {
+  const signature = assertion.children[1];
+  if (signature?.namespace !== saml.signature || signature.name !== "Signature") refuse("unsignedAssertion");
+  return checkSignatureShape(signature, assertion.attributes.get("ID") ?? refuse("unknownShape"));
+}

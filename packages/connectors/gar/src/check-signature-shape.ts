@@ -1,0 +1,41 @@
+import type { XmlElement } from "./parse-strict-xml.ts";
+import { readChildren, textOf } from "./read-children.ts";
+import { refuse } from "./refusal.ts";
+import { algorithms, saml } from "./saml-names.ts";
+
+/**
+ * The one shape of Signature that SAML allows (core §5.4): SignedInfo, SignatureValue, perhaps KeyInfo; one Reference,
+ * to the element that holds it; enveloped, then exclusive C14N; algorithms of the list. No Object, so nothing can be
+ * hidden in it. The certificate that KeyInfo names is returned to choose among the configured ones, never to trust.
+ * @throws GAR_SIGN_IN_REFUSED
+ */
+export function checkSignatureShape(signature: XmlElement, signedId: string): string | undefined {
+  const { signature: ds } = saml;
+  const parts = readChildren(signature);
+  const signedInfo = readChildren(parts.one(ds, "SignedInfo"));
+  textOf(parts.one(ds, "SignatureValue"));
+  const keyInfo = parts.optional(ds, "KeyInfo");
+  parts.end();
+
+  allow(signedInfo.one(ds, "CanonicalizationMethod"), new Set([algorithms.canonicalization]));
+  allow(signedInfo.one(ds, "SignatureMethod"), algorithms.signatures);
+  const reference = signedInfo.one(ds, "Reference");
+  signedInfo.end();
+  if (reference.attributes.get("URI") !== `#${signedId}`) refuse("unknownShape");
+
+  const referenceParts = readChildren(reference);
+  const transforms = readChildren(referenceParts.one(ds, "Transforms"));
+  allow(transforms.one(ds, "Transform"), new Set([algorithms.enveloped]));
+  allow(transforms.one(ds, "Transform"), new Set([algorithms.canonicalization]));
+  transforms.end();
+  allow(referenceParts.one(ds, "DigestMethod"), algorithms.digests);
+  textOf(referenceParts.one(ds, "DigestValue"));
+  referenceParts.end();
+
+  const named = keyInfo?.children.find((each) => each.name === "X509Data")?.children[0];
+  return named?.name === "X509Certificate" ? named.text.replaceAll(/\s/g, "") : undefined;
+}
+
+function allow(method: XmlElement, allowed: ReadonlySet<string>): void {
+  if (!allowed.has(method.attributes.get("Algorithm") ?? "")) refuse("weakAlgorithm");
+}

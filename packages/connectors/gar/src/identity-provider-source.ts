@@ -1,0 +1,96 @@
+/**
+ * Where the identity provider's metadata come from, and how long they are believed: read at the first sign-in, again
+ * every hour, and the last good ones stay in force while they are valid and the source is down.
+ */
+import { readFile } from "node:fs/promises";
+import type { Clock, Instant, Log } from "@preau/kernel";
+import { addHours } from "@preau/kernel";
+import { fault } from "./errors.ts";
+import { type IdentityProvider, parseIdentityProvider } from "./identity-provider-metadata.ts";
+
+export interface SourceOptions {
+  /** A file, or an https address; http on this machine alone: whoever can change the answer signs everybody in. */
+  readonly location: string;
+  readonly entityId?: string | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export interface IdentityProviderSource {
+  /** @throws GAR_METADATA_UNREADABLE */
+  current(): Promise<IdentityProvider>;
+}
+
+const FETCH_WITHIN_MS = 10_000;
+const MOST_BYTES = 1_048_576;
+const FRESH_HOURS = 1;
+const WARN_HOURS = 30 * 24;
+
+export function identityProviderSource(options: SourceOptions): IdentityProviderSource {
+  const { clock, log, location } = options;
+  let known: { readonly provider: IdentityProvider; readonly until: Instant } | undefined;
+  let reading: Promise<IdentityProvider> | undefined;
+
+  const read = async () => {
+    const text = await textAt(location);
+    const now = clock.now();
+    const provider = parseIdentityProvider(text, { place: location, now, entityId: options.entityId });
+    if (provider.certificatesEnd < addHours(now, WARN_HOURS)) {
+      log.warn("gar.certificateEnds", { at: provider.certificatesEnd });
+    }
+    known = { provider, until: addHours(now, FRESH_HOURS) };
+    return provider;
+  };
+  const readAgain = async () => {
+    try {
+      return await read();
+    } catch (error) {
+      const last = known?.provider;
+      if (last === undefined || (last.validUntil !== undefined && last.validUntil <= clock.now()))
+        throw error;
+      log.warn("gar.metadataKept", { reason: "the source cannot be read" });
+      return last;
+    }
+  };
+
+  return {
+    current: () => {
+      if (known !== undefined && clock.now() < known.until) return Promise.resolve(known.provider);
+      reading ??= readAgain().finally(() => {
+        reading = undefined;
+      });
+      return reading;
+    },
+  };
+}
+
+async function textAt(location: string): Promise<string> {
+  try {
+    if (!/^https?:/i.test(location)) return await readFile(location, "utf8");
+    const url = new URL(location);
+    if (url.protocol !== "https:" && !isLoopback(url.hostname))
+      throw new TypeError("http beyond this machine");
+    const signal = AbortSignal.timeout(FETCH_WITHIN_MS);
+    const answer = await fetch(url, { signal, redirect: "error" });
+    if (!answer.ok) throw new TypeError(`answered ${answer.status}`);
+    return await textWithin(answer);
+  } catch (cause) {
+    const why = cause instanceof TypeError ? `: ${cause.message}` : "";
+    throw fault("GAR_METADATA_UNREADABLE", { place: `${location}${why}`, cause });
+  }
+}
+
+async function textWithin(answer: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of answer.body ?? []) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new TypeError("larger than 1 MiB");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

@@ -1,0 +1,20 @@
+import type { Plugin } from "@preau/kernel";
+import { emptyPlugin } from "@preau/kernel";
+import { errors } from "./errors.ts";
+import { garRoutes } from "./http/routes.ts";
+import { garMigrations } from "./migrations/index.ts";
+import { type GarOptions, garOptions } from "./options.ts";
+
+/** Sign-in through the GAR, the French ministry's access manager: SAML 2.0, and what the agreement lets us keep of it. */
+export const garPlugin = {
+  ...emptyPlugin,
+  id: "gar",
+  clauses: ["D4.1", "DB.K.gar-teacher", "DB.K.gar-pupil", "DD.7"],
+  options: garOptions,
+  requires: ["clock", "ids", "log", "unitOfWork", "events", "gate", "journal", "subjects"],
+  tablePrefix: "gar_",
+  migrations: garMigrations,
+  routes: garRoutes,
+  journalEvents: ["gar.signedIn", "gar.signInRefused", "gar.signedOut"],
+  errors,
+} satisfies Plugin<GarOptions>;

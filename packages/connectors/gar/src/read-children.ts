@@ -1,0 +1,42 @@
+import type { XmlElement } from "./parse-strict-xml.ts";
+import { refuse } from "./refusal.ts";
+
+/** Reads the children of an element in the order of its schema; whatever is left over is refused. */
+export interface ChildReader {
+  one(namespace: string, name: string): XmlElement;
+  optional(namespace: string, name: string): XmlElement | undefined;
+  many(namespace: string, name: string): readonly XmlElement[];
+  /** @throws GAR_SIGN_IN_REFUSED when a child was not read */
+  end(): void;
+}
+
+/** @throws GAR_SIGN_IN_REFUSED where a child is missing, is another one, or comes too often */
+export function readChildren(parent: XmlElement): ChildReader {
+  let next = 0;
+  const optional = (namespace: string, name: string) => {
+    const child = parent.children[next];
+    if (child?.namespace !== namespace || child.name !== name) return undefined;
+    next += 1;
+    return child;
+  };
+  return {
+    optional,
+    one: (namespace, name) => optional(namespace, name) ?? refuse("unknownShape"),
+    many: (namespace, name) => {
+      const found: XmlElement[] = [];
+      for (let child = optional(namespace, name); child !== undefined; child = optional(namespace, name)) {
+        found.push(child);
+      }
+      return found;
+    },
+    end: () => {
+      if (next !== parent.children.length) refuse("unknownShape");
+    },
+  };
+}
+
+/** The text of an element without children, without space around it. @throws GAR_SIGN_IN_REFUSED when it has children */
+export function textOf(element: XmlElement): string {
+  if (element.children.length > 0) refuse("unknownShape");
+  return element.text.trim();
+}

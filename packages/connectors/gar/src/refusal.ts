@@ -1,0 +1,42 @@
+/**
+ * Why a sign-in was refused. The reason is for the log and the journal; outside there is one sentence for all of them,
+ * so that nobody learns from the answer how far a forgery went. @clause DD.7
+ */
+import { type PreauError } from "@preau/kernel";
+import { fault } from "./errors.ts";
+
+export type RefusalReason =
+  | "notForm"
+  | "notBase64"
+  | "notXml"
+  | "unknownShape"
+  | "unsignedAssertion"
+  | "encryptedAssertion"
+  | "weakAlgorithm"
+  | "badSignature"
+  | "otherAssertion"
+  | "wrongVersion"
+  | "failedStatus"
+  | "wrongDestination"
+  | "wrongRecipient"
+  | "wrongIssuer"
+  | "wrongAudience"
+  | "wrongConfirmation"
+  | "wrongTime"
+  | "expired"
+  | "unsolicited"
+  | "unknownRequest"
+  | "replayedAssertion"
+  | "noAuthnStatement"
+  | "duplicateAttribute"
+  | "malformedIdentifier";
+
+/** The error of a refused sign-in: GAR_SIGN_IN_REFUSED, with the reason for the log alone. */
+export function refusal(reason: RefusalReason, cause?: unknown): PreauError {
+  return fault("GAR_SIGN_IN_REFUSED", { clause: "D4.1", log: { reason }, cause });
+}
+
+/** @throws GAR_SIGN_IN_REFUSED */
+export function refuse(reason: RefusalReason, cause?: unknown): never {
+  throw refusal(reason, cause);
+}
