@@ -106,18 +106,16 @@ function flowsOf(agreement: ReturnType<typeof readAgreementFolder>, seed: number
     ...agreement.recipients.map(({ id }) => id),
     ...agreement.annexC.map(({ recipient }) => recipient),
   ];
+  const rows = agreement.annexB.filter(({ categories }) => categories.length > 0);
   return Array.from({ length: 4_096 }, (): Flow => {
-    const row = pick(agreement.annexB);
+    const row = pick(rows);
     return {
       controller: controllerId("school-1"),
       product: row.product,
       operation: pick(["store", "show", "send", "export", "erase"]),
       origin: row.origin,
       role: row.role,
-      categories: Array.from(
-        { length: 1 + Math.floor(next() * 3) },
-        () => pick(row.categories)?.id ?? "name",
-      ),
+      categories: Array.from({ length: 1 + Math.floor(next() * 3) }, () => pick(row.categories).id),
       purpose: pick(agreement.purposes).id,
       recipient: pick(recipients),
     };

@@ -40,6 +40,7 @@ export function readAgreementFolder(files: ReadonlyMap<string, string>): Agreeme
     headings[language] = read.clauses;
     texts[language] = text;
   }
+  faults.push(...headingsApart(headings));
   const yaml = files.get(YAML);
   if (yaml === undefined) faults.push(missingFile(YAML));
   if (faults.length > 0 || yaml === undefined) throw new AgreementInvalid(faults);
@@ -67,6 +68,29 @@ function readHeadings(
     else clauses.add(clause);
   }
   return { clauses, faults };
+}
+
+/** What one language's text has a heading for and the other has not. */
+function headingsApart({ fr, en }: Partial<Record<Language, ReadonlySet<string>>>): readonly Diagnostic[] {
+  if (fr === undefined || en === undefined) return [];
+  const apart = (file: string, clauses: ReadonlySet<string>, other: ReadonlySet<string>) =>
+    [...clauses].filter((clause) => !other.has(clause)).map((clause) => headingMissing(file, clause));
+  return [...apart("text.en.md", fr, en), ...apart("text.fr.md", en, fr)];
+}
+
+function headingMissing(file: string, clause: string): Diagnostic {
+  return {
+    code: "MISSING",
+    file,
+    line: 1,
+    column: 1,
+    clause,
+    says: {
+      en: `No heading bears \`${clause}\`, as in the other language.`,
+      fr: `Aucun titre ne porte \`${clause}\`, à la différence de l'autre langue.`,
+    },
+    remedy: { en: "Translate the clause here too.", fr: "Traduisez la clause ici aussi." },
+  };
 }
 
 function missingFile(file: string): Diagnostic {

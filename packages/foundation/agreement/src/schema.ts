@@ -2,6 +2,7 @@
  * The form of `agreement.yaml`. Words (roles, categories, purposes, recipients) are declared once, by id, and rules
  * cite them; every rule cites its clause. Every object refuses keys that it does not know.
  */
+import type { Operation, Origin } from "@preau/kernel";
 import { z } from "zod";
 import { type Duration, parseDuration } from "./duration.ts";
 
@@ -27,10 +28,18 @@ const documentedDelay = z.string().transform((value, context): Duration | "unkno
 });
 
 /** Operations of the kernel's flows. */
-export const operations = ["store", "show", "send", "export", "answer", "erase", "return"] as const;
-export const origins = ["gar", "outsideGar"] as const;
+const operations = [
+  "store",
+  "show",
+  "send",
+  "export",
+  "answer",
+  "erase",
+  "return",
+] as const satisfies readonly Operation[];
+const origins = ["gar", "outsideGar"] as const satisfies readonly Origin[];
 /** Events from which a retention period can run; each is something that the software sees happen. */
-export const anchors = [
+const anchors = [
   "accountDeleted",
   "liveDataDeleted",
   "lastActivity",
@@ -157,8 +166,8 @@ export const agreementSchema = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "slug"),
   fr: text,
   en: text,
-  /** Clauses named when a flow leaves the agreement altogether. */
-  frame: z.strictObject({ contract: clause, limits: clause, recipients: clause, subprocessors: clause }),
+  /** Clauses named when a flow has a product, or a recipient, that the agreement does not name. */
+  frame: z.strictObject({ contract: clause, subprocessors: clause }),
   annexA: z.strictObject({ clause, processor }),
   roles: list(term),
   categories: list(term),
