@@ -96,6 +96,7 @@ export interface DueScope {
   readonly before: Instant;
 }
 
+// Methods, not function members: a list of plugins holds each with options of its own.
 export interface Plugin<O = unknown> {
   /** The package's name without scope: `retention`. */
   readonly id: string;
@@ -108,15 +109,15 @@ export interface Plugin<O = unknown> {
   /** Prefix of all its tables and migrations, `ret_`; absent when it has none. */
   readonly tablePrefix?: string;
   readonly migrations: readonly Migration[];
-  readonly routes: (ports: Ports, options: O) => readonly Route[];
+  routes(ports: Ports, options: O): readonly Route[];
   readonly pages: readonly Page[];
   readonly commands: readonly Command[];
-  readonly jobs: (ports: Ports, options: O) => readonly JobDefinition[];
-  readonly on: (ports: Ports, options: O) => EventHandlers;
-  readonly dues: (ports: Ports, options: O) => (scope: DueScope) => Promise<readonly Due[]>;
-  readonly gateChecks: (ports: Ports, options: O) => readonly GateCheck[];
+  jobs(ports: Ports, options: O): readonly JobDefinition[];
+  on(ports: Ports, options: O): EventHandlers;
+  dues(ports: Ports, options: O): (scope: DueScope) => Promise<readonly Due[]>;
+  gateChecks(ports: Ports, options: O): readonly GateCheck[];
   /** Stores of personal data that it answers for. */
-  readonly personalData: (ports: Ports, options: O) => readonly RegisteredSource[];
+  personalData(ports: Ports, options: O): readonly RegisteredSource[];
   /** Templates of its messages, `plugin.template`. */
   readonly messages: readonly string[];
   /** Types of its journal events, `plugin.whatHappened`. */

@@ -68,12 +68,12 @@ describe("canonical JSON (RFC 8785)", () => {
   });
 });
 
-/** The same value with its members in order: an oracle that goes another way than the code. */
+/** The same value as tagged lists, members in order: an oracle that goes another way than the code. */
 function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map((each) => sorted(each as Json));
+  if (Array.isArray(value)) return ["list", ...value.map((each) => sorted(each as Json))];
   if (value === null || typeof value !== "object") return value;
   const members = Object.entries(value as Record<string, Json>).sort(([one], [other]) =>
     one < other ? -1 : 1,
   );
-  return members.map(([key, each]) => [key, sorted(each)]);
+  return ["members", ...members.map(([key, each]) => [key, sorted(each)])];
 }
