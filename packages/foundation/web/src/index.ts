@@ -33,6 +33,6 @@ export {
 } from "./sessions.ts";
 export { memorySessionRows } from "./store/memory-session-rows.ts";
 export { sessionRows } from "./store/session-rows.ts";
-export { webMigrations } from "./migrations/index.ts";
+export { webMigrations } from "./migrations/web-migrations.ts";
 export { type WebPersonalDataOptions, webPersonalData } from "./personal-data.ts";
 export { errors } from "./errors.ts";

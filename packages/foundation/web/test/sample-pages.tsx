@@ -1,5 +1,5 @@
 /** Pages that use every component, in both languages: what the browser tests look at. */
-import { type Instant, instant, type Page } from "@preau/kernel";
+import { instant, type Page } from "@preau/kernel";
 import {
   Button,
   Clause,
@@ -33,10 +33,10 @@ function Erasure() {
   return (
     <>
       <p class="over">{fr ? "Effacement" : "Erasure"}</p>
-      <h1>{fr ? "Votre compte est en cours d'effacement" : "Your account is being erased"}</h1>
+      <h1>{fr ? "Votre compte est en cours d’effacement" : "Your account is being erased"}</h1>
       <p class="lead">
         {fr
-          ? "L'accord nous donne vingt-quatre heures. Vous pouvez fermer cette page : le reçu vous attendra ici."
+          ? "L’accord nous donne vingt-quatre heures. Vous pouvez fermer cette page : le reçu vous attendra ici."
           : "The agreement gives us twenty-four hours. You may close this page: the receipt will wait for you here."}
       </p>
       <Definition
@@ -50,7 +50,7 @@ function Erasure() {
           ],
           [fr ? "Temps restant" : "Time left", <Countdown until={DUE} />],
           [fr ? "Demandé" : "Requested", <Moment at={STARTED} />],
-          [fr ? "Ancienne échéance" : "Earlier due date", <Countdown until={LATE as Instant} />],
+          [fr ? "Ancienne échéance" : "Earlier due date", <Countdown until={LATE} />],
           [fr ? "Verdict" : "Verdict", <Verdict verdict="PENDING" />],
         ]}
       />
@@ -72,7 +72,7 @@ function Erasure() {
       <Notice kind="warn">
         <p>
           {fr
-            ? "24 lignes du journal d'activité sont gardées sans identité jusqu'au 23 mai 2028."
+            ? "24 lignes du journal d’activité sont gardées sans identité jusqu’au 23 mai 2028."
             : "24 rows of the activity log are kept without identity until 23 May 2028."}{" "}
           <Clause id="DD.7" />
         </p>
@@ -82,7 +82,7 @@ function Erasure() {
       </Notice>
       <Notice kind="ok" />
       <Notice kind="danger">
-        <p>{fr ? "Une table n'a pas pu être atteinte." : "One table could not be reached."}</p>
+        <p>{fr ? "Une table n’a pas pu être atteinte." : "One table could not be reached."}</p>
       </Notice>
       <p>
         <Verdict verdict="PASS" /> <Verdict verdict="FAILED" /> <Verdict verdict="UNKNOWN" />{" "}
@@ -106,7 +106,7 @@ function Erasure() {
         />
         <Field
           name="date"
-          label={fr ? "Date d'effet" : "Effective date"}
+          label={fr ? "Date d’effet" : "Effective date"}
           type="date"
           error={fr ? "Cette date est passée." : "This date is past."}
         />
@@ -114,7 +114,7 @@ function Erasure() {
         <Field
           name="sure"
           type="checkbox"
-          label={fr ? "J'ai lu ce qui précède" : "I have read the above"}
+          label={fr ? "J’ai lu ce qui précède" : "I have read the above"}
           required
         />
         <div class="actions">

@@ -17,7 +17,8 @@ describeEachDatabase("session rows", openDatabase, (fresh) => {
 
   it("runs its migrations twice without harm", async () => {
     const database = await migrated();
-    for (const { up } of webMigrations) await up({ knex: database.knex, dialect: database.dialect });
+    for (const migration of webMigrations)
+      await migration.up({ knex: database.knex, dialect: database.dialect });
     expect(await database.knex("web_session").select()).toEqual([]);
   });
 

@@ -98,8 +98,9 @@ function Control(props: FieldProps & { readonly described: string | undefined })
       </textarea>
     );
   }
-  // preact types each kind of input apart; what is given here is common to all of ours.
-  return <input {...shared} {...{ type: type as "text" }} value={value} autocomplete={props.autocomplete} />;
+  // preact has one type for each kind of input; what is given here is common to all of ours.
+  const kind = { type: type as "text" };
+  return <input {...shared} {...kind} value={value} autocomplete={props.autocomplete} />;
 }
 
 export interface ButtonProps {

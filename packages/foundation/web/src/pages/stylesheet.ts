@@ -200,7 +200,11 @@ td.empty { color: var(--soft); text-align: center; padding-block: 1.75rem; }
 .notice.danger { --tone: var(--danger); --wash: var(--danger-wash); }
 .notice > * { margin-block: 0.1875rem 0; }
 .notice .title { margin: 0; font-weight: 650; color: var(--tone); }
-.notice::before, .notice::before { content: "i"; position: absolute; inset-inline-start: 1.1875rem; inset-block-start: 1.1875rem; }
+.notice::before, .verdict .sign {
+  display: inline-grid; place-items: center; flex: none; width: 1.125rem; height: 1.125rem; border-radius: 50%;
+  background: var(--tone); color: var(--wash); font-size: 0.75rem; font-weight: 800; line-height: 1;
+}
+.notice::before { content: "i"; position: absolute; inset-inline-start: 1.1875rem; inset-block-start: 1.1875rem; }
 .notice.ok::before { content: "✓"; }
 .notice.warn::before, .notice.danger::before { content: "!"; }
 

@@ -1,6 +1,6 @@
 import type { DatabaseMigration } from "@preau/database";
-import { web001Session } from "./web_001_session.ts";
-import { web002SessionKey } from "./web_002_session_key.ts";
+import { web001Session } from "./001-session.ts";
+import { web002SessionKey } from "./002-session-key.ts";
 
 /** The tables of this package, prefix `web_`. */
 export const webMigrations: readonly DatabaseMigration[] = [web001Session, web002SessionKey];
