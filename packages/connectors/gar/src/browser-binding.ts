@@ -21,7 +21,7 @@ export function browserHash(token: string): string {
 export interface CookieOptions {
   /** Our public address is https. */
   readonly secure: boolean;
-  /** Seconds; 0 takes the cookie back. */
+  /** Seconds. */
   readonly maxAge: number;
 }
 

@@ -76,11 +76,7 @@ export async function signIn(
   const flow: SignInFlow = { controller, product, role: roleOf(verified.attributes, rules.roles) };
   const { kept, categories, dropped, signIn: answer } = keepAttributes(ports.gate, flow, verified.attributes);
   if (!answer.allowed) {
-    const error = fault("GAR_ROLE_REFUSED", {
-      clause: answer.clause,
-      remedy: answer.remedy,
-      log: { reason: answer.reason },
-    });
+    const error = fault("GAR_ROLE_REFUSED", { clause: answer.clause, log: { reason: answer.reason } });
     return refused(ports, unit, controller, error);
   }
   const identifier = { kind: "gar.ido", value: ido };

@@ -1,7 +1,6 @@
 /** The connector's routes in a hub: one line a route. */
-import type { WebHandler, WebRequest, WebRoute } from "@preau/web";
+import type { Session, WebHandler, WebRequest, WebRoute } from "@preau/web";
 import { webRoutes } from "@preau/web";
-import { browserCookies } from "../browser-binding.ts";
 import type { GarOptions } from "../options.ts";
 import { type GarPorts, type SamlService, samlService } from "../saml-service.ts";
 import { serviceProviderMetadata } from "../service-provider-metadata.ts";
@@ -17,13 +16,18 @@ const RESPONSE_LIMIT = 131_072;
 /** A whole school comes from one address: this stops floods, not a morning. */
 const brake = { attempts: 600, seconds: 60 };
 
+/** The request with the response, and the session that was there before: a unit that is tried again ends that one. */
+interface Arrived extends WebRequest {
+  readonly before: Session | undefined;
+}
+
 export function garRoutes(ports: GarPorts, options: GarOptions): readonly WebRoute[] {
   const service = samlService(ports, options);
   const strategy = new GarStrategy(service, {
     onSignedIn: async (request, identity, unit) => {
-      const { session, signIn } = request as WebRequest; // what passport is given inherits from the web's request
-      await session?.end(unit); // named here, as a unit that is tried again would end its own first try instead
-      await signIn(sessionOf(identity), unit);
+      const arrived = request as Arrived; // what passport is given inherits from it
+      await arrived.before?.end(unit);
+      await arrived.signIn(sessionOf(identity), unit);
     },
   });
   const clause = "D4.1";
@@ -32,7 +36,7 @@ export function garRoutes(ports: GarPorts, options: GarOptions): readonly WebRou
     {
       method: "post",
       path: "/gar/saml/acs",
-      handler: consume(service, strategy),
+      handler: consume(strategy),
       who: "anyone",
       clause,
       csrfExempt: CROSS_SITE,
@@ -60,17 +64,15 @@ function login(strategy: GarStrategy): WebHandler {
 }
 
 /** The assertion consumer service: one session for one honest response. @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil */
-function consume(service: SamlService, strategy: GarStrategy): WebHandler {
+function consume(strategy: GarStrategy): WebHandler {
   return async (request, response) => {
     const body = Object.fromEntries(request.form);
-    const outcome = await runStrategy(
-      strategy,
-      Object.create(request, { body: { value: body } }) as WebRequest,
-    );
+    const arrived = Object.create(request, {
+      body: { value: body },
+      before: { value: request.session },
+    }) as Arrived;
+    const outcome = await runStrategy(strategy, arrived);
     if (outcome.kind !== "success") return;
-    for (const line of browserCookies("", { secure: service.secure, maxAge: 0 })) {
-      response.append("Set-Cookie", line);
-    }
     response.redirect(303, outcome.user.nextPath);
   };
 }

@@ -14,6 +14,14 @@ export interface PendingRequest {
 
 const TABLE = "gar_request";
 
+interface Row {
+  readonly controller: ControllerId;
+  readonly id: string;
+  readonly browser_hash: string;
+  readonly next_path: string;
+  readonly expires_at: Instant;
+}
+
 export async function addRequest(
   unit: Unit,
   controller: ControllerId,
@@ -45,44 +53,21 @@ export async function consumeRequest(
 ): Promise<string | undefined> {
   const knex = inUnit(unit);
   const own = { controller, id, browser_hash: browserHash };
-  const row = (await knex(TABLE).where(own).where("expires_at", ">", now).first("next_path")) as
-    | { readonly next_path: string }
-    | undefined;
+  const row = await knex<Row>(TABLE).where(own).where("expires_at", ">", now).first("next_path");
   if (row === undefined) return undefined;
   const removed = await knex(TABLE).where(own).delete();
   return removed === 1 ? row.next_path : undefined;
 }
 
-/** Removes at most `limit` requests that nobody finished; how many. */
-export function sweepRequests(
+/** Removes at most `limit` requests that nobody finished, by their keys: a delete by range would lock between rows. */
+export async function sweepRequests(
   unit: Unit,
   controller: ControllerId,
   { now, limit }: { readonly now: Instant; readonly limit: number },
 ): Promise<number> {
-  return sweepExpired(unit, { table: TABLE, key: "id", controller, now, limit });
-}
-
-interface Sweep {
-  readonly table: string;
-  readonly key: string;
-  readonly controller: ControllerId;
-  readonly now: Instant;
-  readonly limit: number;
-}
-
-/** Removes expired rows by their keys: a delete by range would lock the rows between. */
-export async function sweepExpired(
-  unit: Unit,
-  { table, key, controller, now, limit }: Sweep,
-): Promise<number> {
   const knex = inUnit(unit);
-  const rows = (await knex(table)
-    .where({ controller })
-    .where("expires_at", "<=", now)
-    .orderBy("expires_at")
-    .limit(limit)
-    .select(key)) as readonly Readonly<Record<string, string>>[];
-  if (rows.length === 0) return 0;
-  const keys = rows.map((row) => row[key] ?? "");
-  return knex(table).where({ controller }).whereIn(key, keys).delete();
+  const expired = knex<Row>(TABLE).where({ controller }).where("expires_at", "<=", now);
+  const rows = await expired.orderBy("expires_at").limit(limit).select("id");
+  const ids = rows.map((row) => row.id);
+  return ids.length === 0 ? 0 : knex<Row>(TABLE).where({ controller }).whereIn("id", ids).delete();
 }

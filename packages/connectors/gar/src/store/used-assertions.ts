@@ -2,9 +2,14 @@
 import { createHash } from "node:crypto";
 import { inUnit } from "@preau/database";
 import type { ControllerId, Instant, Unit } from "@preau/kernel";
-import { sweepExpired } from "./pending-requests.ts";
 
 const TABLE = "gar_assertion";
+
+interface Row {
+  readonly controller: ControllerId;
+  readonly id_hash: string;
+  readonly expires_at: Instant;
+}
 
 export interface UsedAssertion {
   /** Entity id of who issued it. */
@@ -23,16 +28,20 @@ export async function useAssertion(
   const knex = inUnit(unit);
   const idHash = createHash("sha256").update(`${issuer}\n${id}`).digest("hex");
   const own = { controller, id_hash: idHash };
-  if ((await knex(TABLE).where(own).first("id_hash")) !== undefined) return false;
-  await knex(TABLE).insert({ ...own, expires_at: expiresAt });
+  if ((await knex<Row>(TABLE).where(own).first("id_hash")) !== undefined) return false;
+  await knex<Row>(TABLE).insert({ ...own, expires_at: expiresAt });
   return true;
 }
 
 /** Removes at most `limit` that have expired; how many. */
-export function sweepAssertions(
+export async function sweepAssertions(
   unit: Unit,
   controller: ControllerId,
   { now, limit }: { readonly now: Instant; readonly limit: number },
 ): Promise<number> {
-  return sweepExpired(unit, { table: TABLE, key: "id_hash", controller, now, limit });
+  const knex = inUnit(unit);
+  const expired = knex<Row>(TABLE).where({ controller }).where("expires_at", "<=", now);
+  const rows = await expired.orderBy("expires_at").limit(limit).select("id_hash");
+  const hashes = rows.map((row) => row.id_hash);
+  return hashes.length === 0 ? 0 : knex<Row>(TABLE).where({ controller }).whereIn("id_hash", hashes).delete();
 }
