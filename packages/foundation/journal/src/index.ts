@@ -2,7 +2,10 @@ export { type DatabaseJournal, type JournalOptions, makeJournal, type ProveOptio
 export { makeSequencer, type Sequencer, type SequencerOptions } from "./sequencer.ts";
 export { makeSigner, openSigner, type Signer } from "./signer.ts";
 export { journalMigrations } from "./migrations/journal-migrations.ts";
-export { type AuditReport } from "./audit.ts";
-export { type SlotName } from "./entry.ts";
-export { errors } from "./errors.ts";
+export { makeReceipts, type Receipts, type ReceiptsOptions } from "./receipts.ts";
+export { type Receipt, type ReceiptClosing, type ReceiptOpening, type StoreResult } from "./receipt.ts";
+export { type ReceiptRow } from "./store/receipt-table.ts";
 export { type Verification, type VerifyResult, verifyReceiptOrProof } from "./verify.ts";
+export { type AuditReport } from "./audit.ts";
+export { verifyConsistency } from "./tree-proof.ts";
+export { errors } from "./errors.ts";

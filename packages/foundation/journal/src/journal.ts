@@ -12,13 +12,14 @@ import {
   type JournalEntry,
   type JournalEvent,
   type JournalQuery,
+  type JsonObject,
   type LogName,
   millisOf,
   type Unit,
 } from "@preau/kernel";
-import type { KeyStore } from "@preau/keys";
+import type { KeyStore, ScopeKey } from "@preau/keys";
 import { type AuditReport, auditLog } from "./audit.ts";
-import { type SlotName, writeHeader } from "./entry.ts";
+import { writeHeader } from "./entry.ts";
 import { writeExtra } from "./extra.ts";
 import { originOf } from "./origin.ts";
 import { makeProofReader } from "./proof-reader.ts";
@@ -45,14 +46,19 @@ export interface JournalOptions {
 export interface ProveOptions {
   /** Milliseconds to wait for the entry's number; 1,000 by default. */
   readonly waitMs?: number;
-  /** Puts the salt of this slot into the proof, so that whoever has its payload can check it. */
-  readonly reveal?: SlotName;
 }
 
 export interface DatabaseJournal extends Journal {
   /** As many times `record`, in one statement and one look at the keys. */
   recordMany(unit: Unit, events: readonly JournalEvent[]): Promise<readonly EntryId[]>;
-  prove(controller: ControllerId, entry: EntryId, options?: ProveOptions): Promise<string | undefined>;
+  /** One entry, its slots opened; undefined when it is unknown to this controller. */
+  entry(unit: Unit, controller: ControllerId, entry: EntryId): Promise<JournalEntry | undefined>;
+  /** An entry's payload for the controller, with a proof that opens its commitment: for whoever is given both. */
+  provePayload(
+    controller: ControllerId,
+    entry: EntryId,
+    options?: ProveOptions,
+  ): Promise<{ readonly payload: JsonObject; readonly proof: string } | undefined>;
   /** The verifier key of a log, for whoever checks its proofs. */
   vkey(log: LogName): string;
   /** The last signed checkpoint; undefined while the log is empty. */
@@ -65,6 +71,8 @@ export interface DatabaseJournal extends Journal {
 
 /** Milliseconds between two looks for a number. */
 const LOOK = 20;
+/** Milliseconds to wait for a number unless told. */
+const WAIT = 1000;
 /** Steps of the ordinal a millisecond. */
 const STEPS = 1024;
 
@@ -156,45 +164,35 @@ export function makeJournal(options: JournalOptions): DatabaseJournal {
     }
   }
 
-  async function prove(
-    controller: ControllerId,
-    id: EntryId,
-    { waitMs = 1000, reveal }: ProveOptions = {},
-  ): Promise<string | undefined> {
-    const row = await numbered(controller, id, waitMs);
-    if (row?.index === undefined) return undefined;
+  /** The proof of a numbered entry; with a salt it also opens the commitment to the controller's payload. */
+  async function proofOf(row: EntryRow, salt?: Buffer): Promise<string | undefined> {
     const { log } = row.header;
     const tree = await readTree(knex, log);
-    const checkpoint = tree?.checkpoint;
-    if (tree === undefined || checkpoint === undefined) return undefined;
-    const salt = reveal && (await saltOf(row, reveal));
+    if (tree?.checkpoint === undefined || row.index === undefined) return undefined;
     const extra = writeExtra({
       header: writeHeader(row.header),
       key: signer.vkey(originOf(origin, log)),
-      ...(reveal === undefined || salt === undefined ? {} : { slot: reveal, salt }),
+      ...(salt === undefined ? {} : { slot: "controller", salt }),
     });
     const path = await proofs.hashes(log, inclusionRanges(row.index, tree.size));
-    return writeTlogProof({ extra, index: row.index, path, checkpoint });
+    return writeTlogProof({ extra, index: row.index, path, checkpoint: tree.checkpoint });
   }
 
-  async function saltOf({ header, slots }: EntryRow, slot: SlotName): Promise<Buffer | undefined> {
-    if (slot === "controller") {
-      const scope = controllerScope(header.controller);
-      return keyStore.withKeys(
-        [scope],
-        (keyOf) => {
-          const key = keyOf(scope);
-          return key && slotSalt(key, header.id, slot);
-        },
-        { create: false },
-      );
-    }
-    const keyId = slots[slot]?.key;
-    if (keyId == null) return undefined;
-    return keyStore.withKeyIds([keyId], (keyOf) => {
-      const key = keyOf(keyId);
-      return key && slotSalt(key, header.id, slot);
+  async function provePayload(controller: ControllerId, id: EntryId, { waitMs = WAIT }: ProveOptions = {}) {
+    const row = await numbered(controller, id, waitMs);
+    const sealed = row?.slots.controller?.sealed;
+    if (row === undefined || sealed == null) return undefined;
+    const scope = controllerScope(controller);
+    const open = (key: ScopeKey) => ({
+      salt: slotSalt(key, id, "controller"),
+      payload: openSlot(key, id, "controller", sealed),
     });
+    const opened = await keyStore.withKeys([scope], (keyOf) => mapDefined(keyOf(scope), open), {
+      create: false,
+    });
+    if (opened === undefined) return undefined;
+    const proof = await proofOf(row, opened.salt);
+    return proof === undefined ? undefined : { payload: opened.payload, proof };
   }
 
   return {
@@ -204,7 +202,15 @@ export function makeJournal(options: JournalOptions): DatabaseJournal {
     },
     recordMany,
     entries,
-    prove,
+    entry: async (unit, controller, id) => {
+      const row = await findEntry(inUnit(unit), controller, id);
+      return row && (await openRows(controller, [row]))[0];
+    },
+    prove: async (controller, id, { waitMs = WAIT } = {}) => {
+      const row = await numbered(controller, id, waitMs);
+      return row && proofOf(row);
+    },
+    provePayload,
     forget: async (controller, subject) => {
       await keyStore.destroy(subjectScope(controller, subject));
     },
@@ -218,4 +224,8 @@ export function makeJournal(options: JournalOptions): DatabaseJournal {
         headers: (from, to) => readNumbered(knex, log, { from, to }),
       }),
   };
+}
+
+function mapDefined<T, R>(value: T | undefined, map: (value: T) => R): R | undefined {
+  return value === undefined ? undefined : map(value);
 }

@@ -35,7 +35,7 @@ export function subjectScope(controller: ControllerId, subject: SubjectId): KeyS
 export function prepareEvent(event: JournalEvent): PreparedEvent {
   const { log, type, clause, controller, actor, subject, payload } = event;
   const goodType = type.length <= 100 && /^[a-z][a-z-]*\.[a-z][A-Za-z]*$/.test(type);
-  const goodLog = log === "activity" || log === "evidence"; // callers in JavaScript
+  const goodLog = ["activity", "evidence"].includes(log); // callers may be JavaScript
   if (!goodType || !goodLog || (clause !== undefined && clause.length > 40)) throw fault("JOURNAL_BAD_EVENT");
   const acted = {
     ...(actor.id === undefined ? {} : { id: actor.id }),

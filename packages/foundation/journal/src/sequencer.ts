@@ -67,8 +67,7 @@ export function makeSequencer(options: SequencerOptions): Sequencer {
   const trees = new Map<LogName, GrowingTree>();
   let running: Promise<unknown> = Promise.resolve();
   let loop: Promise<void> | undefined;
-  let stopped = false;
-  let woken = false;
+  const control = { stopped: false, wakes: 0 };
   let wakeUp: (() => void) | undefined;
 
   /** One batch of one log. */
@@ -144,13 +143,13 @@ export function makeSequencer(options: SequencerOptions): Sequencer {
   }
 
   async function runUntilStopped(): Promise<void> {
-    while (!stopped) {
-      woken = false;
+    while (!control.stopped) {
+      const wakesBefore = control.wakes;
       await runOnce().catch((error: unknown) => {
         const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
         log.error("journal.sequencerFailed", { code });
       });
-      if (!woken) await untilWokenOr(pauseMs);
+      if (control.wakes === wakesBefore) await untilWokenOr(pauseMs);
     }
   }
 
@@ -165,17 +164,17 @@ export function makeSequencer(options: SequencerOptions): Sequencer {
   }
 
   const wake = () => {
-    woken = true;
+    control.wakes += 1;
     wakeUp?.();
   };
 
   return {
     start: () => {
-      stopped = false;
+      control.stopped = false;
       loop ??= runUntilStopped();
     },
     stop: async () => {
-      stopped = true;
+      control.stopped = true;
       wake();
       await loop;
       loop = undefined;

@@ -6,6 +6,7 @@
 import { canonicalJson, type JsonObject } from "@preau/kernel";
 import { readExtra } from "./extra.ts";
 import { leafHash } from "./merkle-tree.ts";
+import { overclaimOf, type Receipt } from "./receipt.ts";
 import { readReceiptFile } from "./receipt-file.ts";
 import { isSignedBy, readVkey } from "./signed-note.ts";
 import { commitmentOf } from "./slot.ts";
@@ -22,6 +23,8 @@ export interface Verification {
     readonly form: boolean;
     /** The receipt is the payload that the entry commits to. Receipts only. */
     readonly content?: boolean;
+    /** The receipt's verdict is what its parts allow, its own rules being kept. Receipts only. */
+    readonly claims?: boolean;
     /** The entry stands in the tree that was signed. */
     readonly inclusion?: boolean;
     /** The key signed the checkpoint, and its name is the log's. */
@@ -61,7 +64,9 @@ export function verifyReceiptOrProof(text: string, options: { readonly vkey?: st
   const key = readVkey(options.vkey ?? extra.key);
   const checks = {
     form,
-    ...(receipt === undefined ? {} : { content: commitsTo(extra, receipt.content) }),
+    ...(receipt === undefined
+      ? {}
+      : { content: commitsTo(extra, receipt.content), claims: claimsNoMore(receipt.content) }),
     inclusion: isIncluded(proof, extra.header),
     signature:
       key !== undefined &&
@@ -96,6 +101,14 @@ function commitsTo({ header, salt }: { header: Buffer; salt?: Buffer }, content:
     fields["type"] === RECEIPT_CLOSED &&
     commitments?.["controller"] === commitmentOf(salt, Buffer.from(canonicalJson(content))).toString("base64")
   );
+}
+
+function claimsNoMore(content: JsonObject): boolean {
+  try {
+    return overclaimOf(content as unknown as Receipt) === undefined;
+  } catch {
+    return false; // fields of another shape
+  }
 }
 
 /** Type of the entry whose controller slot is a receipt. */

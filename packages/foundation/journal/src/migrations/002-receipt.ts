@@ -16,7 +16,7 @@ export const createReceipt: DatabaseMigration = {
       controllerColumn(table).notNullable();
       exactColumn(table, "state", 8).notNullable();
       instantColumn(table, "opened_at").notNullable();
-      instantColumn(table, "due_at").nullable();
+      instantColumn(table, "due_at").notNullable();
       instantColumn(table, "closed_at").nullable();
       exactColumn(table, "verdict", 8).nullable();
       idColumn(table, "opened_entry").notNullable();

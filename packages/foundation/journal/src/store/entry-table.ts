@@ -92,7 +92,7 @@ export async function findEntry(
   id: EntryId,
 ): Promise<EntryRow | undefined> {
   const row = await queries<Columns>("jrn_entry").where({ id, controller }).first();
-  return row && entryRow(row as Columns);
+  return row && entryRow(row);
 }
 
 /** Newest first. `subjectKey` narrows to the entries about one person. */
@@ -108,11 +108,11 @@ export async function readEntries(
   if (type !== undefined) select.where({ type });
   if (subjectKey !== undefined) select.where({ subject_key: subjectKey });
   if (before !== undefined) {
-    select.where((either) =>
-      either
-        .where("ordinal", "<", before.ordinal)
-        .orWhere((same) => same.where({ ordinal: before.ordinal }).where("id", "<", before.header.id)),
-    );
+    select.where((either) => {
+      void either.where("ordinal", "<", before.ordinal).orWhere((same) => {
+        void same.where({ ordinal: before.ordinal }).where("id", "<", before.header.id);
+      });
+    });
   }
   const limit = Math.min(1000, Math.max(0, query.limit ?? 50));
   const rows = await select
@@ -121,7 +121,7 @@ export async function readEntries(
       { column: "id", order: "desc" },
     ])
     .limit(limit);
-  return (rows as Columns[]).map(entryRow);
+  return rows.map(entryRow);
 }
 
 /** Headers that have no number yet, oldest committed first as the database finds them. */

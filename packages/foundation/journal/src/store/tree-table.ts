@@ -32,7 +32,7 @@ export async function insertTree(queries: Queries, log: LogName): Promise<void> 
 export async function readTree(queries: Queries, log: LogName): Promise<TreeRow | undefined> {
   const row = await queries<RawTree>("jrn_tree").where({ log }).first();
   if (row === undefined) return undefined;
-  const { size, checkpoint } = row as RawTree;
+  const { size, checkpoint } = row;
   return { size: Number(size), ...(checkpoint === null ? {} : { checkpoint }) };
 }
 
@@ -53,13 +53,13 @@ export async function takeLease(
 ): Promise<boolean> {
   const taken = await queries<RawTree>("jrn_tree")
     .where({ log })
-    .where((free) =>
-      free
+    .where((free) => {
+      void free
         .whereNull("lease_owner")
         .orWhere({ lease_owner: owner })
         .orWhere("lease_until", "<=", now)
-        .orWhere("lease_until", ">", until),
-    )
+        .orWhere("lease_until", ">", until);
+    })
     .update({ lease_owner: owner, lease_until: until });
   return taken === 1;
 }
@@ -91,12 +91,12 @@ export async function readTiles(
 ): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>();
   if (places.length === 0) return found;
-  const rows = (await queries<RawTile>("jrn_tile")
+  const rows: RawTile[] = await queries<RawTile>("jrn_tile")
     .where({ log })
     .whereIn(
       ["level", "number"],
       places.map(({ level, number }) => [level, number]),
-    )) as RawTile[];
+    );
   for (const { level, number, hashes } of rows) found.set(tileKey({ level, number: Number(number) }), hashes);
   return found;
 }

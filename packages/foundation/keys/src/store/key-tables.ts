@@ -69,8 +69,8 @@ export async function readState(queries: Queries): Promise<StateRow | undefined>
 
 /** The epoch alone: the check that every use makes. */
 export async function readEpoch(queries: Queries): Promise<number> {
-  const row = (await queries("key_state").where({ id: 1 }).first("epoch")) as { epoch: number | string };
-  return Number(row.epoch);
+  const row = await queries<RawState>("key_state").where({ id: 1 }).first("epoch");
+  return Number(row?.epoch);
 }
 
 export async function writeState(queries: Queries, row: StateRow): Promise<void> {
