@@ -25,6 +25,7 @@ export function makeApp(options: AppOptions): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.set("env", "production"); // a last resort of Express must not print a stack
   app.set("query parser", "simple");
   app.set("trust proxy", options.trustProxy ?? false);
 

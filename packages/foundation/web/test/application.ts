@@ -25,7 +25,7 @@ import {
   webRoutes,
 } from "../src/index.ts";
 
-export interface LogLine {
+interface LogLine {
   readonly level: "info" | "warn" | "error";
   readonly event: string;
   readonly fields: LogFields;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { webRoutes } from "../src/index.ts";
 import { HTML, startApplication } from "./application.ts";
 
@@ -9,6 +9,15 @@ const routes = webRoutes([
     who: "anyone",
     handler: () => {
       throw new Error("Zoé Tilleul, zoe@lycee.example");
+    },
+  },
+  {
+    method: "get",
+    path: "/half",
+    who: "anyone",
+    handler: async (_request, response) => {
+      response.write("the first half");
+      await Promise.reject(new Error("zoe@lycee.example"));
     },
   },
 ]);
@@ -37,5 +46,27 @@ describe("problem details (RFC 9457)", () => {
       expect(answer.text).toContain(String(answer.headers["x-request-id"]));
     }
     expect(JSON.stringify(app.lines)).not.toMatch(/Zo|lycee|210/);
+  });
+
+  it("breaks off an answer that has begun, and prints nothing about it", async () => {
+    const app = await startApplication(routes);
+    const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
+    onTestFinished(() => printed.mockRestore());
+    await expect(app.visit("/half")).rejects.toThrow();
+    expect(printed).not.toHaveBeenCalled();
+    expect(app.lines.map(({ event }) => event)).toContain("http.failed");
+    expect(JSON.stringify(app.lines)).not.toContain("lycee");
+  });
+
+  it("falls back to problem+json when not even the error's page can be drawn", async () => {
+    const footer = {
+      fr: "",
+      get en(): string {
+        throw new Error("zoe@lycee.example");
+      },
+    };
+    const app = await startApplication(routes, { footer });
+    const answer = await app.visit("/nowhere", { headers: { ...HTML, "accept-language": "en" } });
+    expect([answer.status, JSON.parse(answer.text).code]).toEqual([404, "WEB_NOT_FOUND"]);
   });
 });

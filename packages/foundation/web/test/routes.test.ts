@@ -147,6 +147,27 @@ describe("sign-in, sign-out (session fixation)", () => {
     expect((await app.visit("/signed", { headers: { cookie: second } })).status).toBe(200);
   });
 
+  it("sends one cookie when a unit of work signs in twice, because it was tried again", async () => {
+    const app = await startApplication(
+      webRoutes([
+        {
+          method: "get",
+          path: "/twice",
+          who: "anyone",
+          handler: async (request, response) => {
+            await request.signIn({ data: dataOf("dataSubject") });
+            await request.signIn({ data: dataOf("dataSubject") });
+            response.status(204).end();
+          },
+        },
+        ...routes,
+      ]),
+    );
+    const answer = await app.visit("/twice");
+    expect(answer.headers["set-cookie"]).toHaveLength(1);
+    expect((await app.visit("/signed", { headers: { cookie: cookiesOf(answer) } })).status).toBe(200);
+  });
+
   it("never takes over a secret that the visitor brought", async () => {
     const app = await startApplication(routes);
     const planted = `preau=${"B".repeat(43)}`;

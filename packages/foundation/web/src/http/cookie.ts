@@ -1,4 +1,5 @@
 /** Cookies, RFC 6265: reading one, and the attributes of ours. */
+import type { ServerResponse } from "node:http";
 
 /** The value of the first cookie of that name, without decoding; undefined when there is none. */
 export function cookieOf(header: string | undefined, name: string): string | undefined {
@@ -33,4 +34,10 @@ export function cookieLine(
 ): string {
   const age = options.maxAge === undefined ? "" : `; Max-Age=${options.maxAge}`;
   return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${options.secure ? "; Secure" : ""}${age}`;
+}
+
+/** Sets a cookie on an answer, in the place of one of that name set before: a unit of work may run twice. */
+export function setCookie(response: ServerResponse, name: string, line: string): void {
+  const before = [response.getHeader("Set-Cookie") ?? []].flat().map(String);
+  response.setHeader("Set-Cookie", [...before.filter((each) => !each.startsWith(`${name}=`)), line]);
 }

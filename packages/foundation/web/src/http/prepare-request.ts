@@ -3,7 +3,7 @@ import type { RequestHandler } from "express";
 import { languageOf } from "../language.ts";
 import type { Mounting } from "../mounting.ts";
 import type { WebFields, WebRequest } from "../request.ts";
-import { cookieLine } from "./cookie.ts";
+import { cookieLine, setCookie } from "./cookie.ts";
 
 export function prepareRequest(mounting: Mounting): RequestHandler {
   const { options, secure, sessionCookie } = mounting;
@@ -20,13 +20,13 @@ export function prepareRequest(mounting: Mounting): RequestHandler {
         const { session, secret } = await options.sessions.start(signIn, unit);
         await request.session?.end(unit);
         request.session = session;
-        response.append("Set-Cookie", cookieLine(sessionCookie, secret, { secure }));
+        setCookie(response, sessionCookie, cookieLine(sessionCookie, secret, { secure }));
         return session;
       },
       signOut: async (unit) => {
         await request.session?.end(unit);
         delete request.session;
-        response.append("Set-Cookie", cookieLine(sessionCookie, "", { secure, maxAge: 0 }));
+        setCookie(response, sessionCookie, cookieLine(sessionCookie, "", { secure, maxAge: 0 }));
       },
     };
     Object.assign(request, fields);

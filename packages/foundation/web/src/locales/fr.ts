@@ -29,6 +29,6 @@ export const fr = {
   tableEmpty: "Rien à afficher.",
 } as const;
 
-export type TextKey = keyof typeof fr;
+type TextKey = keyof typeof fr;
 /** Every language has every key: the compiler refuses one that lacks a text. */
 export type Texts = Readonly<Record<TextKey, string>>;
