@@ -234,6 +234,7 @@ export function gateContract(
       ["a structured clone", (real) => structuredClone(real)],
       ["a copy of its properties", (real) => Object.assign({}, real)],
       ["a proxy", (real) => new Proxy(real, {})],
+      ["a real one under another prototype", (real) => Object.setPrototypeOf(real, {}) as unknown],
       ["a permit by duck's voice", () => ({ redeem: () => ({}) })],
       ["nothing", () => undefined],
     ])("is not forged by %s (PERMIT_FORGED)", async (_how, forge) => {
