@@ -7,13 +7,18 @@ import { AccountsPage, ClassPage, HomePage, LogPage } from "./pages.tsx";
 import { classResults, schoolAccounts, schoolClasses, schoolCounts, schoolLog } from "./store.ts";
 import { schoolCss } from "./style.ts";
 
-const POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+const POLICY =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
 export function schoolApp(knex: Knex): Express {
   const app = express();
   app.disable("x-powered-by");
   app.use((_request, response, next) => {
-    response.set({ "Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store" });
+    response.set({
+      "Content-Security-Policy": POLICY,
+      "Referrer-Policy": "no-referrer",
+      "Cache-Control": "no-store",
+    });
     next();
   });
   app.get("/health", (_request, response) => void response.json({ status: "pass" }));

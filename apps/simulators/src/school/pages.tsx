@@ -1,6 +1,6 @@
 /** The demo school's few pages: enough to see that people, results, files and log rows are there, or no longer. */
 import type { ComponentChildren } from "preact";
-import type { SchoolCounts, SchoolClass, SchoolAccount, SchoolResult, SchoolLogRow } from "./store.ts";
+import type { SchoolAccount, SchoolClass, SchoolCounts, SchoolLogRow, SchoolResult } from "./store.ts";
 
 export function Layout(props: { readonly title: string; readonly children: ComponentChildren }) {
   return (
@@ -83,13 +83,21 @@ export function LogPage(props: { readonly rows: readonly SchoolLogRow[] }) {
     <Layout title="Journal des actions">
       <Rows
         heads={["Quand (UTC)", "Compte", "Action", "Adresse IP"]}
-        rows={props.rows.map((row) => [row.at.slice(0, 16).replace("T", " "), row.account_id, row.action, row.ip ?? ""])}
+        rows={props.rows.map((row) => [
+          row.at.slice(0, 16).replace("T", " "),
+          row.account_id,
+          row.action,
+          row.ip ?? "",
+        ])}
       />
     </Layout>
   );
 }
 
-function Rows(props: { readonly heads: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] }) {
+function Rows(props: {
+  readonly heads: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}) {
   if (props.rows.length === 0) return <p>Rien à montrer.</p>;
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Tableau">

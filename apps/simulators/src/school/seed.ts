@@ -2,11 +2,35 @@
  * Invented people and a year of school life, the same for the same seed. The teachers are those of the GAR simulator,
  * so that a person who signs in through it finds an account here.
  */
-import { garPeople } from "../gar/people.ts";
-import type { Knex } from "knex";
 
-const FIRST_NAMES = ["Alix", "Noé", "Inès", "Gaël", "Maïa", "Côme", "Élise", "Zoé", "Loïc", "Anaïs", "Théo", "Héloïse"];
-const LAST_NAMES = ["Bréval", "Dauniou", "d'Arsac", "L'Hévéder", "Morvénec", "Quéran", "Sablonel", "Tréguen", "Vauxière"];
+import type { Knex } from "knex";
+import { garPeople } from "../gar/people.ts";
+
+const FIRST_NAMES = [
+  "Alix",
+  "Noé",
+  "Inès",
+  "Gaël",
+  "Maïa",
+  "Côme",
+  "Élise",
+  "Zoé",
+  "Loïc",
+  "Anaïs",
+  "Théo",
+  "Héloïse",
+];
+const LAST_NAMES = [
+  "Bréval",
+  "Dauniou",
+  "d'Arsac",
+  "L'Hévéder",
+  "Morvénec",
+  "Quéran",
+  "Sablonel",
+  "Tréguen",
+  "Vauxière",
+];
 const SKILLS = ["Reconnaître les lettres", "Tracer une boucle", "Compter jusqu'à trente", "Lire une syllabe"];
 const CLASSES = [
   { id: 1, code: "900001~CPA", name: "CP A", level: "CP" },
@@ -119,7 +143,13 @@ async function seedWork(
     Array.from({ length: 12 }, (_, m) => {
       const from = staff[m % staff.length] as SeedAccount;
       const to = staff[(m + 1) % staff.length] as SeedAccount;
-      return { id: m + 1, from_id: from.id, to_id: to.id, body: `Bonjour ${to.first_name}, on se voit lundi ?`, sent_at: at(m) };
+      return {
+        id: m + 1,
+        from_id: from.id,
+        to_id: to.id,
+        body: `Bonjour ${to.first_name}, on se voit lundi ?`,
+        sent_at: at(m),
+      };
     }),
   );
   await knex("sch_file").insert(

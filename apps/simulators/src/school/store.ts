@@ -66,7 +66,17 @@ export async function classResults(
     .leftJoin("sch_account as t", "t.id", "r.teacher_id")
     .where("p.class_id", classId)
     .orderBy("r.id")
-    .select<{ pf: string; pl: string; tf: string | null; tl: string | null; skill: string; score: number; comment: string | null }[]>(
+    .select<
+      {
+        pf: string;
+        pl: string;
+        tf: string | null;
+        tl: string | null;
+        skill: string;
+        score: number;
+        comment: string | null;
+      }[]
+    >(
       { pf: "p.first_name", pl: "p.last_name", tf: "t.first_name", tl: "t.last_name" },
       "r.skill",
       "r.score",

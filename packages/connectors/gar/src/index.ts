@@ -14,6 +14,7 @@ export {
   type Uai,
 } from "./attributes.ts";
 export { type DroppedAttribute, type KeptAttributes, keepAttributes } from "./keep-attributes.ts";
+export { type SessionAnswer, sessionAnswer } from "./http/session-answer.ts";
 export { defaultRoles, roleOf } from "./profile.ts";
 export { type IdentityProvider, parseIdentityProvider } from "./identity-provider-metadata.ts";
 export type { RefusalReason } from "./refusal.ts";

@@ -8,4 +8,5 @@ export { type ReceiptRow } from "./store/receipt-table.ts";
 export { type Verification, type VerifyResult, verifyReceiptOrProof } from "./verify.ts";
 export { type AuditReport } from "./audit.ts";
 export { verifyConsistency } from "./tree-proof.ts";
+export { type JournalPersonalDataOptions, journalPersonalData } from "./journal-personal-data.ts";
 export { errors } from "./errors.ts";

@@ -1,0 +1,55 @@
+/** What every command is given: the environment, the terminal, the clock. */
+import { type Clock, type Log, systemClock } from "@preau/kernel";
+import { type Config, readConfig } from "../config.ts";
+import { type Hub, type HubOptions, openHub } from "../hub.ts";
+import { type LogLevel, makeLog } from "../log.ts";
+import type { Streams } from "./report-error.ts";
+
+export interface CommandContext extends Streams {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly clock: Clock;
+  /** Asks a yes-or-no question; undefined where nobody can answer. */
+  readonly confirm?: (question: string) => Promise<boolean>;
+}
+
+/** The context of this process. Everything but the answer goes to stderr. */
+export function processContext(confirm: CommandContext["confirm"]): CommandContext {
+  return {
+    environment: process.env,
+    cwd: process.cwd(),
+    clock: systemClock,
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    ...(confirm === undefined ? {} : { confirm }),
+  };
+}
+
+export function configOf(context: CommandContext): Config {
+  return readConfig(context.environment, context.cwd);
+}
+
+/** The log of a command: warnings and errors, or what PREAU_LOG says. */
+export function logOf(context: CommandContext, usual: LogLevel): Log {
+  const asked = context.environment["PREAU_LOG"];
+  const level = (["info", "warn", "error", "silent"] as const).find((each) => each === asked) ?? usual;
+  return makeLog(context.clock, level, (line) => context.err(line));
+}
+
+/** Opens the hub for one command and closes it again. */
+export async function withHub<T>(
+  context: CommandContext,
+  options: Pick<HubOptions, "sources">,
+  work: (hub: Hub) => Promise<T>,
+): Promise<T> {
+  const hub = await openHub(configOf(context), {
+    clock: context.clock,
+    log: logOf(context, "warn"),
+    ...options,
+  });
+  try {
+    return await work(hub);
+  } finally {
+    await hub.close();
+  }
+}

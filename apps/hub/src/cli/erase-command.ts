@@ -1,0 +1,164 @@
+/** `preau erase`: erases persons from an LMS's database, from plan to receipt (INTERFACES, *Erase*). @clause D12.2 */
+import { type Database, openDatabase } from "@preau/database";
+import {
+  type ErasurePlan,
+  exitCodeOf,
+  type RegisteredSource,
+  type SubjectId,
+  type SubjectTarget,
+  type Verdict,
+} from "@preau/kernel";
+import { makeMoodleSource } from "@preau/moodle";
+import { orderErasure, planStores, runErasure } from "@preau/retention";
+import { readSecret } from "../config.ts";
+import { fault } from "../errors.ts";
+import type { Hub } from "../hub.ts";
+import { type CommandContext, logOf, withHub } from "./command-context.ts";
+import type { EraseOptions } from "./erase-options.ts";
+import { planJson, planText, receiptText } from "./erase-report.ts";
+import { terminalLanguage } from "./report-error.ts";
+
+const KIND = "moodle.user";
+
+/** 0 PASS, 1 FAILED, 3 UNKNOWN or PENDING; a plan alone is 0. @throws every refusal, before the first write to the LMS */
+export async function eraseCommand(context: CommandContext, options: EraseOptions): Promise<number> {
+  const log = logOf(context, "warn");
+  const database = await openDatabase({ url: options.db, password: lmsPassword(context), log });
+  try {
+    const statements = countStatements(database);
+    const moodle = await makeMoodleSource({
+      database,
+      controller: options.controller,
+      clock: context.clock,
+      tablePrefix: options.tablePrefix,
+      ...(options.moodledata === undefined ? {} : { moodledata: options.moodledata }),
+    });
+    return await (options.planOnly
+      ? planOnly(context, options, moodle)
+      : withHub(context, { sources: [moodle] }, (hub) => erase(context, options, { hub, statements })));
+  } finally {
+    await database.close();
+  }
+}
+
+/** Writes nothing anywhere: the persons get no subject in the directory. */
+async function planOnly(
+  context: CommandContext,
+  options: EraseOptions,
+  moodle: RegisteredSource,
+): Promise<number> {
+  const targets = options.subjects.map((value, at): SubjectTarget => {
+    return { subject: `sub_${at}`, identifiers: [{ kind: KIND, value }] };
+  });
+  const plans = await planStores(new Map([["moodle", moodle]]), targets, options);
+  context.out(options.json ? planJson(plans) : planText(plans, terminalLanguage(context.environment)));
+  return 0;
+}
+
+interface Running {
+  readonly hub: Hub;
+  readonly statements: () => number;
+}
+
+async function erase(
+  context: CommandContext,
+  options: EraseOptions,
+  { hub, statements }: Running,
+): Promise<number> {
+  const { ports } = hub;
+  const { controller } = options;
+  const { targets, fresh } = await identify(hub, options);
+  let plans: readonly ErasurePlan[];
+  try {
+    plans = await planStores(ports.sources, targets, options);
+    await confirm(context, options, plans);
+  } catch (error) {
+    // Refused: the directory forgets those that it met only for this.
+    await ports.unitOfWork.transaction(async (unit) => {
+      for (const subject of fresh) await ports.subjects.forget(unit, controller, subject);
+    });
+    throw error;
+  }
+  const id = await ports.unitOfWork.transaction((unit) =>
+    orderErasure(
+      unit,
+      ports,
+      {
+        controller,
+        subjects: targets.map((each) => each.subject),
+        ground: options.ground,
+        requestedBy: "operations",
+        requestedAt: ports.clock.now(),
+      },
+      { by: "caller" },
+    ),
+  );
+  const outcome = await runErasure(
+    ports,
+    { id, controller },
+    {
+      sources: ports.sources,
+      leaveUnknown: options.leaveUnknown,
+      plans,
+      statements,
+    },
+  );
+  if (!outcome.closed) {
+    for (const { store, code } of outcome.failed) context.err(`preau: ${store} FAILED (${code})\n`);
+    throw outcome.cause;
+  }
+  await hub.sequencer.runOnce();
+  const file = await ports.receipts.receiptFile(controller, outcome.receipt, { waitMs: 5_000 });
+  if (file === undefined) throw fault("HUB_RECEIPT_UNKNOWN", { place: outcome.receipt });
+  context.out(options.json ? file : receiptText(file, terminalLanguage(context.environment)));
+  const { verdict } = JSON.parse(file) as { readonly verdict: Verdict };
+  return exitCodeOf(verdict);
+}
+
+/** The subjects of the persons named, and which of them the directory did not know before. */
+async function identify(
+  { ports }: Hub,
+  options: EraseOptions,
+): Promise<{ readonly targets: readonly SubjectTarget[]; readonly fresh: readonly SubjectId[] }> {
+  return ports.unitOfWork.transaction(async (unit) => {
+    const targets: SubjectTarget[] = [];
+    const fresh: SubjectId[] = [];
+    for (const value of options.subjects) {
+      const identifier = { kind: KIND, value };
+      const known = await ports.subjects.find(unit, options.controller, identifier);
+      const subject = known ?? (await ports.subjects.identify(unit, options.controller, identifier));
+      if (known === undefined) fresh.push(subject);
+      targets.push({
+        subject,
+        identifiers: await ports.subjects.identifiers(unit, options.controller, subject),
+      });
+    }
+    return { targets, fresh };
+  });
+}
+
+/** @throws HUB_NOT_CONFIRMED */
+async function confirm(
+  context: CommandContext,
+  options: EraseOptions,
+  plans: readonly ErasurePlan[],
+): Promise<void> {
+  if (options.yes) return;
+  const language = terminalLanguage(context.environment);
+  context.err(planText(plans, language));
+  const question = language === "fr" ? "Effacer ces données ?" : "Erase this data?";
+  if ((await context.confirm?.(question)) !== true) throw fault("HUB_NOT_CONFIRMED", { place: "--yes" });
+}
+
+function lmsPassword({ environment }: CommandContext): string | undefined {
+  return readSecret(environment, "PREAU_LMS_PASSWORD") ?? environment["MYSQL_PWD"];
+}
+
+/** Counts what is sent to the LMS's database. */
+function countStatements(database: Database): () => number {
+  let count = 0;
+  database.knex.on("query", () => {
+    count += 1;
+  });
+  return () => count;
+}

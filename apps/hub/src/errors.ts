@@ -1,0 +1,62 @@
+import { defineErrors, faultsOf } from "@preau/kernel";
+
+export const errors = defineErrors({
+  HUB_CONFIG_INVALID: {
+    status: 500,
+    exit: 2,
+    says: { en: "The configuration cannot be used.", fr: "La configuration est inutilisable." },
+    remedy: {
+      en: "Correct the line named; the guide to preau.yaml is in the hub's README.",
+      fr: "Corrigez la ligne indiquée ; le guide de preau.yaml est dans le README du hub.",
+    },
+  },
+  HUB_FILE_UNREADABLE: {
+    status: 500,
+    exit: 4,
+    says: { en: "A file cannot be read.", fr: "Un fichier est illisible." },
+    remedy: { en: "Check its path and its rights.", fr: "Vérifiez son chemin et ses droits." },
+  },
+  HUB_PORT_IN_USE: {
+    status: 500,
+    exit: 4,
+    says: { en: "The port is in use.", fr: "Le port est déjà pris." },
+    remedy: {
+      en: "Stop the other program, or set PREAU_PORT to a free port.",
+      fr: "Arrêtez l'autre programme, ou choisissez un port libre avec PREAU_PORT.",
+    },
+  },
+  HUB_BAD_ARGUMENT: {
+    status: 400,
+    exit: 2,
+    says: { en: "The command cannot be understood.", fr: "La commande est incompréhensible." },
+    remedy: { en: "Run it with --help.", fr: "Lancez-la avec --help." },
+  },
+  HUB_NOT_CONFIRMED: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "Nothing was erased: the erasure was not confirmed.",
+      fr: "Rien n'a été effacé : l'effacement n'a pas été confirmé.",
+    },
+    remedy: {
+      en: "Look at the plan with --plan-only, then add --yes.",
+      fr: "Regardez le plan avec --plan-only, puis ajoutez --yes.",
+    },
+  },
+  HUB_NO_MAILER: {
+    status: 501,
+    exit: 4,
+    says: { en: "No mailer is configured.", fr: "Aucun service d'envoi de courriers n'est configuré." },
+  },
+  HUB_RECEIPT_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: { en: "There is no such receipt.", fr: "Ce reçu n'existe pas." },
+    remedy: {
+      en: "Check its id and the controller, or list them.",
+      fr: "Vérifiez son identifiant et le responsable de traitement.",
+    },
+  },
+});
+
+export const fault = faultsOf(errors);

@@ -1,0 +1,263 @@
+/**
+ * The hub composed: databases opened and migrated, ports made, plugins sorted and given what they require. Nothing here
+ * decides anything; it joins what the packages declare.
+ */
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { type Agreement, agreementHash, oneAgreement } from "@preau/agreement";
+import {
+  type Database,
+  databaseMigrations,
+  makeJobs,
+  makeUnitOfWork,
+  makeWorker,
+  migrate,
+  openDatabase,
+  type Worker,
+} from "@preau/database";
+import {
+  type DatabaseJournal,
+  journalMigrations,
+  journalPersonalData,
+  makeJournal,
+  makeReceipts,
+  makeSequencer,
+  openSigner,
+  type Sequencer,
+} from "@preau/journal";
+import {
+  type Clock,
+  type EventHandlers,
+  type Events,
+  type GateCheck,
+  type Ids,
+  type Log,
+  makeEvents,
+  makeGate,
+  makeIds,
+  type Plugin,
+  type Ports,
+  type RegisteredSource,
+  sortPlugins,
+} from "@preau/kernel";
+import { keyMigrations, openKeyStore, readOrCreateRootKey } from "@preau/keys";
+import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
+import { makeSessions, type Sessions, sessionRows, webMigrations, webPersonalData } from "@preau/web";
+import type { Config } from "./config.ts";
+import { fault } from "./errors.ts";
+import { type Lms, linkAccounts, openLms } from "./lms.ts";
+import { plugins } from "./plugins.ts";
+import { readAgreement } from "./read-agreement.ts";
+
+export interface Hub {
+  readonly config: Config;
+  readonly agreement: Agreement;
+  /** `sha256:…` */
+  readonly agreementHash: string;
+  readonly ports: Ports;
+  readonly journal: DatabaseJournal;
+  readonly sequencer: Sequencer;
+  readonly sessions: Sessions;
+  readonly worker: Worker;
+  /** The plugins in their one order, each with its options read. */
+  readonly plugins: readonly { readonly plugin: Plugin; readonly options: unknown }[];
+  readonly lms: readonly Lms[];
+  close(): Promise<void>;
+}
+
+export interface HubOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Stores of personal data beside the configured ones: the LMS that a command names. Replaces them. */
+  readonly sources?: readonly RegisteredSource[];
+}
+
+/** Ports that the hub itself provides: all but the mailer, which no package serves yet. */
+const GIVEN = [
+  "agreements",
+  "clock",
+  "events",
+  "gate",
+  "ids",
+  "jobs",
+  "journal",
+  "log",
+  "receipts",
+  "sources",
+  "subjects",
+  "unitOfWork",
+  "vault",
+] as const;
+
+/**
+ * Opens everything. What was opened is closed again when something fails.
+ * @throws every error of a configuration, an agreement, a data map or a database that cannot be used
+ */
+export async function openHub(config: Config, options: HubOptions): Promise<Hub> {
+  const { clock, log } = options;
+  const agreement = readAgreement(config.agreement && path.resolve(config.folder, config.agreement));
+  const sorted = sortPlugins(plugins, GIVEN);
+  const configured = sorted.map((plugin) => ({ plugin, options: readOptions(config, plugin) }));
+  makeDataFolder(config);
+
+  const opened: Database[] = [];
+  const opening = async (url: string, password?: string) => {
+    const database = await openDatabase({ url, password, log });
+    opened.push(database);
+    return database;
+  };
+  const closeAll = async () => {
+    await Promise.all(opened.map((each) => each.close()));
+  };
+  try {
+    const database = await opening(config.databaseUrl, config.databasePassword);
+    const keysDatabase = await opening(config.keysUrl, config.keysPassword);
+    await migrate(keysDatabase, [keyMigrations], { clock });
+    await migrate(database, migrationLists(sorted), { clock });
+    const lms: Lms[] = [];
+    if (options.sources === undefined) {
+      for (const each of config.lms) {
+        const one = await openLms(config, each, clock, log);
+        opened.push(one.database);
+        lms.push(one);
+      }
+    }
+    return await compose({ config, agreement, configured, database, keysDatabase, lms, options, closeAll });
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly config: Config;
+  readonly agreement: Agreement;
+  readonly configured: Hub["plugins"];
+  readonly database: Database;
+  readonly keysDatabase: Database;
+  readonly lms: readonly Lms[];
+  readonly options: HubOptions;
+  readonly closeAll: () => Promise<void>;
+}
+
+async function compose(parts: Parts): Promise<Hub> {
+  const { config, agreement, configured, database, keysDatabase, lms } = parts;
+  const { clock, log } = parts.options;
+  const ids: Ids = makeIds(clock);
+  const rootKey = readOrCreateRootKey(path.join(config.data, "root.key"));
+  const vault = await openKeyStore({ database: keysDatabase, rootKey, clock, ids });
+  const signer = openSigner(path.join(config.data, "journal.key"));
+  const origin = config.name;
+  const sequencer = makeSequencer({ database, clock, ids, origin, signer, log });
+  const journal = makeJournal({
+    database,
+    keyStore: vault,
+    clock,
+    ids,
+    origin,
+    signer,
+    recorded: () => sequencer.wake(),
+  });
+  const unitOfWork = makeUnitOfWork(database, { log });
+  const subjects = makeSubjectDirectory({ database, keyStore: vault, ids, clock, log });
+  await subjects.finishForgetting();
+  const sessions = makeSessions({ rows: sessionRows(database), clock, ids });
+  const agreements = oneAgreement(agreement);
+  const checks: GateCheck[] = [];
+  const handlers: EventHandlers[] = [linkAccounts(lms, subjects)];
+  const events: Events = makeEvents(handlers);
+  const sources = new Map<string, RegisteredSource>();
+  const wake: { worker?: Worker } = {};
+  const ports: Ports = {
+    agreements,
+    clock,
+    events,
+    gate: makeGate({
+      tableFor: (controller) => agreements.tableOf(controller),
+      checks,
+      clock,
+    }),
+    ids,
+    jobs: makeJobs({ clock, ids, onEnqueued: () => wake.worker?.wake() }),
+    journal,
+    log,
+    get mailer(): never {
+      throw fault("HUB_NO_MAILER");
+    },
+    receipts: makeReceipts({ database, journal, clock, ids }),
+    sources,
+    subjects,
+    unitOfWork,
+    vault,
+  };
+  // The LMS first, what finds the person in it last: a run that stops can still go on.
+  const own = [
+    webPersonalData({ database }),
+    journalPersonalData({ database, journal, keyStore: vault, keyBackupHours: config.keyBackupHours }),
+    subjectsPersonalData({ database, keyStore: vault, clock }),
+  ];
+  const declared = configured.flatMap(({ plugin, options }) => plugin.personalData(ports, options));
+  const foreign = parts.options.sources ?? lms.map((each) => each.source);
+  for (const each of [...foreign, ...declared, ...own]) sources.set(each.source.describe().id, each);
+  for (const { plugin, options } of configured) {
+    handlers.push(plugin.on(ports, options));
+    checks.push(...plugin.gateChecks(ports, options));
+  }
+  const worker = makeWorker({
+    database,
+    handlers: configured.flatMap(({ plugin, options }) => plugin.jobs(ports, options)),
+    clock,
+    ids,
+    log,
+  });
+  wake.worker = worker;
+  return {
+    config,
+    agreement,
+    agreementHash: agreementHash(agreement),
+    ports,
+    journal,
+    sequencer,
+    sessions,
+    worker,
+    plugins: configured,
+    lms,
+    close: async () => {
+      await worker.stop();
+      await sequencer.stop();
+      vault.close();
+      await parts.closeAll();
+    },
+  };
+}
+
+/** Migrations of the foundation, then the plugins' in their order. */
+function migrationLists(sorted: readonly Plugin[]): Parameters<typeof migrate>[1] {
+  return [
+    databaseMigrations,
+    journalMigrations,
+    subjectMigrations,
+    { owner: "web", migrations: webMigrations },
+    ...sorted.map((plugin) => ({
+      owner: plugin.id,
+      // The kernel leaves open what a migration is given; the database package says it.
+      migrations: plugin.migrations as Parameters<typeof migrate>[1][number]["migrations"],
+    })),
+  ];
+}
+
+function readOptions(config: Config, plugin: Plugin): unknown {
+  try {
+    return plugin.options.parse(config.plugins[plugin.id] ?? {});
+  } catch (cause) {
+    throw fault("HUB_CONFIG_INVALID", { place: `plugins.${plugin.id}`, cause });
+  }
+}
+
+function makeDataFolder(config: Config): void {
+  try {
+    mkdirSync(config.data, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw fault("HUB_FILE_UNREADABLE", { place: "PREAU_DATA", cause });
+  }
+}

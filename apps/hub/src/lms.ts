@@ -1,0 +1,99 @@
+/** The LMSs of the configuration: their databases, their sources of personal data, and how a sign-in finds its account. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { makeDataMapLookAgain, makeDataMapSource, mappedReferences, parseDataMap } from "@preau/data-map";
+import { type Database, openDatabase } from "@preau/database";
+import {
+  type Bilingual,
+  type Clock,
+  type ControllerId,
+  controllerId,
+  type EventHandlers,
+  type Identifier,
+  type Log,
+  type RegisteredSource,
+  type SubjectDirectory,
+} from "@preau/kernel";
+import type { Config, LmsConfig } from "./config.ts";
+import { readSecret } from "./config.ts";
+import { fault } from "./errors.ts";
+
+export interface Lms {
+  readonly id: string;
+  readonly controller: ControllerId;
+  /** Kind of its account identifiers. */
+  readonly kind: string;
+  readonly title: Bilingual;
+  readonly database: Database;
+  readonly source: RegisteredSource;
+  /** The account that a sign-in identifier belongs to, as an identifier of this LMS. */
+  accountOf(identifier: Identifier): Promise<Identifier | undefined>;
+}
+
+/** @throws HUB_FILE_UNREADABLE, DATA_MAP_INVALID, DATABASE_UNREACHABLE */
+export async function openLms(config: Config, each: LmsConfig, clock: Clock, log: Log): Promise<Lms> {
+  const file = path.resolve(config.folder, each.map);
+  const map = parseDataMap(readMap(file), path.basename(file));
+  const password = readSecret(
+    process.env,
+    `PREAU_LMS_${each.id.toUpperCase().replaceAll("-", "_")}_PASSWORD`,
+  );
+  const database = await openDatabase({ url: urlIn(config, each.database), password, log });
+  const controller = controllerId(each.controller);
+  return {
+    id: each.id,
+    database,
+    source: {
+      source: makeDataMapSource({ database, map, sourceId: each.id, controller, clock, missing: "plan" }),
+      second: makeDataMapLookAgain({
+        database,
+        controller,
+        kind: map.subject.kind,
+        person: { table: map.subject.table, key: map.subject.key },
+        ...mappedReferences(map),
+      }),
+    },
+    controller,
+    kind: map.subject.kind,
+    title: map.title,
+    accountOf: async (identifier) => {
+      const { signIn } = each;
+      if (signIn?.identifier !== identifier.kind) return undefined;
+      const row = await database
+        .knex(signIn.table)
+        .where(signIn.column, identifier.value)
+        .first<Record<string, unknown> | undefined>(signIn.key);
+      const key = row?.[signIn.key];
+      return key === undefined ? undefined : { kind: map.subject.kind, value: String(key) };
+    },
+  };
+}
+
+/** Links the accounts of a person who signs in, in every LMS that knows the sign-in identifier. */
+export function linkAccounts(lmss: readonly Lms[], subjects: SubjectDirectory): EventHandlers {
+  return {
+    "account.signedIn": async ({ controller, subject }, unit) => {
+      const known = await subjects.identifiers(unit, controller, subject);
+      for (const lms of lmss.filter((each) => each.controller === controller)) {
+        for (const identifier of known) {
+          const account = await lms.accountOf(identifier);
+          if (account !== undefined) await subjects.link(unit, controller, subject, account);
+        }
+      }
+    },
+  };
+}
+
+function readMap(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw fault("HUB_FILE_UNREADABLE", { place: path.basename(file), cause });
+  }
+}
+
+/** A relative SQLite path starts from the data folder. */
+function urlIn(config: Config, url: string): string {
+  const match = /^sqlite:(?!:memory:)(.+)$/.exec(url);
+  return match?.[1] === undefined ? url : `sqlite:${path.resolve(config.data, match[1])}`;
+}

@@ -1,0 +1,14 @@
+/** The operational log: one JSON line an event, on stderr. */
+import type { Clock, Log, LogFields } from "@preau/kernel";
+
+export type LogLevel = "info" | "warn" | "error" | "silent";
+const RANK: Readonly<Record<LogLevel, number>> = { info: 0, warn: 1, error: 2, silent: 3 };
+
+/** Lines at that level and above. `write` gets each with its newline. */
+export function makeLog(clock: Clock, level: LogLevel, write: (line: string) => void): Log {
+  const line = (name: LogLevel) => (event: string, fields?: LogFields) => {
+    if (RANK[name] < RANK[level]) return;
+    write(`${JSON.stringify({ at: clock.now(), level: name, event, ...fields })}\n`);
+  };
+  return { info: line("info"), warn: line("warn"), error: line("error") };
+}

@@ -1,0 +1,6 @@
+/** Every plugin of the product. The kernel's `sortPlugins` gives their one order. */
+import { garPlugin } from "@preau/gar";
+import type { Plugin } from "@preau/kernel";
+import { retentionPlugin } from "@preau/retention";
+
+export const plugins: readonly Plugin[] = [garPlugin, retentionPlugin];

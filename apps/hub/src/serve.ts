@@ -1,0 +1,63 @@
+/** The server: the hub behind HTTP, its worker and its sequencer, until it is told to stop. */
+import { createServer, type Server } from "node:http";
+import { makeApp, mountRoutes } from "@preau/web";
+import { fault } from "./errors.ts";
+import type { Hub } from "./hub.ts";
+import { hubRoutes } from "./hub-routes.tsx";
+import { menuOf } from "./menu.ts";
+import { version } from "./version.ts";
+
+const SWEEP_MS = 300_000;
+
+export interface Serving {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** @throws HUB_PORT_IN_USE */
+export async function serve(hub: Hub): Promise<Serving> {
+  const { config, ports } = hub;
+  const app = makeApp({
+    log: ports.log,
+    clock: ports.clock,
+    ids: ports.ids,
+    sessions: hub.sessions,
+    publicUrl: config.publicUrl,
+    title: "Préau",
+    menu: menuOf(hub),
+    version,
+    signIn: "/",
+  });
+  mountRoutes(app, hubRoutes(hub));
+  for (const { plugin, options } of hub.plugins) mountRoutes(app, plugin.routes(ports, options));
+
+  const server = createServer(app);
+  await listen(server, config.port);
+  hub.worker.start();
+  hub.sequencer.start();
+  const sweeping = setInterval(() => void hub.sessions.sweep().catch(() => undefined), SWEEP_MS);
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : config.port;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      clearInterval(sweeping);
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), 2_000).unref();
+      });
+      await hub.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => {
+      const taken = "code" in cause && cause.code === "EADDRINUSE";
+      reject(taken ? fault("HUB_PORT_IN_USE", { place: `127.0.0.1:${port}`, cause }) : cause);
+    });
+    server.listen({ port, host: "127.0.0.1" }, resolve);
+  });
+}

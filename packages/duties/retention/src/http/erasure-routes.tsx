@@ -1,0 +1,133 @@
+/** Routes of the person whose account it is: ask, follow, download. @clause D12.1, D12.2 */
+import type { Receipt } from "@preau/journal";
+import type { Unit } from "@preau/kernel";
+import { type Session, sendPage, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
+import type { Response } from "express";
+import type { Erasure, ErasureId } from "../erasure.ts";
+import { fault } from "../errors.ts";
+import { DeletionPage } from "../pages/deletion-page.tsx";
+import { ErasurePage } from "../pages/erasure-page.tsx";
+import { planStores, targetsOf } from "../plan-stores.ts";
+import type { RetentionPorts } from "../retention-ports.ts";
+import { findOpenErasure, readErasure } from "../store/erasures.ts";
+import { textsOf } from "../texts.ts";
+
+/** What a session keeps of the order when its person is gone: enough to follow it, nothing to be recognised by. */
+const FOLLOWS = "retention.erasure";
+
+export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
+  const showDeletion = async (request: WebRequest, response: Response) => {
+    const { controller, subject } = subjectOf(request);
+    const targets = await ports.unitOfWork.transaction((unit) =>
+      targetsOf(ports, unit, controller, [subject]),
+    );
+    const plans = await planStores(ports.sources, targets, { controller, ground: "account-deleted" });
+    const { language } = request;
+    sendPage(request, response, <DeletionPage language={language} plans={plans} />, {
+      title: textsOf(language).deletionTitle,
+    });
+  };
+
+  const orderDeletion = async (request: WebRequest, response: Response) => {
+    const { controller, subject, session } = subjectOf(request);
+    const id = await ports.unitOfWork.transaction(async (unit) => {
+      await ports.events.emit(unit, "account.deletionRequested", {
+        controller,
+        subject,
+        origin: session.data.origin ?? "outsideGar",
+        ground: "account-deleted",
+        requestedBy: "dataSubject",
+        requestedAt: request.receivedAt,
+      });
+      return (await findOpenErasure(unit, controller, [subject]))?.id;
+    });
+    if (id === undefined) throw fault("RETENTION_NO_ERASURE");
+    await request.signIn({
+      data: { controller, actorRole: "dataSubject", categories: [], dropped: [], refusals: [] },
+      sealed: { [FOLLOWS]: id },
+    });
+    response.redirect(303, `/erasures/${id}`);
+  };
+
+  const showErasure = async (request: WebRequest, response: Response) => {
+    const erasure = await followed(request);
+    const receipt = erasure.state === "closed" ? await receiptOf(erasure) : undefined;
+    if (receipt === undefined) response.setHeader("Refresh", "2");
+    const { language } = request;
+    sendPage(request, response, <ErasurePage language={language} erasure={erasure} receipt={receipt} />, {
+      title: textsOf(language).erasureTitle,
+    });
+  };
+
+  const downloadReceipt = async (request: WebRequest, response: Response) => {
+    const erasure = await followed(request);
+    if (erasure.state !== "closed") throw fault("RETENTION_NO_ERASURE");
+    const file = await fileOf(erasure);
+    if (file === undefined) throw fault("RETENTION_NO_ERASURE", { place: erasure.id });
+    response.setHeader(
+      "Content-Disposition",
+      `attachment; filename="receipt-${erasure.receipt ?? erasure.id}.json"`,
+    );
+    response.type("application/json").send(file);
+  };
+
+  const fileOf = async (erasure: Erasure): Promise<string | undefined> =>
+    erasure.receipt && ports.receipts.receiptFile(erasure.controller, erasure.receipt);
+
+  const receiptOf = async (erasure: Erasure): Promise<Receipt | undefined> => {
+    const file = await fileOf(erasure);
+    return file === undefined ? undefined : (JSON.parse(file) as Receipt);
+  };
+
+  /** The erasure of the address, if this session may follow it; otherwise it does not exist. */
+  const followed = async (request: WebRequest): Promise<Erasure> => {
+    const { session } = request;
+    const id = String(request.params["id"]) as ErasureId;
+    const erasure =
+      session &&
+      (await ports.unitOfWork.transaction((unit: Unit) => readErasure(unit, session.data.controller, id)));
+    if (session === undefined || erasure === undefined || !mayFollow(session, erasure))
+      throw fault("RETENTION_NO_ERASURE");
+    return erasure;
+  };
+
+  return webRoutes([
+    {
+      method: "get",
+      path: "/account/deletion",
+      handler: showDeletion,
+      who: ["dataSubject"],
+      clause: "D12.1",
+    },
+    {
+      method: "post",
+      path: "/account/deletion",
+      handler: orderDeletion,
+      who: ["dataSubject"],
+      clause: "D12.2",
+    },
+    { method: "get", path: "/erasures/:id", handler: showErasure, who: "signedIn", clause: "D12.2" },
+    {
+      method: "get",
+      path: "/erasures/:id/receipt",
+      handler: downloadReceipt,
+      who: "signedIn",
+      clause: "D12.2",
+    },
+  ]);
+}
+
+function mayFollow(session: Session, erasure: Erasure): boolean {
+  if (session.sealed[FOLLOWS] === erasure.id) return true;
+  if (session.data.subject !== undefined) return erasure.subjects.includes(session.data.subject);
+  return ["controllerAdministrator", "controllerDpo", "publisherDpo", "auditor"].includes(
+    session.data.actorRole,
+  );
+}
+
+function subjectOf(request: WebRequest) {
+  const { session } = request;
+  const subject = session?.data.subject;
+  if (session === undefined || subject === undefined) throw fault("RETENTION_NO_ERASURE");
+  return { session, subject, controller: session.data.controller };
+}

@@ -1,0 +1,80 @@
+/**
+ * Orders an erasure: deleting an account deletes its data, and counts as an instruction. The clock starts at the
+ * request, not at the run.
+ */
+
+import { dueAfter, durationOf } from "@preau/agreement";
+import type { ActorRole, ControllerId, Ground, Instant, InstructionId, SubjectId, Unit } from "@preau/kernel";
+import type { ErasureId } from "./erasure.ts";
+import type { RetentionPorts } from "./retention-ports.ts";
+import { findOpenErasure, insertErasure } from "./store/erasures.ts";
+
+export interface ErasureOrder {
+  readonly controller: ControllerId;
+  readonly subjects: readonly SubjectId[];
+  readonly ground: Ground;
+  readonly requestedBy: ActorRole;
+  readonly requestedAt: Instant;
+  readonly instruction?: InstructionId;
+}
+
+/** Who runs it: the hub's worker, not before that instant; or the caller, who has stores that the hub has not. */
+export type ErasureRun = { readonly by: "worker"; readonly at: Instant } | { readonly by: "caller" };
+
+/** The clause whose clock an erasure runs under: the ground decides. */
+const CLAUSE_OF: Readonly<Record<Ground, string>> = {
+  "account-deleted": "D12.2",
+  instruction: "D12.2",
+  retention: "D12.4",
+  "contract-end": "D6.2c",
+};
+/** Every ground runs under the agreement's figure for a deleted account, the only one that it gives in hours. */
+const CLOCK_CLAUSE = "D12.2";
+
+/**
+ * Writes the order, its 24-hour clock and its evidence with the caller's change; the same persons' open order, when
+ * there is one, is returned instead of a second.
+ * @clause D12.2
+ */
+export async function orderErasure(
+  unit: Unit,
+  ports: RetentionPorts,
+  order: ErasureOrder,
+  run: ErasureRun = { by: "worker", at: order.requestedAt },
+): Promise<ErasureId> {
+  const open = await findOpenErasure(unit, order.controller, order.subjects);
+  if (open !== undefined) return open.id;
+  const agreement = ports.agreements.of(order.controller);
+  const clause = CLAUSE_OF[order.ground];
+  const id = ports.ids.next("era");
+  await insertErasure(unit, {
+    id,
+    ...order,
+    clause,
+    dueAt: dueAfter(order.requestedAt, durationOf(agreement, CLOCK_CLAUSE), "binds"),
+    state: "ordered",
+    progress: {},
+  });
+  for (const subject of order.subjects) {
+    await ports.journal.record(unit, {
+      log: "evidence",
+      type: "retention.erasureOrdered",
+      clause,
+      controller: order.controller,
+      actor: { role: order.requestedBy },
+      subject: { id: subject, payload: { erasure: id, ground: order.ground } },
+      payload: { erasure: id, ground: order.ground },
+    });
+  }
+  if (run.by === "worker") {
+    await ports.jobs.enqueue(unit, {
+      name: "retention.erase",
+      controller: order.controller,
+      key: id,
+      payload: { erasure: id },
+      runAt: run.at,
+      priority: 10,
+    });
+  }
+  return id;
+}

@@ -1,0 +1,123 @@
+/** One erasure as it goes: its clock, its stores, its receipt. Pseudonymous: it names nobody. @clause D12.2 */
+import type { Receipt } from "@preau/journal";
+import type { Language } from "@preau/kernel";
+import { Button, Clause, Countdown, Definition, Moment, Notice, sayNumber, Table, Verdict } from "@preau/web";
+import type { Erasure } from "../erasure.ts";
+import { textsOf } from "../texts.ts";
+import { KeptTable, NotCoveredTable } from "./deletion-page.tsx";
+
+export interface ErasurePageProps {
+  readonly language: Language;
+  readonly erasure: Erasure;
+  /** Present once the erasure is closed. */
+  readonly receipt: Receipt | undefined;
+}
+
+export function ErasurePage({ language, erasure, receipt }: ErasurePageProps) {
+  const words = textsOf(language);
+  const closed = erasure.closedAt;
+  return (
+    <>
+      <Definition
+        entries={[
+          [words.receiptId, <code key="id">{erasure.id}</code>],
+          [words.requestedAt, <Moment key="at" at={erasure.requestedAt} />],
+          [
+            words.dueAt,
+            <span key="due">
+              <Moment at={erasure.dueAt} /> <Clause id={erasure.clause} />
+            </span>,
+          ],
+          closed === undefined
+            ? [words.timeLeft, <Countdown key="left" until={erasure.dueAt} />]
+            : [words.closedAt, <Moment key="closed" at={closed} />],
+          [
+            words.verdict,
+            receipt === undefined ? stateIn(words, erasure) : <Verdict key="v" verdict={receipt.verdict} />,
+          ],
+        ]}
+      />
+      {Object.entries(erasure.progress).map(([store, progress]) =>
+        progress.failed === undefined ? null : (
+          <Notice key={store} kind="danger">
+            <p>{words.failedStore(store)}</p>
+          </Notice>
+        ),
+      )}
+      {receipt === undefined ? (
+        <p class="hint">{words.refreshing}</p>
+      ) : (
+        <Outcome language={language} erasure={erasure} receipt={receipt} />
+      )}
+    </>
+  );
+}
+
+function Outcome({ language, erasure, receipt }: ErasurePageProps & { readonly receipt: Receipt }) {
+  const words = textsOf(language);
+  const number = (value: number) => sayNumber(value, language);
+  return (
+    <>
+      <div class="actions">
+        <Button href={`/erasures/${erasure.id}/receipt`}>{words.download}</Button>
+        <Button kind="secondary" href="/journal">
+          {words.publicKeys}
+        </Button>
+      </div>
+      <p class="hint">{words.downloadHint}</p>
+      <Table
+        caption={words.storesTitle}
+        columns={[
+          { title: words.store, cell: (row) => row.store },
+          { title: words.verdict, cell: (row) => <Verdict verdict={row.verdict} /> },
+          { title: words.why, cell: (row) => row.why ?? "–" },
+          {
+            title: words.secondLook,
+            cell: (row) =>
+              row.lookAgain === undefined
+                ? words.noSecondLook
+                : words.secondLookFound(
+                    number(row.lookAgain.referenceColumns + row.lookAgain.textColumns),
+                    number(row.lookAgain.hits),
+                  ),
+          },
+        ]}
+        rows={receipt.stores}
+      />
+      <Table
+        caption={words.goneTitle}
+        columns={[
+          { title: words.planTable, cell: (row) => row.table },
+          { title: words.planErased, numeric: true, cell: (row) => number(row.erased) },
+          { title: words.planAnonymised, numeric: true, cell: (row) => number(row.anonymised) },
+          { title: words.planKept, numeric: true, cell: (row) => number(row.kept) },
+        ]}
+        rows={receipt.stores.flatMap((store) =>
+          store.tables.map((table) => ({ ...table, table: `${store.store} · ${table.table}` })),
+        )}
+      />
+      <KeptTable language={language} kept={receipt.kept} />
+      <NotCoveredTable language={language} notCovered={receipt.notCovered} />
+      <p>
+        {words.lastCopy}{" "}
+        <time datetime={receipt.lastCopy.date}>{dayIn(receipt.lastCopy.date, language)}</time>{" "}
+        <Clause id="D12.3" />
+      </p>
+    </>
+  );
+}
+
+function stateIn(words: ReturnType<typeof textsOf>, erasure: Erasure): string {
+  const states = {
+    ordered: words.stateOrdered,
+    planned: words.statePlanned,
+    erased: words.stateErased,
+    closed: words.stateClosed,
+  };
+  return states[erasure.state];
+}
+
+function dayIn(date: string, language: Language): string {
+  const day = new Date(`${date}T12:00:00.000Z`);
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(day);
+}

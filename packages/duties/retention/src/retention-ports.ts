@@ -1,0 +1,21 @@
+/** The ports that erasing needs. */
+import type {} from "@preau/agreement";
+import type {} from "@preau/journal";
+import type { Ports } from "@preau/kernel";
+import type {} from "@preau/keys";
+
+export type RetentionPorts = Pick<
+  Ports,
+  | "agreements"
+  | "clock"
+  | "events"
+  | "ids"
+  | "jobs"
+  | "journal"
+  | "log"
+  | "receipts"
+  | "sources"
+  | "subjects"
+  | "unitOfWork"
+  | "vault"
+>;
