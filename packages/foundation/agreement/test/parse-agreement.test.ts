@@ -268,6 +268,17 @@ describe("the hash of an agreement", () => {
     expect(agreementHash(agreement)).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 
+  it("stays with the order in which the texts were read", () => {
+    const texts = [
+      { fr: "un", en: "one" },
+      { en: "one", fr: "un" },
+    ];
+    const [first, second] = texts.map((each) =>
+      agreementHash(parseAgreement(yaml, { file: "a.yaml", texts: each })),
+    );
+    expect(first).toBe(second);
+  });
+
   it("changes with a figure and with a word of the text", () => {
     const hashes = [
       agreementHash(agreement),

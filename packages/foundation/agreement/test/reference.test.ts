@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { controllerId } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import {
   clauseIds,
   clausesFile,
   durationOf,
+  oneAgreement,
   readAgreementFolder,
   referenceFolder,
   retentionRules,
@@ -38,6 +40,14 @@ describe("the reference agreement", () => {
     for (const file of ["text.fr.md", "text.en.md"]) {
       const headings = [...files.get(file)!.matchAll(/^#{2,6} (\S+) · /gm)].map((match) => match[1]);
       expect(headings).toEqual(expect.arrayContaining([...clauseIds].filter((id) => id.startsWith("D"))));
+    }
+  });
+
+  it("is in force for every controller until contracts say otherwise (D1)", () => {
+    const inForce = oneAgreement(reference);
+    for (const id of ["school-1", "school-2"].map(controllerId)) {
+      expect(inForce.of(id)).toBe(reference);
+      expect(inForce.tableOf(id).agreement).toBe(inForce.hashOf(id));
     }
   });
 

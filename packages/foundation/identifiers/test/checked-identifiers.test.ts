@@ -132,6 +132,15 @@ describe("SIREN and SIRET (Luhn)", () => {
   });
 });
 
+describe("identifiers side by side", () => {
+  it("finds one that a false start overlaps", () => {
+    expect(isSiren("999824814")).toBe(false);
+    expect(findSiren("réf. 999 824 814 982").map(({ start, value }) => [start, value])).toEqual([
+      [9, "824814982"],
+    ]);
+  });
+});
+
 describe("UAI (letter by 23)", () => {
   it.each(["0951099D", "0750654D", "0690023A", "0951099d", " 0951099 D "])("takes %j", (text) => {
     expect(isUai(text)).toBe(true);
