@@ -35,8 +35,28 @@ export function sealValue(
   return keyStore.seal(subjectScope(row.controller, row.subject), padded, contextOf(row.id));
 }
 
-/** The value of a row. @throws KEYS_SEAL_BROKEN when the row was tampered with */
-export function openValue(key: ScopeKey, row: Pick<IdentifierRow, "id" | "sealed">): string {
+/**
+ * The values of rows, for one look at the key store; undefined where the subject's key is destroyed.
+ * @throws KEYS_SEAL_BROKEN when a row was tampered with
+ */
+export async function openValues(
+  keyStore: KeyStore,
+  controller: ControllerId,
+  rows: readonly IdentifierRow[],
+): Promise<readonly { readonly row: IdentifierRow; readonly value: string | undefined }[]> {
+  const scopes = new Map(rows.map(({ subject }) => [subject, subjectScope(controller, subject)]));
+  return keyStore.withKeys(
+    [...scopes.values()],
+    (keyOf) =>
+      rows.map((row) => {
+        const key = keyOf(subjectScope(controller, row.subject));
+        return { row, value: key && openValue(key, row) };
+      }),
+    { create: false },
+  );
+}
+
+function openValue(key: ScopeKey, row: IdentifierRow): string {
   return JSON.parse(key.open(row.sealed, contextOf(row.id)).toString()) as string;
 }
 

@@ -23,7 +23,7 @@ import {
 import type { KeyStore } from "@preau/keys";
 import { fault } from "./errors.ts";
 import { finishForgetting } from "./finish-forgetting.ts";
-import { hashIdentifier, openValue, sealValue, subjectScope } from "./seal-identifier.ts";
+import { hashIdentifier, openValues, sealValue } from "./seal-identifier.ts";
 import {
   deleteIdentifiers,
   deleteSubjects,
@@ -119,16 +119,9 @@ export function makeSubjectDirectory(options: SubjectDirectoryOptions): StoredSu
     },
 
     identifiers: async (unit, controller, subject) => {
-      const rows = await identifiersOf(inUnit(unit), controller, subject);
-      const scope = subjectScope(controller, subject);
-      return keyStore.withKeys(
-        rows.length === 0 ? [] : [scope],
-        (keyOf) => {
-          const key = rows.length === 0 ? undefined : keyOf(scope);
-          return key === undefined ? [] : rows.map((row) => ({ kind: row.kind, value: openValue(key, row) }));
-        },
-        { create: false },
-      );
+      const rows = await identifiersOf(inUnit(unit), controller, [subject]);
+      const opened = await openValues(keyStore, controller, rows);
+      return opened.flatMap(({ row, value }) => (value === undefined ? [] : [{ kind: row.kind, value }]));
     },
 
     forget: async (unit, controller, subject) => {

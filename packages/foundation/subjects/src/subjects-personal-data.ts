@@ -23,7 +23,7 @@ import {
 import type { KeyStore } from "@preau/keys";
 import { finishForgetting } from "./finish-forgetting.ts";
 import { lookAgainForSubjects } from "./look-again.ts";
-import { hashIdentifier, openValue, sealValue, subjectScope } from "./seal-identifier.ts";
+import { hashIdentifier, openValues, sealValue } from "./seal-identifier.ts";
 import {
   countRows,
   deleteIdentifiers,
@@ -31,7 +31,6 @@ import {
   type IdentifierRow,
   identifiersOf,
   lockSubjects,
-  type Queries,
   setRestricted,
   subjectsOf,
   updateIdentifier,
@@ -57,18 +56,8 @@ export function subjectsPersonalData(options: SubjectsPersonalDataOptions): Regi
   const { database, keyStore, clock } = options;
   const units = makeUnitOfWork(database);
 
-  const openedOf = async (queries: Queries, controller: ControllerId, subject: SubjectId) => {
-    const rows = await identifiersOf(queries, controller, subject);
-    const scope = subjectScope(controller, subject);
-    return keyStore.withKeys(
-      [scope],
-      (keyOf) => {
-        const key = keyOf(scope);
-        return rows.map((row) => ({ row, value: key === undefined ? undefined : openValue(key, row) }));
-      },
-      { create: false },
-    );
-  };
+  const openedOf = async (controller: ControllerId, subjects: readonly SubjectId[]) =>
+    openValues(keyStore, controller, await identifiersOf(database.knex, controller, subjects));
 
   const plan = async (request: PlanRequest): Promise<ErasurePlan> => {
     const { controller, ground, signal } = request;
@@ -82,16 +71,19 @@ export function subjectsPersonalData(options: SubjectsPersonalDataOptions): Regi
     const subjects = request.subjects
       .map(({ subject }) => subject)
       .filter((subject) => !blocked.some((each) => each.subject === subject));
-    const traces: ErasurePlan["traces"]["subjects"][number][] = [];
-    for (const subject of subjects) {
+    const texts = new Map<SubjectId, Identifier[]>();
+    for (let start = 0; start < subjects.length; start += CHUNK) {
       signal?.throwIfAborted();
-      const opened = await openedOf(database.knex, controller, subject);
-      const references: Identifier[] = [{ kind: "preau.subject", value: subject }];
-      const texts = opened.flatMap(({ row, value }) =>
-        value === undefined ? [] : [{ kind: row.kind, value }],
-      );
-      traces.push({ subject, references, texts });
+      for (const { row, value } of await openedOf(controller, subjects.slice(start, start + CHUNK))) {
+        const known = texts.get(row.subject) ?? [];
+        if (value !== undefined) texts.set(row.subject, [...known, { kind: row.kind, value }]);
+      }
     }
+    const traces = subjects.map((subject) => ({
+      subject,
+      references: [{ kind: "preau.subject", value: subject }],
+      texts: texts.get(subject) ?? [],
+    }));
     return {
       source: STORE,
       controller,
@@ -128,7 +120,7 @@ export function subjectsPersonalData(options: SubjectsPersonalDataOptions): Regi
       if (row === undefined) return;
       const about = { category: CATEGORY, purpose: PURPOSE };
       yield { where: "sbj_subject", ...about, row: { subject, since: row.since } };
-      for (const each of await openedOf(database.knex, controller, subject)) {
+      for (const each of await openedOf(controller, [subject])) {
         signal?.throwIfAborted();
         const { kind, linked_at } = each.row;
         yield {
@@ -179,7 +171,7 @@ async function rectify(unit: Unit, keyStore: KeyStore, { controller, subject, ch
   const refused: { what: string; why: string }[] = [];
   let changed = 0;
   for (const { where, field, value } of changes) {
-    const rows = (await identifiersOf(inUnit(unit), controller, subject.subject)).filter(
+    const rows = (await identifiersOf(inUnit(unit), controller, [subject.subject])).filter(
       ({ kind }) => kind === field,
     );
     const [row] = rows;

@@ -61,9 +61,13 @@ export async function updateIdentifier(
 export async function identifiersOf(
   queries: Queries,
   controller: ControllerId,
-  subject: SubjectId,
+  subjects: readonly SubjectId[],
 ): Promise<readonly IdentifierRow[]> {
-  return queries<IdentifierRow>(IDENTIFIER).where({ controller, subject }).orderBy("id").select("*");
+  return queries<IdentifierRow>(IDENTIFIER)
+    .where({ controller })
+    .whereIn("subject", [...subjects])
+    .orderBy("id")
+    .select("*");
 }
 
 export async function subjectsOf(
@@ -156,7 +160,9 @@ export async function keysToDestroy(queries: Queries): Promise<readonly KeyToDes
 }
 
 export async function deleteKeysToDestroy(queries: Queries, keys: readonly KeyToDestroy[]): Promise<void> {
-  for (const { controller, subject } of keys) {
-    await queries<KeyToDestroy>(KEY_TO_DESTROY).where({ controller, subject }).delete();
+  const subjectsByController = Map.groupBy(keys, ({ controller }) => controller);
+  for (const [controller, group] of subjectsByController) {
+    const subjects = group.map(({ subject }) => subject);
+    await queries<KeyToDestroy>(KEY_TO_DESTROY).where({ controller }).whereIn("subject", subjects).delete();
   }
 }
