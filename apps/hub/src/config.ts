@@ -57,6 +57,8 @@ export interface Config extends z.infer<typeof fileSchema> {
   readonly keysUrl: string;
   readonly keysPassword: string | undefined;
   readonly publicUrl: string;
+  /** What the environment says to a plugin, before the file. */
+  readonly overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -71,6 +73,7 @@ export function readConfig(environment: Environment, cwd: string): Config {
   const values = parseFile(file, readText(file, named === undefined));
   const port = readPort(environment["PREAU_PORT"] ?? "8700");
   const data = path.resolve(cwd, environment["PREAU_DATA"] ?? ".preau");
+  const publicUrl = values.publicUrl ?? `http://127.0.0.1:${port}`;
   return {
     ...values,
     folder: path.dirname(file),
@@ -80,8 +83,20 @@ export function readConfig(environment: Environment, cwd: string): Config {
     databasePassword: readSecret(environment, "PREAU_DB_PASSWORD"),
     keysUrl: environment["PREAU_KEYS_DB"] ?? `sqlite:${path.join(data, "keys.sqlite")}`,
     keysPassword: readSecret(environment, "PREAU_KEYS_DB_PASSWORD"),
-    publicUrl: values.publicUrl ?? `http://127.0.0.1:${port}`,
+    publicUrl,
+    overrides: {
+      gar: {
+        publicUrl,
+        keyFile: path.join(data, "gar.pem"),
+        ...optional("idpMetadata", environment["PREAU_GAR_IDP_METADATA"]),
+        ...optional("entityId", environment["PREAU_GAR_ENTITY_ID"]),
+      },
+    },
   };
+}
+
+function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {
+  return value === undefined || value === "" ? {} : { [name]: value };
 }
 
 /** A secret from `NAME_FILE` (its first line) or `NAME`. @throws HUB_FILE_UNREADABLE */

@@ -248,7 +248,8 @@ function migrationLists(sorted: readonly Plugin[]): Parameters<typeof migrate>[1
 
 function readOptions(config: Config, plugin: Plugin): unknown {
   try {
-    return plugin.options.parse(config.plugins[plugin.id] ?? {});
+    const written = config.plugins[plugin.id] ?? {};
+    return plugin.options.parse({ ...written, ...config.overrides[plugin.id] });
   } catch (cause) {
     throw fault("HUB_CONFIG_INVALID", { place: `plugins.${plugin.id}`, cause });
   }

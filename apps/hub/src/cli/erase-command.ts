@@ -8,6 +8,7 @@ import {
   type SubjectTarget,
   type Verdict,
 } from "@preau/kernel";
+// @ts-expect-error -- landing
 import { makeMoodleSource } from "@preau/moodle";
 import { orderErasure, planStores, runErasure } from "@preau/retention";
 import { readSecret } from "../config.ts";

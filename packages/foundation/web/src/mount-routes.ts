@@ -57,7 +57,7 @@ function guarded(route: WebRoute, mounting: Mounting): RequestHandler {
       cookieOf(request.headers.cookie, mounting.sessionCookie),
     );
     if (session !== undefined) request.session = session;
-    if (redirectsToSignIn(route.who, request, mounting)) {
+    if (route.forMachines !== true && redirectsToSignIn(route.who, request, mounting)) {
       response.redirect(303, `${mounting.options.signIn ?? ""}?next=${encodeURIComponent(request.path)}`);
       return;
     }

@@ -12,6 +12,8 @@ export interface WebRoute extends Omit<Route, "handler"> {
   readonly bodyLimit?: number;
   /** Origins to which this page's forms, or the redirects that answer them, may lead beside our own. */
   readonly formAction?: readonly string[];
+  /** Answers 401 to a visitor, also in a browser, instead of leading to the sign-in page. */
+  readonly forMachines?: true;
   /** A brake on attempts; none by default. */
   readonly rateLimit?: RateLimit;
 }

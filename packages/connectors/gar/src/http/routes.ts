@@ -17,17 +17,15 @@ const RESPONSE_LIMIT = 131_072;
 const brake = { attempts: 600, seconds: 60 };
 
 /** The request with the response, and the session that was there before: a unit that is tried again ends that one. */
-interface Arrived extends WebRequest {
-  readonly before: Session | undefined;
-}
+type Arrived = WebRequest & { readonly before: Session | undefined };
 
 export function garRoutes(ports: GarPorts, options: GarOptions): readonly WebRoute[] {
   const service = samlService(ports, options);
   const strategy = new GarStrategy(service, {
     onSignedIn: async (request, identity, unit) => {
-      const arrived = request as Arrived; // what passport is given inherits from it
-      await arrived.before?.end(unit);
-      await arrived.signIn(sessionOf(identity), unit);
+      const web = request as Arrived; // what passport is given inherits from it
+      await web.before?.end(unit);
+      await web.signIn(sessionOf(identity), unit);
     },
   });
   const clause = "D4.1";
@@ -51,8 +49,13 @@ export function garRoutes(ports: GarPorts, options: GarOptions): readonly WebRou
       clause: "DD.7",
     },
     { method: "get", path: "/gar/saml/metadata", handler: metadata(service), who: "anyone" },
-    { method: "get", path: "/session", handler: session, who: "signedIn", clause },
+    { method: "get", path: "/session", handler: session, who: "signedIn", clause, forMachines: true },
   ]);
+}
+
+function arrived(request: WebRequest): Arrived {
+  const body = Object.fromEntries(request.form);
+  return Object.create(request, { body: { value: body }, before: { value: request.session } }) as Arrived;
 }
 
 /** Sends the browser to the identity provider with a signed AuthnRequest. */
@@ -66,12 +69,7 @@ function login(strategy: GarStrategy): WebHandler {
 /** The assertion consumer service: one session for one honest response. @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil */
 function consume(strategy: GarStrategy): WebHandler {
   return async (request, response) => {
-    const body = Object.fromEntries(request.form);
-    const arrived = Object.create(request, {
-      body: { value: body },
-      before: { value: request.session },
-    }) as Arrived;
-    const outcome = await runStrategy(strategy, arrived);
+    const outcome = await runStrategy(strategy, arrived(request));
     if (outcome.kind !== "success") return;
     response.redirect(303, outcome.user.nextPath);
   };

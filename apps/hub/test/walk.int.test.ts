@@ -1,0 +1,106 @@
+import { verifyReceiptOrProof } from "@preau/journal";
+import { makeFolder } from "@preau/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { browserLike, type Reply } from "./browser-like.ts";
+import { type RunningHouse, startHouse } from "./running-house.ts";
+
+const folder = makeFolder();
+let house: RunningHouse;
+beforeAll(async () => {
+  house = await startHouse(folder.path);
+});
+afterAll(async () => {
+  await house.stop();
+  folder.remove();
+});
+
+async function signIn(browser: ReturnType<typeof browserLike>, who: string): Promise<Reply> {
+  const choice = await browser.go(`${house.url}/gar/saml/login`);
+  expect(choice.url).toContain(house.gar);
+  const posting = await browser.submit(choice, "", who);
+  return browser.submit(posting, "/gar/saml/acs");
+}
+
+async function whenClosed(browser: ReturnType<typeof browserLike>, url: string): Promise<Reply> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const page = await browser.go(url);
+    if (page.html.includes("/receipt")) return page;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the erasure did not close");
+}
+
+describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
+  it("signs a GAR teacher in, drops what annex B does not name, erases the account, files a receipt that verifies", async () => {
+    const browser = browserLike();
+    expect((await browser.go(`${house.url}/`)).status).toBe(200);
+
+    const me = await signIn(browser, "prof.caradec");
+    expect([me.status, new URL(me.url).pathname]).toEqual([200, "/me"]);
+    expect(me.html).toContain("P_MEL");
+    expect(me.html).not.toContain("maelle.caradec@");
+
+    const session = JSON.parse((await browser.go(`${house.url}/session`)).html) as Record<string, unknown>;
+    expect(session).toMatchObject({ origin: "gar", role: "teacher" });
+    expect(session["dropped"]).toEqual(expect.arrayContaining(["P_MEL", "CIV"]));
+    expect(session["categories"]).not.toContain("workEmail");
+    expect(session["subject"]).toMatch(/^sub_/);
+
+    const before = await (await fetch(`${house.school}/accounts`)).text();
+    expect(before).toContain("prof.caradec");
+
+    const plan = await browser.go(`${house.url}/account/deletion`);
+    expect(plan.html).toContain("sch_account");
+    const ordered = await browser.submit(plan, "/account/deletion");
+    expect(new URL(ordered.url).pathname).toMatch(/^\/erasures\/era_/);
+
+    const closed = await whenClosed(browser, ordered.url);
+    const download = await browser.go(`${ordered.url}/receipt`);
+    const receipt = JSON.parse(download.html) as {
+      verdict: string;
+      notCovered: unknown[];
+      dueAt: string;
+      stores: { store: string; verdict: string; lookAgain: { hits: number } }[];
+    };
+    expect(receipt.stores.map(({ store, verdict }) => [store, verdict])).toEqual([
+      ["school", "PASS"],
+      ["web.sessions", "PASS"],
+      ["journal", "PASS"],
+      ["subjects", "PASS"],
+    ]);
+    expect(receipt.verdict).toBe("PASS");
+    expect(closed.html).toContain("D12.2");
+
+    const after = await (await fetch(`${house.school}/accounts`)).text();
+    expect(after).not.toContain("prof.caradec");
+    expect(after).toContain("prof.ostrel");
+
+    const vkey = house.hub.journal.vkey("evidence");
+    expect(verifyReceiptOrProof(download.html, { vkey }).result).toBe("TRUE");
+    expect(verifyReceiptOrProof(download.html).result).toBe("UNKNOWN");
+    const changed = download.html.replace('"verdict": "PASS"', '"verdict": "PASs"');
+    expect(verifyReceiptOrProof(changed, { vkey }).result).toBe("FALSE");
+
+    // The person is signed out; what is left of the session follows the erasure and nothing else.
+    expect((await browser.go(`${house.url}/me`)).url).not.toContain("/me");
+  });
+
+  it("shows an erasure to nobody else (D12.2)", async () => {
+    const [first, second] = [browserLike(), browserLike()];
+    await signIn(first, "prof.ostrel");
+    await signIn(second, "doc.vernoux");
+    const ordered = await first.submit(await first.go(`${house.url}/account/deletion`), "/account/deletion");
+    expect((await second.go(ordered.url)).status).toBe(404);
+    expect((await fetch(`${ordered.url}/receipt`)).status).toBe(401);
+    expect((await browserLike().go(`${ordered.url}/receipt`)).url).toContain(`${house.url}/?next=`);
+    await whenClosed(first, ordered.url);
+  });
+
+  it("refuses a pupil, for whom annex B lists nothing (DB.K.gar-pupil)", async () => {
+    const browser = browserLike();
+    const refused = await signIn(browser, "eleve.tilleul");
+    expect(refused.status).toBe(403);
+    expect(refused.html).toContain("DB.K.gar-pupil");
+    expect((await browser.go(`${house.url}/session`)).status).toBe(401);
+  });
+});
