@@ -104,19 +104,21 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
 
   async function installThenSpawn(): Promise<ChildProcess> {
     try {
-      await run(install ?? "", [
+      const args = [
         "--no-defaults",
         `--datadir=${data}`,
         "--auth-root-authentication-method=normal",
         "--skip-test-db",
-        ...runAs,
-      ]);
+      ];
+      // A server that starts clears what it takes for its own temporary tables: never a folder shared with another.
+      await run(install ?? "", [...args, ...runAs], { env: { ...process.env, TMPDIR: folder } });
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
       throw new Error("mariadb-install-db failed", { cause: error });
     }
     const places = [
       `--datadir=${data}`,
+      `--tmpdir=${folder}`,
       `--socket=${socket}`,
       `--pid-file=${folder}/pid`,
       `--log-error=${errorLog}`,

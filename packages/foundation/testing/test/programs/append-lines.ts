@@ -4,10 +4,10 @@ import { makeIds, manualClock } from "@preau/kernel";
 
 const [, , file = "", most] = process.argv;
 const ids = makeIds(manualClock());
-process.stdout.write("started\n");
 const next = (n: number): void => {
   if (most !== undefined && n >= Number(most)) return;
   appendFileSync(file, `${ids.next("row")}\n`);
+  if (n === 0) process.stdout.write("started\n");
   setImmediate(next, n + 1);
 };
 next(0);
