@@ -11,7 +11,7 @@ import { refuse } from "./refusal.ts";
 import { saml } from "./saml-names.ts";
 
 /** A response of a teacher with sixty groups has some 250 elements and 25 kB; the library's cost grows with the square. */
-export const responseCaps = { characters: 65_536, elements: 800, depth: 12, attributes: 1_600 };
+export const responseCaps = { characters: 65_536, elements: 500, depth: 12, attributes: 1_000 };
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MOST_BASE64_CHARACTERS = 100_000;

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { idoOf, parseGarAttributes, withoutEmptyValues } from "../src/attributes.ts";
+import { defaultRoles, noRole, roleOf } from "../src/profile.ts";
+
+const parse = (attributes: Record<string, readonly string[]>) =>
+  parseGarAttributes(new Map(Object.entries(attributes)));
+
+describe("GAR attributes: grammar", () => {
+  it("reads pairs and group divisions", () => {
+    const parsed = parse({
+      UAI: ["0999999F", "0999998E"],
+      DIV: ["900001~CPA##CP A", "2NDE04##2NDE04"],
+      GRO: ["900001~GOA22_3E3G1##3E3G1"],
+      DIV_APP: ["900001~LECT1||900001~CPA##CP A"],
+      P_MAT: ["0123456789abcdef0123456789abcdef##MATHEMATIQUES"],
+      P_MS4: ["2111"],
+      E_MS4: ["0112"],
+    });
+    expect(parsed).toMatchObject({
+      schools: ["0999999F", "0999998E"],
+      divisions: [
+        { code: "900001~CPA", label: "CP A" },
+        { code: "2NDE04", label: "2NDE04" },
+      ],
+      groups: [{ code: "900001~GOA22_3E3G1", label: "3E3G1" }],
+      groupDivisions: [{ group: "900001~LECT1", division: { code: "900001~CPA", label: "CP A" } }],
+      subjectsTaught: [{ code: "0123456789abcdef0123456789abcdef", label: "MATHEMATIQUES" }],
+      levels: ["2111", "0112"],
+      malformed: [],
+    });
+  });
+
+  it("splits at the first separator and keeps the rest (a third part, seen in one feed)", () => {
+    expect(parse({ GRO: ["6A-MATHS##Groupe Maths##6A"] }).groups).toEqual([
+      { code: "6A-MATHS", label: "Groupe Maths##6A" },
+    ]);
+  });
+
+  it("leaves out what is out of the grammar and names the attribute, not the value", () => {
+    const parsed = parse({
+      UAI: ["099"],
+      DIV: ["CPA", "##x", "x##"],
+      DIV_APP: ["g||CPA"],
+      P_MS4: ["x"],
+      P_MEL: ["no mail"],
+    });
+    expect(parsed).toMatchObject({
+      schools: [],
+      divisions: [],
+      groupDivisions: [],
+      levels: [],
+      workEmail: undefined,
+    });
+    expect(parsed.malformed).toEqual(["DIV", "DIV_APP", "P_MEL", "P_MS4", "UAI"]);
+  });
+
+  it("knows four spellings of no value", () => {
+    for (const none of [[], [""], ["null"], ["None"], ["NULL"], ["  "]]) {
+      expect(withoutEmptyValues(new Map([["CIV", none]])).size).toBe(0);
+    }
+    expect(parse({ CIV: ["null"], PRE: ["Ana"], NOM: ["Null-Lefort"] })).toMatchObject({
+      civility: undefined,
+      firstName: "Ana",
+      lastName: "Null-Lefort",
+    });
+  });
+
+  it("takes no side between two different single values", () => {
+    expect(parse({ NOM: ["UN", "DEUX"] })).toMatchObject({ lastName: undefined, malformed: ["NOM"] });
+  });
+
+  it("wants an identifier of 128 lower-case hexadecimal digits, once", () => {
+    const good = "0123456789abcdef".repeat(8);
+    expect(idoOf(new Map([["IDO", [good]]]))).toBe(good);
+    for (const bad of [[], [good, good], [good.toUpperCase()], [`${good}0`], [good.slice(1)], ["null"]]) {
+      expect(() => idoOf(new Map([["IDO", bad]]))).toThrow(
+        expect.objectContaining({ code: "GAR_SIGN_IN_REFUSED" }),
+      );
+    }
+  });
+
+  it("reads back what it would write, whatever the code and the label", () => {
+    const code = fc.stringMatching(/^[A-Za-z0-9~_-]{1,20}$/);
+    const label = fc
+      .string({ minLength: 1, unit: "grapheme" })
+      .filter((text) => text.trim() === text && text !== "");
+    fc.assert(
+      fc.property(code, code, label, (group, division, text) => {
+        const { groupDivisions, divisions } = parse({
+          DIV: [`${division}##${text}`],
+          DIV_APP: [`${group}||${division}##${text}`],
+        });
+        expect(divisions).toEqual([{ code: division, label: text }]);
+        expect(groupDivisions).toEqual([{ group, division: { code: division, label: text } }]);
+      }),
+    );
+  });
+
+  it("throws for no attributes whatever", () => {
+    const values = fc.array(fc.string(), { maxLength: 4 });
+    const name = fc.oneof(fc.constantFrom("UAI", "PRO", "DIV", "DIV_APP", "P_MEL", "P_MS4"), fc.string());
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, values)), (entries) => {
+        parseGarAttributes(new Map(entries));
+      }),
+    );
+  });
+});
+
+describe("profile and role (D4.1)", () => {
+  const role = (...profiles: string[]) => roleOf(new Map([["PRO", profiles]]), defaultRoles);
+
+  it("compares without regard to case", () => {
+    expect([role("National_ens"), role("National_ENS"), role("NATIONAL_doc")]).toEqual([
+      "teacher",
+      "teacher",
+      "teacher",
+    ]);
+    expect(role("National_elv")).toBe("pupil");
+  });
+
+  it("gives no role for any text that is not in the table", () => {
+    const known = new Set(Object.keys(defaultRoles).map((name) => name.toLowerCase()));
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        fc.pre(!known.has(text.trim().toLowerCase()));
+        expect(role(text)).toBe(noRole);
+      }),
+    );
+    expect([role(), role("National_dir"), role("National_ens", "National_elv")]).toEqual([
+      noRole,
+      noRole,
+      noRole,
+    ]);
+  });
+});
