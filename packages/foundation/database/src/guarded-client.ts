@@ -18,7 +18,7 @@ export interface Statement {
 }
 
 /** What we use of a knex client beyond its published types. */
-export interface DialectClient extends Knex.Client {
+interface DialectClient extends Knex.Client {
   _query(connection: DriverConnection, statement: Statement): Promise<unknown>;
   query(connection: DriverConnection, statement: string | Statement): Promise<unknown>;
 }

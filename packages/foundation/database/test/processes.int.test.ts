@@ -11,7 +11,7 @@ import {
   openDatabase,
 } from "../src/index.ts";
 import { describeKinds } from "./kinds.ts";
-import { type Child, runFile } from "./processes.ts";
+import { type Child, runProgram } from "./processes.ts";
 
 const ids = makeIds(systemClock);
 const jobs = makeJobs({ clock: systemClock, ids });
@@ -27,7 +27,7 @@ describeKinds((kind) => {
 
   describe("migrations", () => {
     it("from four processes at once: each runs once, all end well", async () => {
-      const children = Array.from({ length: 4 }, () => runFile("migrate-in-process.ts", url));
+      const children = Array.from({ length: 4 }, () => runProgram("migrate.ts", url));
       const ran = (await Promise.all(children.map(({ output }) => output))).flatMap(
         (text) => JSON.parse(text) as string[],
       );
@@ -53,7 +53,7 @@ describeKinds((kind) => {
       });
     });
     const startWorker = async (leaseMs: number) => {
-      const child = runFile("work-in-process.ts", url, String(leaseMs));
+      const child = runProgram("work.ts", url, String(leaseMs));
       started.add(child);
       await child.ready;
       return child;

@@ -9,11 +9,11 @@ export interface Child {
   readonly output: Promise<string>;
 }
 
-/** Runs a TypeScript file of this folder in a process of its own. */
-export function runFile(file: string, ...args: readonly string[]): Child {
+/** Runs a file of `programs` in a process of its own. */
+export function runProgram(file: string, ...args: readonly string[]): Child {
   const child = spawn(
     process.execPath,
-    ["--conditions=@preau/source", path.join(import.meta.dirname, file), ...args],
+    ["--conditions=@preau/source", path.join(import.meta.dirname, "programs", file), ...args],
     { stdio: ["ignore", "pipe", "pipe"] },
   );
   let out = "";

@@ -12,6 +12,7 @@ import {
   type Traces,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
+import { everyColumn, everyRow, everyTable } from "./store/every-row.ts";
 
 interface Needles {
   /** Whole values of a column. */
@@ -19,8 +20,6 @@ interface Needles {
   /** Parts of a column, normalised. */
   readonly parts: readonly string[];
 }
-
-const PAGE = 1_000;
 
 /** Looks for traces in every column of every table of the directory, one controller's rows at a time. */
 export function lookAgainForSubjects({
@@ -35,11 +34,11 @@ export function lookAgainForSubjects({
       const needles = await needlesOf(keyStore, controller, traces);
       const hits = new Map<string, number>();
       let columns = 0;
-      const tables = await tablesOf(database);
+      const tables = await everyTable(database);
       for (const table of tables) {
-        const names = Object.keys(await database.knex(table).columnInfo());
+        const names = await everyColumn(database, table);
         columns += names.length;
-        for await (const row of rowsOf(database, table, names, controller)) {
+        for await (const row of everyRow(database, table, names, controller)) {
           signal?.throwIfAborted();
           for (const [column, value] of Object.entries(row)) {
             if (isHit(value, needles))
@@ -67,37 +66,6 @@ async function needlesOf(keyStore: KeyStore, controller: ControllerId, traces: T
     for (const { value } of texts) if (value.length >= 4) parts.push(fold(value));
   }
   return { exact, parts };
-}
-
-async function tablesOf({ knex, dialect }: Database): Promise<readonly string[]> {
-  const names =
-    dialect === "sqlite"
-      ? await knex("sqlite_master").where({ type: "table" }).pluck<string[]>("name")
-      : await knex("information_schema.tables")
-          .where({ table_schema: knex.raw("database()") })
-          .pluck<string[]>("table_name");
-  return names.filter((name) => name.startsWith("sbj_"));
-}
-
-/** By key where there is an `id`, in pages; what has none is small. */
-async function* rowsOf(
-  { knex }: Database,
-  table: string,
-  columns: readonly string[],
-  controller: ControllerId,
-): AsyncGenerator<Record<string, unknown>> {
-  if (!columns.includes("id")) {
-    yield* (await knex(table).where({ controller }).select()) as Record<string, unknown>[];
-    return;
-  }
-  for (let after = ""; ; ) {
-    const page = knex(table).where({ controller }).where("id", ">", after).orderBy("id").limit(PAGE);
-    const rows = (await page) as (Record<string, unknown> & { id: string })[];
-    yield* rows;
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    after = last.id;
-  }
 }
 
 function isHit(value: unknown, { exact, parts }: Needles): boolean {

@@ -7,7 +7,7 @@ import { type ControllerId, canonicalJson, type Identifier, type SubjectId } fro
 import type { KeyScope, KeyStore, ScopeKey } from "@preau/keys";
 import type { IdentifierRow } from "./store/subject-rows.ts";
 
-export const HASH_LABEL = "subjects.identifier";
+const HASH_LABEL = "subjects.identifier";
 
 /** The keyed hash of an identifier, 64 hexadecimal digits. */
 export async function hashIdentifier(

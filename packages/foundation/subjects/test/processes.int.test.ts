@@ -18,7 +18,7 @@ describeKinds((kind) => {
     onTestFinished(() => Promise.all([database.close(), keys.close()]).then(() => undefined));
     await migrate(database, [subjectMigrations]);
     await migrate(keys, [keyMigrations]);
-    const file = path.join(import.meta.dirname, "identify-in-process.ts");
+    const file = path.join(import.meta.dirname, "programs", "identify.ts");
     const root = randomBytes(32).toString("hex");
     const answers = await Promise.all(
       [0, 1, 2].map((turn) =>

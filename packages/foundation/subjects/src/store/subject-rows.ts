@@ -160,9 +160,11 @@ export async function keysToDestroy(queries: Queries): Promise<readonly KeyToDes
 }
 
 export async function deleteKeysToDestroy(queries: Queries, keys: readonly KeyToDestroy[]): Promise<void> {
-  const subjectsByController = Map.groupBy(keys, ({ controller }) => controller);
-  for (const [controller, group] of subjectsByController) {
-    const subjects = group.map(({ subject }) => subject);
+  const byController = new Map<ControllerId, SubjectId[]>();
+  for (const { controller, subject } of keys) {
+    byController.set(controller, [...(byController.get(controller) ?? []), subject]);
+  }
+  for (const [controller, subjects] of byController) {
     await queries<KeyToDestroy>(KEY_TO_DESTROY).where({ controller }).whereIn("subject", subjects).delete();
   }
 }

@@ -5,7 +5,7 @@
 import { makeUnitOfWork, openDatabase } from "@preau/database";
 import { controllerId, makeIds, systemClock } from "@preau/kernel";
 import { openKeyStore } from "@preau/keys";
-import { makeSubjectDirectory } from "../src/index.ts";
+import { makeSubjectDirectory } from "../../src/index.ts";
 
 const [url = "", keysUrl = "", root = "", turn = "0"] = process.argv.slice(2);
 const [database, keys] = [await openDatabase({ url }), await openDatabase({ url: keysUrl })];

@@ -1,5 +1,5 @@
 /** Migrates one database in a process of its own; prints what it ran as JSON. Argument: URL. */
-import { databaseMigrations, migrate, openDatabase, type Schema } from "../src/index.ts";
+import { databaseMigrations, migrate, openDatabase, type Schema } from "../../src/index.ts";
 
 const database = await openDatabase({ url: process.argv[2] ?? "" });
 const slow = Array.from({ length: 8 }, (_, n) => ({

@@ -3,7 +3,7 @@
  * job holds its lease longer. Arguments: URL, lease in milliseconds. Prints `ready`.
  */
 import { makeIds, systemClock } from "@preau/kernel";
-import { inUnit, makeUnitOfWork, makeWorker, openDatabase } from "../src/index.ts";
+import { inUnit, makeUnitOfWork, makeWorker, openDatabase } from "../../src/index.ts";
 
 const [url = "", leaseMs = "1000"] = process.argv.slice(2);
 const database = await openDatabase({ url });
