@@ -6,6 +6,7 @@ export { makeReceipts, type Receipts, type ReceiptsOptions } from "./receipts.ts
 export { type Receipt, type ReceiptClosing, type ReceiptOpening, type StoreResult } from "./receipt.ts";
 export { type ReceiptRow } from "./store/receipt-table.ts";
 export { type Verification, type VerifyResult, verifyReceiptOrProof } from "./verify.ts";
+export { verifyPage } from "./verify-page.ts";
 export { type AuditReport } from "./audit.ts";
 export { verifyConsistency } from "./tree-proof.ts";
 export { type JournalPersonalDataOptions, journalPersonalData } from "./journal-personal-data.ts";

@@ -91,7 +91,7 @@ export function overclaimOf(receipt: Receipt): string | undefined {
   const store = stores.find(storeOverclaims);
   if (store !== undefined) return `stores ${store.store}`;
   if (new Set(stores.map((each) => each.store)).size !== stores.length) return "stores twice";
-  if (kept.some((rows) => !isCount(rows.rows) || rows.reason === "" || rows.clause === "")) return "kept";
+  if (kept.some(({ rows, reason, clause }) => !isCount(rows) || !reason || !clause)) return "kept";
   if (receipt.closedAt < receipt.openedAt) return "closedAt";
   const verdicts = stores.map((each) => each.verdict);
   return verdict === overallVerdict(verdicts, notCovered.length) ? undefined : "verdict";

@@ -3,7 +3,7 @@
  * came from elsewhere: with the key that the file names itself by, everything else may hold and the answer is UNKNOWN.
  * @clause D12.2, DD.7
  */
-import { canonicalJson, type JsonObject } from "@preau/kernel";
+import { canonicalJson, type Json, type JsonObject } from "@preau/kernel";
 import { readExtra } from "./extra.ts";
 import { leafHash } from "./merkle-tree.ts";
 import { overclaimOf, type Receipt } from "./receipt.ts";
@@ -105,10 +105,25 @@ function commitsTo({ header, salt }: { header: Buffer; salt?: Buffer }, content:
 
 function claimsNoMore(content: JsonObject): boolean {
   try {
+    const lists = [content["stores"], content["kept"], content["notCovered"]];
+    if (!lists.every(isListOfFields) || !lists.flat().every(hasTexts)) return false;
+    if (![content["openedAt"], content["closedAt"]].every((each) => typeof each === "string")) return false;
     return overclaimOf(content as unknown as Receipt) === undefined;
   } catch {
     return false; // fields of another shape
   }
+}
+
+function isListOfFields(value: Json | undefined): value is readonly JsonObject[] {
+  return (
+    Array.isArray(value) &&
+    value.every((each) => typeof each === "object" && each !== null && !Array.isArray(each))
+  );
+}
+
+/** Reasons and clauses are texts where they stand. */
+function hasTexts({ why, reason, clause }: JsonObject): boolean {
+  return [why, reason, clause].every((each) => each === undefined || typeof each === "string");
 }
 
 /** Type of the entry whose controller slot is a receipt. */
