@@ -16,12 +16,14 @@ import {
 } from "@preau/kernel";
 import { collectPerson } from "./collect-person.ts";
 import { compileMap } from "./compile-map.ts";
-import { countRows } from "./count-rows.ts";
+import { allOf, notTrue } from "./condition.ts";
+import { countRows, fatesOf } from "./count-rows.ts";
 import { fault } from "./errors.ts";
 import { mentionFinder } from "./find-mentions.ts";
 import type { DataMap } from "./map-schema.ts";
 import { keyOf, planErasure } from "./plan-erasure.ts";
 import { readPlanState } from "./plan-state.ts";
+import { pagesOf } from "./query.ts";
 import { readLookups } from "./read-lookups.ts";
 import { readSchema } from "./read-schema.ts";
 import { rectifyPerson } from "./rectify-person.ts";
@@ -54,8 +56,13 @@ export interface DataMapSourceOptions {
   readonly notCovered?: readonly NotCovered[];
 }
 
+export interface DataMapSource extends PersonalDataSource {
+  /** Values of one column in the rows of a table that a plan would erase now: content hashes of files, for example. */
+  valuesToErase(plan: ErasurePlan, table: string, column: string): AsyncIterable<string>;
+}
+
 /** Makes the source. Nothing is read before the first call. */
-export function makeDataMapSource(options: DataMapSourceOptions): PersonalDataSource {
+export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource {
   const { database, map, sourceId, controller } = options;
   const { knex } = database;
   const prefix = options.tablePrefix ?? map.tablePrefix;
@@ -149,6 +156,18 @@ export function makeDataMapSource(options: DataMapSourceOptions): PersonalDataSo
         const count = counts.get(table);
         return { table, erased: count?.erased ?? 0, anonymised: count?.anonymised ?? 0, kept };
       });
+    },
+
+    valuesToErase: async function* (plan, tableName, column) {
+      const { scope } = scopeOf(plan);
+      const tables = compileMap(map, await schemaNow(), scope.prefix, plan.ground);
+      const table = tables.find(({ name }) => name === tableName);
+      if (table?.schema.columns.has(column) !== true || scope.keys.length === 0) return;
+      const { keep, erase } = fatesOf(table, scope);
+      const where = allOf([erase, notTrue(keep)]);
+      for await (const page of pagesOf(knex, table.schema, { columns: [column], where, size: batchRows })) {
+        for (const row of page) yield String(row[column]);
+      }
     },
 
     rectify: async ({ controller: of, subject, changes }) => {

@@ -8,7 +8,8 @@ export {
   type SchemaTable,
 } from "./read-schema.ts";
 export { checkDrift, type Drift } from "./check-drift.ts";
-export { type DataMapSourceOptions, makeDataMapSource } from "./data-map-source.ts";
+export { type DataMapSource, type DataMapSourceOptions, makeDataMapSource } from "./data-map-source.ts";
 export { errors } from "./errors.ts";
 export { type LookAgainOptions, makeDataMapLookAgain, type ReferenceColumn } from "./look-again.ts";
 export { mappedReferences } from "./mapped-references.ts";
+export { makeTraceMatcher, type TraceMatcher } from "./look-again-text.ts";

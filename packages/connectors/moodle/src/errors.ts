@@ -1,0 +1,40 @@
+/** Errors of the Moodle connector. */
+import { defineErrors, faultsOf } from "@preau/kernel";
+
+export const errors = defineErrors({
+  MOODLE_NOT_FOUND: {
+    status: 409,
+    exit: 2,
+    says: { en: "This database holds no Moodle.", fr: "Cette base ne contient pas de Moodle." },
+    remedy: {
+      en: "Check the name of the database and the table prefix ($CFG->prefix).",
+      fr: "Vérifiez le nom de la base et le préfixe des tables ($CFG->prefix).",
+    },
+  },
+  MOODLE_SITE_ACCOUNT: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "This account keeps the site working: it is the guest account or a site administrator.",
+      fr: "Ce compte fait fonctionner le site : c'est le compte invité ou un administrateur du site.",
+    },
+    remedy: {
+      en: "Name another site administrator in Moodle first; the guest account is nobody's.",
+      fr: "Désignez d'abord un autre administrateur dans Moodle ; le compte invité n'est à personne.",
+    },
+  },
+  MOODLE_NO_FILE_STORE: {
+    status: 409,
+    exit: 4,
+    says: {
+      en: "The file store of Moodle cannot be read.",
+      fr: "Le dépôt de fichiers de Moodle est illisible.",
+    },
+    remedy: {
+      en: "Give the folder that holds filedir ($CFG->dataroot), readable and writable.",
+      fr: "Indiquez le dossier qui contient filedir ($CFG->dataroot), accessible en lecture et en écriture.",
+    },
+  },
+});
+
+export const fault = faultsOf(errors);
