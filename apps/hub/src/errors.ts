@@ -22,7 +22,7 @@ export const errors = defineErrors({
     says: { en: "The port is in use.", fr: "Le port est déjà pris." },
     remedy: {
       en: "Stop the other program, or set PREAU_PORT to a free port.",
-      fr: "Arrêtez l'autre programme, ou choisissez un port libre avec PREAU_PORT.",
+      fr: "Arrêtez l’autre programme, ou choisissez un port libre avec PREAU_PORT.",
     },
   },
   HUB_BAD_ARGUMENT: {
@@ -36,7 +36,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "Nothing was erased: the erasure was not confirmed.",
-      fr: "Rien n'a été effacé : l'effacement n'a pas été confirmé.",
+      fr: "Rien n’a été effacé : l’effacement n’a pas été confirmé.",
     },
     remedy: {
       en: "Look at the plan with --plan-only, then add --yes.",
@@ -46,12 +46,12 @@ export const errors = defineErrors({
   HUB_NO_MAILER: {
     status: 501,
     exit: 4,
-    says: { en: "No mailer is configured.", fr: "Aucun service d'envoi de courriers n'est configuré." },
+    says: { en: "No mailer is configured.", fr: "Aucun service d’envoi de courriers n’est configuré." },
   },
   HUB_RECEIPT_UNKNOWN: {
     status: 404,
     exit: 2,
-    says: { en: "There is no such receipt.", fr: "Ce reçu n'existe pas." },
+    says: { en: "There is no such receipt.", fr: "Ce reçu n’existe pas." },
     remedy: {
       en: "Check its id and the controller, or list them.",
       fr: "Vérifiez son identifiant et le responsable de traitement.",

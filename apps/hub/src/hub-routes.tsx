@@ -1,5 +1,6 @@
 /** The hub's own pages: welcome, my sign-in, the journal's keys. */
 import { sessionAnswer } from "@preau/gar";
+import { verifyPage } from "@preau/journal";
 
 import { type SessionData, sendPage, type WebRoute, webRoutes } from "@preau/web";
 import type { Hub } from "./hub.ts";
@@ -55,6 +56,15 @@ export function hubRoutes(hub: Hub): readonly WebRoute[] {
           />
         );
         sendPage(request, response, page, { title: textsOf(language).meTitle });
+      },
+    },
+    {
+      method: "get",
+      path: "/journal/verify.html",
+      who: "anyone",
+      handler: (_request, response) => {
+        response.setHeader("Content-Disposition", 'attachment; filename="preau-verify.html"');
+        response.type("html").send(verifyPage());
       },
     },
     {

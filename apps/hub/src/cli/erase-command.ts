@@ -8,7 +8,6 @@ import {
   type SubjectTarget,
   type Verdict,
 } from "@preau/kernel";
-// @ts-expect-error -- landing
 import { makeMoodleSource } from "@preau/moodle";
 import { orderErasure, planStores, runErasure } from "@preau/retention";
 import { readSecret } from "../config.ts";
@@ -27,7 +26,7 @@ export async function eraseCommand(context: CommandContext, options: EraseOption
   const database = await openDatabase({ url: options.db, password: lmsPassword(context), log });
   try {
     const statements = countStatements(database);
-    const moodle = await makeMoodleSource({
+    const moodle = makeMoodleSource({
       database,
       controller: options.controller,
       clock: context.clock,

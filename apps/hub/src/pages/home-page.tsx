@@ -16,6 +16,7 @@ export function HomePage({ language, agreement, agreementHash, signedIn, demoSch
   const words = textsOf(language);
   return (
     <>
+      <h1>{words.homeTitle}</h1>
       <p class="lead">{words.homeLead}</p>
       <div class="actions">
         {signedIn ? (

@@ -18,6 +18,7 @@ export function JournalPage({
   const words = textsOf(language);
   return (
     <>
+      <h1>{words.journalTitle}</h1>
       <p class="lead">{words.journalLead}</p>
       <Table
         caption={words.journalTitle}

@@ -10,8 +10,8 @@ export interface KeptCategory {
 }
 export interface DroppedAttribute {
   readonly attribute: string;
-  /** Undefined for an attribute that annex B does not know at all. */
-  readonly category: string | undefined;
+  /** A category of the agreement, or `unlisted`: annex B has none for it. */
+  readonly category: string;
   readonly clause: string;
 }
 
@@ -26,6 +26,8 @@ export interface MePageProps {
   readonly accounts: readonly string[];
 }
 
+const unlisted = "unlisted";
+
 export function MePage(props: MePageProps) {
   const { language, agreement, data } = props;
   const words = textsOf(language);
@@ -34,6 +36,7 @@ export function MePage(props: MePageProps) {
   const roleTitle = agreement.roles.find((each) => each.id === data.role)?.[language] ?? data.role ?? "–";
   return (
     <>
+      <h1>{words.meTitle}</h1>
       <p class="lead">{words.meLead}</p>
       <Definition
         entries={[
@@ -60,7 +63,7 @@ export function MePage(props: MePageProps) {
           { title: words.attribute, cell: (row) => <code>{row.attribute}</code> },
           {
             title: words.category,
-            cell: (row) => (row.category === undefined ? words.droppedUnnamed : titleOf(row.category)),
+            cell: (row) => (row.category === unlisted ? words.droppedUnnamed : titleOf(row.category)),
           },
           { title: words.clause, cell: (row) => <Clause id={row.clause} /> },
         ]}

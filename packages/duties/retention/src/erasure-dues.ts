@@ -11,7 +11,7 @@ export function erasureDues(ports: Pick<Ports, "unitOfWork">) {
       id: erasure.id,
       controller: erasure.controller,
       clause: erasure.clause,
-      title: { en: "Erase an account's data", fr: "Effacer les données d'un compte" },
+      title: { en: "Erase an account's data", fr: "Effacer les données d’un compte" },
       dueAt: erasure.dueAt,
       href: `/erasures/${erasure.id}`,
     }));

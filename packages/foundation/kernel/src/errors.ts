@@ -99,7 +99,7 @@ export const errors = defineErrors({
   CLOCK_BAD_INSTANT: {
     status: 400,
     exit: 2,
-    says: { en: "This is not an instant.", fr: "Ceci n'est pas un instant." },
+    says: { en: "This is not an instant.", fr: "Ceci n’est pas un instant." },
     remedy: { en: "Write it as 2026-11-23T08:15:00.000Z.", fr: "Écrivez-le 2026-11-23T08:15:00.000Z." },
   },
   CONTROLLER_BAD_ID: {
@@ -107,7 +107,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "This is not an identifier of a controller.",
-      fr: "Ceci n'est pas un identifiant de responsable de traitement.",
+      fr: "Ceci n’est pas un identifiant de responsable de traitement.",
     },
     remedy: {
       en: "Use 1 to 64 letters, digits, dots, hyphens or underscores, starting with a letter or a digit.",
@@ -119,11 +119,11 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "The agreement does not allow this flow of personal data.",
-      fr: "L'accord n'autorise pas ce flux de données personnelles.",
+      fr: "L’accord n’autorise pas ce flux de données personnelles.",
     },
     remedy: {
       en: "Leave out the refused categories, or have the agreement name them for this recipient.",
-      fr: "Retirez les catégories refusées, ou faites-les inscrire dans l'accord pour ce destinataire.",
+      fr: "Retirez les catégories refusées, ou faites-les inscrire dans l’accord pour ce destinataire.",
     },
   },
   PERMIT_FORGED: {
@@ -163,7 +163,7 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "The unit of work has ended; nothing more can be added to it.",
-      fr: "L'unité de travail est terminée ; on ne peut plus rien y ajouter.",
+      fr: "L’unité de travail est terminée ; on ne peut plus rien y ajouter.",
     },
   },
   UNIT_NESTED: {
@@ -171,20 +171,20 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "A transaction was asked for inside another one.",
-      fr: "Une transaction a été demandée à l'intérieur d'une autre.",
+      fr: "Une transaction a été demandée à l’intérieur d’une autre.",
     },
-    remedy: { en: "Pass the unit of work on.", fr: "Transmettez l'unité de travail." },
+    remedy: { en: "Pass the unit of work on.", fr: "Transmettez l’unité de travail." },
   },
   SOURCE_UNKNOWN_TABLE: {
     status: 409,
     exit: 2,
     says: {
       en: "A table that nobody has described holds data about this person. Nothing was erased.",
-      fr: "Une table que personne n'a décrite contient des données sur cette personne. Rien n'a été effacé.",
+      fr: "Une table que personne n’a décrite contient des données sur cette personne. Rien n’a été effacé.",
     },
     remedy: {
       en: "Describe the table, or go on without it: the receipt will then say that it was not covered.",
-      fr: "Décrivez la table, ou poursuivez sans elle : le reçu dira alors qu'elle n'a pas été couverte.",
+      fr: "Décrivez la table, ou poursuivez sans elle : le reçu dira alors qu’elle n’a pas été couverte.",
     },
   },
   SOURCE_SUBJECT_RESTRICTED: {
@@ -192,7 +192,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "This person's data is restricted: it is kept and may not be erased.",
-      fr: "Les données de cette personne font l'objet d'une limitation : elles sont conservées et ne peuvent être effacées.",
+      fr: "Les données de cette personne font l’objet d’une limitation : elles sont conservées et ne peuvent être effacées.",
     },
     remedy: {
       en: "Lift the restriction, then plan again.",
@@ -216,11 +216,11 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "The list of plugins does not fit together.",
-      fr: "La liste des extensions n'est pas cohérente.",
+      fr: "La liste des extensions n’est pas cohérente.",
     },
     remedy: {
       en: "Read the place: it names the plugin and what it lacks or repeats.",
-      fr: "Lisez l'endroit indiqué : il nomme l'extension et ce qui manque ou se répète.",
+      fr: "Lisez l’endroit indiqué : il nomme l’extension et ce qui manque ou se répète.",
     },
   },
 });

@@ -139,6 +139,9 @@ export class Permit<O extends Origin = Origin> {
   }
 }
 
+// Nobody in this process can teach permits another redeem.
+Object.freeze(Permit.prototype);
+
 /**
  * Uses up something that claims to be a permit. The one call for clients.
  * @throws PERMIT_FORGED, PERMIT_USED, PERMIT_EXPIRED, PERMIT_MISMATCH

@@ -13,7 +13,7 @@ export const actorRoles = {
   },
   publisherDpo: {
     en: "Publisher's data protection officer",
-    fr: "Délégué à la protection des données de l'éditeur",
+    fr: "Délégué à la protection des données de l’éditeur",
   },
   support: { en: "Support agent", fr: "Agent du support" },
   operations: { en: "Operations", fr: "Exploitation" },

@@ -55,6 +55,20 @@ describe("who may call a route", () => {
     expect((await app.visit("/desk")).status).toBe(401);
   });
 
+  it("answers 401 on a machine's route, in a browser too", async () => {
+    const table = webRoutes([
+      {
+        method: "get",
+        path: "/me.json",
+        handler: (_request, response) => response.json({}),
+        who: "signedIn",
+        forMachines: true,
+      },
+    ]);
+    const app = await startApplication(table, { signIn: "/gar/saml/login" });
+    expect((await app.visit("/me.json", { headers: HTML })).status).toBe(401);
+  });
+
   it("lets staff in from the configured networks alone (DD.6)", async () => {
     const inside = await startApplication(routes);
     const outside = await startApplication(routes, { staffNetworks: ["10.1.0.0/16"] });

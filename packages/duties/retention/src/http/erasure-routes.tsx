@@ -1,6 +1,6 @@
 /** Routes of the person whose account it is: ask, follow, download. @clause D12.1, D12.2 */
 import type { Receipt } from "@preau/journal";
-import type { Unit } from "@preau/kernel";
+import type { Language, Unit } from "@preau/kernel";
 import { type Session, sendPage, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import type { Response } from "express";
 import type { Erasure, ErasureId } from "../erasure.ts";
@@ -16,6 +16,9 @@ import { textsOf } from "../texts.ts";
 const FOLLOWS = "retention.erasure";
 
 export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
+  const titlesIn = (language: Language) => (store: string) =>
+    ports.sources.get(store)?.source.describe().title[language] ?? store;
+
   const showDeletion = async (request: WebRequest, response: Response) => {
     const { controller, subject } = subjectOf(request);
     const targets = await ports.unitOfWork.transaction((unit) =>
@@ -23,9 +26,14 @@ export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
     );
     const plans = await planStores(ports.sources, targets, { controller, ground: "account-deleted" });
     const { language } = request;
-    sendPage(request, response, <DeletionPage language={language} plans={plans} />, {
-      title: textsOf(language).deletionTitle,
-    });
+    sendPage(
+      request,
+      response,
+      <DeletionPage language={language} plans={plans} titleOf={titlesIn(language)} />,
+      {
+        title: textsOf(language).deletionTitle,
+      },
+    );
   };
 
   const orderDeletion = async (request: WebRequest, response: Response) => {
@@ -54,9 +62,14 @@ export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
     const receipt = erasure.state === "closed" ? await receiptOf(erasure) : undefined;
     if (receipt === undefined) response.setHeader("Refresh", "2");
     const { language } = request;
-    sendPage(request, response, <ErasurePage language={language} erasure={erasure} receipt={receipt} />, {
-      title: textsOf(language).erasureTitle,
-    });
+    sendPage(
+      request,
+      response,
+      <ErasurePage language={language} erasure={erasure} receipt={receipt} titleOf={titlesIn(language)} />,
+      {
+        title: textsOf(language).erasureTitle,
+      },
+    );
   };
 
   const downloadReceipt = async (request: WebRequest, response: Response) => {

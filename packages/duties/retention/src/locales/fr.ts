@@ -1,4 +1,4 @@
-/** The words of this package's pages. */
+/** The words of this package’s pages. */
 export const fr = {
   deletionTitle: "Supprimer mon compte",
   deletionLead:
@@ -13,16 +13,17 @@ export const fr = {
   keptWhere: "Où",
   keptRows: "Lignes",
   keptReason: "Raison",
-  keptUntil: "Jusqu'au",
+  keptUntil: "Jusqu’au",
   keptNothing: "Rien.",
-  notCoveredTitle: "Ce qui n'est pas couvert",
+  notCoveredTitle: "Ce qui n’est pas couvert",
   notCoveredWhat: "Quoi",
   notCoveredWhy: "Pourquoi",
+  planNotCoveredNothing: "Rien : tous les magasins connus sont couverts.",
   notCoveredNothing: "Rien : tout ce qui était prévu a été vérifié.",
   confirm: "Supprimer mon compte et ses données",
   cancel: "Ne rien supprimer",
   goneTitle: "Ce qui est parti",
-  cannotUndo: "Après l'effacement, rien ne permet de revenir en arrière.",
+  cannotUndo: "Après l’effacement, rien ne permet de revenir en arrière.",
   erasureTitle: "Effacement",
   stateOrdered: "Demandé, pas encore commencé",
   statePlanned: "En cours",
@@ -33,6 +34,7 @@ export const fr = {
   timeLeft: "Temps restant",
   closedAt: "Terminé",
   verdict: "Résultat",
+  reference: "Référence",
   receiptId: "Reçu",
   storesTitle: "Magasin par magasin",
   store: "Magasin",
@@ -44,7 +46,7 @@ export const fr = {
   download: "Télécharger le reçu",
   downloadHint: "Il se vérifie hors ligne, avec la clé publique du journal.",
   publicKeys: "Clés publiques du journal",
-  refreshing: "Cette page se met à jour d'elle-même.",
+  refreshing: "Cette page se met à jour d’elle-même.",
   failedStore: (store: string) => `Le magasin « ${store} » a échoué ; il sera retenté.`,
   nothingToFollow: "Aucun effacement à suivre avec cette session.",
 } as const;

@@ -6,16 +6,18 @@ import { textsOf } from "../texts.ts";
 export interface DeletionPageProps {
   readonly language: Language;
   readonly plans: readonly ErasurePlan[];
+  readonly titleOf: (store: string) => string;
 }
 
-export function DeletionPage({ language, plans }: DeletionPageProps) {
+export function DeletionPage({ language, plans, titleOf }: DeletionPageProps) {
   const words = textsOf(language);
   return (
     <>
+      <h1>{words.deletionTitle}</h1>
       <p class="lead">
         {words.deletionLead} <Clause id="D12.2" />
       </p>
-      <PlanTables language={language} plans={plans} />
+      <PlanTables language={language} plans={plans} titleOf={titleOf} />
       <Notice kind="warn">
         <p>{words.cannotUndo}</p>
       </Notice>
@@ -31,13 +33,13 @@ export function DeletionPage({ language, plans }: DeletionPageProps) {
   );
 }
 
-function PlanTables({ language, plans }: DeletionPageProps) {
+function PlanTables({ language, plans, titleOf }: DeletionPageProps) {
   const words = textsOf(language);
   const number = (value: number) => sayNumber(value, language);
   const rows = plans.flatMap((plan) =>
     plan.tables
       .filter((table) => table.erased + table.anonymised + table.kept > 0)
-      .map((table) => ({ ...table, table: `${plan.source} · ${table.table}` })),
+      .map((table) => ({ ...table, table: `${titleOf(plan.source)} · ${table.table}` })),
   );
   return (
     <>
@@ -53,7 +55,11 @@ function PlanTables({ language, plans }: DeletionPageProps) {
         rows={rows}
       />
       <KeptTable language={language} kept={plans.flatMap((plan) => plan.kept)} />
-      <NotCoveredTable language={language} notCovered={plans.flatMap((plan) => plan.notCovered)} />
+      <NotCoveredTable
+        language={language}
+        notCovered={plans.flatMap((plan) => plan.notCovered)}
+        empty={words.planNotCoveredNothing}
+      />
     </>
   );
 }
@@ -84,12 +90,13 @@ export function KeptTable({ language, kept }: KeptTableProps) {
 export function NotCoveredTable(props: {
   readonly language: Language;
   readonly notCovered: readonly NotCovered[];
+  readonly empty: string;
 }) {
   const words = textsOf(props.language);
   return (
     <Table<NotCovered>
       caption={words.notCoveredTitle}
-      empty={words.notCoveredNothing}
+      empty={props.empty}
       columns={[
         { title: words.notCoveredWhat, cell: (row) => row.what },
         { title: words.notCoveredWhy, cell: (row) => row.why },

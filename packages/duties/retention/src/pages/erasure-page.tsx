@@ -11,16 +11,21 @@ export interface ErasurePageProps {
   readonly erasure: Erasure;
   /** Present once the erasure is closed. */
   readonly receipt: Receipt | undefined;
+  readonly titleOf: (store: string) => string;
 }
 
-export function ErasurePage({ language, erasure, receipt }: ErasurePageProps) {
+export function ErasurePage({ language, erasure, receipt, titleOf }: ErasurePageProps) {
   const words = textsOf(language);
   const closed = erasure.closedAt;
   return (
     <>
+      <h1>{words.erasureTitle}</h1>
       <Definition
         entries={[
-          [words.receiptId, <code key="id">{erasure.id}</code>],
+          [
+            receipt === undefined ? words.reference : words.receiptId,
+            <code key="id">{receipt?.id ?? erasure.id}</code>,
+          ],
           [words.requestedAt, <Moment key="at" at={erasure.requestedAt} />],
           [
             words.dueAt,
@@ -47,13 +52,13 @@ export function ErasurePage({ language, erasure, receipt }: ErasurePageProps) {
       {receipt === undefined ? (
         <p class="hint">{words.refreshing}</p>
       ) : (
-        <Outcome language={language} erasure={erasure} receipt={receipt} />
+        <Outcome language={language} erasure={erasure} receipt={receipt} titleOf={titleOf} />
       )}
     </>
   );
 }
 
-function Outcome({ language, erasure, receipt }: ErasurePageProps & { readonly receipt: Receipt }) {
+function Outcome({ language, erasure, receipt, titleOf }: ErasurePageProps & { readonly receipt: Receipt }) {
   const words = textsOf(language);
   const number = (value: number) => sayNumber(value, language);
   return (
@@ -68,7 +73,7 @@ function Outcome({ language, erasure, receipt }: ErasurePageProps & { readonly r
       <Table
         caption={words.storesTitle}
         columns={[
-          { title: words.store, cell: (row) => row.store },
+          { title: words.store, cell: (row) => titleOf(row.store) },
           { title: words.verdict, cell: (row) => <Verdict verdict={row.verdict} /> },
           { title: words.why, cell: (row) => row.why ?? "–" },
           {
@@ -93,11 +98,13 @@ function Outcome({ language, erasure, receipt }: ErasurePageProps & { readonly r
           { title: words.planKept, numeric: true, cell: (row) => number(row.kept) },
         ]}
         rows={receipt.stores.flatMap((store) =>
-          store.tables.map((table) => ({ ...table, table: `${store.store} · ${table.table}` })),
+          store.tables
+            .filter((table) => table.erased + table.anonymised + table.kept > 0)
+            .map((table) => ({ ...table, table: `${titleOf(store.store)} · ${table.table}` })),
         )}
       />
       <KeptTable language={language} kept={receipt.kept} />
-      <NotCoveredTable language={language} notCovered={receipt.notCovered} />
+      <NotCoveredTable language={language} notCovered={receipt.notCovered} empty={words.notCoveredNothing} />
       <p>
         {words.lastCopy}{" "}
         <time datetime={receipt.lastCopy.date}>{dayIn(receipt.lastCopy.date, language)}</time>{" "}
