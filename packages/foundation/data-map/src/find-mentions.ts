@@ -30,6 +30,10 @@ const NAMED = new Map<string, string>([
 ]);
 const NAMED_LETTER = /^([a-zA-Z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$|^([a-zA-Z]{2})lig$/;
 
+const PLAIN = /^[ !-$'-[\]-_a-~]*$/; // ASCII but & % \ ` and line ends
+const ESCAPED = /[\\&%]/;
+const MOST_REMEMBERED = 20_000;
+
 /** @param texts the planned persons' traces */
 export function mentionFinder(texts: Traces["subjects"][number]["texts"]): MentionFinder {
   const folded = [
@@ -41,14 +45,20 @@ export function mentionFinder(texts: Traces["subjects"][number]["texts"]): Menti
     words.length === 0
       ? undefined
       : new RegExp(`(?<![\\p{L}\\p{N}])(?:${prefixTree(words)})(?![\\p{L}\\p{N}])`, "gu");
-  const plain = /^[ !-$'-[\]-_a-~]*$/; // ASCII but & % \ ` and line ends
 
-  const names = (cell: string): boolean => {
-    const text = plain.test(cell) ? cell.toLowerCase() : decode(cell).text;
+  const found = (text: string): boolean => {
     if (wholeCells.size > 0 && text.length < 300 && wholeCells.has(text.trim())) return true;
     if (pattern === undefined) return false;
     pattern.lastIndex = 0;
     return pattern.test(text);
+  };
+  // Most short cells repeat: states, components, kinds of events. Those that name nobody are remembered.
+  const clear = new Set<string>();
+  const names = (cell: string): boolean => {
+    if (cell === "" || clear.has(cell)) return false;
+    if (found(meaningOf(cell))) return true;
+    if (cell.length <= 80 && clear.size < MOST_REMEMBERED) clear.add(cell);
+    return false;
   };
   const redact = (cell: string): string => {
     if (!names(cell)) return cell;
@@ -76,11 +86,15 @@ export function foldText(text: string): string {
   return foldLetters(text).replace(/\s+/gu, " ");
 }
 
+const RARE = /[’‘ʼ`´‐‑‒–−œæß\u00ad]/;
+
 function foldLetters(text: string): string {
-  return text
+  const letters = text
     .normalize("NFKD")
     .replace(/\p{M}+/gu, "")
-    .toLowerCase()
+    .toLowerCase();
+  if (!RARE.test(letters)) return letters;
+  return letters
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/[‐‑‒–−]/g, "-")
     .replaceAll("œ", "oe")
@@ -130,6 +144,20 @@ function named(entity: string): string | undefined {
 
 function percentDecoded(run: string): string {
   return Buffer.from(run.replaceAll("%", ""), "hex").toString("utf8");
+}
+
+/** The folded meaning alone: what `decode` gives, without keeping track of where it stood. */
+function meaningOf(cell: string): string {
+  if (PLAIN.test(cell)) return cell.toLowerCase();
+  if (!ESCAPED.test(cell)) return foldText(cell);
+  const meaning = cell
+    .replace(/\\+u([0-9a-fA-F]{4})/g, (_all, hex: string) => codePoint(Number.parseInt(hex, 16)))
+    .replace(/\\+\//g, "/")
+    .replace(/&#x([0-9a-fA-F]{1,6});/g, (_all, hex: string) => codePoint(Number.parseInt(hex, 16)))
+    .replace(/&#([0-9]{1,7});/g, (_all, decimal: string) => codePoint(Number(decimal)))
+    .replace(/&([a-zA-Z]{2,8});/g, (all, entity: string) => named(entity) ?? all)
+    .replace(/(?:%[0-9a-fA-F]{2})+/g, percentDecoded);
+  return foldText(meaning);
 }
 
 interface Tree {

@@ -42,16 +42,15 @@ export async function inspectSchema(
 
 async function mysqlLines({ knex }: Pick<Database, "knex">): Promise<readonly Line[]> {
   const answer: unknown = await knex.raw(
-    `select c.table_name as t, c.column_name as c, c.data_type as d, coalesce(k.ordinal_position, 0) as k
-       from information_schema.columns c
-       join information_schema.tables b on b.table_schema = c.table_schema and b.table_name = c.table_name
-       left join information_schema.key_column_usage k
-         on k.table_schema = c.table_schema and k.table_name = c.table_name and k.column_name = c.column_name
-        and k.constraint_name = 'PRIMARY'
-      where c.table_schema = database() and b.table_type = 'BASE TABLE'
-      order by c.table_name, c.ordinal_position`,
+    `select table_name as t, column_name as c, data_type as d, if(column_key = 'PRI', ordinal_position, 0) as k
+       from information_schema.columns where table_schema = database()
+      order by table_name, ordinal_position`,
   );
-  return asLines((answer as readonly unknown[])[0]);
+  const views: unknown = await knex.raw(
+    "select table_name as t, '' as c, '' as d, 0 as k from information_schema.tables where table_schema = database() and table_type <> 'BASE TABLE'",
+  );
+  const hidden = new Set(asLines((views as readonly unknown[])[0]).map(({ table }) => table));
+  return asLines((answer as readonly unknown[])[0]).filter(({ table }) => !hidden.has(table));
 }
 
 async function sqliteLines({ knex }: Pick<Database, "knex">): Promise<readonly Line[]> {

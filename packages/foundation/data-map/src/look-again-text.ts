@@ -11,8 +11,8 @@ export interface TraceMatcher {
   readonly empty: boolean;
   /** How many times a cell names one of the persons. */
   count(cell: unknown): number;
-  /** Pairs of cells of one row that hold the two halves of a name, as indexes. */
-  splitNames(cells: readonly unknown[]): readonly (readonly [number, number])[];
+  /** The same for all cells of a row, and pairs of cells that hold the two halves of a name: indexes, and how many times. */
+  countRow(cells: readonly unknown[], hit: (indexes: readonly number[], hits: number) => void): void;
 }
 
 /** Folded code unit by code unit: 0 is dropped, 65535 needs the slow way. */
@@ -47,23 +47,42 @@ function slowFold(text: string): string {
   return out;
 }
 
-/** The folded text, with single spaces. */
-function fold(text: string): string {
+/** A folded text as code units, with single spaces; the array is used again for the next text. */
+interface Folded {
+  units: Uint16Array;
+  length: number;
+}
+
+function foldInto(target: Folded, text: string): void {
   const folds = foldTable();
-  const units = new Uint16Array(text.length);
+  const size = text.length;
+  if (target.units.length < size) target.units = new Uint16Array(size * 2);
+  const { units } = target;
   let length = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = 0; index < size; index += 1) {
     const unit = folds[text.charCodeAt(index)] ?? 0;
-    if (unit === SLOW) return slowFold(text).replace(/ +/g, " ");
+    if (unit === SLOW) {
+      foldInto(target, slowFold(text));
+      return;
+    }
     if (unit === 0 || (unit === SPACE && length > 0 && units[length - 1] === SPACE)) continue;
     units[length] = unit;
     length += 1;
   }
+  target.length = length;
+}
+
+function stringOf({ units }: Folded, start: number, end: number): string {
   let out = "";
-  for (let start = 0; start < length; start += 8192) {
-    out += String.fromCharCode(...units.subarray(start, Math.min(length, start + 8192)));
-  }
+  for (let from = start; from < end; from += 4096)
+    out += String.fromCharCode(...units.subarray(from, Math.min(end, from + 4096)));
   return out;
+}
+
+function fold(text: string): string {
+  const folded: Folded = { units: new Uint16Array(text.length), length: 0 };
+  foldInto(folded, text);
+  return stringOf(folded, 0, folded.length);
 }
 
 let wordTable: Uint8Array | undefined;
@@ -88,6 +107,7 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
   const cellsOnly = new Set<string>();
   const byFirstWord = new Map<string, string[]>();
   const firstWords = new Uint8Array(BUCKETS);
+  const halfWords = new Uint8Array(BUCKETS);
   const halves = new Map<string, Set<string>>();
   for (const trace of traces) {
     // An ordinary word is too common to be searched inside texts: it counts as a whole cell.
@@ -102,67 +122,100 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
       for (let cut = trace.indexOf(" "); cut > 0; cut = trace.indexOf(" ", cut + 1)) {
         const head = trace.slice(0, cut);
         halves.set(head, (halves.get(head) ?? new Set()).add(trace.slice(cut + 1)));
+        for (const half of [head, trace.slice(cut + 1)]) halfWords[hashOf(half)] = 1;
       }
     }
   }
 
-  const countFolded = (text: string): number => {
-    let hits = cellsOnly.size > 0 && text.length < 300 && cellsOnly.has(text.trim()) ? 1 : 0;
-    if (byFirstWord.size === 0) return hits;
-    const { length } = text;
+  const signFirst = byFirstWord.get("");
+  const folded: Folded = { units: new Uint16Array(4096), length: 0 };
+
+  const countFolded = (): number => {
+    const { units, length } = folded;
+    let hits =
+      cellsOnly.size > 0 && length < 300 && cellsOnly.has(stringOf(folded, 0, length).trim()) ? 1 : 0;
     let index = 0;
     while (index < length) {
-      if (isWord[text.charCodeAt(index)] !== 1) {
+      let unit = units[index] ?? 0;
+      if (isWord[unit] !== 1) {
         // Some traces begin with a sign, as a telephone number does.
-        if (byFirstWord.has("")) hits += startsHere(text, index, byFirstWord.get("") ?? [], isWord);
+        if (signFirst !== undefined && unit !== SPACE) hits += startsHere(folded, index, signFirst, isWord);
         index += 1;
         continue;
       }
       const start = index;
       let hash = 0;
-      while (index < length && isWord[text.charCodeAt(index)] === 1) {
-        hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
+      while (index < length && isWord[unit] === 1) {
+        hash = (Math.imul(hash, 31) + unit) | 0;
         index += 1;
+        unit = units[index] ?? 0;
       }
       if (firstWords[hash & (BUCKETS - 1)] !== 1) continue;
-      const candidates = byFirstWord.get(text.slice(start, index));
-      if (candidates !== undefined) hits += startsHere(text, start, candidates, isWord);
+      const candidates = byFirstWord.get(stringOf(folded, start, index));
+      if (candidates !== undefined) hits += startsHere(folded, start, candidates, isWord);
     }
     return hits;
   };
 
+  /** The folded cell when it may be half of a name. */
+  const halfName = (): string => {
+    const { units, length } = folded;
+    if (length === 0 || length > 120) return "";
+    let hash = 0;
+    for (let index = 0; index < length; index += 1) hash = (Math.imul(hash, 31) + (units[index] ?? 0)) | 0;
+    return halfWords[hash & (BUCKETS - 1)] === 1 ? stringOf(folded, 0, length).trim() : "";
+  };
+
+  const count = (cell: unknown): number => {
+    const text = asText(cell);
+    if (text === "") {
+      folded.length = 0;
+      return 0;
+    }
+    foldInto(folded, text);
+    const hits = countFolded();
+    if (hits > 0 || !/[\\&%]/.test(text)) return hits;
+    const meaning = withoutEscapes(text);
+    if (meaning === text) return 0;
+    foldInto(folded, meaning);
+    return countFolded();
+  };
+
   return {
     empty: traces.length === 0,
-    count: (cell) => {
-      const text = asText(cell);
-      if (text === "") return 0;
-      const hits = countFolded(fold(text));
-      if (hits > 0) return hits;
-      const meaning = withoutEscapes(text);
-      return meaning === text ? 0 : countFolded(fold(meaning));
-    },
-    splitNames: (cells) => {
-      if (halves.size === 0) return [];
-      const short = cells.map((cell) =>
-        typeof cell === "string" && cell.length > 0 && cell.length < 120 ? fold(cell).trim() : "",
-      );
-      return short.flatMap((head, first) => {
-        const rest = head === "" ? undefined : halves.get(head);
-        if (rest === undefined) return [];
-        return short.flatMap((tail, second) =>
-          second !== first && rest.has(tail) ? [[first, second] as const] : [],
-        );
+    count,
+    countRow: (cells, hit) => {
+      const heads: [number, string][] = [];
+      cells.forEach((cell, index) => {
+        const hits = count(cell);
+        if (hits > 0) hit([index], hits);
+        const half = halves.size === 0 ? "" : halfName();
+        if (half !== "") heads.push([index, half]);
       });
+      for (const [first, head] of heads) {
+        const rest = halves.get(head);
+        for (const [second, tail] of heads)
+          if (second !== first && rest?.has(tail) === true) hit([first, second], 1);
+      }
     },
   };
 }
 
 /** 1 when one of the traces stands here as whole words. */
-function startsHere(text: string, start: number, traces: readonly string[], isWord: Uint8Array): number {
+function startsHere(
+  { units, length }: Folded,
+  start: number,
+  traces: readonly string[],
+  isWord: Uint8Array,
+): number {
   for (const trace of traces) {
-    if (!text.startsWith(trace, start)) continue;
+    const end = start + trace.length;
+    if (end > length) continue;
+    let same = 0;
+    while (same < trace.length && units[start + same] === trace.charCodeAt(same)) same += 1;
+    if (same < trace.length) continue;
     const endsInWord = isWord[trace.charCodeAt(trace.length - 1)] === 1;
-    if (!endsInWord || isWord[text.charCodeAt(start + trace.length)] !== 1) return 1;
+    if (!endsInWord || end === length || isWord[units[end] ?? 0] !== 1) return 1;
   }
   return 0;
 }

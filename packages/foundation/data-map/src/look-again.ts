@@ -92,10 +92,11 @@ async function searchTexts(
     }
     const rows = (await page) as readonly Readonly<Record<string, unknown>>[];
     for (const row of rows) {
-      for (const column of table.texts) add(`${table.name}.${column}`, matcher.count(row[column]));
-      for (const pair of matcher.splitNames(table.texts.map((column) => row[column]))) {
-        add(`${table.name}.${pair.map((index) => table.texts[index] ?? "").join("+")}`, 1);
-      }
+      matcher.countRow(
+        table.texts.map((column) => row[column]),
+        (indexes, hits) =>
+          add(`${table.name}.${indexes.map((index) => table.texts[index] ?? "").join("+")}`, hits),
+      );
     }
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.["page_key"];
