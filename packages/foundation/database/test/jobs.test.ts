@@ -149,6 +149,15 @@ describeEachDatabase("jobs", openDatabase, (fresh) => {
       expect(await rows()).toHaveLength(1);
     });
 
+    it("or a good one: ends that come while others are being written are written too", async () => {
+      for (let n = 0; n < 120; n += 1) await enqueue({ payload: { n } });
+      const worker = workerOf(async ({ payload }) => {
+        await new Promise((resolve) => setTimeout(resolve, (Number(payload["n"]) * 7) % 11));
+      });
+      expect(await worker.drain()).toEqual({ done: 120, dead: 0 });
+      expect(await rows()).toEqual([]);
+    });
+
     it("does not stop the others of its batch", async () => {
       for (let n = 0; n < 30; n += 1) await enqueue({ payload: { n } });
       const worker = workerOf(async ({ payload }) => {

@@ -139,6 +139,25 @@ describeEachDatabase("unit of work", openDatabase, (fresh, kind) => {
   });
 });
 
+it("reads and writes from two connections to one SQLite file meet at the start, and none has to be tried again", async () => {
+  const url = await freshDatabaseUrl("sqlite");
+  const databases = [await openDatabase({ url }), await openDatabase({ url })];
+  onTestFinished(() => Promise.all(databases.map((each) => each.close())).then(() => undefined));
+  await databases[0]!.knex.schema.createTable("t", (table) => void table.integer("v"));
+  await databases[0]!.knex("t").insert({ v: 0 });
+  const warned: string[] = [];
+  const log = { ...silentLog, warn: (event: string) => void warned.push(event) };
+  const add = (database: Database) =>
+    makeUnitOfWork(database, { log }).transaction(async (unit) => {
+      const [v = 0] = await inUnit(unit)("t").pluck<number[]>("v");
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      await inUnit(unit)("t").update({ v: v + 1 });
+    });
+  await Promise.all(Array.from({ length: 20 }, () => databases.map(add)).flat());
+  expect(await databases[0]!.knex("t").pluck("v")).toEqual([40]);
+  expect(warned).toEqual([]);
+});
+
 describeOnMariaDb("two units that lock in opposite order (deadlock 1213)", () => {
   let database: Database;
   beforeEach(async () => {
