@@ -1,90 +1,79 @@
 /** The `preau` command. stdout carries the answer alone; exit codes are those of CONTRIBUTING. */
 import { createInterface } from "node:readline/promises";
+import type { PreauError } from "@preau/kernel";
 import { Command, CommanderError } from "commander";
 import { agreementCheckCommand } from "./cli/agreement-command.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
 import { doctorCommand } from "./cli/doctor-command.ts";
 import { eraseCommand } from "./cli/erase-command.ts";
 import { readEraseOptions } from "./cli/erase-options.ts";
+import { helpTexts } from "./cli/help-texts.ts";
 import { keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
 import { receiptCommand } from "./cli/receipt-command.ts";
-import { reportError } from "./cli/report-error.ts";
+import { reportError, terminalLanguage } from "./cli/report-error.ts";
 import { serveCommand } from "./cli/serve-command.ts";
+import { fault } from "./errors.ts";
 import { version } from "./version.ts";
 
-const EXIT_CODES = `
-Exit codes: 0 yes or done · 1 ran, and the answer is no · 2 refused, nothing written ·
-3 done but not wholly verified · 4 environment (database, port, disk).
-Settings: preau.yaml or PREAU_CONFIG · PREAU_DATA · PREAU_PORT · PREAU_DB, passwords by PREAU_DB_PASSWORD_FILE.
-`;
-
 function program(context: CommandContext, done: (code: number) => void): Command {
+  const words = helpTexts[terminalLanguage(context.environment)];
   const command = new Command("preau")
-    .description("A school publisher's data-processing agreement, running.")
-    .version(version)
-    .addHelpText("after", EXIT_CODES)
+    .description(words.preau)
+    .version(version, "-V, --version", words.version)
+    .helpOption("-h, --help", words.help)
+    .helpCommand("help [command]", words.help)
+    .addHelpText("after", `\n${words.exitCodes}\n${words.settings}\n`)
+    .configureHelp({ styleTitle: (title) => words.titles[title] ?? title })
     .exitOverride()
-    .configureOutput({ writeOut: context.out, writeErr: context.err });
+    // What commander would print of an error, main() prints as every error is printed.
+    .configureOutput({
+      writeOut: (text) => context.out(text),
+      writeErr: (text) => context.err(text),
+      outputError: () => undefined,
+    });
+  const add = (parent: Command, name: string, says: string) =>
+    parent.command(name).description(says).helpOption("-h, --help", words.help);
 
-  command
-    .command("serve")
-    .description("run the hub: pages, worker and journal, until a signal comes")
-    .action(async () => done(await serveCommand(context)));
+  add(command, "serve", words.serve).action(async () => done(await serveCommand(context)));
 
-  command
-    .command("erase")
-    .description("erase persons from an LMS's database, and file the receipt")
-    .requiredOption("--lms <name>", "moodle")
-    .requiredOption("--db <url>", "mysql://user@host:port/name; the password by PREAU_LMS_PASSWORD_FILE")
-    .option("--table-prefix <prefix>", "prefix of the LMS's tables", "mdl_")
-    .option(
-      "--moodledata <dir>",
-      "the LMS's data folder; without it files are not covered, and the receipt says so",
-    )
-    .requiredOption("--controller <id>", "whose data it is")
-    .requiredOption("--subject <n,…>", "account numbers in the LMS")
-    .requiredOption("--ground <ground>", "account-deleted, instruction, retention or contract-end")
-    .option("--plan-only", "show what would go and what stays; write nothing")
-    .option("--yes", "do not ask")
-    .option("--leave-unknown", "go on although an unknown table holds a person; the verdict is then UNKNOWN")
-    .option("--json", "print one JSON document")
+  add(command, "erase", words.erase)
+    .option("--lms <name>", words.lms)
+    .option("--db <url>", words.db)
+    .option("--table-prefix <prefix>", words.tablePrefix)
+    .option("--moodledata <dir>", words.moodledata)
+    .option("--controller <id>", words.controller)
+    .option("--subject <n,…>", words.subject)
+    .option("--ground <ground>", words.ground)
+    .option("--plan-only", words.planOnly)
+    .option("--yes", words.yes)
+    .option("--leave-unknown", words.leaveUnknown)
+    .option("--json", words.json)
     .action(async (raw: Record<string, unknown>) => done(await eraseCommand(context, readEraseOptions(raw))));
 
-  command
-    .command("receipt <id>")
-    .description("print a filed receipt")
-    .requiredOption("--controller <id>", "whose receipt it is")
+  add(command, "receipt <id>", words.receipt)
+    .requiredOption("--controller <id>", words.controller)
     .action(async (id: string, options: { controller: string }) =>
       done(await receiptCommand(context, id, options)),
     );
 
-  const journal = command.command("journal").description("proofs and keys of the journal");
-  journal
-    .command("verify <file>")
-    .description("check a receipt or a proof, offline")
-    .option("--vkey <key>", "the journal's public key, got by another way than the file")
-    .option("--json", "print one JSON document")
+  const journal = add(command, "journal", words.journal).helpCommand(false);
+  add(journal, "verify <file>", words.verify)
+    .option("--vkey <key>", words.vkey)
+    .option("--json", words.json)
     .action((file: string, options: VerifyOptions) => done(verifyCommand(context, file, options)));
-  journal
-    .command("key")
-    .description("print the public keys of the logs")
-    .option("--json", "print one JSON document")
+  add(journal, "key", words.key)
+    .option("--json", words.json)
     .action(async (options: { json?: boolean }) => done(await keyCommand(context, options)));
 
-  command
-    .command("agreement")
-    .description("the agreement in force")
-    .command("check [dir]")
-    .description("read an agreement's folder and say what is wrong, with line and column")
-    .option("--json", "print one JSON document")
+  const agreement = add(command, "agreement", words.agreement).helpCommand(false);
+  add(agreement, "check [dir]", words.check)
+    .option("--json", words.json)
     .action((folder: string | undefined, options: { json?: boolean }) =>
       done(agreementCheckCommand(context, folder, options)),
     );
 
-  command
-    .command("doctor")
-    .description("say what is weak in this installation")
-    .option("--json", "print one JSON document")
+  add(command, "doctor", words.doctor)
+    .option("--json", words.json)
     .action(async (options: { json?: boolean }) => done(await doctorCommand(context, options)));
   return command;
 }
@@ -99,9 +88,17 @@ async function main(arguments_: readonly string[]): Promise<number> {
     }).parseAsync([...arguments_], { from: "user" });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    return reportError(error, context, context.environment);
+    if (!(error instanceof CommanderError)) return reportError(error, context, context.environment);
+    if (error.exitCode === 0) return 0;
+    if (error.code === "commander.help") return 2; // no command was named: the help stands on stderr
+    return reportError(badArgument(error), context, context.environment);
   }
+}
+
+/** The option, argument or command that commander names between quotation marks. */
+function badArgument(error: CommanderError): PreauError {
+  const named = /'([^']*)'/.exec(error.message)?.[1];
+  return fault("HUB_BAD_ARGUMENT", named === undefined ? {} : { place: named });
 }
 
 async function askOnTerminal(question: string): Promise<boolean> {

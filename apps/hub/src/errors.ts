@@ -31,6 +31,27 @@ export const errors = defineErrors({
     says: { en: "The command cannot be understood.", fr: "La commande est incompréhensible." },
     remedy: { en: "Run it with --help.", fr: "Lancez-la avec --help." },
   },
+  HUB_PASSWORD_GIVEN: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "A password stands on the command line, where others can read it.",
+      fr: "Un mot de passe figure sur la ligne de commande, où d’autres peuvent le lire.",
+    },
+    remedy: {
+      en: "Take it out, and name a file that holds it in PREAU_LMS_PASSWORD_FILE.",
+      fr: "Retirez-le, et nommez dans PREAU_LMS_PASSWORD_FILE un fichier qui le contient.",
+    },
+  },
+  HUB_FILE_TOO_LARGE: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "This file is too large to be a receipt or a proof.",
+      fr: "Ce fichier est trop gros pour être un reçu ou une preuve.",
+    },
+    remedy: { en: "Name the file that was downloaded.", fr: "Nommez le fichier qui a été téléchargé." },
+  },
   HUB_NOT_CONFIRMED: {
     status: 400,
     exit: 2,
@@ -53,7 +74,7 @@ export const errors = defineErrors({
     exit: 2,
     says: { en: "There is no such receipt.", fr: "Ce reçu n’existe pas." },
     remedy: {
-      en: "Check its id and the controller, or list them.",
+      en: "Check its id and the controller.",
       fr: "Vérifiez son identifiant et le responsable de traitement.",
     },
   },

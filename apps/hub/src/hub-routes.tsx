@@ -37,7 +37,10 @@ export function hubRoutes(hub: Hub): readonly WebRoute[] {
       clause: "D4.1",
       handler: async (request, response) => {
         const { language, session } = request;
-        if (session?.data.subject === undefined) return response.redirect(303, "/");
+        if (session?.data.subject === undefined) {
+          response.redirect(303, "/");
+          return;
+        }
         const { data, sealed } = session;
         const { subject } = session.data;
         const identifiers = await ports.unitOfWork.transaction((unit) =>

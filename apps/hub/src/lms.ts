@@ -64,7 +64,8 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
         .where(signIn.column, identifier.value)
         .first<Record<string, unknown> | undefined>(signIn.key);
       const key = row?.[signIn.key];
-      return key === undefined ? undefined : { kind: map.subject.kind, value: String(key) };
+      if (typeof key !== "string" && typeof key !== "number") return undefined;
+      return { kind: map.subject.kind, value: String(key) };
     },
   };
 }

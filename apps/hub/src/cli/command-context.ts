@@ -29,7 +29,7 @@ export function configOf(context: CommandContext): Config {
   return readConfig(context.environment, context.cwd);
 }
 
-/** The log of a command: warnings and errors, or what PREAU_LOG says. */
+/** The log of a command: from the level named, or from what PREAU_LOG says. */
 export function logOf(context: CommandContext, usual: LogLevel): Log {
   const asked = context.environment["PREAU_LOG"];
   const level = (["info", "warn", "error", "silent"] as const).find((each) => each === asked) ?? usual;
@@ -44,7 +44,7 @@ export async function withHub<T>(
 ): Promise<T> {
   const hub = await openHub(configOf(context), {
     clock: context.clock,
-    log: logOf(context, "warn"),
+    log: logOf(context, "error"),
     ...options,
   });
   try {

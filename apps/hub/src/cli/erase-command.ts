@@ -22,7 +22,8 @@ const KIND = "moodle.user";
 
 /** 0 PASS, 1 FAILED, 3 UNKNOWN or PENDING; a plan alone is 0. @throws every refusal, before the first write to the LMS */
 export async function eraseCommand(context: CommandContext, options: EraseOptions): Promise<number> {
-  const log = logOf(context, "warn");
+  sayWhenInClear(context, options.db);
+  const log = logOf(context, "error");
   const database = await openDatabase({ url: options.db, password: lmsPassword(context), log });
   try {
     const statements = countStatements(database);
@@ -148,6 +149,17 @@ async function confirm(
   context.err(planText(plans, language));
   const question = language === "fr" ? "Effacer ces données ?" : "Erase this data?";
   if ((await context.confirm?.(question)) !== true) throw fault("HUB_NOT_CONFIRMED", { place: "--yes" });
+}
+
+/** Personal data is about to cross a network unencrypted: the operator should know. */
+function sayWhenInClear(context: CommandContext, db: string): void {
+  const { hostname, searchParams } = new URL(db);
+  if (searchParams.has("tls") || ["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return;
+  context.err(
+    terminalLanguage(context.environment) === "fr"
+      ? "preau: la connexion à cette base n’est pas chiffrée ; ajoutez ?tls=verify à son adresse\n"
+      : "preau: the connection to this database is not encrypted; add ?tls=verify to its address\n",
+  );
 }
 
 function lmsPassword({ environment }: CommandContext): string | undefined {

@@ -20,7 +20,7 @@ export interface EraseOptions {
 
 const GROUNDS: readonly Ground[] = ["account-deleted", "instruction", "retention", "contract-end"];
 
-/** @throws HUB_BAD_ARGUMENT naming the option, CONTROLLER_BAD_ID */
+/** @throws HUB_BAD_ARGUMENT naming the option, HUB_PASSWORD_GIVEN, CONTROLLER_BAD_ID */
 export function readEraseOptions(raw: Readonly<Record<string, unknown>>): EraseOptions {
   const text = (name: string) => {
     const value = raw[name];
@@ -46,9 +46,11 @@ export function readEraseOptions(raw: Readonly<Record<string, unknown>>): EraseO
   const tablePrefix = text("tablePrefix") ?? "mdl_";
   if (!/^[A-Za-z0-9_]{0,30}$/.test(tablePrefix)) throw fault("HUB_BAD_ARGUMENT", { place: "--table-prefix" });
   const moodledata = text("moodledata");
+  const db = needed("db", "--db");
+  checkAddress(db);
   return {
     lms: "moodle",
-    db: needed("db", "--db"),
+    db,
     tablePrefix,
     ...(moodledata === undefined ? {} : { moodledata }),
     controller: controllerId(needed("controller", "--controller")),
@@ -59,4 +61,11 @@ export function readEraseOptions(raw: Readonly<Record<string, unknown>>): EraseO
     leaveUnknown: raw["leaveUnknown"] === true,
     json: raw["json"] === true,
   };
+}
+
+/** An LMS stands on a server, and a command line is read by others: no embedded file, no password. */
+function checkAddress(db: string): void {
+  const user = /^(?:mysql|mariadb):\/\/([^/]*)@/.exec(db)?.[1];
+  if (user === undefined) throw fault("HUB_BAD_ARGUMENT", { place: "--db mysql://user@host:port/name" });
+  if (user.includes(":")) throw fault("HUB_PASSWORD_GIVEN", { place: "--db" });
 }

@@ -9,6 +9,7 @@ const WORDS = {
     anonymised: "anonymised",
     kept: "kept",
     total: "total",
+    nothing: "nothing to do",
     keptTitle: "kept",
     notCovered: "not covered",
     blocked: "not erased: restricted or held",
@@ -26,6 +27,7 @@ const WORDS = {
     anonymised: "anonymisées",
     kept: "conservées",
     total: "total",
+    nothing: "rien à faire",
     keptTitle: "conservé",
     notCovered: "non couvert",
     blocked: "non effacés : limitation ou conservation légale",
@@ -58,10 +60,9 @@ export function planJson(plans: readonly ErasurePlan[]): string {
 
 export function planText(plans: readonly ErasurePlan[], language: Language): string {
   const words = WORDS[language];
-  const parts = plans.map((plan) =>
-    [
-      plan.source,
-      tableText(plan.tables, language),
+  return paragraphs(
+    plans.flatMap((plan) => [
+      `${plan.source}\n${tableText(plan.tables, language)}`,
       listText(
         words.keptTitle,
         plan.kept.map((kept) => `${kept.where}: ${kept.rows} · ${kept.reason} (${kept.clause})`),
@@ -72,46 +73,46 @@ export function planText(plans: readonly ErasurePlan[], language: Language): str
         plan.notCovered.map(({ what, why }) => `${what}: ${why}`),
         words.more,
       ),
-      plan.blocked.length === 0 ? "" : `  ${words.blocked}: ${plan.blocked.length}\n`,
-    ].join("\n"),
+      plan.blocked.length === 0 ? "" : `${words.blocked}: ${plan.blocked.length}\n`,
+    ]),
   );
-  return `${parts.join("\n").trimEnd()}\n`;
 }
 
 export function receiptText(file: string, language: Language): string {
   const receipt = JSON.parse(file) as Receipt;
   const words = WORDS[language];
+  const facts = [
+    [words.verdict, receipt.verdict],
+    [words.receipt, receipt.id],
+    [words.closed, receipt.closedAt],
+    [words.due, receipt.dueAt],
+    [words.lastCopy, receipt.lastCopy.date],
+    [words.statements, `${receipt.statements} (${receipt.ms} ms)`],
+  ] as const;
+  const width = Math.max(...facts.map(([label]) => label.length));
   const stores = receipt.stores.map((store) => {
     const why = store.why === undefined ? "" : ` · ${store.why}`;
     return `${store.store}  ${store.verdict}${why}\n${tableText(store.tables, language)}`;
   });
-  return [
-    `${words.verdict}  ${receipt.verdict}`,
-    `${words.receipt}  ${receipt.id}`,
-    `${words.closed}  ${receipt.closedAt}   ${words.due} ${receipt.dueAt}`,
-    `${words.lastCopy} ${receipt.lastCopy.date}`,
-    `${words.statements}  ${receipt.statements}   ${receipt.ms} ms`,
-    "",
+  const kept = receipt.kept.map((each) => `${each.where}: ${each.rows} · ${each.reason} (${each.clause})`);
+  const notCovered = receipt.notCovered.map(({ what, why }) => `${what}: ${why}`);
+  return paragraphs([
+    facts.map(([label, value]) => `${label.padEnd(width)}  ${value}\n`).join(""),
     ...stores,
-    listText(
-      words.keptTitle,
-      receipt.kept.map((kept) => `${kept.where}: ${kept.rows} · ${kept.reason} (${kept.clause})`),
-      words.more,
-    ),
-    listText(
-      words.notCovered,
-      receipt.notCovered.map(({ what, why }) => `${what}: ${why}`),
-      words.more,
-    ),
-  ]
-    .join("\n")
-    .trimEnd()
-    .concat("\n");
+    listText(words.keptTitle, kept, words.more),
+    listText(words.notCovered, notCovered, words.more),
+  ]);
+}
+
+/** One empty line between those that say something. */
+function paragraphs(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join("\n");
 }
 
 function tableText(tables: readonly TableCount[], language: Language): string {
   const words = WORDS[language];
   const rows = tables.filter((each) => each.erased + each.anonymised + each.kept > 0);
+  if (rows.length === 0) return `  ${words.nothing}\n`;
   const number = new Intl.NumberFormat(language);
   const sum = (pick: (row: TableCount) => number) => rows.reduce((total, row) => total + pick(row), 0);
   const cells = [

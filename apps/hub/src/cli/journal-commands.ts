@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type Verification, verifyReceiptOrProof } from "@preau/journal";
+import { isFault, type Language } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
 import { terminalLanguage } from "./report-error.ts";
@@ -17,7 +18,7 @@ const SAYS = {
   },
   fr: {
     TRUE: "TRUE    tout concorde, avec la clé que vous avez donnée",
-    FALSE: "FALSE   un contrôle échoue : ce fichier n'est pas ce que le journal a signé",
+    FALSE: "FALSE   un contrôle échoue : ce fichier n’est pas ce que le journal a signé",
     UNKNOWN:
       "UNKNOWN tout concorde, mais avec la seule clé trouvée dans le fichier ; donnez la clé du journal avec --vkey",
   },
@@ -28,8 +29,16 @@ export interface VerifyOptions {
   readonly json?: boolean;
 }
 
-/** Needs no hub, no database and no network. 0 TRUE, 1 FALSE, 3 UNKNOWN. @throws HUB_FILE_UNREADABLE */
+/** `<name>+<key id>+<base64 of 33 bytes>`, as C2SP signed-note writes a verifier key. */
+const VKEY = /^[^\s+]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/;
+
+/**
+ * Needs no hub, no database and no network. 0 TRUE, 1 FALSE, 3 UNKNOWN.
+ * @throws HUB_FILE_UNREADABLE, HUB_FILE_TOO_LARGE, HUB_BAD_ARGUMENT when the key has not the form of one
+ */
 export function verifyCommand(context: CommandContext, file: string, options: VerifyOptions): number {
+  if (options.vkey !== undefined && !VKEY.test(options.vkey))
+    throw fault("HUB_BAD_ARGUMENT", { place: "--vkey" });
   const verification = verifyReceiptOrProof(
     readProof(path.resolve(context.cwd, file)),
     options.vkey === undefined ? {} : { vkey: options.vkey },
@@ -37,30 +46,38 @@ export function verifyCommand(context: CommandContext, file: string, options: Ve
   if (options.json === true) {
     context.out(`${JSON.stringify(verification)}\n`);
   } else {
-    context.out(`${SAYS[terminalLanguage(context.environment)][verification.result]}\n`);
-    context.out(detailsOf(verification));
+    const language = terminalLanguage(context.environment);
+    context.out(`${SAYS[language][verification.result]}\n`);
+    context.out(detailsOf(verification, language));
   }
   return EXIT[verification.result];
 }
 
-function detailsOf(verification: Verification): string {
+const LABELS = {
+  en: { origin: "origin", entry: "entry", of: "of", key: "key" },
+  fr: { origin: "origine", entry: "entrée", of: "sur", key: "clé" },
+} as const;
+
+function detailsOf(verification: Verification, language: Language): string {
+  const words = LABELS[language];
+  const line = (label: string, text: string) => `  ${label.padEnd(7)} ${text}\n`;
   const lines = Object.entries(verification.checks).map(
     ([check, holds]) => `  ${holds ? "✓" : "✗"} ${check}\n`,
   );
-  if (verification.origin !== undefined) lines.push(`  origin ${verification.origin}\n`);
-  if (verification.index !== undefined) {
-    lines.push(`  entry  ${verification.index} of ${verification.size ?? "?"}\n`);
-  }
-  if (verification.key !== undefined) lines.push(`  key    ${verification.key}\n`);
+  if (verification.origin !== undefined) lines.push(line(words.origin, verification.origin));
+  if (verification.index !== undefined)
+    lines.push(line(words.entry, `${verification.index} ${words.of} ${verification.size ?? "?"}`));
+  if (verification.key !== undefined) lines.push(line(words.key, verification.key));
   return lines.join("");
 }
 
 function readProof(file: string): string {
+  const place = path.basename(file);
   try {
-    if (statSync(file).size > MOST_BYTES) throw new RangeError("too large");
+    if (statSync(file).size > MOST_BYTES) throw fault("HUB_FILE_TOO_LARGE", { place });
     return readFileSync(file, "utf8");
   } catch (cause) {
-    throw fault("HUB_FILE_UNREADABLE", { place: path.basename(file), cause });
+    throw isFault(cause) ? cause : fault("HUB_FILE_UNREADABLE", { place, cause });
   }
 }
 

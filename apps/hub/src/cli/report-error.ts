@@ -23,7 +23,7 @@ const LABELS = {
     place: "endroit",
     clause: "clause",
     remedy: "remède",
-    bug: "Un imprévu s'est produit ; rien de plus n'a été fait.",
+    bug: "Un imprévu s’est produit ; rien de plus n’a été fait.",
   },
 } as const;
 

@@ -5,7 +5,7 @@ export const en: HubTexts = {
   homeLead:
     "Préau carries out the data-processing agreement of a school publisher: every clause is a rule that acts, a clock that runs, a proof that can be checked.",
   walkTitle: "The first walk",
-  walkSignIn: "Sign in as an invented teacher, through a simulated GAR, over SAML 2.0.",
+  walkSignIn: "Sign in as an invented teacher, through a simulated GAR, over SAML 2.0.",
   walkSee: "See what was kept, what was dropped, and by which clause.",
   walkErase: "Ask for the deletion of the account: the 24-hour clock starts.",
   walkProof: "Download the receipt, and verify it offline.",

@@ -4,7 +4,7 @@ export const fr = {
   homeLead:
     "Préau exécute l’accord de traitement des données d’un éditeur scolaire : chaque clause est une règle qui agit, un délai qui court, une preuve qui se vérifie.",
   walkTitle: "La première promenade",
-  walkSignIn: "Connectez-vous comme un enseignant inventé, par un GAR simulé, en SAML 2.0.",
+  walkSignIn: "Connectez-vous comme un enseignant inventé, par un GAR simulé, en SAML 2.0.",
   walkSee: "Voyez ce qui a été gardé, ce qui a été écarté, et par quelle clause.",
   walkErase: "Demandez la suppression du compte : l’horloge de 24 heures démarre.",
   walkProof: "Téléchargez le reçu, et vérifiez-le hors ligne.",
