@@ -14,9 +14,15 @@ export interface MentionFinder {
   redact(cell: string): string;
 }
 
-/** A unit of text as it stands in the cell, and what it means. */
-const UNIT =
-  /\\+u([0-9a-fA-F]{4})|\\+\/|&#x([0-9a-fA-F]{1,6});|&#([0-9]{1,7});|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)|[\s\S]/gu;
+/**
+ * How a cell is read: as it stands; with one layer of escapes undone; with all layers of backslashes undone, for JSON
+ * inside JSON. A login may hold what looks like an escape, so each reading is searched.
+ */
+const READINGS = [
+  /[\s\S]/gu,
+  /\\u([0-9a-fA-F]{4})|\\[/"'\\nrtbf]|&#x([0-9a-fA-F]{1,6});|&#([0-9]{1,7});|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)|[\s\S]/gu,
+  /\\+u([0-9a-fA-F]{4})|\\+[/"'\\nrtbf]|&#x([0-9a-fA-F]{1,6});|&#([0-9]{1,7});|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)|[\s\S]/gu,
+] as const;
 
 const NAMED = new Map<string, string>([
   ["amp", "&"],
@@ -56,23 +62,25 @@ export function mentionFinder(texts: Traces["subjects"][number]["texts"]): Menti
   const clear = new Set<string>();
   const names = (cell: string): boolean => {
     if (cell === "" || clear.has(cell)) return false;
-    if (found(meaningOf(cell))) return true;
+    if (found(PLAIN.test(cell) ? cell.toLowerCase() : foldText(cell))) return true;
+    if (ESCAPED.test(cell) && (found(meaningOf(cell, true)) || found(meaningOf(cell, false)))) return true;
     if (cell.length <= 80 && clear.size < MOST_REMEMBERED) clear.add(cell);
     return false;
   };
-  const redact = (cell: string): string => {
-    if (!names(cell)) return cell;
-    const { text, from } = decode(cell);
+  const redactIn = (cell: string, units: RegExp): string => {
+    const { text, from } = decode(cell, units);
     if (wholeCells.has(text.trim())) return "…";
+    if (pattern === undefined) return cell;
     let out = "";
     let end = 0;
-    if (pattern !== undefined) pattern.lastIndex = 0;
-    for (const match of text.matchAll(pattern ?? /$^/g)) {
+    pattern.lastIndex = 0;
+    for (const match of text.matchAll(pattern)) {
       out += `${cell.slice(end, from[match.index])}…`;
       end = from[match.index + match[0].length] ?? cell.length;
     }
     return out + cell.slice(end);
   };
+  const redact = (cell: string): string => (names(cell) ? READINGS.reduce(redactIn, cell) : cell);
   return { names, redact };
 }
 
@@ -104,10 +112,10 @@ function foldLetters(text: string): string {
 }
 
 /** The folded meaning of a cell, and for each of its characters where it began in the cell. */
-function decode(cell: string): { readonly text: string; readonly from: readonly number[] } {
+function decode(cell: string, units: RegExp): { readonly text: string; readonly from: readonly number[] } {
   let text = "";
   const from: number[] = [];
-  for (const match of cell.matchAll(UNIT)) {
+  for (const match of cell.matchAll(units)) {
     const [unit, json, hex, decimal, entity, percent] = match;
     const meaning =
       json !== undefined
@@ -121,7 +129,7 @@ function decode(cell: string): { readonly text: string; readonly from: readonly 
               : percent !== undefined
                 ? percentDecoded(percent)
                 : unit.startsWith("\\") && unit.length > 1
-                  ? "/"
+                  ? signMeant(unit.slice(-1))
                   : unit;
     for (const character of foldLetters(meaning)) {
       const one = /\s/u.test(character) ? " " : character;
@@ -131,6 +139,15 @@ function decode(cell: string): { readonly text: string; readonly from: readonly 
     }
   }
   return { text, from };
+}
+
+/** Line ends and tabs are spaces here. */
+function signMeant(sign: string): string {
+  return /[nrtbf]/.test(sign) ? " " : sign;
+}
+
+function backslashed(_all: string, hex: string | undefined, sign: string | undefined): string {
+  return hex === undefined ? signMeant(sign ?? "") : codePoint(Number.parseInt(hex, 16));
 }
 
 function codePoint(code: number): string {
@@ -147,12 +164,12 @@ function percentDecoded(run: string): string {
 }
 
 /** The folded meaning alone: what `decode` gives, without keeping track of where it stood. */
-function meaningOf(cell: string): string {
-  if (PLAIN.test(cell)) return cell.toLowerCase();
-  if (!ESCAPED.test(cell)) return foldText(cell);
+function meaningOf(cell: string, allLayers: boolean): string {
   const meaning = cell
-    .replace(/\\+u([0-9a-fA-F]{4})/g, (_all, hex: string) => codePoint(Number.parseInt(hex, 16)))
-    .replace(/\\+\//g, "/")
+    .replace(
+      allLayers ? /\\+(?:u([0-9a-fA-F]{4})|([/"'\\nrtbf]))/g : /\\(?:u([0-9a-fA-F]{4})|([/"'\\nrtbf]))/g,
+      backslashed,
+    )
     .replace(/&#x([0-9a-fA-F]{1,6});/g, (_all, hex: string) => codePoint(Number.parseInt(hex, 16)))
     .replace(/&#([0-9]{1,7});/g, (_all, decimal: string) => codePoint(Number(decimal)))
     .replace(/&([a-zA-Z]{2,8});/g, (all, entity: string) => named(entity) ?? all)

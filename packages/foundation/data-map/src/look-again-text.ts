@@ -102,10 +102,17 @@ function wordUnits(): Uint8Array {
 const BUCKETS = 1 << 16;
 
 export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
-  const traces = [...new Set(values.map((value) => fold(value).trim()).filter((value) => value !== ""))];
+  // A sign before the first letter or digit (+33…) adds nothing to a trace.
+  const folds = values.map((value) =>
+    fold(value)
+      .replace(/^[^\p{L}\p{N}]+/u, "")
+      .trim(),
+  );
+  const traces = [...new Set(folds.filter((value) => value !== ""))];
   const isWord = wordUnits();
   const cellsOnly = new Set<string>();
-  const byFirstWord = new Map<string, string[]>();
+  /** First word, then length, then the traces of that length. */
+  const byFirstWord = new Map<string, Map<number, Set<string>>>();
   const firstWords = new Uint8Array(BUCKETS);
   const halfWords = new Uint8Array(BUCKETS);
   const halves = new Map<string, Set<string>>();
@@ -116,7 +123,8 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
       continue;
     }
     const first = firstWordOf(trace, isWord);
-    byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), trace]);
+    const lengths = byFirstWord.get(first) ?? new Map<number, Set<string>>();
+    byFirstWord.set(first, lengths.set(trace.length, (lengths.get(trace.length) ?? new Set()).add(trace)));
     firstWords[hashOf(first)] = 1;
     if (!/[0-9@,]/.test(trace)) {
       for (let cut = trace.indexOf(" "); cut > 0; cut = trace.indexOf(" ", cut + 1)) {
@@ -127,7 +135,6 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
     }
   }
 
-  const signFirst = byFirstWord.get("");
   const folded: Folded = { units: new Uint16Array(4096), length: 0 };
 
   const countFolded = (): number => {
@@ -138,8 +145,6 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
     while (index < length) {
       let unit = units[index] ?? 0;
       if (isWord[unit] !== 1) {
-        // Some traces begin with a sign, as a telephone number does.
-        if (signFirst !== undefined && unit !== SPACE) hits += startsHere(folded, index, signFirst, isWord);
         index += 1;
         continue;
       }
@@ -203,19 +208,17 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
 
 /** 1 when one of the traces stands here as whole words. */
 function startsHere(
-  { units, length }: Folded,
+  folded: Folded,
   start: number,
-  traces: readonly string[],
+  traces: ReadonlyMap<number, ReadonlySet<string>>,
   isWord: Uint8Array,
 ): number {
-  for (const trace of traces) {
-    const end = start + trace.length;
+  const { units, length } = folded;
+  for (const [size, same] of traces) {
+    const end = start + size;
     if (end > length) continue;
-    let same = 0;
-    while (same < trace.length && units[start + same] === trace.charCodeAt(same)) same += 1;
-    if (same < trace.length) continue;
-    const endsInWord = isWord[trace.charCodeAt(trace.length - 1)] === 1;
-    if (!endsInWord || end === length || isWord[units[end] ?? 0] !== 1) return 1;
+    const insideWord = isWord[units[end - 1] ?? 0] === 1 && end < length && isWord[units[end] ?? 0] === 1;
+    if (!insideWord && same.has(stringOf(folded, start, end))) return 1;
   }
   return 0;
 }
@@ -254,9 +257,9 @@ function withoutEscapes(text: string): string {
   let now = text;
   for (let layer = 0; layer < 4 && /[\\&%]/.test(now); layer += 1) {
     const next = now
-      .replace(/\\u([0-9a-f]{4})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+      .replace(/\\+u([0-9a-f]{4})/gi, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
       .replace(/\\([/"'\\])/g, "$1")
-      .replace(/\\[nrt]/g, " ")
+      .replace(/\\[nrtbf]/g, " ")
       .replace(
         /&#(?:x([0-9a-f]{1,6})|(\d{1,7}));/gi,
         (all, hex: string | undefined, decimal: string | undefined) => {
