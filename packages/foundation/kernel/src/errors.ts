@@ -211,6 +211,18 @@ export const errors = defineErrors({
       fr: "Décidez à quelle personne il appartient avant de le rattacher.",
     },
   },
+  SUBJECT_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "This controller has no such data subject.",
+      fr: "Ce responsable de traitement ne connaît pas cette personne.",
+    },
+    remedy: {
+      en: "Identify the person first; a forgotten subject does not come back.",
+      fr: "Identifiez d’abord la personne ; une personne oubliée ne revient pas.",
+    },
+  },
   PLUGIN_BAD_LIST: {
     status: 500,
     exit: 2,

@@ -90,7 +90,7 @@ export function inMemoryJobs(options: InMemoryJobsOptions): InMemoryJobs {
 }
 
 function sameKey(one: Job, other: Job): boolean {
-  return one.name === other.name && one.key === other.key;
+  return one.controller === other.controller && one.name === other.name && one.key === other.key;
 }
 
 function priorityOf(job: Job): number {

@@ -45,6 +45,7 @@ export function inMemorySubjectDirectory(options: { readonly ids: Ids }): Subjec
       const known = links.get(keyOf(controller, identifier));
       if (known?.subject === subject) return;
       if (known !== undefined) throw fault("SUBJECT_LINK_TAKEN");
+      if (linksOf(controller, subject).length === 0) throw fault("SUBJECT_UNKNOWN");
       add(unit, { controller, subject, identifier: { ...identifier } });
     },
     identifiers: async (unit, controller, subject) => {

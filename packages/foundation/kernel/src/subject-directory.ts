@@ -12,7 +12,10 @@ export interface SubjectDirectory {
   find(unit: Unit, controller: ControllerId, identifier: Identifier): Promise<SubjectId | undefined>;
   /** The subject of this identifier, made now when it is new. Two at once get the same one. */
   identify(unit: Unit, controller: ControllerId, identifier: Identifier): Promise<SubjectId>;
-  /** Adds an identifier to a known subject. Adding it again changes nothing. @throws SUBJECT_LINK_TAKEN */
+  /**
+   * Adds an identifier to a known subject. Adding it again changes nothing.
+   * @throws SUBJECT_LINK_TAKEN, and SUBJECT_UNKNOWN for an unknown, foreign or forgotten subject
+   */
   link(unit: Unit, controller: ControllerId, subject: SubjectId, identifier: Identifier): Promise<void>;
   /** All identifiers of a subject, opened. Empty for an unknown, foreign or forgotten one. */
   identifiers(unit: Unit, controller: ControllerId, subject: SubjectId): Promise<readonly Identifier[]>;

@@ -26,7 +26,7 @@ export interface Job {
   readonly controller: ControllerId;
   /** Opaque ids and numbers only: payloads are not sealed. */
   readonly payload: JsonObject;
-  /** At most one live job of that name and key. */
+  /** At most one live job of that controller, name and key. */
   readonly key?: string;
   /** Not before. Now by default. */
   readonly runAt?: Instant;
@@ -46,6 +46,6 @@ export type JobHandler = (job: Job, run: JobRun) => Promise<void>;
 
 /** Durable background work, enqueued in the caller's transaction. Handlers run at least once: make them idempotent. */
 export interface Jobs {
-  /** The id of the new job, or of the live one with the same name and key. @throws UNIT_CLOSED */
+  /** The id of the new job, or of the live one with the same controller, name and key. @throws UNIT_CLOSED */
   enqueue(unit: Unit, job: Job): Promise<JobId>;
 }

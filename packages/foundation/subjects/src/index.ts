@@ -5,4 +5,3 @@ export {
 } from "./subject-directory.ts";
 export { type SubjectsPersonalDataOptions, subjectsPersonalData } from "./subjects-personal-data.ts";
 export { subjectMigrations } from "./migrations/subject-migrations.ts";
-export { errors } from "./errors.ts";

@@ -21,7 +21,6 @@ import {
   type Unit,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
-import { fault } from "./errors.ts";
 import { finishForgetting } from "./finish-forgetting.ts";
 import { hashIdentifier, openValues, sealValue } from "./seal-identifier.ts";
 import {
@@ -103,13 +102,13 @@ export function makeSubjectDirectory(options: SubjectDirectoryOptions): StoredSu
         }
         // Somebody else was first, and has committed: READ COMMITTED shows theirs.
       }
-      throw fault("SUBJECT_UNKNOWN", { place: "sbj_identifier" });
+      throw kernelFault("SUBJECT_UNKNOWN", { place: "sbj_identifier" });
     },
 
     link: async (unit, controller, subject, identifier) => {
       const queries = inUnit(unit);
       const [known] = await lockSubjects(unit, controller, [subject]);
-      if (known === undefined) throw fault("SUBJECT_UNKNOWN", { place: "link" });
+      if (known === undefined) throw kernelFault("SUBJECT_UNKNOWN", { place: "link" });
       const hash = await hashIdentifier(keyStore, controller, identifier);
       const owner = await subjectOfHash(queries, controller, identifier.kind, hash);
       if (owner === subject) return;

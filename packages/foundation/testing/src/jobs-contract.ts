@@ -76,6 +76,15 @@ export function jobsContract(
       expect(await codeOf(jobs.enqueue(ended, job))).toBe("UNIT_CLOSED");
     });
 
+    it("keeps two controllers' jobs of one name and key apart", async () => {
+      const { enqueue, work, seen } = await setUpWith();
+      const one = await enqueue({ key: "case-1" });
+      const two = await enqueue({ key: "case-1", controller: controllerId("college-b") });
+      expect(two).not.toBe(one);
+      await work();
+      expect(seen.map((each) => each.job.controller).sort()).toEqual(["college-a", "college-b"]);
+    });
+
     it("gives the live job's id for the same name and key, in one unit or two, and runs it once", async () => {
       const { unitOfWork, jobs, enqueue, work, seen } = await setUpWith();
       const [one, two] = await unitOfWork.transaction(async (unit) => [

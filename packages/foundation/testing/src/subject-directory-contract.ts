@@ -106,6 +106,16 @@ export function subjectDirectoryContract(
       expect(await find(b, zoe)).toBe(two);
     });
 
+    it("links nothing to a subject that is unknown, forgotten or another controller's (SUBJECT_UNKNOWN)", async () => {
+      const { identify, link, forget, find } = await setUpDirectory();
+      const subject = await identify(a, mail);
+      expect(await codeOf(link(b, subject, zoe))).toBe("SUBJECT_UNKNOWN");
+      expect(await codeOf(link(a, "sub_never", zoe))).toBe("SUBJECT_UNKNOWN");
+      await forget(a, subject);
+      expect(await codeOf(link(a, subject, zoe))).toBe("SUBJECT_UNKNOWN");
+      expect(await find(a, zoe)).toBeUndefined();
+    });
+
     it("links identifiers of several systems to one subject, once each", async () => {
       const { identify, link, find, identifiers } = await setUpDirectory();
       const subject = await identify(a, zoe);
