@@ -6,7 +6,7 @@
  * `SameSite=None; Secure`. Under http (loopback, in development) there are two: one with these attributes, which browsers
  * that trust loopback send, and one without any, which the others do.
  */
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 const NAME = "preau-gar";
 
@@ -15,7 +15,7 @@ export function newBrowserToken(): string {
 }
 
 export function browserHash(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
+  return hash("sha256", token, "hex");
 }
 
 export interface CookieOptions {

@@ -8,6 +8,7 @@ import {
   isFault,
   type Log,
   millisOf,
+  type PreauError,
   type Unit,
   type UnitOfWork,
 } from "@preau/kernel";
@@ -153,9 +154,8 @@ export function samlService(ports: GarPorts, options: GarOptions) {
       return { identity: done.identity, nextPath: done.nextPath };
     },
 
-    /** The refusal that a failure amounts to, journalled; what is our own failure stays one. @clause DD.7 */
-    refusalOf: async (error: unknown): Promise<unknown> => {
-      if (isFault(error) && error.code !== "GAR_SIGN_IN_REFUSED") return error;
+    /** A refusal, or an error of the library as the refusal that it amounts to; journalled. @clause DD.7 */
+    refusalOf: async (error: unknown): Promise<PreauError> => {
       const refused = isFault(error) ? error : refusal("badSignature", error);
       await unitOfWork.transaction((unit) => recordRefusal(journal, unit, { controller, error: refused }));
       return refused;

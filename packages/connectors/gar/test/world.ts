@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
 import { compileGateTable, readAgreementFolder, referenceFolder } from "@preau/agreement";
 import { makeUnitOfWork, migrate, openDatabase } from "@preau/database";
 import { journalMigrations, makeJournal, makeSigner } from "@preau/journal";
@@ -109,7 +110,7 @@ export async function makeWorld(given: WorldOptions = {}) {
     const begin = async (query = "") => {
       const answer = await ask(`/gar/saml/login${query}`);
       const location = answer.headers.get("location") ?? "";
-      return { ...answer, location, requestId: await requestIdOf(location) };
+      return { ...answer, location, requestId: requestIdOf(location) };
     };
     const fieldsFor = (requestId: string): Fields =>
       honest({ requestId, now: millisOf(clock.now()), consumer: names.consumer, audience: names.entityId });
@@ -158,9 +159,9 @@ export async function makeWorld(given: WorldOptions = {}) {
   };
 }
 
-async function requestIdOf(location: string): Promise<string> {
+/** The ID of the AuthnRequest in a redirect. */
+export function requestIdOf(location: string): string {
   const request = URL.parse(location)?.searchParams.get("SAMLRequest");
   if (!request) return "";
-  const { inflateRawSync } = await import("node:zlib");
   return /ID="([^"]+)"/.exec(inflateRawSync(Buffer.from(request, "base64")).toString())?.[1] ?? "";
 }

@@ -10,7 +10,7 @@ import {
   type Profile,
   type VerifiedCallback,
 } from "@node-saml/passport-saml";
-import type { Unit } from "@preau/kernel";
+import { isFault, type Unit } from "@preau/kernel";
 import type { Request } from "express";
 import { browserCookies, browserToken } from "../browser-binding.ts";
 import { refusal } from "../refusal.ts";
@@ -41,16 +41,14 @@ export class GarStrategy extends MultiSamlStrategy {
   constructor(service: SamlService, { onSignedIn }: GarStrategyOptions = {}) {
     const held: Held = new WeakMap();
     const verify = (request: LibraryRequest, profile: Profile | null, done: VerifiedCallback) => {
-      finish(service, held, { request, profile, onSignedIn }).then(
-        (user) => done(null, { ...user }),
-        (error: unknown) => done(asError(error)),
-      );
+      finish(service, held, { request, profile, onSignedIn })
+        .then((user) => done(null, { ...user }))
+        .catch((error: unknown) => done(ownFailure(error)));
     };
     const getSamlOptions: MultiStrategyConfig["getSamlOptions"] = (request, callback) => {
-      samlOptions(service, held, request).then(
-        (options) => callback(null, options),
-        (error: unknown) => callback(asError(error)),
-      );
+      samlOptions(service, held, request)
+        .then((options) => callback(null, options))
+        .catch((error: unknown) => callback(ownFailure(error)));
     };
     super({ name: "gar", passReqToCallback: true, getSamlOptions }, verify, refuseLogout);
     this.service = service;
@@ -63,6 +61,10 @@ export class GarStrategy extends MultiSamlStrategy {
     // Every failure is journalled, and leaves as one public error.
     const strategy = Object.create(this) as this;
     strategy.error = (error) => {
+      if (error instanceof OwnFailure) {
+        this.error(asError(error.cause));
+        return;
+      }
       service.refusalOf(error).then(
         (refused) => this.error(asError(refused)),
         (failure: unknown) => this.error(asError(failure)),
@@ -77,14 +79,14 @@ export class GarStrategy extends MultiSamlStrategy {
       strategy.error(refusal("notForm"));
       return;
     }
-    service.receive(encoded).then(
-      (inHand) => {
+    service
+      .receive(encoded)
+      .then((inHand) => {
         const narrowed = narrow(request, { SAMLResponse: inHand.checked.encoded });
         held.set(narrowed, inHand);
         super.authenticate.call(strategy, narrowed, options);
-      },
-      (error: unknown) => strategy.error(asError(error)),
-    );
+      })
+      .catch((error: unknown) => strategy.error(ownFailure(error)));
   }
 }
 
@@ -108,6 +110,18 @@ async function finish(service: SamlService, held: Held, verified: Verified): Pro
     browserToken: browserToken(request.headers.cookie, service.secure),
     onSignedIn: onSignedIn?.bind(undefined, request as unknown as Request),
   });
+}
+
+/** A failure of ours, which the library passes on among its own errors: it must not count as a bad signature. */
+class OwnFailure extends Error {
+  override readonly name = "OwnFailure";
+}
+
+/** A refusal as it is; anything else marked as ours. */
+function ownFailure(error: unknown): Error {
+  return isFault(error, "GAR_SIGN_IN_REFUSED")
+    ? error
+    : new OwnFailure("not of the library", { cause: error });
 }
 
 function asError(error: unknown): Error {

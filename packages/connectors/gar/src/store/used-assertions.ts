@@ -1,7 +1,7 @@
 /** Assertions that were accepted: a second copy is refused, even as the answer to another request. */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { inUnit } from "@preau/database";
-import type { ControllerId, Instant, Unit } from "@preau/kernel";
+import { type ControllerId, type Instant, isFault, type Unit } from "@preau/kernel";
 
 const TABLE = "gar_assertion";
 
@@ -19,18 +19,20 @@ export interface UsedAssertion {
   readonly expiresAt: Instant;
 }
 
-/** Remembers it; false when it was there already. */
+/** Remembers it; false when it was there already. The key decides, and the unit stays usable. */
 export async function useAssertion(
   unit: Unit,
   controller: ControllerId,
   { issuer, id, expiresAt }: UsedAssertion,
 ): Promise<boolean> {
-  const knex = inUnit(unit);
-  const idHash = createHash("sha256").update(`${issuer}\n${id}`).digest("hex");
-  const own = { controller, id_hash: idHash };
-  if ((await knex<Row>(TABLE).where(own).first("id_hash")) !== undefined) return false;
-  await knex<Row>(TABLE).insert({ ...own, expires_at: expiresAt });
-  return true;
+  const idHash = hash("sha256", `${issuer}\n${id}`, "hex");
+  try {
+    await inUnit(unit)<Row>(TABLE).insert({ controller, id_hash: idHash, expires_at: expiresAt });
+    return true;
+  } catch (error) {
+    if (isFault(error, "DATABASE_DUPLICATE")) return false;
+    throw error;
+  }
 }
 
 /** Removes at most `limit` that have expired; how many. */

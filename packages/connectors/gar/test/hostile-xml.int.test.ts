@@ -1,0 +1,148 @@
+/** XML that SAML does not need, and bodies made to cost. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { attempt, type Build } from "./attempt.ts";
+import { base64, type Fields, ido, responseXml, signedResponse } from "./identity-provider.ts";
+import { makeWorld, type World } from "./world.ts";
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world.close());
+
+describe("XML that SAML does not need", () => {
+  const id = ido("eve");
+  const split = (f: Fields, what: string) =>
+    signedResponse(f).replace(id, `${id.slice(0, 64)}${what}${id.slice(64)}`);
+  const cases: [string, Build][] = [
+    ["comment in the identifier", (f) => split(f, "<!-- -->")],
+    ["comment in the NameID", (f) => signedResponse({ ...f, nameId: "admin<!-- -->.suffix" })],
+    [
+      "comment in DigestValue (CVE-2025-29775)",
+      (f) => signedResponse(f).replace("<DigestValue>", "<DigestValue><!--x-->"),
+    ],
+    ["processing instruction (CVE-2025-54419)", (f) => split(f, "<?x y?>")],
+    ["CDATA", (f) => split(f, "<![CDATA[]]>")],
+    ["document type", (f) => `<!DOCTYPE Response>${signedResponse(f)}`],
+    [
+      "document type with entities",
+      (f) => `<!DOCTYPE r [<!ENTITY a "${ido("admin")}">]>${signedResponse(f).replace(id, "&a;")}`,
+    ],
+    ["external entity", (f) => `<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>${signedResponse(f)}`],
+    ["processing instruction before the root", (f) => `<?xml-stylesheet href="x"?>${signedResponse(f)}`],
+    ["XML 1.1", (f) => `<?xml version="1.1"?>${signedResponse(f)}`],
+    ["another encoding", (f) => `<?xml version="1.0" encoding="ISO-8859-1"?>${signedResponse(f)}`],
+    [
+      "unbound prefix",
+      (f) => signedResponse(f).replace("<saml:AttributeStatement>", "<saml:AttributeStatement><q:x/>"),
+    ],
+    [
+      "relative namespace",
+      (f) => signedResponse(f).replace("<samlp:Status>", '<samlp:Status xmlns:r="relative">'),
+    ],
+    ["text between elements", (f) => signedResponse(f).replace("<samlp:Status>", "text<samlp:Status>")],
+    ["no XML", () => "no XML at all"],
+    ["nothing closed", (f) => signedResponse(f).slice(0, -5)],
+    ["something after the root", (f) => `${signedResponse(f)}<x/>`],
+    ["a LogoutResponse", (f) => signedResponse(f).replaceAll("samlp:Response", "samlp:LogoutResponse")],
+    [
+      "a LogoutRequest",
+      () => '<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_x" Version="2.0"/>',
+    ],
+    [
+      "an encrypted assertion",
+      (f) => responseXml(f, '<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/>'),
+    ],
+    [
+      "the namespace of SAML 1.1",
+      (f) => signedResponse(f).replaceAll("SAML:2.0:assertion", "SAML:1.0:assertion"),
+    ],
+  ];
+  it.each(cases)("%s", async (_name, build) => {
+    const { refused, stillHonest } = await attempt(world, build);
+    expect(refused).toMatchObject({ status: 403, session: 401 });
+    expect(stillHonest).toBe(true);
+  });
+});
+
+describe("hostile bodies cost at most 50 ms of CPU (D4.1)", () => {
+  const stuffed = (content: string) => (f: Fields) =>
+    signedResponse(f).replace("</saml:AttributeStatement>", `${content}$&`);
+  const value = "<saml:AttributeValue/>";
+  const cases: [string, Build][] = [
+    ["10,000 flat elements", stuffed("<saml:a/>".repeat(10_000))],
+    ["20,000 flat elements", stuffed("<x/>".repeat(20_000))],
+    ["5,000 nested elements", stuffed("<x>".repeat(5_000) + "</x>".repeat(5_000))],
+    ["2,000 prefixes", stuffed(Array.from({ length: 2_000 }, (_, n) => `<x xmlns:p${n}="urn:p"/>`).join(""))],
+    ["20,000 comments", stuffed("<!---->".repeat(8_000))],
+    [
+      "as many values as pass the gate",
+      stuffed(`<saml:Attribute Name="X">${value.repeat(430)}</saml:Attribute>`),
+    ],
+    [
+      "as many attributes as pass the gate",
+      stuffed(
+        Array.from({ length: 215 }, (_, n) => `<saml:Attribute Name="X${n}">${value}</saml:Attribute>`).join(
+          "",
+        ),
+      ),
+    ],
+    [
+      "one text of 50 kB",
+      stuffed(
+        `<saml:Attribute Name="X"><saml:AttributeValue>${"x".repeat(50_000)}</saml:AttributeValue></saml:Attribute>`,
+      ),
+    ],
+    [
+      "50 kB of references",
+      stuffed(
+        `<saml:Attribute Name="X"><saml:AttributeValue>${"&#120;".repeat(8_000)}</saml:AttributeValue></saml:Attribute>`,
+      ),
+    ],
+    ["50 kB of space", stuffed(" ".repeat(50_000))],
+    ["a long name", stuffed(`<saml:Attribute Name="${"x".repeat(50_000)}">${value}</saml:Attribute>`)],
+  ];
+  it.each(cases)("%s", async (_name, build) => {
+    await attempt(world, build); // once to be warm
+    const spent = [];
+    for (let n = 0; n < 5; n += 1) {
+      const { refused, stillHonest, cpuMs } = await attempt(world, build);
+      expect(refused).toMatchObject({ session: 401 });
+      expect(stillHonest).toBe(true);
+      spent.push(cpuMs);
+    }
+    expect(Math.min(...spent)).toBeLessThan(50);
+  });
+
+  it("a body over the limit is not read", async () => {
+    const browser = world.browser();
+    await browser.begin();
+    expect((await browser.post("A".repeat(200_000))).status).toBe(413);
+  });
+
+  it("a body that is no form, or has no response, is refused", async () => {
+    const browser = world.browser();
+    await browser.begin();
+    expect((await browser.post("")).status).toBe(403);
+    expect((await browser.post("%%%")).status).toBe(403);
+    const answer = await browser.ask("/gar/saml/acs", {
+      method: "POST",
+      body: "{}",
+      headers: { "content-type": "application/json" },
+    });
+    expect(answer.status).toBe(415);
+    const get = await browser.ask(`/gar/saml/acs?SAMLResponse=${encodeURIComponent(base64("<x/>"))}`);
+    expect(get.status).toBe(405);
+  });
+
+  it("no message reaches the library by the login's query", async () => {
+    const browser = world.browser();
+    for (const name of ["SAMLResponse", "SAMLRequest"]) {
+      const answer = await browser.ask(
+        `/gar/saml/login?${name}=${encodeURIComponent(base64("x".repeat(100)))}`,
+      );
+      expect(answer.status).toBe(302);
+      expect(answer.headers.get("location")).toMatch(/^https:\/\/idp\.example\/idp\/profile/);
+    }
+  });
+});
