@@ -2,7 +2,7 @@
  * One slot of one entry: a commitment that goes into the header, and the sealed payload beside it. The salt is derived
  * from the slot's key, so that destroying the key destroys salt and payload together.
  */
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { type ControllerId, canonicalJson, type EntryId, type JsonObject } from "@preau/kernel";
 import type { KeyScope, ScopeKey } from "@preau/keys";
 import type { SlotName } from "./entry.ts";
@@ -49,7 +49,7 @@ export function slotSalt(key: ScopeKey, entry: EntryId, slot: SlotName): Buffer 
 
 /** HMAC-SHA-256 (RFC 2104) of the payload under the salt: 32 bytes. */
 export function commitmentOf(salt: Uint8Array, payload: Uint8Array): Buffer {
-  return createHmac("sha256", salt).update(payload).digest();
+  return createHmac("sha256", createSecretKey(salt)).update(payload).digest(); // bytes as key are slower
 }
 
 /**

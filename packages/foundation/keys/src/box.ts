@@ -2,7 +2,7 @@
  * AES-256-GCM with a random nonce: nonce (12 bytes) || ciphertext || tag (16 bytes), NIST SP 800-38D. One key seals
  * at most 2^32 boxes (§8.3), which no scope comes near.
  */
-import { createCipheriv, createDecipheriv, randomFillSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from "node:crypto";
 
 const NONCE = 12;
 const TAG = 16;
@@ -10,7 +10,7 @@ const TAG = 16;
 export const boxOverhead = NONCE + TAG;
 
 /** Seals under a 32-byte key; `bound` is authenticated beside the text and must be given again to open. */
-export function closeBox(key: Uint8Array, plaintext: Uint8Array, bound: Uint8Array): Buffer {
+export function closeBox(key: Uint8Array | KeyObject, plaintext: Uint8Array, bound: Uint8Array): Buffer {
   const box = Buffer.allocUnsafe(NONCE + plaintext.length + TAG);
   nonce(box);
   const cipher = createCipheriv("aes-256-gcm", key, box.subarray(0, NONCE));
@@ -22,7 +22,7 @@ export function closeBox(key: Uint8Array, plaintext: Uint8Array, bound: Uint8Arr
 }
 
 /** The plaintext, or undefined when key, bytes or bound text are not those of the sealing. */
-export function openBox(key: Uint8Array, box: Uint8Array, bound: Uint8Array): Buffer | undefined {
+export function openBox(key: Uint8Array | KeyObject, box: Uint8Array, bound: Uint8Array): Buffer | undefined {
   if (box.length < boxOverhead) return undefined;
   const decipher = createDecipheriv("aes-256-gcm", key, box.subarray(0, NONCE), { authTagLength: TAG });
   decipher.setAAD(bound);

@@ -2,7 +2,7 @@ import type { Ring } from "./ring.ts";
 import { forgetRing } from "./ring.ts";
 import type { HeldKey } from "./scope-key.ts";
 
-/** Unwrapped keys of one epoch, overwritten when dropped. */
+/** Unwrapped keys of one epoch. */
 export interface KeyCache {
   epoch: number;
   ring: Ring;

@@ -4,7 +4,7 @@
  *
  * Sealed bytes: version 0x01 || 8 bytes that name the key || box, with version, name and context bound to it.
  */
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { boxOverhead, closeBox, openBox } from "./box.ts";
 import { fault } from "./errors.ts";
 
@@ -29,47 +29,55 @@ export const sealOverhead = 1 + NAME + boxOverhead;
 
 export interface HeldKey extends ScopeKey {
   readonly dropped: boolean;
-  /** Overwrites the key material; any later use throws. */
+  /** Lets go of the key material; any later use throws. */
   drop(): void;
 }
 
-/** Takes the data key over: it is overwritten at `drop`. */
+/**
+ * Takes the data key over: its bytes are overwritten at once. What stays are key objects, whose memory Node clears when
+ * it is freed, and which are several times faster to use than bytes.
+ */
 export function holdKey(id: string, dataKey: Buffer): HeldKey {
-  const subkeys = new Map<string, Buffer>();
-  let dropped = false;
-  const subkey = (purpose: string, label: string) => {
-    if (dropped) throw fault("KEYS_STORE_BROKEN", { place: "a key used after its work" });
-    const info = `preau.keys/1 ${purpose} ${label}`;
+  const subkeys = new Map<string, KeyObject>();
+  let root: KeyObject | undefined = createSecretKey(dataKey);
+  dataKey.fill(0);
+  const expand = (info: string, length: number) => {
+    if (root === undefined) throw fault("KEYS_STORE_BROKEN", { place: "a key used after its work" });
+    return Buffer.from(hkdfSync("sha256", root, "", `preau.keys/1 ${info}`, length));
+  };
+  const subkey = (info: string) => {
     let key = subkeys.get(info);
     if (key === undefined) {
-      key = expand(dataKey, info, 32);
+      const bytes = expand(info, 32);
+      key = createSecretKey(bytes);
+      bytes.fill(0);
       subkeys.set(info, key);
     }
     return key;
   };
-  const name = expand(dataKey, "preau.keys/1 name ", NAME);
-  const head = Buffer.concat([Buffer.of(VERSION), name]);
+  const head = Buffer.concat([Buffer.of(VERSION), expand("name ", NAME)]);
 
   return {
     id,
     seal: (plaintext, context) =>
-      Buffer.concat([head, closeBox(subkey("seal", ""), plaintext, bind(head, context))]),
+      Buffer.concat([head, closeBox(subkey("seal "), plaintext, bind(head, context))]),
     open: (sealed, context) => {
-      const key = subkey("seal", "");
+      const key = subkey("seal ");
       const mine = sealed.length >= sealOverhead && head.equals(sealed.subarray(0, head.length));
       const plaintext = mine ? openBox(key, sealed.subarray(head.length), bind(head, context)) : undefined;
       if (plaintext === undefined) throw fault("KEYS_SEAL_BROKEN", { place: context });
       return plaintext;
     },
-    mac: (label, data) => createHmac("sha256", subkey("mac", label)).update(data).digest(),
-    derive: (label, length) => expand(subkey("derive", ""), `preau.keys/1 derived ${label}`, length),
+    mac: (label, data) =>
+      createHmac("sha256", subkey(`mac ${label}`))
+        .update(data)
+        .digest(),
+    derive: (label, length) => expand(`derive ${label}`, length),
     get dropped() {
-      return dropped;
+      return root === undefined;
     },
     drop: () => {
-      dropped = true;
-      dataKey.fill(0);
-      for (const key of subkeys.values()) key.fill(0);
+      root = undefined;
       subkeys.clear();
     },
   };
@@ -77,8 +85,4 @@ export function holdKey(id: string, dataKey: Buffer): HeldKey {
 
 function bind(head: Buffer, context: string): Buffer {
   return Buffer.concat([head, Buffer.from(context)]);
-}
-
-function expand(key: Buffer, info: string, length: number): Buffer {
-  return Buffer.from(hkdfSync("sha256", key, "", info, length));
 }

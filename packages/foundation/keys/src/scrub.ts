@@ -1,4 +1,5 @@
 import type { Database } from "@preau/database";
+import { isFault } from "@preau/kernel";
 import { markScrubbed, readState } from "./store/key-tables.ts";
 
 /**
@@ -17,8 +18,12 @@ export async function scrub(database: Database): Promise<boolean> {
 
 async function emptyWriteAheadLog(database: Database): Promise<boolean> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const [row] = await database.knex.raw<{ busy: number }[]>("PRAGMA wal_checkpoint(TRUNCATE)");
-    if (row?.busy === 0) return true;
+    try {
+      const [row] = await database.knex.raw<{ busy: number }[]>("PRAGMA wal_checkpoint(TRUNCATE)");
+      if (row?.busy === 0) return true;
+    } catch (error) {
+      if (!isFault(error, "DATABASE_BUSY")) throw error; // another process empties it
+    }
     await new Promise((resolve) => setTimeout(resolve, 20 * (attempt + 1)));
   }
   return false;
