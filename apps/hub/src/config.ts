@@ -4,48 +4,10 @@
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { LineCounter, parseDocument } from "yaml";
-import { z } from "zod";
+import { type ConfigFile, parseConfigFile } from "./config-file.ts";
 import { fault } from "./errors.ts";
 
-const lmsSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  /** The controller whose LMS it is. */
-  controller: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
-  /** The data map that says where personal data stands. Relative to the configuration file. */
-  map: z.string(),
-  /** `sqlite:PATH` (relative to the data folder) or `mysql://user@host:port/name`. */
-  database: z.string(),
-  /** How a sign-in finds its account: the column that holds the sign-in identifier. */
-  signIn: z
-    .strictObject({
-      identifier: z.string(),
-      table: z.string().regex(/^\w+$/),
-      column: z.string().regex(/^\w+$/),
-      key: z.string().regex(/^\w+$/),
-    })
-    .optional(),
-});
-
-const fileSchema = z.strictObject({
-  /** Where browsers reach the hub. `http://127.0.0.1:<port>` by default. */
-  publicUrl: z.url().optional(),
-  /** Name in the page header and in the journal's origin line. */
-  name: z.string().min(1).max(80).default("preau"),
-  /** Folder of the agreement in force; the one that ships with Préau by default. */
-  agreement: z.string().optional(),
-  /** Hours until the last backup of the key store is gone; 0 when none is made. Receipts say UNKNOWN until it is told. */
-  keyBackupHours: z.union([z.int().min(0), z.literal("unknown")]).default("unknown"),
-  /** The LMSs whose personal data Préau reaches. */
-  lms: z.array(lmsSchema).default([]),
-  /** Where the demonstration's school is shown, for the home page. */
-  demoSchoolUrl: z.url().optional(),
-  /** One key a plugin, read by that plugin. */
-  plugins: z.record(z.string(), z.unknown()).default({}),
-});
-
-export type LmsConfig = z.infer<typeof lmsSchema>;
-export interface Config extends z.infer<typeof fileSchema> {
+export interface Config extends ConfigFile {
   /** Absolute folder that relative paths of the file start from. */
   readonly folder: string;
   /** Absolute data folder. */
@@ -70,7 +32,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment, cwd: string): Config {
   const named = environment["PREAU_CONFIG"];
   const file = path.resolve(cwd, named ?? "preau.yaml");
-  const values = parseFile(file, readText(file, named === undefined));
+  const values = parseConfigFile(file, readText(file, named === undefined));
   const port = readPort(environment["PREAU_PORT"] ?? "8700");
   const data = path.resolve(cwd, environment["PREAU_DATA"] ?? ".preau");
   const publicUrl = values.publicUrl ?? `http://127.0.0.1:${port}`;
@@ -124,23 +86,4 @@ function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw fault("HUB_CONFIG_INVALID", { place: "PREAU_PORT" });
   return port;
-}
-
-function parseFile(file: string, text: string): z.infer<typeof fileSchema> {
-  const name = path.basename(file);
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
-  const broken = document.errors[0];
-  if (broken !== undefined) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    throw fault("HUB_CONFIG_INVALID", { place: `${name}:${line}:${col}` });
-  }
-  const read = fileSchema.safeParse(document.toJS({ maxAliasCount: 20 }) ?? {});
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  const at = issue?.path ?? [];
-  const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
-  const node = document.getIn([...at, ...unknown], true) as { range?: [number, number, number] } | undefined;
-  const { line, col } = lines.linePos(node?.range?.[0] ?? 0);
-  throw fault("HUB_CONFIG_INVALID", { place: `${name}:${line}:${col} ${[...at, ...unknown].join(".")}` });
 }

@@ -14,8 +14,8 @@ import {
   type RegisteredSource,
   type SubjectDirectory,
 } from "@preau/kernel";
-import type { Config, LmsConfig } from "./config.ts";
-import { readSecret } from "./config.ts";
+import { type Config, readSecret } from "./config.ts";
+import type { LmsConfig } from "./config-file.ts";
 import { fault } from "./errors.ts";
 
 export interface Lms {

@@ -1,0 +1,119 @@
+/** `preau.yaml`: its keys, and the line and column of what is wrong in it. Its guide is the hub's README. */
+import path from "node:path";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from "yaml";
+import { z } from "zod";
+import { fault } from "./errors.ts";
+
+const lmsSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+  /** The controller whose LMS it is. */
+  controller: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  /** The data map that says where personal data stands. Relative to the configuration file. */
+  map: z.string(),
+  /** `sqlite:PATH` (relative to the data folder) or `mysql://user@host:port/name`. */
+  database: z.string(),
+  /** How a sign-in finds its account: the column that holds the sign-in identifier. */
+  signIn: z
+    .strictObject({
+      identifier: z.string(),
+      table: z.string().regex(/^\w+$/),
+      column: z.string().regex(/^\w+$/),
+      key: z.string().regex(/^\w+$/),
+    })
+    .optional(),
+});
+
+const fileSchema = z.strictObject({
+  /** Where browsers reach the hub. `http://127.0.0.1:<port>` by default. */
+  publicUrl: z.url().optional(),
+  /** Name in the page header and in the journal's origin line. */
+  name: z.string().min(1).max(80).default("preau"),
+  /** Folder of the agreement in force; the one that ships with Préau by default. */
+  agreement: z.string().optional(),
+  /** Hours until the last backup of the key store is gone; 0 when none is made. Receipts say UNKNOWN until it is told. */
+  keyBackupHours: z.union([z.int().min(0), z.literal("unknown")]).default("unknown"),
+  /** The LMSs whose personal data Préau reaches. */
+  lms: z.array(lmsSchema).default([]),
+  /** Where the demonstration's school is shown, for the home page. */
+  demoSchoolUrl: z.url().optional(),
+  /** One key a plugin, read by that plugin. */
+  plugins: z.record(z.string(), z.unknown()).default({}),
+});
+
+export type LmsConfig = z.infer<typeof lmsSchema>;
+export type ConfigFile = z.infer<typeof fileSchema>;
+
+/** @throws HUB_CONFIG_INVALID with file, line, column and key */
+export function parseConfigFile(file: string, text: string): ConfigFile {
+  const name = path.basename(file);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
+  const broken = document.errors[0];
+  if (broken !== undefined) {
+    const { line, col } = lines.linePos(broken.pos[0]);
+    throw fault("HUB_CONFIG_INVALID", { place: `${name}:${line}:${col}` });
+  }
+  const invalid = (offset: number, at: readonly PropertyKey[] = []) => {
+    const { line, col } = lines.linePos(offset);
+    const where = at.length === 0 ? "" : ` ${at.map(String).join(".")}`;
+    return fault("HUB_CONFIG_INVALID", { place: `${name}:${line}:${col}${where}` });
+  };
+  let values: unknown;
+  try {
+    values = document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch {
+    throw invalid(firstAlias(document)); // without its anchor, or one of too many
+  }
+  const read = fileSchema.safeParse(values ?? {});
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  const at = issue?.path ?? [];
+  const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+  if (unknown === undefined) throw invalid(offsetOf(document, at), at);
+  throw invalid(offsetOf(document, at, unknown), [...at, unknown]);
+}
+
+const MOST_ALIASES = 20;
+
+function firstAlias(document: Document): number {
+  let found = 0;
+  visit(document, {
+    Alias: (_key, node) => {
+      found = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return found;
+}
+
+/** Where the value of a path stands, or a key in it; where the last of its parents stands when it is not there. */
+function offsetOf(document: Document, at: readonly PropertyKey[], key?: string): number {
+  let node: unknown = document.contents;
+  for (const step of at) {
+    const next = isMap(node)
+      ? pairOf(node, String(step))?.value
+      : isSeq(node)
+        ? node.items[Number(step)]
+        : undefined;
+    if (!isNode(next)) break;
+    node = isAlias(next) ? (next.resolve(document) ?? next) : next;
+  }
+  const named = key !== undefined && isMap(node) ? pairOf(node, key)?.key : undefined;
+  const place = isNode(named) ? named : node;
+  return isNode(place) ? (place.range?.[0] ?? 0) : 0;
+}
+
+function pairOf(map: YAMLMap, key: string) {
+  return map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key);
+}
