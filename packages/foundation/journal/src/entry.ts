@@ -2,14 +2,7 @@
  * What a leaf of the log commits to: a header without personal data, in canonical JSON, with one commitment a slot. The
  * payloads stand apart, each sealed under the key of whom it is about; a leaf says nothing of them once that key is gone.
  */
-import {
-  type ActorRole,
-  type ControllerId,
-  canonicalJson,
-  type EntryId,
-  type Instant,
-  type LogName,
-} from "@preau/kernel";
+import { type ActorRole, type ControllerId, type EntryId, type Instant, type LogName } from "@preau/kernel";
 
 /** The parts of an entry that are sealed apart. No slot holds two persons. */
 export type SlotName = "actor" | "subject" | "controller";
@@ -30,16 +23,19 @@ export interface EntryHeader {
 
 const SCHEMA = "preau.entry/1";
 
-/** The bytes that the leaf hash is taken of. */
-export function writeHeader(header: EntryHeader): Buffer {
-  const { commitments, clause, ...fields } = header;
-  const encoded = Object.entries(commitments).map(([slot, bytes]) => [slot, bytes.toString("base64")]);
+const quote = JSON.stringify;
+
+/** The bytes that the leaf hash is taken of: RFC 8785, its keys written out in order because this runs for every entry. */
+export function writeHeader({ commitments, clause, ...header }: EntryHeader): Buffer {
+  const commitment = (slot: SlotName) => {
+    const bytes = commitments[slot];
+    return bytes === undefined ? [] : [`"${slot}":"${bytes.toString("base64")}"`];
+  };
+  const slots = [...commitment("actor"), ...commitment("controller"), ...commitment("subject")];
   return Buffer.from(
-    canonicalJson({
-      schema: SCHEMA,
-      ...fields,
-      ...(clause === undefined ? {} : { clause }),
-      commitments: Object.fromEntries(encoded) as Record<string, string>,
-    }),
+    `{"actorRole":${quote(header.actorRole)},${clause === undefined ? "" : `"clause":${quote(clause)},`}` +
+      `"commitments":{${slots.join(",")}},"controller":${quote(header.controller)},"id":${quote(header.id)},` +
+      `"log":${quote(header.log)},"recordedAt":${quote(header.recordedAt)},"schema":"${SCHEMA}",` +
+      `"type":${quote(header.type)}}`,
   );
 }

@@ -65,6 +65,7 @@ export function makeSequencer(options: SequencerOptions): Sequencer {
   const units = makeUnitOfWork(database, { log });
   const keys = new Map(LOGS.map((name) => [name, readVkey(signer.vkey(originOf(options.origin, name)))]));
   const trees = new Map<LogName, GrowingTree>();
+  const known = new Set<LogName>(); // logs whose row is there
   let running: Promise<unknown> = Promise.resolve();
   let loop: Promise<void> | undefined;
   const control = { stopped: false, wakes: 0 };
@@ -123,16 +124,20 @@ export function makeSequencer(options: SequencerOptions): Sequencer {
   async function runAll(): Promise<number> {
     let total = 0;
     for (const name of LOGS) {
-      if ((await readTree(database.knex, name)) === undefined) await insertTree(database.knex, name);
-      for (;;) {
-        // A look without a transaction first: an idle log costs no lock.
-        if ((await readUnnumbered(database.knex, name, 1)).length === 0) break;
+      // A look without a transaction first: an idle log costs no lock.
+      for (let left = await look(name); left; ) {
         const count = await numberBatch(name);
         total += count;
-        if (count === 0) break;
+        left = count === batch;
       }
     }
     return total;
+  }
+
+  async function look(name: LogName): Promise<boolean> {
+    if (!known.has(name)) await insertTree(database.knex, name);
+    known.add(name);
+    return (await readUnnumbered(database.knex, name, 1)).length > 0;
   }
 
   /** One after the other: a call numbers what was there when it was made. */
