@@ -6,7 +6,6 @@ import type { Agreement } from "./agreement.ts";
 /**
  * `sha256:` and 64 hexadecimal digits of the canonical JSON of the compiled agreement and its texts. Comments, order
  * of keys and layout of the YAML do not change it; a word of the text does.
- * @clause D1
  */
 export function agreementHash(agreement: Agreement): string {
   const json = JSON.parse(JSON.stringify(agreement)) as Json; // leaves out what is absent

@@ -1,4 +1,4 @@
-/** Which agreement is in force for whom. One for everybody, until contracts say otherwise. @clause D1 */
+/** Which agreement is in force for whom. One for everybody, until contracts say otherwise. */
 import type { ControllerId, GateTable } from "@preau/kernel";
 import type { Agreement } from "./agreement.ts";
 import { agreementHash } from "./agreement-hash.ts";

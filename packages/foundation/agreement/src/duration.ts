@@ -36,7 +36,7 @@ export function formatDuration(duration: Duration): string {
 /**
  * The last instant of a period that starts at an instant. What binds ends at the same time of day on the last day; a
  * right lasts until the end of that day (1182/71 art. 3(2)(b)); hours are exact for both. Dates are UTC dates.
- * @clause D12.2, D12.3, D12.4
+ * @figure D12.2, D12.3, D12.4
  * @throws AGREEMENT_NEEDS_CALENDAR for working days
  */
 export function dueAfter(start: Instant, duration: Duration, rounding: Rounding): Instant {

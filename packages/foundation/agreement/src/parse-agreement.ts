@@ -18,7 +18,6 @@ export interface ParseOptions {
 
 /**
  * The agreement that a YAML text holds, frozen.
- * @clause D1
  * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
  */
 export function parseAgreement(yamlText: string, options: ParseOptions): Agreement {

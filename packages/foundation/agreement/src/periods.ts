@@ -38,7 +38,7 @@ export function durationOf(agreement: Agreement, clause: string, rule?: string):
   return bound(period);
 }
 
-/** The retention rules, each with its period, in the order of the file. @clause D12.2, D12.3, D12.4, DD.1, DD.8 */
+/** The retention rules, each with its period, in the order of the file. @figure D12.2, D12.3, D12.4, DD.1, DD.8 */
 export function retentionRules(agreement: Agreement): readonly RetentionRule[] {
   const periods = new Map(agreement.periods.map((period) => [period.id, bound(period)]));
   return agreement.retention.map(({ period, ...rule }) => {

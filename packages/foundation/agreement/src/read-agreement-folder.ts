@@ -18,7 +18,6 @@ const CLAUSE_HEADING = /^#{2,6} ([A-Z][A-Za-z0-9]*(?:\.[A-Za-z0-9-]+)*) · \S/;
 
 /**
  * The agreement in a folder, given as its files' texts by name. Rules may cite the clauses of the French text.
- * @clause D1
  * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
  */
 export function readAgreementFolder(files: ReadonlyMap<string, string>): Agreement {

@@ -1,4 +1,4 @@
-/** The key store: a database of its own, so that the data can be backed up longer than the keys. @clause D12.2, DD.1 */
+/** The key store: a database of its own, so that the data can be backed up longer than the keys. @clause D12.2 */
 import { randomBytes } from "node:crypto";
 import { type Database, inUnit, makeUnitOfWork } from "@preau/database";
 import type { Clock, Ids, Instant } from "@preau/kernel";

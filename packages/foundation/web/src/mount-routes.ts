@@ -84,7 +84,7 @@ export function mayEnter(who: Who, session: Session | undefined): boolean {
   return who === "signedIn" || who.includes(session.data.actorRole);
 }
 
-/** @throws WEB_OUTSIDE_NETWORK @clause DD.6 */
+/** @throws WEB_OUTSIDE_NETWORK Towards DD.6. */
 function refuseForeignNetwork(request: Request, session: Session | undefined, mounting: Mounting): void {
   if (session === undefined || mounting.fromAllowedNetwork(session.data.actorRole, request.ip)) return;
   throw fault("WEB_OUTSIDE_NETWORK", { clause: "DD.6", log: { role: session.data.actorRole } });

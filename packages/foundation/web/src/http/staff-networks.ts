@@ -1,4 +1,4 @@
-/** Staff pages open from the configured networks alone. @clause DD.6 */
+/** Staff pages open from the configured networks alone. Towards DD.6. */
 import { BlockList, isIP } from "node:net";
 import type { ActorRole } from "@preau/kernel";
 import { fault } from "../errors.ts";
@@ -11,7 +11,7 @@ const LOOPBACK = ["127.0.0.0/8", "::1/128"];
  * A test of (role, network address): always true for those who are not staff. Without a configured network staff come
  * from the machine itself only.
  * @throws WEB_BAD_OPTIONS for what is not `address/prefix`
- * @clause DD.6
+ * Towards DD.6.
  */
 export function staffNetworkCheck(networks: readonly string[] = LOOPBACK) {
   const list = new BlockList();
