@@ -39,7 +39,8 @@ export async function lookAgainAtFiles(
     const stream = createReadStream(path, { highWaterMark: 1 << 18 });
     const decoder = new TextDecoder("utf-8");
     for await (const chunk of stream as AsyncIterable<Buffer>) {
-      if (first && PACKED.some((magic) => chunk.subarray(0, magic.length).toString("latin1") === magic)) packed += 1;
+      if (first && PACKED.some((magic) => chunk.subarray(0, magic.length).toString("latin1") === magic))
+        packed += 1;
       first = false;
       const text = tail + decoder.decode(chunk, { stream: true });
       if (matcher.count(text) > 0) {
