@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { makeTraceMatcher } from "@preau/data-map";
 import { isFault } from "@preau/kernel";
 import { temporaryFolder } from "@preau/testing";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { openFileStore } from "../src/file-store.ts";
 import { lookAgainAtFiles } from "../src/look-again-files.ts";
@@ -29,11 +30,20 @@ describe("Moodle's file store (D12.2)", () => {
     ]).toEqual([true, false, [hash("b")]]);
   });
 
-  it("takes no path for a content", async () => {
+  it("takes nothing but a SHA-1 for a content (law)", async () => {
     const root = temporaryFolder();
     put(root, "filedir", hash("b"), "y");
     const store = await openFileStore(root);
-    expect(await store.remove("../../filedir/bb/bb/" + hash("b"))).toBe(false);
+    const odd = fc.oneof(
+      fc.string(),
+      fc.constantFrom(`../../filedir/bb/bb/${hash("b")}`, `${hash("b")}/`, "..", hash("B"), `${hash("b")}b`),
+    );
+    await fc.assert(
+      fc.asyncProperty(odd, async (text) => {
+        expect(await store.remove(text)).toBe(false);
+      }),
+    );
+    expect(await store.present([hash("b")])).toEqual([hash("b")]);
   });
 
   it("refuses a folder that is not there", async () => {

@@ -10,7 +10,7 @@ export interface AnonymiseRule {
   readonly set: Readonly<Record<string, Strategy>>;
 }
 
-export interface KeepRule {
+interface KeepRule {
   readonly rule: MapRule;
   readonly keep: KeepReason;
 }

@@ -85,7 +85,7 @@ export function mentionFinder(texts: Traces["subjects"][number]["texts"]): Menti
 }
 
 /** Enough of its own to be searched inside longer texts: a digit, a separator, or two words. */
-export function isDistinctive(folded: string): boolean {
+function isDistinctive(folded: string): boolean {
   return /[\d@._+-]|\S\s+\S/u.test(folded);
 }
 

@@ -2,6 +2,7 @@
  * The identifiers that would name a planned person in any text: logins, addresses, numbers, telephones, the full name.
  * What more than one person bears, or what is too short to search for, is no trace, and is said not to be.
  */
+import { isEmail, parseTelephone } from "@preau/identifiers";
 import type { Identifier, NotCovered } from "@preau/kernel";
 import { isOneOf, joinSql, refersTo, type Sql, type SubjectKeys } from "./condition.ts";
 import { foldText } from "./find-mentions.ts";
@@ -123,7 +124,7 @@ function isLongEnough(text: string): boolean {
 /** A free field is searched for when it looks like a number of a person or an address: `DP` and `interne` do not. */
 function looksLikeIdentifier(text: string): boolean {
   const digits = text.replace(/\D/g, "").length;
-  return text.length <= 100 && (/^\S+@\S+\.\S+$/.test(text) || digits >= SHORTEST_DETECTED_DIGITS);
+  return text.length <= 100 && (isEmail(text) || digits >= SHORTEST_DETECTED_DIGITS);
 }
 
 /** The ways in which one value is commonly written. */
@@ -137,19 +138,20 @@ function spellings(trace: Identity["trace"], text: string, cells: readonly strin
     ];
   }
   const kind = trace === "detect" ? "profileField" : trace;
-  const values = [text];
-  const french = /^(?:\+33|0033|0)([1-9])((?:[ .-]?\d{2}){4})$/.exec(text.replaceAll(/[\s.-]+/g, ""));
-  if (french !== null && (trace === "telephone" || trace === "detect")) {
-    const [, first = "", rest = ""] = french;
-    const pairs = rest.match(/\d{2}/g) ?? [];
-    for (const between of ["", " ", ".", "-"]) {
-      values.push(
-        `0${first}${between}${pairs.join(between)}`,
-        `+33${between}${first}${between}${pairs.join(between)}`,
-      );
-    }
-  }
+  const number = trace === "telephone" || trace === "detect" ? parseTelephone(text) : undefined;
+  const values = number === undefined ? [text] : [text, ...telephoneSpellings(number)];
   return [...new Set(values)].map((value) => ({ kind, value }));
+}
+
+/** `+33612345678` as people write it: compact or in pairs, with or without the country. */
+function telephoneSpellings(number: string): readonly string[] {
+  const [, code = "", first = "", rest = ""] = /^\+(33|262|590|594|596)(\d)(\d{8})$/.exec(number) ?? [];
+  if (code === "") return [number];
+  const pairs = rest.match(/\d{2}/g) ?? [];
+  return ["", " ", ".", "-"].flatMap((between) => [
+    `0${first}${between}${pairs.join(between)}`,
+    `+${code}${between}${first}${between}${pairs.join(between)}`,
+  ]);
 }
 
 /** Keys of the person table among those asked for, as the database has them. */
