@@ -1,6 +1,6 @@
 import type { Database } from "@preau/database";
 import { isFault } from "@preau/kernel";
-import { markScrubbed, readState } from "./store/key-tables.ts";
+import { markScrubbed, readState, truncateWriteAheadLog } from "./store/key-tables.ts";
 
 /**
  * Takes the old epoch out of the files: SQLite has overwritten the cells (`secure_delete`), and the write-ahead log,
@@ -19,8 +19,7 @@ export async function scrub(database: Database): Promise<boolean> {
 async function emptyWriteAheadLog(database: Database): Promise<boolean> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     try {
-      const [row] = await database.knex.raw<{ busy: number }[]>("PRAGMA wal_checkpoint(TRUNCATE)");
-      if (row?.busy === 0) return true;
+      if (await truncateWriteAheadLog(database.knex)) return true;
     } catch (error) {
       if (!isFault(error, "DATABASE_BUSY")) throw error; // another process empties it
     }
