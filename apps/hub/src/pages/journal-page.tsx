@@ -32,7 +32,7 @@ export function JournalPage({
         rows={keys}
       />
       <h2>{words.journalCommand}</h2>
-      <pre>
+      <pre tabindex={0} role="region" aria-label={words.journalCommand}>
         <code>npm run -s preau -- journal verify receipt.json --vkey '…'</code>
       </pre>
       <div class="actions">

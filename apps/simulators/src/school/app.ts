@@ -3,7 +3,7 @@ import express, { type Express, type Response } from "express";
 import type { Knex } from "knex";
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { AccountsPage, ClassPage, HomePage, LogPage } from "./pages.tsx";
+import { AccountsPage, ClassPage, HomePage, LogPage, NotFoundPage } from "./pages.tsx";
 import { classResults, schoolAccounts, schoolClasses, schoolCounts, schoolLog } from "./store.ts";
 import { schoolCss } from "./style.ts";
 
@@ -31,11 +31,15 @@ export function schoolApp(knex: Knex): Express {
   });
   app.get("/classes/:id", async (request, response) => {
     const found = await classResults(knex, Number(request.params.id));
-    if (found === undefined) response.status(404).type("text").send("Classe inconnue.");
-    else send(response, ClassPage(found));
+    if (found === undefined) response.status(404);
+    send(response, found === undefined ? NotFoundPage() : ClassPage(found));
   });
   app.get("/log", async (_request, response) => {
     send(response, LogPage({ rows: await schoolLog(knex) }));
+  });
+  app.use((_request, response) => {
+    response.status(404);
+    send(response, NotFoundPage());
   });
   return app;
 }

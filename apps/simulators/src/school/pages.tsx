@@ -22,7 +22,7 @@ export function Layout(props: { readonly title: string; readonly children: Compo
           <h1>{props.title}</h1>
           {props.children}
         </main>
-        <footer>Une petite application d'école, sur sa propre base. Tout le monde ici est inventé.</footer>
+        <footer>Une petite application d’école, sur sa propre base. Tout le monde ici est inventé.</footer>
       </body>
     </html>
   );
@@ -50,9 +50,9 @@ export function AccountsPage(props: { readonly accounts: readonly SchoolAccount[
       <Rows
         heads={["N°", "Nom", "Rôle", "Identifiant", "Adresse"]}
         rows={props.accounts.map((account) => [
-          account.id,
-          account.last_name === "" ? "(compte supprimé)" : `${account.last_name} ${account.first_name}`,
-          account.role,
+          String(account.id),
+          `${account.last_name} ${account.first_name}`,
+          account.role === "teacher" ? "enseignant" : "élève",
           account.login,
           account.email ?? "",
         ])}
@@ -78,6 +78,12 @@ export function ClassPage(props: { readonly name: string; readonly results: read
   );
 }
 
+const ACTIONS: Readonly<Record<string, string>> = {
+  signedIn: "connexion",
+  resultViewed: "résultat consulté",
+  fileDownloaded: "fichier téléchargé",
+};
+
 export function LogPage(props: { readonly rows: readonly SchoolLogRow[] }) {
   return (
     <Layout title="Journal des actions">
@@ -85,11 +91,21 @@ export function LogPage(props: { readonly rows: readonly SchoolLogRow[] }) {
         heads={["Quand (UTC)", "Compte", "Action", "Adresse IP"]}
         rows={props.rows.map((row) => [
           row.at.slice(0, 16).replace("T", " "),
-          row.account_id,
-          row.action,
+          String(row.account_id),
+          ACTIONS[row.action] ?? row.action,
           row.ip ?? "",
         ])}
       />
+    </Layout>
+  );
+}
+
+export function NotFoundPage() {
+  return (
+    <Layout title="Page inconnue">
+      <p>
+        Il n’y a rien à cette adresse. <a href="/">Retour aux classes</a>
+      </p>
     </Layout>
   );
 }
@@ -104,8 +120,12 @@ function Rows(props: {
       <table>
         <thead>
           <tr>
-            {props.heads.map((head) => (
-              <th scope="col" key={head}>
+            {props.heads.map((head, h) => (
+              <th
+                scope="col"
+                key={head}
+                class={typeof props.rows[0]?.[h] === "number" ? "number" : undefined}
+              >
                 {head}
               </th>
             ))}

@@ -1,0 +1,69 @@
+/** A real browser for page tests: opening it, axe, overflow, and what its policy refused. */
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { Language } from "@preau/kernel";
+import type { AxeResults, RunOptions } from "axe-core";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { expect } from "vitest";
+
+const CHROMIUM = "/usr/bin/chromium";
+
+/** Why no browser runs here; undefined when one does. Under CI that is an error. */
+export function chromiumSkipReason(): string | undefined {
+  const reason = existsSync(CHROMIUM) ? undefined : `no browser in ${CHROMIUM} (Debian: chromium)`;
+  if (reason !== undefined && process.env["CI"]) throw new Error(reason);
+  if (reason !== undefined) process.stderr.write(`skipped: ${reason}\n`);
+  return reason;
+}
+
+export function startChromium(): Promise<Browser> {
+  const root = process.getuid?.() === 0; // Chromium's sandbox refuses root
+  return chromium.launch({ executablePath: CHROMIUM, args: root ? ["--no-sandbox"] : [] });
+}
+
+export interface Look {
+  readonly language: Language;
+  readonly width: number;
+  readonly dark?: boolean;
+  readonly javaScript?: boolean;
+}
+
+/** A page in a context of its own, and the violations of any page's policy that its console tells. */
+export async function openPage(browser: Browser, look: Look): Promise<{ page: Page; refused: string[] }> {
+  const context = await browser.newContext({
+    locale: look.language === "fr" ? "fr-FR" : "en-GB",
+    colorScheme: look.dark === true ? "dark" : "light",
+    viewport: { width: look.width, height: 1000 },
+    javaScriptEnabled: look.javaScript ?? true,
+  });
+  const page = await context.newPage();
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text());
+  });
+  page.on("pageerror", (error) => refused.push(error.name));
+  return { page, refused };
+}
+
+const axe = readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Nothing for axe to report, and nothing wider than the window. (WCAG 2.2 AA) */
+export async function expectReadable(page: Page): Promise<void> {
+  // Through the debugger, which no Content-Security-Policy of the page concerns.
+  await page.evaluate(await axe);
+  const results = await page.evaluate(
+    (options) =>
+      (globalThis as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } }).axe.run(options),
+    { resultTypes: ["violations"] } satisfies RunOptions,
+  );
+  const found = results.violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }));
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect({ page: new URL(page.url()).pathname, found, overflow }).toEqual({
+    page: new URL(page.url()).pathname,
+    found: [],
+    overflow: 0,
+  });
+}
