@@ -1,8 +1,8 @@
 import { controllerId } from "@preau/kernel";
 import {
   type DatabaseKind,
+  describeOnMariaDb,
   freshDatabase,
-  mariaDbSkipReason,
   personalDataSourceContract,
 } from "@preau/testing";
 import { describe } from "vitest";
@@ -16,7 +16,7 @@ import {
 } from "./fixtures/little-school.ts";
 
 for (const kind of ["sqlite", "mariadb"] satisfies DatabaseKind[]) {
-  describe.skipIf(kind === "mariadb" && mariaDbSkipReason() !== undefined)(kind, () => {
+  (kind === "mariadb" ? describeOnMariaDb : describe)(kind, () => {
     personalDataSourceContract(`data map on ${kind}`, async () => {
       const fresh = await freshDatabase(kind);
       const database = await openSchool({ url: fresh.url });
