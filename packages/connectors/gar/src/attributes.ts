@@ -74,7 +74,8 @@ export function withoutEmptyValues(received: ReceivedAttributes): ReceivedAttrib
  * @throws GAR_SIGN_IN_REFUSED when it is missing, repeated or out of its grammar
  */
 export function idoOf(received: ReceivedAttributes): Ido {
-  const [value, ...others] = withoutEmptyValues(received).get("IDO") ?? [];
+  const present = withoutEmptyValues(new Map([["IDO", received.get("IDO") ?? []]]));
+  const [value, ...others] = present.get("IDO") ?? [];
   if (value === undefined || others.length > 0 || !/^[0-9a-f]{128}$/.test(value))
     refuse("malformedIdentifier");
   return value as Ido;

@@ -3,6 +3,7 @@
  * that an honest identity provider sends; signature wrapping needs another. It bounds what the library costs: of a flat
  * document of 60 kB the library alone needs seconds. Nothing read here is believed: claims come from the verified bytes.
  */
+import { isUtf8 } from "node:buffer";
 import { type Assertion, checkAssertion, checkIssuer, type Expectations } from "./check-assertion.ts";
 import { checkSignatureShape } from "./check-signature-shape.ts";
 import { parseStrictXml, type XmlElement } from "./parse-strict-xml.ts";
@@ -17,7 +18,7 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MOST_BASE64_CHARACTERS = 100_000;
 
 export interface CheckedResponse {
-  /** The document in canonical base64, for the library. */
+  /** The document in base64 without line ends, for the library: the bytes that were read here. */
   readonly encoded: string;
   /** The Response has a signature of its own, which must then be valid too. */
   readonly responseIsSigned: boolean;
@@ -29,8 +30,8 @@ export interface CheckedResponse {
 
 /** @throws GAR_SIGN_IN_REFUSED */
 export function checkResponse(encoded: string, expected: Expectations): CheckedResponse {
-  const text = decode(encoded);
-  const response = parse(text);
+  const base64 = joined(encoded);
+  const response = parse(textIn(base64));
   if (response.namespace !== saml.protocol || response.name !== "Response") refuse("unknownShape");
   if (response.attributes.get("Version") !== "2.0") refuse("wrongVersion");
   if (response.attributes.get("Destination") !== expected.consumer) refuse("wrongDestination");
@@ -51,23 +52,25 @@ export function checkResponse(encoded: string, expected: Expectations): CheckedR
   const unverified = checkAssertion(assertion, expected);
   if (response.attributes.get("InResponseTo") !== unverified.inResponseTo) refuse("unsolicited");
   return {
-    encoded: Buffer.from(text, "utf8").toString("base64"),
+    encoded: base64,
     responseIsSigned: signature !== undefined,
     namedCertificate,
     unverified,
   };
 }
 
-/** The text of a document that came as base64, perhaps in lines (RFC 2045), in UTF-8. */
-function decode(encoded: string): string {
+/** Base64 without the line ends that it may have (RFC 2045). */
+function joined(encoded: string): string {
   if (encoded.length > MOST_BASE64_CHARACTERS) refuse("notBase64");
-  const base64 = encoded.replaceAll(/[\t\r\n ]/g, "");
+  const base64 = BASE64.test(encoded) ? encoded : encoded.replaceAll(/[\t\r\n ]/g, "");
   if (!BASE64.test(base64)) refuse("notBase64");
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.from(base64, "base64"));
-  } catch (cause) {
-    return refuse("notXml", cause);
-  }
+  return base64;
+}
+
+/** The text of a document in UTF-8. */
+function textIn(base64: string): string {
+  const bytes = Buffer.from(base64, "base64");
+  return isUtf8(bytes) ? bytes.toString("utf8") : refuse("notXml");
 }
 
 function parse(text: string): XmlElement {

@@ -18,7 +18,7 @@ export const noRole = "none";
 
 /** The role of the agreement for the profile received; `none` for a profile that has none, is missing or is double. */
 export function roleOf(received: ReceivedAttributes, roles: Readonly<Record<string, string>>): string {
-  const { profile } = parseGarAttributes(received);
+  const { profile } = parseGarAttributes(new Map([["PRO", received.get("PRO") ?? []]]));
   const found = Object.entries(roles).find(([name]) => name.toLowerCase() === profile);
   return found?.[1] ?? noRole;
 }
