@@ -31,6 +31,8 @@ export type DialectClass = Pick<typeof Knex.Client, keyof typeof Knex.Client> &
 /** knex's configuration and how errors name this database. */
 export interface GuardedConfig extends Knex.Config {
   readonly place: string;
+  /** Milliseconds that a statement waits for another process's lock. SQLite only. */
+  readonly busyWaitMs?: number;
 }
 
 const load = createRequire(import.meta.url);
@@ -46,6 +48,7 @@ export function guarded(Base: DialectClass): DialectClass {
     override async query(connection: DriverConnection, statement: string | Statement): Promise<unknown> {
       const sql = typeof statement === "string" ? statement : statement.sql;
       const run = (what: string | Statement) => super.query(connection, what);
+      if (sql === BEGIN) pardon(connection); // whatever was left of an older transaction is over
       if (sql === "ROLLBACK") {
         pardon(connection);
         // The database may have rolled back by itself; asking again would hide the first error behind a second.
@@ -61,7 +64,11 @@ export function guarded(Base: DialectClass): DialectClass {
           // knex gives the connection back after a failed COMMIT, so the transaction must be ended here.
           pardon(connection);
           if (connection.inTransaction !== false) await run("ROLLBACK").catch(() => undefined);
-        } else if (connection.__knexTxId !== undefined && endsTransaction(fault, connection)) {
+        } else if (
+          sql !== BEGIN &&
+          connection.__knexTxId !== undefined &&
+          endsTransaction(fault, connection)
+        ) {
           doom(connection, fault);
         }
         throw fault;
@@ -70,6 +77,8 @@ export function guarded(Base: DialectClass): DialectClass {
   };
 }
 
+/** What knex sends. When it fails there is no transaction to end, and knex sends no ROLLBACK. */
+const BEGIN = "BEGIN;";
 const ENDING = new Set(["DATABASE_BUSY", "DATABASE_FULL", "DATABASE_UNREACHABLE", "DATABASE_DAMAGED"]);
 
 function endsTransaction(fault: PreauError, connection: DriverConnection): boolean {

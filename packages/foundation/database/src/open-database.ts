@@ -26,7 +26,11 @@ export interface DatabaseOptions {
   /** MySQL only. From a file or the environment, by the caller. */
   readonly password?: string | undefined;
   readonly log?: Log | undefined;
+  /** Milliseconds that a statement waits for another process's lock before DATABASE_BUSY; 15,000 by default. SQLite only. */
+  readonly busyWaitMs?: number | undefined;
 }
+
+const BUSY_WAIT_MS = 15_000;
 
 /**
  * Opens a database and checks within 5 seconds that it answers.
@@ -37,7 +41,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const target = readDatabaseUrl(options.url);
   const log = options.log ?? silentLog;
   const knex =
-    target.dialect === "sqlite" ? connectSqlite(target, log) : connectMysql(target, options.password, log);
+    target.dialect === "sqlite"
+      ? connectSqlite(target, log, options.busyWaitMs ?? BUSY_WAIT_MS)
+      : connectMysql(target, options.password, log);
   guardPool(knex, target.place);
   try {
     await inTime(check(knex, target.dialect, target.place), target.place);

@@ -22,8 +22,6 @@ import {
 } from "./guarded-client.ts";
 import { knexLog } from "./knex-log.ts";
 
-/** Milliseconds that a statement waits for another process's lock before it gives up with DATABASE_BUSY. */
-const BUSY_WAIT_MS = 15_000;
 const BUSY_BACKOFF: Backoff = { first: 2, factor: 1.6, most: 60 };
 
 const PRAGMAS = [
@@ -43,28 +41,32 @@ interface SqliteConnection extends DriverConnection {
 class SqliteClient extends dialectClass("better-sqlite3") {
   override async acquireRawConnection(): Promise<unknown> {
     const connection = (await super.acquireRawConnection()) as SqliteConnection;
-    for (const pragma of PRAGMAS) await whileBusy(() => connection.pragma(pragma));
+    for (const pragma of PRAGMAS) await whileBusy(() => connection.pragma(pragma), this.busyWaitMs);
     return connection;
   }
 
   override async _query(connection: DriverConnection, statement: Statement): Promise<unknown> {
     if (statement.sql === "BEGIN;") statement.sql = "BEGIN IMMEDIATE;";
     if (connection.inTransaction === true) return super._query(connection, statement);
-    return whileBusy(() => super._query(connection, statement));
+    return whileBusy(() => super._query(connection, statement), this.busyWaitMs);
+  }
+
+  private get busyWaitMs(): number {
+    return (this.config as GuardedConfig).busyWaitMs ?? 0;
   }
 }
 
 const Client = guarded(SqliteClient);
 
 /** Repeats what another process's lock has refused, for a bounded time, without holding up this process. */
-async function whileBusy<T>(attempt: () => T | Promise<T>): Promise<T> {
+async function whileBusy<T>(attempt: () => T | Promise<T>, busyWaitMs: number): Promise<T> {
   for (let tries = 1, waited = 0; ; tries += 1) {
     try {
       return await attempt();
     } catch (error) {
       const code = (error as { code?: unknown }).code;
       const busy = typeof code === "string" && /^SQLITE_(BUSY|LOCKED)/.test(code);
-      if (!busy || waited > BUSY_WAIT_MS) throw error;
+      if (!busy || waited > busyWaitMs) throw error;
       const wait = waitAfter(tries, BUSY_BACKOFF);
       waited += wait;
       await pause(wait);
@@ -76,7 +78,7 @@ async function whileBusy<T>(attempt: () => T | Promise<T>): Promise<T> {
  * A knex over one SQLite file, made with mode 0600 in a folder of mode 0700 when they are not there.
  * @throws DATABASE_WRONG_NODE, DATABASE_UNREACHABLE
  */
-export function connectSqlite(target: SqliteTarget, log: Log): Knex {
+export function connectSqlite(target: SqliteTarget, log: Log, busyWaitMs: number): Knex {
   // better-sqlite3 13 does not throw on Node 20: it crashes the process without a word.
   const major = Number(process.versions.node.split(".")[0]);
   if (major < 22) throw fault("DATABASE_WRONG_NODE", { log: { node: process.versions.node } });
@@ -84,6 +86,7 @@ export function connectSqlite(target: SqliteTarget, log: Log): Knex {
   const config: GuardedConfig = {
     client: Client,
     place: target.place,
+    busyWaitMs,
     connection: { filename: target.filename },
     useNullAsDefault: true,
     compileSqlOnError: false,

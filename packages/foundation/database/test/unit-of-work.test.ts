@@ -1,6 +1,12 @@
 import { isFault, silentLog, type Unit, type UnitOfWork } from "@preau/kernel";
-import { describeEachDatabase, describeOnMariaDb, freshDatabaseUrl } from "@preau/testing";
-import { beforeEach, expect, it, onTestFinished } from "vitest";
+import {
+  codeOf,
+  describeEachDatabase,
+  describeOnMariaDb,
+  freshDatabaseUrl,
+  temporaryFolder,
+} from "@preau/testing";
+import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { afterCommit, type Database, inUnit, makeUnitOfWork, openDatabase } from "../src/index.ts";
 
 describeEachDatabase("unit of work", openDatabase, (fresh, kind) => {
@@ -203,5 +209,24 @@ describeOnMariaDb("two units that lock in opposite order (deadlock 1213)", () =>
     await Promise.all([work("a", "b", "x"), work("b", "a", "y")]);
     expect(swallowed).toBe(1);
     expect(await database.knex("t").orderBy("id").pluck("v")).toEqual([2, 2, 9, 9]);
+  });
+});
+
+describe("a SQLite file that another process holds", () => {
+  it("refuses a unit that cannot begin, and serves the next one once the lock is gone", async () => {
+    const folder = temporaryFolder();
+    const url = `sqlite:${folder}/held.sqlite`;
+    const holder = await openDatabase({ url });
+    const waiting = await openDatabase({ url, busyWaitMs: 20 });
+    onTestFinished(() => Promise.all([holder.close(), waiting.close()]).then(() => undefined));
+    const [held, blocked] = [makeUnitOfWork(holder), makeUnitOfWork(waiting)];
+    await held.transaction(async (unit) => {
+      await inUnit(unit).schema.createTable("t", (table) => table.integer("n"));
+      expect(await codeOf(blocked.transaction(async () => undefined))).toBe("DATABASE_BUSY");
+    });
+    await blocked.transaction(async (unit) => {
+      await inUnit(unit)("t").insert({ n: 1 });
+    });
+    expect(await waiting.knex("t").count({ n: "*" })).toEqual([{ n: 1 }]);
   });
 });
