@@ -10,7 +10,10 @@
 import { refuse } from "./refusal.ts";
 
 declare const idoBrand: unique symbol;
-/** The opaque identifier of a person: 128 lower-case hexadecimal digits. It changes when a pupil changes ENT project. */
+/**
+ * The opaque identifier of a person. 128 lower-case hexadecimal digits wherever one was seen, but the ministry's reference
+ * is not public: it is compared, never interpreted. It changes when a pupil changes ENT project.
+ */
 export type Ido = string & { readonly [idoBrand]: true };
 
 declare const uaiBrand: unique symbol;
@@ -69,6 +72,9 @@ export function withoutEmptyValues(received: ReceivedAttributes): ReceivedAttrib
   return kept;
 }
 
+/** Printable, without spaces, long enough not to be a word such as `null`. */
+const OPAQUE = /^[\x21-\x7e]{8,256}$/;
+
 /**
  * The person's identifier, once.
  * @throws GAR_SIGN_IN_REFUSED when it is missing, repeated or out of its grammar
@@ -76,8 +82,7 @@ export function withoutEmptyValues(received: ReceivedAttributes): ReceivedAttrib
 export function idoOf(received: ReceivedAttributes): Ido {
   const present = withoutEmptyValues(new Map([["IDO", received.get("IDO") ?? []]]));
   const [value, ...others] = present.get("IDO") ?? [];
-  if (value === undefined || others.length > 0 || !/^[0-9a-f]{128}$/.test(value))
-    refuse("malformedIdentifier");
+  if (value === undefined || others.length > 0 || !OPAQUE.test(value)) refuse("malformedIdentifier");
   return value as Ido;
 }
 
