@@ -1,17 +1,21 @@
 /** Closes an erasure: one verdict a store, the whole never better than its parts, filed once. @clause D12.2, D12.3 */
 import { dueAfter, durationOf } from "@preau/agreement";
-import type { Receipt } from "@preau/journal";
-import type {
-  ErasurePlan,
-  LookAgainReport,
-  NotCovered,
-  ReceiptId,
-  RegisteredSource,
-  TableCount,
+import type { Receipt, ReceiptClosing, StoreResult } from "@preau/journal";
+import {
+  type ErasurePlan,
+  type Instant,
+  instant,
+  type LookAgainReport,
+  type NotCovered,
+  type ReceiptId,
+  type RegisteredSource,
+  type TableCount,
 } from "@preau/kernel";
-import type { Erasure } from "./erasure.ts";
+import type { Erasure, OpenedErasure } from "./erasure.ts";
+import { fault } from "./errors.ts";
 import { judgeStore } from "./judge-store.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
+import { codeOf } from "./run-options.ts";
 import { destroyPlans } from "./sealed-plan.ts";
 import { markClosed } from "./store/erasures.ts";
 
@@ -22,57 +26,140 @@ export interface FinishedStore {
   readonly tables: readonly TableCount[];
 }
 
+export interface Effort {
+  /** The stores as they are registered now: one that no plan knows is not covered. */
+  readonly sources: ReadonlyMap<string, RegisteredSource>;
+  readonly statements: number;
+  readonly ms: number;
+}
+
 const LAST_COPY_CLAUSE = "D12.3";
 
 /**
- * Files the receipt and forgets the plans. Undefined when another worker filed it meanwhile.
+ * Judges every store, files the receipt, and forgets the plans.
+ * @throws RETENTION_RUN_OVERTAKEN, RETENTION_CLOCK_BEHIND
  * @clause D12.2, D12.3
  */
 export async function closeErasure(
   ports: RetentionPorts,
-  erasure: Erasure & { readonly receipt: ReceiptId },
+  erasure: OpenedErasure,
   finished: readonly FinishedStore[],
-  effort: { readonly statements: number; readonly ms: number },
-): Promise<Receipt | undefined> {
+  { sources, statements, ms }: Effort,
+): Promise<Receipt> {
   const endedAt = ports.clock.now();
-  const agreement = ports.agreements.of(erasure.controller);
-  const lastCopyAt = dueAfter(endedAt, durationOf(agreement, LAST_COPY_CLAUSE), "binds");
   const stores = finished.map((each) =>
     judgeStore({
       store: each.plan.source,
       tables: each.tables,
       report: each.report,
       blocked: each.plan.blocked.length,
-      notCovered: notCoveredOf([each]),
+      kept: each.plan.kept,
+      notCovered: notCoveredOf(each),
       documentedDelayHours: each.registered?.source.describe().documentedDelayHours ?? "unknown",
       endedAt,
     }),
   );
+  const planned = new Set(finished.map(({ plan }) => plan.source));
+  const late = [...sources.keys()]
+    .filter((store) => !planned.has(store))
+    .map((what) => ({
+      what,
+      why: "this store was registered after the plan",
+      remedy: "order the erasure again",
+    }));
+  return file(ports, erasure, endedAt, {
+    stores,
+    kept: finished.flatMap((each) => each.plan.kept),
+    notCovered: onceEach([...finished.flatMap(notCoveredOf), ...late]),
+    lastCopy: { date: lastCopyDay(ports, erasure, endedAt, stores), basis: "agreement" },
+    statements,
+    ms,
+  });
+}
+
+/**
+ * Closes an erasure whose plan cannot be opened any more: nobody can say what was to be erased nor look for its traces,
+ * so every store is UNKNOWN. The way is then free for a new order, which plans anew.
+ * @throws RETENTION_RUN_OVERTAKEN, RETENTION_CLOCK_BEHIND
+ * @clause D12.2
+ */
+export async function closeWithoutPlans(ports: RetentionPorts, erasure: OpenedErasure): Promise<ReceiptId> {
+  const endedAt = ports.clock.now();
+  ports.log.error("retention.planLost", { erasure: erasure.id, receipt: erasure.receipt });
+  const why = "the sealed plan was lost with its key";
+  const remedy = "order the erasure again";
+  const stores = Object.entries(erasure.progress).map(
+    ([store, { tables }]): StoreResult => ({ store, verdict: "UNKNOWN", why, remedy, tables }),
+  );
+  const { id } = await file(ports, erasure, endedAt, {
+    stores,
+    kept: [],
+    notCovered: [{ what: "plan", why, remedy }],
+    lastCopy: { date: lastCopyDay(ports, erasure, endedAt, []), basis: "agreement" },
+    statements: 0,
+    ms: 0,
+  });
+  return id;
+}
+
+/** One transaction; the key of the plans goes after it, by a job if this process does not live to do it. */
+async function file(
+  ports: RetentionPorts,
+  erasure: OpenedErasure,
+  endedAt: Instant,
+  closing: ReceiptClosing,
+): Promise<Receipt> {
+  const { controller, id } = erasure;
+  // A receipt that closes before it opens would prove that one of its two times is wrong.
+  if (endedAt < erasure.openedAt) throw fault("RETENTION_CLOCK_BEHIND", { log: { erasure: id } });
   const receipt = await ports.unitOfWork.transaction(async (unit) => {
-    if (!(await markClosed(unit, erasure, endedAt))) return undefined;
-    const closed = await ports.receipts.closeReceipt(unit, erasure.controller, erasure.receipt, {
-      stores,
-      kept: finished.flatMap((each) => each.plan.kept),
-      notCovered: notCoveredOf(finished),
-      lastCopy: { date: lastCopyAt.slice(0, 10), basis: "agreement" },
-      ...effort,
-    });
+    await markClosed(unit, erasure, endedAt);
+    const closed = await ports.receipts.closeReceipt(unit, controller, erasure.receipt, closing);
     for (const subject of erasure.subjects) {
-      await ports.events.emit(unit, "erasure.closed", {
-        controller: erasure.controller,
-        subject,
-        receipt: closed.id,
-        verdict: closed.verdict,
-      });
+      const { verdict } = closed;
+      await ports.events.emit(unit, "erasure.closed", { controller, subject, receipt: closed.id, verdict });
     }
+    await ports.jobs.enqueue(unit, {
+      name: "retention.destroyPlans",
+      controller,
+      key: id,
+      payload: { erasure: id },
+    });
     return closed;
   });
-  await destroyPlans(ports, erasure);
+  try {
+    await destroyPlans(ports, erasure);
+  } catch (error) {
+    ports.log.warn("retention.plansNotDestroyed", { erasure: id, code: codeOf(error) });
+  }
   return receipt;
 }
 
-/** What no store covered, once each. */
-function notCoveredOf(stores: readonly Pick<FinishedStore, "plan" | "report">[]): readonly NotCovered[] {
-  const all = stores.flatMap((each) => [...each.plan.notCovered, ...(each.report?.notCovered ?? [])]);
-  return [...new Map(all.map((each) => [`${each.what} ${each.why}`, each])).values()];
+/**
+ * The day by which the agreement wants the last backup copy gone, counted from the end of the slowest store's delay.
+ * @clause D12.3
+ */
+export function lastCopyDay(
+  ports: Pick<RetentionPorts, "agreements">,
+  { controller }: Pick<Erasure, "controller">,
+  endedAt: Instant,
+  stores: readonly Pick<StoreResult, "until">[],
+): string {
+  const ends = stores.flatMap(({ until }) => (until === undefined ? [] : [instant(until)]));
+  const last = ends.reduce((latest, each) => (each > latest ? each : latest), endedAt);
+  const period = durationOf(ports.agreements.of(controller), LAST_COPY_CLAUSE);
+  return dueAfter(last, period, "binds").slice(0, 10);
+}
+
+/** What one store does not cover: always, by this plan, and by its second look. */
+function notCoveredOf({ plan, registered, report }: FinishedStore): readonly NotCovered[] {
+  return onceEach([
+    ...plan.notCovered,
+    ...(registered?.source.describe().notCovered ?? []),
+    ...(report?.notCovered ?? []),
+  ]);
+}
+
+function onceEach(places: readonly NotCovered[]): readonly NotCovered[] {
+  return [...new Map(places.map((each) => [`${each.what} ${each.why}`, each])).values()];
 }

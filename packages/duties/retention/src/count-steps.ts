@@ -18,8 +18,9 @@ export function addStep(tables: readonly TableCount[], step: TableCount): readon
 }
 
 /**
- * What was really done before a crash, when the last steps may have been committed but not noted: planned less what a
- * fresh plan still finds, never less than what was noted.
+ * What was really done when a step may have been committed but not noted, as after a crash: planned less what the plan
+ * still finds, and never less than what was noted. Exact as long as nobody else touches the rows: rows that the person
+ * adds meanwhile can only lower it, rows that somebody else deletes are counted as gone.
  */
 export function settleCounts(
   planned: readonly TableCount[],
@@ -28,14 +29,27 @@ export function settleCounts(
 ): readonly TableCount[] {
   const left = new Map(remaining.map((each) => [each.table, each]));
   const seen = new Map(noted.map((each) => [each.table, each]));
-  return planned.map((each) => {
+  const settled = planned.map((each) => {
     const rest = left.get(each.table);
     const done = seen.get(each.table);
     return {
       table: each.table,
       erased: Math.max(each.erased - (rest?.erased ?? 0), done?.erased ?? 0),
       anonymised: Math.max(each.anonymised - (rest?.anonymised ?? 0), done?.anonymised ?? 0),
-      kept: each.kept,
+      kept: done?.kept ?? 0,
     };
   });
+  const names = new Set(planned.map(({ table }) => table));
+  return [...settled, ...noted.filter(({ table }) => !names.has(table))].filter(
+    ({ erased, anonymised }) => erased + anonymised > 0,
+  );
+}
+
+/** What a receipt lists: every planned table, the untouched ones too (searched, nothing found), then what came beside. */
+export function countedTables(
+  planned: readonly TableCount[],
+  done: readonly TableCount[],
+): readonly TableCount[] {
+  const start = planned.map(({ table, kept }) => ({ table, erased: 0, anonymised: 0, kept }));
+  return done.reduce(addStep, start);
 }

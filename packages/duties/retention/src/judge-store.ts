@@ -1,11 +1,12 @@
 /**
- * What may be said of one store. A store passes only when its run finished, its second look found nothing, nothing was
- * left out and no delay is still running. @clause D12.2
+ * What may be said of one store. A store passes only when its run finished, its second look looked somewhere and found
+ * nothing beside what is listed as kept, nothing was left out and no delay is still running. @clause D12.2
  */
 import type { StoreResult } from "@preau/journal";
 import {
   addHours,
   type Instant,
+  type KeptRows,
   type LookAgainReport,
   type NotCovered,
   type TableCount,
@@ -19,20 +20,24 @@ export interface StoreFacts {
   readonly report: LookAgainReport | undefined;
   /** Persons that the plan refused to erase: restricted or held. */
   readonly blocked: number;
+  /** What the plan keeps, with its reasons: the second look finds it, rightly. */
+  readonly kept: readonly KeptRows[];
   readonly notCovered: readonly NotCovered[];
   readonly documentedDelayHours: number | "unknown";
   readonly endedAt: Instant;
 }
 
-/** @clause D12.2 */
+/** The verdict of one store, its reason and its figures. `hits` are those outside what is listed as kept. @clause D12.2 */
 export function judgeStore(facts: StoreFacts): StoreResult {
   const { report } = facts;
+  const left = report === undefined ? [] : unexplained(report, facts.kept);
+  const hits = left.reduce((sum, each) => sum + each.hits, 0);
   const say = (verdict: Verdict, more: Pick<StoreResult, "why" | "remedy" | "until"> = {}): StoreResult => ({
     store: facts.store,
     verdict,
     ...more,
     tables: facts.tables.map(({ table, erased, anonymised, kept }) => ({ table, erased, anonymised, kept })),
-    ...(report === undefined ? {} : { lookAgain: countsOf(report) }),
+    ...(report === undefined ? {} : { lookAgain: { ...columnsOf(report), hits } }),
   });
 
   if (facts.blocked > 0) {
@@ -42,10 +47,10 @@ export function judgeStore(facts: StoreFacts): StoreResult {
     });
   }
   if (report === undefined) return say("UNKNOWN", { why: "the second look did not run" });
-  if (report.hits > 0) {
-    const places = report.where.map((each) => `${each.place} (${each.hits})`).join(", ");
+  if (hits > 0) {
+    const places = left.map((each) => `${each.place} (${each.hits})`).join(", ");
     return say("FAILED", {
-      why: `the second look found ${report.hits} trace(s): ${places}`,
+      why: `the second look found ${hits} trace(s): ${places}`,
       remedy: "add the places to the data map, then order the erasure again",
     });
   }
@@ -73,6 +78,28 @@ export function judgeStore(facts: StoreFacts): StoreResult {
   return say("PASS");
 }
 
-function countsOf({ referenceColumns, textColumns, files, hits }: LookAgainReport) {
-  return { referenceColumns, textColumns, files, hits };
+function columnsOf({ referenceColumns, textColumns, files }: LookAgainReport) {
+  return { referenceColumns, textColumns, files };
+}
+
+/** Places with hits that no kept rows account for. A total that the places do not explain is a place of its own. */
+function unexplained(report: LookAgainReport, kept: readonly KeptRows[]): LookAgainReport["where"] {
+  const named = report.where.reduce((sum, each) => sum + each.hits, 0);
+  const places = report.where.filter(({ place, hits }) => hits > keptAt(place, kept));
+  return report.hits > named ? [...places, { place: "elsewhere", hits: report.hits - named }] : places;
+}
+
+/** Rows kept at a place, `table.column`: those of its table, or of columns of it (`table.one+other`) that it is among. */
+function keptAt(place: string, kept: readonly KeptRows[]): number {
+  const [table, column = ""] = split(place);
+  return kept.reduce((rows, each) => {
+    const [where, columns] = split(each.where);
+    const isThere = where === table && (columns === undefined || columns.split("+").includes(column));
+    return isThere ? rows + each.rows : rows;
+  }, 0);
+}
+
+function split(place: string): readonly [string, string | undefined] {
+  const dot = place.indexOf(".");
+  return dot === -1 ? [place, undefined] : [place.slice(0, dot), place.slice(dot + 1)];
 }

@@ -6,6 +6,7 @@
 import { dueAfter, durationOf } from "@preau/agreement";
 import type { ActorRole, ControllerId, Ground, Instant, InstructionId, SubjectId, Unit } from "@preau/kernel";
 import type { ErasureId } from "./erasure.ts";
+import { fault } from "./errors.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { findOpenErasure, insertErasure } from "./store/erasures.ts";
 
@@ -18,7 +19,7 @@ export interface ErasureOrder {
   readonly instruction?: InstructionId;
 }
 
-/** Who runs it: the hub's worker, not before that instant; or the caller, who has stores that the hub has not. */
+/** Who runs it: the hub's worker, not before that instant (nor later than due); or the caller, with stores of its own. */
 export type ErasureRun = { readonly by: "worker"; readonly at: Instant } | { readonly by: "caller" };
 
 /** The clause whose clock an erasure runs under: the ground decides. */
@@ -32,9 +33,11 @@ const CLAUSE_OF: Readonly<Record<Ground, string>> = {
 const CLOCK_CLAUSE = "D12.2";
 
 /**
- * Writes the order, its 24-hour clock and its evidence with the caller's change; the same persons' open order, when
- * there is one, is returned instead of a second.
- * @clause D12.2
+ * Writes the order, its 24-hour clock and its evidence with the caller's change. While an order of the same persons,
+ * ground and runner is open, its id is given instead of a second: pressing twice is pressing once. A caller's order and
+ * the worker's are two: they run over different stores, and neither may close for the other.
+ * @throws RETENTION_NOBODY
+ * @clause D12.1, D12.2
  */
 export async function orderErasure(
   unit: Unit,
@@ -42,20 +45,17 @@ export async function orderErasure(
   order: ErasureOrder,
   run: ErasureRun = { by: "worker", at: order.requestedAt },
 ): Promise<ErasureId> {
-  const open = await findOpenErasure(unit, order.controller, order.subjects);
-  if (open !== undefined) return open.id;
+  const wanted = { ...order, runner: run.by, subjects: [...new Set(order.subjects)] };
+  if (wanted.subjects.length === 0) throw fault("RETENTION_NOBODY", { clause: CLAUSE_OF[order.ground] });
+  const open = await findOpenErasure(unit, wanted);
+  if (open !== undefined) return open;
   const agreement = ports.agreements.of(order.controller);
   const clause = CLAUSE_OF[order.ground];
   const id = ports.ids.next("era");
-  await insertErasure(unit, {
-    id,
-    ...order,
-    clause,
-    dueAt: dueAfter(order.requestedAt, durationOf(agreement, CLOCK_CLAUSE), "binds"),
-    state: "ordered",
-    progress: {},
-  });
-  for (const subject of order.subjects) {
+  const dueAt = dueAfter(order.requestedAt, durationOf(agreement, CLOCK_CLAUSE), "binds");
+  const isNew = await insertErasure(unit, { id, ...wanted, clause, dueAt, state: "ordered", progress: {} });
+  if (!isNew) return (await findOpenErasure(unit, wanted)) ?? orderErasure(unit, ports, order, run);
+  for (const subject of wanted.subjects) {
     await ports.journal.record(unit, {
       log: "evidence",
       type: "retention.erasureOrdered",
@@ -72,7 +72,7 @@ export async function orderErasure(
       controller: order.controller,
       key: id,
       payload: { erasure: id },
-      runAt: run.at,
+      runAt: run.at < dueAt ? run.at : dueAt,
       priority: 10,
     });
   }

@@ -8,43 +8,24 @@
  *   5. close the receipt with what was verified, and no more; destroy the plans with their traces
  *
  * Any step may be the last before a `kill -9`: running it again goes on, and no receipt exists that says more than
- * what was verified. @clause D12.2
+ * what was verified. Two runs at once: the later one overtakes the earlier, which stops at its next note. @clause D12.2
  */
-import type { ErasurePlan, ReceiptId, RegisteredSource, TableCount } from "@preau/kernel";
-import { closeErasure, type FinishedStore } from "./close-erasure.ts";
-import { addStep, settleCounts } from "./count-steps.ts";
-import type { Erasure, StoreProgress } from "./erasure.ts";
+import type { ErasurePlan, ReceiptId } from "@preau/kernel";
+import { closeErasure, closeWithoutPlans } from "./close-erasure.ts";
+import { eraseStores } from "./erase-stores.ts";
+import type { Erasure, OpenedErasure, TakenErasure } from "./erasure.ts";
 import { fault } from "./errors.ts";
-import { planStores, targetsOf } from "./plan-stores.ts";
+import { lookAgainInStores } from "./look-again-in-stores.ts";
+import { blockedIn, planStores, targetsOf } from "./plan-stores.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
+import type { RunOptions, RunOutcome, StoreFailure } from "./run-options.ts";
 import { openPlans, sealPlans } from "./sealed-plan.ts";
-import { markPlanned, readErasure, readSealedPlan, saveProgress } from "./store/erasures.ts";
-
-export interface RunOptions {
-  readonly sources: ReadonlyMap<string, RegisteredSource>;
-  readonly leaveUnknown?: boolean;
-  /** Plans made already for exactly these persons; made now otherwise. */
-  readonly plans?: readonly ErasurePlan[];
-  readonly signal?: AbortSignal;
-  /** Called after each committed step: for progress on a terminal. */
-  readonly onStep?: (store: string, table: string) => void;
-  /** Statements sent to the stores so far, when somebody counts them. */
-  readonly statements?: () => number;
-}
-
-export type RunOutcome =
-  | { readonly closed: true; readonly receipt: ReceiptId }
-  /** A store failed: the receipt stays open, and running again goes on where it stopped. */
-  | {
-      readonly closed: false;
-      readonly failed: readonly { readonly store: string; readonly code: string }[];
-      readonly cause: unknown;
-    };
-
-type OpenErasure = Erasure & { readonly receipt: ReceiptId };
+import { markErased, markPlanned, readSealedPlan, takeErasure } from "./store/erasures.ts";
 
 /**
- * @throws RETENTION_NO_ERASURE, RETENTION_PLAN_LOST, and a store's refusal to plan
+ * Runs it, or goes on with it. A closed one is left as it is.
+ * @throws RETENTION_NO_ERASURE, RETENTION_NEWLY_RESTRICTED, RETENTION_RUN_OVERTAKEN, RETENTION_CLOCK_BEHIND, and a store's
+ *   refusal to plan
  * @clause D12.2
  */
 export async function runErasure(
@@ -53,50 +34,53 @@ export async function runErasure(
   options: RunOptions,
 ): Promise<RunOutcome> {
   const startedAt = ports.clock.monotonic();
-  const found = await ports.unitOfWork.transaction((unit) => readErasure(unit, order.controller, order.id));
+  const found = await ports.unitOfWork.transaction((unit) => takeErasure(unit, order.controller, order.id));
   if (found === undefined) throw fault("RETENTION_NO_ERASURE", { place: order.id });
-  if (found.state === "closed" && found.receipt !== undefined)
-    return { closed: true, receipt: found.receipt };
+  if (found.state === "closed" && found.receipt !== undefined) return closedWith(found.receipt);
 
-  const resumed = found.receipt !== undefined;
-  const { erasure, plans } = resumed
-    ? await reopen(ports, { ...found, receipt: found.receipt })
-    : await open(ports, found, options);
-  const { progress, cause } = await eraseStores(ports, erasure, plans, resumed, options);
-  const failed = Object.entries(progress).flatMap(([store, each]) =>
-    each.failed === undefined ? [] : [{ store, code: each.failed }],
-  );
-  if (failed.length > 0) return { closed: false, failed, cause };
+  const resumed = isOpened(found);
+  const erasure = resumed ? found : await open(ports, found, options);
+  const plans = await plansOf(ports, erasure);
+  if (plans === undefined) return closedWith(await closeWithoutPlans(ports, erasure));
+  if (resumed) await refuseNewlyBlocked(ports, erasure, plans, options);
 
-  const stores: FinishedStore[] = [];
-  for (const plan of plans) {
-    const registered = options.sources.get(plan.source);
-    const report = await registered?.second.lookAgain(erasure.controller, plan.traces, options.signal);
-    stores.push({ plan, registered, report, tables: progress[plan.source]?.tables ?? [] });
-  }
-  await closeErasure(ports, erasure, stores, {
+  const erased = await eraseStores(ports, erasure, plans, { ...options, resumed });
+  if (erased.failures.length > 0) return openWith(erased.failures);
+  await ports.unitOfWork.transaction((unit) => markErased(unit, erasure));
+  const looked = await lookAgainInStores(ports, { ...erasure, progress: erased.progress }, plans, options);
+  if (looked.failures.length > 0) return openWith(looked.failures);
+  await closeErasure(ports, erasure, looked.finished, {
+    sources: options.sources,
     statements: options.statements?.() ?? 0,
     ms: Math.round(ports.clock.monotonic() - startedAt),
   });
-  return { closed: true, receipt: erasure.receipt };
+  return closedWith(erasure.receipt);
 }
 
-interface Opened {
-  readonly erasure: OpenErasure;
-  readonly plans: readonly ErasurePlan[];
+function closedWith(receipt: ReceiptId): RunOutcome {
+  return { closed: true, receipt };
 }
 
-async function reopen(ports: RetentionPorts, erasure: OpenErasure): Promise<Opened> {
-  const sealed = await ports.unitOfWork.transaction((unit) => readSealedPlan(unit, erasure));
-  return { erasure, plans: await openPlans(ports, erasure, sealed) };
+function openWith(failures: readonly StoreFailure[]): RunOutcome {
+  const failed = failures.map(({ store, code }) => ({ store, code }));
+  return { closed: false, failed, cause: failures.at(-1)?.cause };
 }
 
-async function open(ports: RetentionPorts, erasure: Erasure, options: RunOptions): Promise<Opened> {
+function isOpened(erasure: TakenErasure): erasure is OpenedErasure {
+  return erasure.receipt !== undefined && erasure.openedAt !== undefined;
+}
+
+/** Steps 1 and 2. Overtaken meanwhile, it leaves nothing: neither a plan nor a receipt. */
+async function open(
+  ports: RetentionPorts,
+  erasure: TakenErasure,
+  options: RunOptions,
+): Promise<OpenedErasure> {
   const { controller, ground } = erasure;
   const plans = options.plans ?? (await planNow(ports, erasure, options));
   const sealedPlan = await sealPlans(ports, erasure, plans);
-  const receipt = await ports.unitOfWork.transaction(async (unit) => {
-    const id = await ports.receipts.openReceipt(unit, controller, {
+  return ports.unitOfWork.transaction(async (unit) => {
+    const receipt = await ports.receipts.openReceipt(unit, controller, {
       ground,
       clause: erasure.clause,
       dueAt: erasure.dueAt,
@@ -104,82 +88,55 @@ async function open(ports: RetentionPorts, erasure: Erasure, options: RunOptions
       stores: plans.map((plan) => plan.source),
       actor: { role: erasure.requestedBy },
     });
-    await markPlanned(unit, erasure, { at: ports.clock.now(), receipt: id, sealedPlan });
-    return id;
+    const openedAt = ports.clock.now();
+    await markPlanned(unit, erasure, { at: openedAt, receipt, sealedPlan });
+    return { ...erasure, receipt, openedAt };
   });
-  return { erasure: { ...erasure, receipt }, plans };
+}
+
+async function plansOf(
+  ports: RetentionPorts,
+  erasure: OpenedErasure,
+): Promise<readonly ErasurePlan[] | undefined> {
+  const sealed = await ports.unitOfWork.transaction((unit) => readSealedPlan(unit, erasure));
+  return openPlans(ports, erasure, sealed);
 }
 
 async function planNow(
   ports: RetentionPorts,
   { controller, ground, subjects }: Erasure,
-  options: RunOptions,
+  { sources, leaveUnknown, signal }: RunOptions,
 ): Promise<readonly ErasurePlan[]> {
   const targets = await ports.unitOfWork.transaction((unit) => targetsOf(ports, unit, controller, subjects));
-  return planStores(options.sources, targets, {
-    controller,
-    ground,
-    leaveUnknown: options.leaveUnknown,
-    signal: options.signal,
-  });
+  return planStores(sources, targets, { controller, ground, leaveUnknown, signal });
 }
 
-interface Erased {
-  readonly progress: Readonly<Record<string, StoreProgress>>;
-  readonly cause: unknown;
-}
-
-/** One store's failure does not keep the others from being erased. */
-async function eraseStores(
+/**
+ * A run that goes on may do so days after its plan: the stores that it has not touched yet are asked again whether they
+ * restrict somebody now. One that it has touched refuses by itself. @clause D10.1a
+ */
+async function refuseNewlyBlocked(
   ports: RetentionPorts,
-  erasure: Erasure,
+  erasure: OpenedErasure,
   plans: readonly ErasurePlan[],
-  resumed: boolean,
   options: RunOptions,
-): Promise<Erased> {
-  const progress: Record<string, StoreProgress> = { ...erasure.progress };
-  let cause: unknown;
-  const note = async (store: string, entry: StoreProgress) => {
-    progress[store] = entry;
-    await ports.unitOfWork.transaction((unit) => saveProgress(unit, erasure, progress));
-  };
-  for (const plan of plans) {
-    const registered = options.sources.get(plan.source);
-    const before = progress[plan.source];
-    if (before?.done === true) continue;
-    let tables: readonly TableCount[] = before?.tables ?? [];
-    try {
-      if (registered === undefined) throw fault("RETENTION_STORE_FAILED", { place: plan.source });
-      if (resumed) tables = await settle(registered, plan, tables);
-      for await (const step of registered.source.erase(
-        plan,
-        options.signal === undefined ? {} : { signal: options.signal },
-      )) {
-        tables = addStep(tables, step);
-        await note(plan.source, { tables, done: false });
-        options.onStep?.(plan.source, step.table);
-      }
-      await note(plan.source, { tables, done: true });
-    } catch (error) {
-      cause = error;
-      await note(plan.source, { tables, done: false, failed: codeOf(error) });
-    }
-    options.signal?.throwIfAborted();
-  }
-  return { progress, cause };
-}
-
-/** After a crash: what the plan counted, less what is still there. */
-async function settle(
-  registered: RegisteredSource,
-  plan: ErasurePlan,
-  noted: readonly TableCount[],
-): Promise<readonly TableCount[]> {
-  const rest = await registered.source.remaining(plan);
-  return settleCounts(plan.tables, rest, noted);
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && "code" in error && typeof error.code === "string") return error.code;
-  return "UNEXPECTED";
+): Promise<void> {
+  const planned = new Set(plans.map(({ source }) => source));
+  const untouched = [...options.sources].filter(
+    ([store]) => planned.has(store) && erasure.progress[store] === undefined,
+  );
+  if (untouched.length === 0) return;
+  const fresh = await planNow(ports, erasure, {
+    ...options,
+    sources: new Map(untouched),
+    leaveUnknown: true,
+  });
+  const known = new Set(blockedIn(plans).map(({ subject }) => subject));
+  const newly = blockedIn(fresh).filter(({ subject }) => !known.has(subject));
+  const [first] = newly;
+  if (first === undefined) return;
+  throw fault("RETENTION_NEWLY_RESTRICTED", {
+    clause: first.clause,
+    log: { erasure: erasure.id, persons: newly.length },
+  });
 }

@@ -1,34 +1,36 @@
 /** The plans of an erasure, sealed at rest under a key of its own that is destroyed when the erasure closes. */
 import type { ErasurePlan } from "@preau/kernel";
 import type { Erasure } from "./erasure.ts";
-import { fault } from "./errors.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
+
+type Whose = Pick<Erasure, "controller" | "id">;
 
 const CONTEXT = "retention.plan/1";
 
 export async function sealPlans(
   ports: RetentionPorts,
-  erasure: Erasure,
+  erasure: Whose,
   plans: readonly ErasurePlan[],
 ): Promise<Uint8Array> {
   return ports.vault.seal(scopeOf(erasure), new TextEncoder().encode(JSON.stringify(plans)), CONTEXT);
 }
 
-/** @throws RETENTION_PLAN_LOST when the key is gone */
+/** Undefined when the key is gone for good. */
 export async function openPlans(
   ports: RetentionPorts,
-  erasure: Erasure,
+  erasure: Whose,
   sealed: Uint8Array | undefined,
-): Promise<readonly ErasurePlan[]> {
+): Promise<readonly ErasurePlan[] | undefined> {
   const bytes = sealed && (await ports.vault.open(scopeOf(erasure), sealed, CONTEXT));
-  if (bytes === undefined) throw fault("RETENTION_PLAN_LOST", { place: erasure.id, clause: erasure.clause });
-  return JSON.parse(new TextDecoder().decode(bytes)) as readonly ErasurePlan[];
+  return bytes && (JSON.parse(new TextDecoder().decode(bytes)) as readonly ErasurePlan[]);
 }
 
-export async function destroyPlans(ports: RetentionPorts, erasure: Erasure): Promise<void> {
+/** Doing it twice is doing it once. */
+export async function destroyPlans(ports: Pick<RetentionPorts, "vault">, erasure: Whose): Promise<void> {
+  if ((await ports.vault.destruction(scopeOf(erasure))) !== undefined) return;
   await ports.vault.destroy(scopeOf(erasure));
 }
 
-function scopeOf(erasure: Erasure) {
+function scopeOf(erasure: Whose) {
   return { controller: erasure.controller, kind: "controller", id: erasure.id } as const;
 }

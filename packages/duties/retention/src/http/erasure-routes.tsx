@@ -1,4 +1,4 @@
-/** Routes of the person whose account it is: ask, follow, download. @clause D12.1, D12.2 */
+/** Routes of the person whose account it is: ask, follow, download; and of who answers for it: follow, download. */
 import type { Receipt } from "@preau/journal";
 import type { Language, Unit } from "@preau/kernel";
 import { type Session, sendPage, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
@@ -15,6 +15,7 @@ import { textsOf } from "../texts.ts";
 /** What a session keeps of the order when its person is gone: enough to follow it, nothing to be recognised by. */
 const FOLLOWS = "retention.erasure";
 
+/** The route table. Whoever may not follow an erasure is told that there is none. @clause D12.1, D12.2 */
 export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
   const titlesIn = (language: Language) => (store: string) =>
     ports.sources.get(store)?.source.describe().title[language] ?? store;
@@ -47,7 +48,8 @@ export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
         requestedBy: "dataSubject",
         requestedAt: request.receivedAt,
       });
-      return (await findOpenErasure(unit, controller, [subject]))?.id;
+      const order = { controller, subjects: [subject], ground: "account-deleted", runner: "worker" } as const;
+      return findOpenErasure(unit, order);
     });
     if (id === undefined) throw fault("RETENTION_NO_ERASURE");
     await request.signIn({
@@ -74,9 +76,8 @@ export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
 
   const downloadReceipt = async (request: WebRequest, response: Response) => {
     const erasure = await followed(request);
-    if (erasure.state !== "closed") throw fault("RETENTION_NO_ERASURE");
-    const file = await fileOf(erasure);
-    if (file === undefined) throw fault("RETENTION_NO_ERASURE", { place: erasure.id });
+    const file = erasure.state === "closed" ? await fileOf(erasure) : undefined;
+    if (file === undefined) throw fault("RETENTION_RECEIPT_NOT_READY", { place: erasure.id });
     response.setHeader(
       "Content-Disposition",
       `attachment; filename="receipt-${erasure.receipt ?? erasure.id}.json"`,

@@ -21,6 +21,7 @@ export const en: RetentionTexts = {
   notCoveredWhy: "Why",
   planNotCoveredNothing: "Nothing: every known store is covered.",
   notCoveredNothing: "Nothing: all that was planned has been verified.",
+  blocked: "Your data is restricted or held by law: it is kept, and an erasure would not remove it.",
   confirm: "Delete my account and its data",
   cancel: "Delete nothing",
   goneTitle: "What went",
@@ -49,5 +50,4 @@ export const en: RetentionTexts = {
   publicKeys: "Public keys of the journal",
   refreshing: "This page keeps itself up to date.",
   failedStore: (store) => `The store “${store}” failed; it will be tried again.`,
-  nothingToFollow: "No erasure to follow with this session.",
 };

@@ -20,6 +20,8 @@ export const fr = {
   notCoveredWhy: "Pourquoi",
   planNotCoveredNothing: "Rien : tous les magasins connus sont couverts.",
   notCoveredNothing: "Rien : tout ce qui était prévu a été vérifié.",
+  blocked:
+    "Vos données font l’objet d’une limitation ou d’une conservation légale : elles sont gardées, et un effacement ne les retirerait pas.",
   confirm: "Supprimer mon compte et ses données",
   cancel: "Ne rien supprimer",
   goneTitle: "Ce qui est parti",
@@ -48,7 +50,6 @@ export const fr = {
   publicKeys: "Clés publiques du journal",
   refreshing: "Cette page se met à jour d’elle-même.",
   failedStore: (store: string) => `Le magasin « ${store} » a échoué ; il sera retenté.`,
-  nothingToFollow: "Aucun effacement à suivre avec cette session.",
 } as const;
 
 type Words = typeof fr;

@@ -2,7 +2,7 @@ import { controllerColumn, type DatabaseMigration, idColumn, instantColumn } fro
 
 export const erasures: DatabaseMigration = {
   id: "ret_001_erasures",
-  up: async ({ knex }) => {
+  up: async ({ knex, dialect }) => {
     if (await knex.schema.hasTable("ret_erasure")) return;
     await knex.schema.createTable("ret_erasure", (t) => {
       idColumn(t, "id").primary();
@@ -14,12 +14,17 @@ export const erasures: DatabaseMigration = {
       t.string("instruction", 40);
       instantColumn(t, "requested_at").notNullable();
       instantColumn(t, "due_at").notNullable();
+      t.string("runner", 8).notNullable();
       t.string("state", 16).notNullable();
+      // One open order for the same persons, ground and runner; null when closed, and null never collides.
+      t.string("open_key", 64).unique();
+      // Number of the last run that took it: the fence of earlier ones.
+      t.integer("run").notNullable().defaultTo(0);
       instantColumn(t, "opened_at");
       instantColumn(t, "closed_at");
       t.text("progress", "mediumtext").notNullable();
       // The plan with its traces: sealed, and gone when the erasure closes.
-      t.binary("sealed_plan", 16_777_215);
+      t.specificType("sealed_plan", dialect === "mysql" ? "longblob" : "blob");
       t.index(["controller", "state", "due_at"]);
       t.index(["state", "due_at"]);
     });

@@ -18,6 +18,13 @@ export function DeletionPage({ language, plans, titleOf }: DeletionPageProps) {
         {words.deletionLead} <Clause id="D12.2" />
       </p>
       <PlanTables language={language} plans={plans} titleOf={titleOf} />
+      {plans.some(({ blocked }) => blocked.length > 0) ? (
+        <Notice kind="danger">
+          <p>
+            {words.blocked} <Clause id="D10.1a" />
+          </p>
+        </Notice>
+      ) : null}
       <Notice kind="warn">
         <p>{words.cannotUndo}</p>
       </Notice>

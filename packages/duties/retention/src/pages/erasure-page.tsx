@@ -16,7 +16,7 @@ export interface ErasurePageProps {
 
 export function ErasurePage({ language, erasure, receipt, titleOf }: ErasurePageProps) {
   const words = textsOf(language);
-  const closed = erasure.closedAt;
+  const closed = receipt?.closedAt ?? erasure.closedAt;
   return (
     <>
       <h1>{words.erasureTitle}</h1>
@@ -45,7 +45,7 @@ export function ErasurePage({ language, erasure, receipt, titleOf }: ErasurePage
       {Object.entries(erasure.progress).map(([store, progress]) =>
         progress.failed === undefined ? null : (
           <Notice key={store} kind="danger">
-            <p>{words.failedStore(store)}</p>
+            <p>{words.failedStore(titleOf(store))}</p>
           </Notice>
         ),
       )}

@@ -1,4 +1,8 @@
-/** The only SQL of this package. The controller is an argument of every query. */
+/**
+ * The only SQL of this package. The controller is an argument of every query, and every write of a run bears its number:
+ * one that a later run has overtaken changes nothing and is told so.
+ */
+import { createHash } from "node:crypto";
 import { inUnit } from "@preau/database";
 import {
   type ActorRole,
@@ -7,11 +11,13 @@ import {
   type Instant,
   type InstructionId,
   instant,
+  isFault,
   type ReceiptId,
   type SubjectId,
   type Unit,
 } from "@preau/kernel";
-import type { Erasure, ErasureId, ErasureState, StoreProgress } from "../erasure.ts";
+import type { Erasure, ErasureId, ErasureRunner, ErasureState, Progress, TakenErasure } from "../erasure.ts";
+import { fault } from "../errors.ts";
 
 interface ErasureRow {
   readonly id: string;
@@ -23,7 +29,9 @@ interface ErasureRow {
   readonly instruction: string | null;
   readonly requested_at: string;
   readonly due_at: string;
+  readonly runner: string;
   readonly state: string;
+  readonly run: number;
   readonly opened_at: string | null;
   readonly closed_at: string | null;
   readonly progress: string;
@@ -39,43 +47,56 @@ const COLUMNS = [
   "instruction",
   "requested_at",
   "due_at",
+  "runner",
   "state",
+  "run",
   "opened_at",
   "closed_at",
   "progress",
 ] as const;
 
-export async function insertErasure(unit: Unit, erasure: Erasure): Promise<void> {
+type OrderOf = Pick<Erasure, "controller" | "subjects" | "ground" | "runner">;
+
+/** False when an order of the same persons, ground and runner is open already: nothing was written then. */
+export async function insertErasure(unit: Unit, erasure: Erasure): Promise<boolean> {
   const trx = inUnit(unit);
-  await trx("ret_erasure").insert({
-    id: erasure.id,
-    controller: erasure.controller,
-    ground: erasure.ground,
-    clause: erasure.clause,
-    requested_by: erasure.requestedBy,
-    instruction: erasure.instruction ?? null,
-    requested_at: erasure.requestedAt,
-    due_at: erasure.dueAt,
-    state: erasure.state,
-    progress: JSON.stringify(erasure.progress),
-  });
+  try {
+    await trx("ret_erasure").insert({
+      id: erasure.id,
+      controller: erasure.controller,
+      ground: erasure.ground,
+      clause: erasure.clause,
+      requested_by: erasure.requestedBy,
+      instruction: erasure.instruction ?? null,
+      requested_at: erasure.requestedAt,
+      due_at: erasure.dueAt,
+      runner: erasure.runner,
+      state: erasure.state,
+      open_key: openKeyOf(erasure),
+      progress: JSON.stringify(erasure.progress),
+    });
+  } catch (error) {
+    if (isFault(error, "DATABASE_DUPLICATE")) return false;
+    throw error;
+  }
   await trx("ret_erasure_subject").insert(
     erasure.subjects.map((subject) => ({ controller: erasure.controller, subject, erasure: erasure.id })),
   );
+  return true;
 }
 
 export async function readErasure(
   unit: Unit,
   controller: ControllerId,
   id: ErasureId,
-): Promise<Erasure | undefined> {
+): Promise<TakenErasure | undefined> {
   const trx = inUnit(unit);
   const row = await trx("ret_erasure")
     .where({ controller, id })
     .first<ErasureRow | undefined>(...COLUMNS);
   if (row === undefined) return undefined;
   const subjects = await trx("ret_erasure_subject")
-    .where({ erasure: id, controller })
+    .where({ controller, erasure: id })
     .orderBy("subject")
     .select<{ subject: SubjectId }[]>("subject");
   return fromRow(
@@ -84,25 +105,12 @@ export async function readErasure(
   );
 }
 
-/** The erasure of exactly these persons that is not closed yet. */
-export async function findOpenErasure(
-  unit: Unit,
-  controller: ControllerId,
-  subjects: readonly SubjectId[],
-): Promise<Erasure | undefined> {
-  const [first] = subjects;
-  if (first === undefined) return undefined;
-  const candidates = await inUnit(unit)("ret_erasure_subject as s")
-    .join("ret_erasure as e", "e.id", "s.erasure")
-    .where({ "s.controller": controller, "s.subject": first })
-    .whereNot("e.state", "closed")
-    .select<{ id: ErasureId }[]>("e.id");
-  const wanted = [...subjects].sort().join(" ");
-  for (const { id } of candidates) {
-    const erasure = await readErasure(unit, controller, id);
-    if (erasure !== undefined && [...erasure.subjects].sort().join(" ") === wanted) return erasure;
-  }
-  return undefined;
+/** The open order of exactly these persons, on that ground, by that runner. */
+export async function findOpenErasure(unit: Unit, order: OrderOf): Promise<ErasureId | undefined> {
+  const row = await inUnit(unit)("ret_erasure")
+    .where({ controller: order.controller, open_key: openKeyOf(order) })
+    .first<{ id: ErasureId } | undefined>("id");
+  return row?.id;
 }
 
 /** Erasures that are not closed and due before that instant; every controller's for `all`. Most urgent first. */
@@ -114,26 +122,37 @@ export async function listOpenErasures(
   const query = inUnit(unit)("ret_erasure").whereNot("state", "closed").where("due_at", "<", before);
   if (controller !== "all") void query.where({ controller });
   const rows = await query
-    .orderBy("due_at")
+    .orderBy(["due_at", "id"])
     .limit(1000)
     .select<ErasureRow[]>(...COLUMNS);
   return rows.map((row) => fromRow(row, []));
 }
 
-/** The plan is sealed beside the row; from here on something may have been deleted. */
+/** Takes it for a run, which overtakes every earlier one; a closed one is only read. Undefined when there is none. */
+export async function takeErasure(
+  unit: Unit,
+  controller: ControllerId,
+  id: ErasureId,
+): Promise<TakenErasure | undefined> {
+  await inUnit(unit)("ret_erasure").where({ controller, id }).whereNot("state", "closed").increment("run", 1);
+  return readErasure(unit, controller, id);
+}
+
+/**
+ * The plan is sealed beside the row; from here on something may have been deleted.
+ * @throws RETENTION_RUN_OVERTAKEN
+ */
 export async function markPlanned(
   unit: Unit,
-  erasure: Erasure,
+  erasure: TakenErasure,
   planned: { readonly at: Instant; readonly receipt: ReceiptId; readonly sealedPlan: Uint8Array },
 ): Promise<void> {
-  await inUnit(unit)("ret_erasure")
-    .where({ controller: erasure.controller, id: erasure.id, state: "ordered" })
-    .update({
-      state: "planned",
-      opened_at: planned.at,
-      receipt: planned.receipt,
-      sealed_plan: Buffer.from(planned.sealedPlan),
-    });
+  await updateOpen(unit, erasure, {
+    state: "planned",
+    opened_at: planned.at,
+    receipt: planned.receipt,
+    sealed_plan: Buffer.from(planned.sealedPlan),
+  });
 }
 
 export async function readSealedPlan(unit: Unit, erasure: Erasure): Promise<Uint8Array | undefined> {
@@ -143,30 +162,45 @@ export async function readSealedPlan(unit: Unit, erasure: Erasure): Promise<Uint
   return row?.sealed_plan ?? undefined;
 }
 
-export async function saveProgress(
-  unit: Unit,
-  erasure: Erasure,
-  progress: Readonly<Record<string, StoreProgress>>,
-): Promise<void> {
-  await inUnit(unit)("ret_erasure")
-    .where({ controller: erasure.controller, id: erasure.id })
-    .whereNot("state", "closed")
-    .update({ progress: JSON.stringify(progress) });
+/** @throws RETENTION_RUN_OVERTAKEN */
+export async function saveProgress(unit: Unit, erasure: TakenErasure, progress: Progress): Promise<void> {
+  await updateOpen(unit, erasure, { progress: JSON.stringify(progress) });
 }
 
-/** Closes once: false when it was closed already. The plan, its traces and whom it was about go with it. */
-export async function markClosed(unit: Unit, erasure: Erasure, at: Instant): Promise<boolean> {
-  const changed = await inUnit(unit)("ret_erasure")
-    .where({ controller: erasure.controller, id: erasure.id })
-    .whereNot("state", "closed")
-    .update({ state: "closed", closed_at: at, sealed_plan: null });
+/** Every store is erased; what follows is the second look. @throws RETENTION_RUN_OVERTAKEN */
+export async function markErased(unit: Unit, erasure: TakenErasure): Promise<void> {
+  await updateOpen(unit, erasure, { state: "erased" });
+}
+
+/**
+ * Closes it; the plan, its traces and whom it was about go with that.
+ * @throws RETENTION_RUN_OVERTAKEN when it was closed already, or another run has taken it
+ */
+export async function markClosed(unit: Unit, erasure: TakenErasure, at: Instant): Promise<void> {
+  await updateOpen(unit, erasure, { state: "closed", closed_at: at, sealed_plan: null, open_key: null });
   await inUnit(unit)("ret_erasure_subject")
     .where({ controller: erasure.controller, erasure: erasure.id })
     .delete();
-  return changed === 1;
 }
 
-function fromRow(row: ErasureRow, subjects: readonly SubjectId[]): Erasure {
+async function updateOpen(
+  unit: Unit,
+  { controller, id, run }: TakenErasure,
+  change: Readonly<Record<string, string | Buffer | null>>,
+): Promise<void> {
+  const own = () => inUnit(unit)("ret_erasure").where({ controller, id, run }).whereNot("state", "closed");
+  // The row's lock first: MySQL counts changed rows, and the same progress twice changes none.
+  const held = await own().forUpdate().first<{ id: string } | undefined>("id");
+  if (held === undefined) throw fault("RETENTION_RUN_OVERTAKEN", { clause: "D12.2", log: { erasure: id } });
+  await own().update(change);
+}
+
+function openKeyOf({ controller, subjects, ground, runner }: OrderOf): string {
+  const words = [controller, ground, runner, ...[...subjects].sort()];
+  return createHash("sha256").update(words.join(" ")).digest("hex");
+}
+
+function fromRow(row: ErasureRow, subjects: readonly SubjectId[]): TakenErasure {
   return {
     id: row.id as ErasureId,
     controller: row.controller as ControllerId,
@@ -177,10 +211,12 @@ function fromRow(row: ErasureRow, subjects: readonly SubjectId[]): Erasure {
     ...(row.instruction === null ? {} : { instruction: row.instruction as InstructionId }),
     requestedAt: instant(row.requested_at),
     dueAt: instant(row.due_at),
+    runner: row.runner as ErasureRunner,
     state: row.state as ErasureState,
+    run: Number(row.run),
     ...(row.receipt === null ? {} : { receipt: row.receipt as ReceiptId }),
     ...(row.opened_at === null ? {} : { openedAt: instant(row.opened_at) }),
     ...(row.closed_at === null ? {} : { closedAt: instant(row.closed_at) }),
-    progress: JSON.parse(row.progress) as Readonly<Record<string, StoreProgress>>,
+    progress: JSON.parse(row.progress) as Progress,
   };
 }
