@@ -113,8 +113,8 @@ describe("one field wrong at a time, signed by the real provider (SAML profiles 
     ],
     ["no identifier", () => ({ attributes: { PRO: ["National_ens"] } }), "malformedIdentifier"],
     [
-      "identifier in capitals",
-      () => ({ attributes: { ...teacher, IDO: [ido("eve").toUpperCase()] } }),
+      "identifier with a space",
+      () => ({ attributes: { ...teacher, IDO: [`${ido("eve")} ${ido("admin")}`] } }),
       "malformedIdentifier",
     ],
     [

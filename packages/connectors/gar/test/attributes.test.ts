@@ -75,7 +75,7 @@ describe("GAR attributes: grammar", () => {
     for (const each of [good, good.toUpperCase(), good.slice(1)]) {
       expect(idoOf(new Map([["IDO", [each]]]))).toBe(each);
     }
-    for (const bad of [[], [good, good], [good.repeat(3)], ["null"], [`${good} `], ["identité-1"]]) {
+    for (const bad of [[], [good, good], [good.repeat(3)], ["null"], [`${good} x`], ["identité-1"]]) {
       expect(() => idoOf(new Map([["IDO", bad]]))).toThrow(
         expect.objectContaining({ code: "GAR_SIGN_IN_REFUSED" }),
       );
