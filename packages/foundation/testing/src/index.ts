@@ -43,8 +43,8 @@ export { type GateBench, type GateBenchOptions, gateContract } from "./gate-cont
 export {
   type PersonalDataSourceBench,
   personalDataSourceContract,
-  type Snapshot,
 } from "./personal-data-source-contract.ts";
+export type { Snapshot } from "./row-differences.ts";
 export { type SubjectDirectoryBench, subjectDirectoryContract } from "./subject-directory-contract.ts";
 export { type JournalBench, journalContract } from "./journal-contract.ts";
 export { type MailerBench, mailerContract } from "./mailer-contract.ts";
