@@ -7,7 +7,6 @@ import type {
   PersonalRecord,
   PlanRequest,
   SubjectTarget,
-  TableCount,
 } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
 import { type Closable, codeOf, setUp } from "./bench.ts";
