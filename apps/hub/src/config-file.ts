@@ -48,40 +48,53 @@ const fileSchema = z.strictObject({
   /** Where the demonstration's school is shown, for the home page. */
   demoSchoolUrl: z.url().optional(),
   /** One key a plugin, read by that plugin. */
-  plugins: z.record(z.string(), z.unknown()).default({}),
+  plugins: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
 export type LmsConfig = z.infer<typeof lmsSchema>;
 export type ConfigFile = z.infer<typeof fileSchema>;
 
+export interface ReadConfigFile {
+  readonly values: ConfigFile;
+  /** `preau.yaml:12:3 plugins.gar.product`, for what a plugin finds wrong in its part. */
+  readonly placeOf: (at: readonly PropertyKey[], unknownKey?: string) => string;
+}
+
 /** @throws HUB_CONFIG_INVALID with file, line, column and key */
-export function parseConfigFile(file: string, text: string): ConfigFile {
+export function parseConfigFile(file: string, text: string): ReadConfigFile {
   const name = path.basename(file);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
-  const broken = document.errors[0];
-  if (broken !== undefined) {
-    const { line, col } = lines.linePos(broken.pos[0]);
-    throw fault("HUB_CONFIG_INVALID", { place: `${name}:${line}:${col}` });
-  }
-  const invalid = (offset: number, at: readonly PropertyKey[] = []) => {
+  const place = (offset: number, at: readonly PropertyKey[] = []) => {
     const { line, col } = lines.linePos(offset);
     const where = at.length === 0 ? "" : ` ${at.map(String).join(".")}`;
-    return fault("HUB_CONFIG_INVALID", { place: `${name}:${line}:${col}${where}` });
+    return `${name}:${line}:${col}${where}`;
   };
+  const placeOf: ReadConfigFile["placeOf"] = (at, key) =>
+    place(offsetOf(document, at, key), key === undefined ? at : [...at, key]);
+
+  const broken = document.errors[0];
+  if (broken !== undefined) throw fault("HUB_CONFIG_INVALID", { place: place(broken.pos[0]) });
   let values: unknown;
   try {
     values = document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch {
-    throw invalid(firstAlias(document)); // without its anchor, or one of too many
+    throw fault("HUB_CONFIG_INVALID", { place: place(firstAlias(document)) }); // no anchor, or too many
   }
   const read = fileSchema.safeParse(values ?? {});
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  const at = issue?.path ?? [];
+  if (!read.success) throw fault("HUB_CONFIG_INVALID", { place: placeOfIssue(placeOf, read.error) });
+  return { values: read.data, placeOf };
+}
+
+/** Where the first thing stands that a schema refuses, below `prefix`. */
+export function placeOfIssue(
+  placeOf: ReadConfigFile["placeOf"],
+  { issues }: z.ZodError,
+  prefix: readonly PropertyKey[] = [],
+): string {
+  const issue = issues[0];
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-  if (unknown === undefined) throw invalid(offsetOf(document, at), at);
-  throw invalid(offsetOf(document, at, unknown), [...at, unknown]);
+  return placeOf([...prefix, ...(issue?.path ?? [])], unknown);
 }
 
 const MOST_ALIASES = 20;

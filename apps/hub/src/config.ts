@@ -4,10 +4,11 @@
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type ConfigFile, parseConfigFile } from "./config-file.ts";
+import { type ConfigFile, parseConfigFile, type ReadConfigFile } from "./config-file.ts";
 import { fault } from "./errors.ts";
 
 export interface Config extends ConfigFile {
+  readonly placeOf: ReadConfigFile["placeOf"];
   /** Absolute folder that relative paths of the file start from. */
   readonly folder: string;
   /** Absolute data folder. */
@@ -32,12 +33,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readConfig(environment: Environment, cwd: string): Config {
   const named = environment["PREAU_CONFIG"];
   const file = path.resolve(cwd, named ?? "preau.yaml");
-  const values = parseConfigFile(file, readText(file, named === undefined));
+  const { values, placeOf } = parseConfigFile(file, readText(file, named === undefined));
   const port = readPort(environment["PREAU_PORT"] ?? "8700");
   const data = path.resolve(cwd, environment["PREAU_DATA"] ?? ".preau");
   const publicUrl = values.publicUrl ?? `http://127.0.0.1:${port}`;
   return {
     ...values,
+    placeOf,
     folder: path.dirname(file),
     data,
     port,

@@ -43,7 +43,9 @@ import {
 import { keyMigrations, openKeyStore, readOrCreateRootKey } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
 import { makeSessions, type Sessions, sessionRows, webMigrations, webPersonalData } from "@preau/web";
+import { ZodError } from "zod";
 import type { Config } from "./config.ts";
+import { placeOfIssue } from "./config-file.ts";
 import { fault } from "./errors.ts";
 import { type Lms, linkAccounts, openLms } from "./lms.ts";
 import { plugins } from "./plugins.ts";
@@ -97,6 +99,7 @@ export async function openHub(config: Config, options: HubOptions): Promise<Hub>
   const { clock, log } = options;
   const agreement = readAgreement(config.agreement && path.resolve(config.folder, config.agreement));
   const sorted = sortPlugins(plugins, GIVEN);
+  refuseUnknownPlugins(config, sorted);
   const configured = sorted.map((plugin) => ({ plugin, options: readOptions(config, plugin) }));
   makeDataFolder(config);
 
@@ -253,8 +256,17 @@ function readOptions(config: Config, plugin: Plugin): unknown {
     const written = config.plugins[plugin.id] ?? {};
     return plugin.options.parse({ ...written, ...config.overrides[plugin.id] });
   } catch (cause) {
-    throw fault("HUB_CONFIG_INVALID", { place: `plugins.${plugin.id}`, cause });
+    const at = ["plugins", plugin.id];
+    const place = cause instanceof ZodError ? placeOfIssue(config.placeOf, cause, at) : config.placeOf(at);
+    throw fault("HUB_CONFIG_INVALID", { place, cause });
   }
+}
+
+/** @throws HUB_CONFIG_INVALID at the first key of `plugins` that is no plugin's name */
+function refuseUnknownPlugins(config: Config, sorted: readonly Plugin[]): void {
+  const unknown = Object.keys(config.plugins).find((name) => !sorted.some(({ id }) => id === name));
+  if (unknown === undefined) return;
+  throw fault("HUB_CONFIG_INVALID", { place: config.placeOf(["plugins"], unknown) });
 }
 
 function makeDataFolder(config: Config): void {

@@ -69,6 +69,17 @@ describe("preau serve", () => {
   it.each([
     { defect: "broken YAML", yaml: "name: [a\n", place: "preau.yaml:" },
     { defect: "an unknown key", yaml: "name: demo\nnmae: demo\n", place: "preau.yaml:2:1 nmae" },
+    { defect: "no such plugin", yaml: "plugins:\n  garr: {}\n", place: "preau.yaml:2:3 plugins.garr" },
+    {
+      defect: "an unknown key of a plugin",
+      yaml: "plugins:\n  gar:\n    prodcut: plume\n",
+      place: "preau.yaml:3:5 plugins.gar.prodcut",
+    },
+    {
+      defect: "a wrong value of a plugin",
+      yaml: "plugins:\n  retention:\n    delayMinutes: 2000\n",
+      place: "preau.yaml:3:19 plugins.retention.delayMinutes",
+    },
     { defect: "a number for a text", yaml: "\nname: 12\n", place: "preau.yaml:2:7 name" },
   ])("says 2 with file, line and column: $defect", async ({ yaml, place }) => {
     const cwd = temporaryFolder();

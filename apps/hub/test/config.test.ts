@@ -74,6 +74,7 @@ describe("preau.yaml and the environment", () => {
     },
     { defect: "a list as the whole", yaml: "- name: a\n", place: "preau.yaml:1:1" },
     { defect: "a text as the whole", yaml: "hello\n", place: "preau.yaml:1:1" },
+    { defect: "a text for a plugin", yaml: "plugins:\n  gar: yes\n", place: "preau.yaml:2:8 plugins.gar" },
     { defect: "broken YAML", yaml: "name: 'a\n", place: "preau.yaml:" },
     { defect: "a tab for a space", yaml: "lms:\n\t- id: a\n", place: "preau.yaml:" },
     { defect: "two documents", yaml: "name: a\n---\nname: b\n", place: "preau.yaml:" },

@@ -103,8 +103,12 @@ async function erase(
       plans,
       statements,
     },
-  );
+  ).catch((error: unknown) => {
+    sayHowToGoOn(context);
+    throw error;
+  });
   if (!outcome.closed) {
+    sayHowToGoOn(context);
     for (const { store, code } of outcome.failed) context.err(`preau: ${store} FAILED (${code})\n`);
     throw outcome.cause;
   }
@@ -149,6 +153,15 @@ async function confirm(
   context.err(planText(plans, language));
   const question = language === "fr" ? "Effacer ces données ?" : "Erase this data?";
   if ((await context.confirm?.(question)) !== true) throw fault("HUB_NOT_CONFIRMED", { place: "--yes" });
+}
+
+/** The order is filed and the clock runs: what stopped now is not to be left there. */
+function sayHowToGoOn(context: CommandContext): void {
+  context.err(
+    terminalLanguage(context.environment) === "fr"
+      ? "preau: l’effacement est commencé et n’est pas terminé ; la même commande le reprend où il s’est arrêté\n"
+      : "preau: the erasure has begun and is not finished; the same command goes on where it stopped\n",
+  );
 }
 
 /** Personal data is about to cross a network unencrypted: the operator should know. */
