@@ -1,20 +1,19 @@
 /** Adds up the steps of a run, table by table, in the order in which tables were first touched. */
 import type { TableCount } from "@preau/kernel";
 
-export function addStep(tables: readonly TableCount[], step: TableCount): readonly TableCount[] {
-  let found = false;
-  const sum = tables.map((each) => {
-    if (each.table !== step.table) return each;
-    found = true;
-    return {
-      table: each.table,
-      erased: each.erased + step.erased,
-      anonymised: each.anonymised + step.anonymised,
-      kept: Math.max(each.kept, step.kept),
-    };
-  });
-  const { table, erased, anonymised, kept } = step;
-  return found ? sum : [...sum, { table, erased, anonymised, kept }];
+export function addStep(
+  tables: readonly TableCount[],
+  { table, erased, anonymised, kept }: TableCount,
+): readonly TableCount[] {
+  const before = tables.find((each) => each.table === table);
+  if (before === undefined) return [...tables, { table, erased, anonymised, kept }];
+  const sum = {
+    table,
+    erased: before.erased + erased,
+    anonymised: before.anonymised + anonymised,
+    kept: Math.max(before.kept, kept),
+  };
+  return tables.map((each) => (each === before ? sum : each));
 }
 
 /**

@@ -31,7 +31,7 @@ export const errors = defineErrors({
     exit: 1,
     says: {
       en: "A store could not be erased or looked at again; the erasure stays open and is tried again.",
-      fr: "Un magasin de données n’a pas pu être effacé ou relu ; l’effacement reste ouvert et sera retenté.",
+      fr: "Un magasin de données n’a pas pu être effacé ou relu ; l’effacement reste ouvert et sera retenté.",
     },
     remedy: {
       en: "Read the cause in the operational log, mend the store, and run the erasure again.",
@@ -43,11 +43,11 @@ export const errors = defineErrors({
     exit: 1,
     says: {
       en: "A person was restricted or held after the erasure had been planned: it stays open, and nothing more is erased.",
-      fr: "Une limitation ou une conservation légale est survenue après le plan : l’effacement reste ouvert et plus rien n’est effacé.",
+      fr: "Une limitation ou une conservation légale est survenue après le plan : l’effacement reste ouvert et plus rien n’est effacé.",
     },
     remedy: {
       en: "Lift the restriction or the hold; the erasure then goes on by itself.",
-      fr: "Levez la limitation ou la conservation légale ; l’effacement reprendra de lui-même.",
+      fr: "Levez la limitation ou la conservation légale ; l’effacement reprendra de lui-même.",
     },
   },
   RETENTION_HOLD_IGNORED: {
@@ -63,7 +63,7 @@ export const errors = defineErrors({
     exit: 1,
     says: {
       en: "Another run has taken this erasure over; this one stops.",
-      fr: "Un autre passage a repris cet effacement ; celui-ci s’arrête.",
+      fr: "Un autre passage a repris cet effacement ; celui-ci s’arrête.",
     },
   },
   RETENTION_CLOCK_BEHIND: {
@@ -71,11 +71,11 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "The clock stands before the moment at which the receipt was opened; the erasure stays open.",
-      fr: "L’horloge indique un moment antérieur à l’ouverture du reçu ; l’effacement reste ouvert.",
+      fr: "L’horloge indique un moment antérieur à l’ouverture du reçu ; l’effacement reste ouvert.",
     },
     remedy: {
       en: "Set the clock of this machine; the erasure then closes by itself.",
-      fr: "Réglez l’horloge de cette machine ; l’effacement se terminera de lui-même.",
+      fr: "Réglez l’horloge de cette machine ; l’effacement se terminera de lui-même.",
     },
   },
 });

@@ -153,5 +153,5 @@ function numberIn(instruction: string): number {
 
 function same(what: string, found: unknown, wanted: unknown): void {
   const [one, other] = [JSON.stringify(found), JSON.stringify(wanted)];
-  if (one !== other) throw new Error(`${what}: ${one ?? "nothing"} instead of ${other ?? "nothing"}`);
+  if (one !== other) throw new Error(`${what}: ${one} instead of ${other}`);
 }

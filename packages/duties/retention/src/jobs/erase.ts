@@ -1,6 +1,6 @@
 /** The job that runs an erasure. A store that fails ends the attempt; the next one goes on where it stopped. @clause D12.2 */
-import type { JobDefinition } from "@preau/kernel";
-import type { ErasureId } from "../erasure.ts";
+import type { Job, JobDefinition } from "@preau/kernel";
+import type { Erasure, ErasureId } from "../erasure.ts";
 import { fault } from "../errors.ts";
 import type { RetentionPorts } from "../retention-ports.ts";
 import { runErasure } from "../run-erasure.ts";
@@ -9,10 +9,10 @@ export function eraseJob(ports: RetentionPorts): JobDefinition {
   return {
     name: "retention.erase",
     handler: async (job, run) => {
-      const id = String(job.payload["erasure"]) as ErasureId;
+      const { id, controller } = erasureIn(job);
       const outcome = await runErasure(
         ports,
-        { id, controller: job.controller },
+        { id, controller },
         { sources: ports.sources, signal: run.signal },
       );
       if (outcome.closed) {
@@ -29,4 +29,11 @@ export function eraseJob(ports: RetentionPorts): JobDefinition {
     },
     attempts: 50,
   };
+}
+
+/** Which erasure a job is about. @throws RETENTION_NO_ERASURE */
+export function erasureIn({ controller, payload }: Job): Pick<Erasure, "id" | "controller"> {
+  const { erasure } = payload;
+  if (typeof erasure !== "string") throw fault("RETENTION_NO_ERASURE");
+  return { id: erasure as ErasureId, controller };
 }

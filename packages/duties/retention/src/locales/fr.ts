@@ -2,7 +2,7 @@
 export const fr = {
   deletionTitle: "Supprimer mon compte",
   deletionLead:
-    "Supprimer un compte supprime ses données. La demande vaut instruction écrite : elle est horodatée, exécutée en moins de 24 heures, puis vérifiée par un second regard.",
+    "Supprimer un compte supprime ses données. La demande vaut instruction écrite : elle est horodatée, exécutée en moins de 24 heures, puis vérifiée par un second regard.",
   planTitle: "Ce qui partira",
   planTable: "Table",
   planErased: "Effacées",
@@ -18,10 +18,10 @@ export const fr = {
   notCoveredTitle: "Ce qui n’est pas couvert",
   notCoveredWhat: "Quoi",
   notCoveredWhy: "Pourquoi",
-  planNotCoveredNothing: "Rien : tous les magasins connus sont couverts.",
-  notCoveredNothing: "Rien : tout ce qui était prévu a été vérifié.",
+  planNotCoveredNothing: "Rien : tous les magasins connus sont couverts.",
+  notCoveredNothing: "Rien : tout ce qui était prévu a été vérifié.",
   blocked:
-    "Vos données font l’objet d’une limitation ou d’une conservation légale : elles sont gardées, et un effacement ne les retirerait pas.",
+    "Vos données font l’objet d’une limitation ou d’une conservation légale : elles sont gardées, et un effacement ne les retirerait pas.",
   confirm: "Supprimer mon compte et ses données",
   cancel: "Ne rien supprimer",
   goneTitle: "Ce qui est parti",
@@ -49,7 +49,7 @@ export const fr = {
   downloadHint: "Il se vérifie hors ligne, avec la clé publique du journal.",
   publicKeys: "Clés publiques du journal",
   refreshing: "Cette page se met à jour d’elle-même.",
-  failedStore: (store: string) => `Le magasin « ${store} » a échoué ; il sera retenté.`,
+  failedStore: (store: string) => `Le magasin « ${store} » a échoué ; il sera retenté.`,
 } as const;
 
 type Words = typeof fr;

@@ -213,7 +213,7 @@ function fromRow(row: ErasureRow, subjects: readonly SubjectId[]): TakenErasure 
     dueAt: instant(row.due_at),
     runner: row.runner as ErasureRunner,
     state: row.state as ErasureState,
-    run: Number(row.run),
+    run: row.run,
     ...(row.receipt === null ? {} : { receipt: row.receipt as ReceiptId }),
     ...(row.opened_at === null ? {} : { openedAt: instant(row.opened_at) }),
     ...(row.closed_at === null ? {} : { closedAt: instant(row.closed_at) }),

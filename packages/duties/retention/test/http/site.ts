@@ -1,0 +1,117 @@
+/** Retention's routes on a real application, over the house of the other tests: browsers keep cookies, follow nothing. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Database, makeWorker, migrate, openDatabase } from "@preau/database";
+import {
+  type ActorRole,
+  type ControllerId,
+  type EventHandlers,
+  makeEvents,
+  manualClock,
+  type Plugin,
+  type Ports,
+  type SubjectId,
+} from "@preau/kernel";
+import { inMemoryPorts } from "@preau/testing";
+import {
+  makeApp,
+  makeSessions,
+  mountRoutes,
+  sessionRows,
+  webMigrations,
+  webPersonalData,
+  webRoutes,
+} from "@preau/web";
+import { onTestFinished } from "vitest";
+import { type RetentionOptions, retentionPlugin } from "../../src/index.ts";
+import { makeHouse, SCHOOL } from "../house.ts";
+import { fillSchool } from "../school.ts";
+
+export type Site = Awaited<ReturnType<typeof openSite>>;
+
+export async function openSite(database: Database) {
+  const clock = manualClock();
+  const inMemory = () => openDatabase({ url: "sqlite::memory:" });
+  const [keysDatabase, schoolDatabase] = [await inMemory(), await inMemory()];
+  for (const each of [keysDatabase, schoolDatabase]) onTestFinished(() => each.close());
+  await fillSchool(schoolDatabase, [1, 2]);
+  const house = await makeHouse({ database, keysDatabase, schoolDatabase }, clock);
+  await migrate(database, [{ owner: "web", migrations: webMigrations }]);
+  house.sources.set("web.sessions", webPersonalData({ database }));
+
+  const plugin: Plugin<RetentionOptions> = retentionPlugin;
+  const handlers: EventHandlers[] = [];
+  const ports = { ...inMemoryPorts(), ...house.ports, events: makeEvents(handlers) } as Ports;
+  const options = plugin.options.parse({});
+  handlers.push(plugin.on(ports, options));
+  const sessions = makeSessions({ rows: sessionRows(database), clock, ids: ports.ids });
+  const app = makeApp({
+    ...{ log: ports.log, clock, ids: ports.ids, sessions, publicUrl: "http://127.0.0.1", title: "Essai" },
+    menu: [],
+  });
+  mountRoutes(app, plugin.routes(ports, options));
+  let next: { controller: ControllerId; actorRole: ActorRole; subject?: SubjectId } | undefined;
+  mountRoutes(
+    app,
+    webRoutes([
+      {
+        method: "get",
+        path: "/test/sign-in",
+        who: "anyone",
+        handler: async (request, response) => {
+          if (next === undefined) throw new Error("who?");
+          await request.signIn({ data: { ...next, categories: [], dropped: [], refusals: [] } });
+          response.end();
+        },
+      },
+    ]),
+  );
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const worker = makeWorker({
+    database,
+    handlers: plugin.jobs(ports, options),
+    clock,
+    ids: ports.ids,
+    log: ports.log,
+  });
+
+  const browser = (language = "fr") => {
+    const cookies = new Map<string, string>();
+    const ask = async (path: string, init: RequestInit = {}) => {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+      const headers = { cookie, accept: "text/html", "accept-language": language };
+      const answer = await fetch(base + path, {
+        ...init,
+        redirect: "manual",
+        headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
+      });
+      for (const line of answer.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        if (/Max-Age=0/.test(line)) cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      return { status: answer.status, headers: answer.headers, text: await answer.text() };
+    };
+    return {
+      ask,
+      signIn: async (actorRole: ActorRole, subject?: SubjectId, controller = SCHOOL) => {
+        next = { controller, actorRole, ...(subject === undefined ? {} : { subject }) };
+        await ask("/test/sign-in");
+      },
+      /** Presses the button of a page's form. */
+      press: async (path: string) => {
+        const page = await ask(path);
+        const [, token = ""] = /name="_csrf" value="([^"]*)"/.exec(page.text) ?? [];
+        return ask(path, {
+          method: "POST",
+          headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://127.0.0.1" },
+          body: new URLSearchParams({ _csrf: token }).toString(),
+        });
+      },
+    };
+  };
+  return { ...house, ports, clock, worker, browser, sessions };
+}
