@@ -104,3 +104,33 @@ describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
     expect((await browser.go(`${house.url}/session`)).status).toBe(401);
   });
 });
+
+describe("the hub's own pages: who may see what", () => {
+  it("shows the first page, the keys and the verification page to anybody", async () => {
+    for (const at of ["/", "/journal", "/journal/verify.html", "/health"])
+      expect([at, (await fetch(`${house.url}${at}`, { redirect: "manual" })).status]).toEqual([at, 200]);
+  });
+
+  it("shows a sign-in to nobody who has not signed in", async () => {
+    expect((await fetch(`${house.url}/me`)).status).toBe(401);
+    const page = await browserLike().go(`${house.url}/me`);
+    expect(page.url).toContain(`${house.url}/?next=`);
+    expect((await fetch(`${house.url}/session`)).status).toBe(401);
+  });
+
+  it("shows each person their own sign-in and no other's", async () => {
+    const [first, second] = [browserLike(), browserLike()];
+    const [mine, other] = [await signIn(first, "doc.vernoux"), await signIn(second, "prof.ostrel")];
+    expect(mine.html).toContain("Vernoux");
+    expect(mine.html).not.toContain("Ostrel");
+    const subject = /sub_[0-9a-z]+/.exec(other.html)?.[0];
+    expect(subject).toBeDefined();
+    expect(mine.html).not.toContain(subject);
+  });
+
+  it("keeps the pages of persons out of every cache, and names nobody in an address", async () => {
+    const me = await signIn(browserLike(), "doc.vernoux");
+    expect(me.headers.get("cache-control")).toContain("no-store");
+    expect(me.url).toBe(`${house.url}/me`);
+  });
+});

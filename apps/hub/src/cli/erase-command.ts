@@ -133,10 +133,10 @@ async function identify(
       const known = await ports.subjects.find(unit, options.controller, identifier);
       const subject = known ?? (await ports.subjects.identify(unit, options.controller, identifier));
       if (known === undefined) fresh.push(subject);
-      targets.push({
-        subject,
-        identifiers: await ports.subjects.identifiers(unit, options.controller, subject),
-      });
+      const opened = await ports.subjects.identifiers(unit, options.controller, subject);
+      // A run that stopped late has destroyed the person's key already: the number is then known from here alone.
+      const named = opened.some((each) => each.kind === KIND && each.value === value);
+      targets.push({ subject, identifiers: named ? opened : [...opened, identifier] });
     }
     return { targets, fresh };
   });
