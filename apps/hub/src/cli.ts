@@ -101,10 +101,12 @@ function badArgument(error: CommanderError): PreauError {
   return fault("HUB_BAD_ARGUMENT", named === undefined ? {} : { place: named });
 }
 
+/** Yes only when somebody typed it: the end of the input (Ctrl-D) and Ctrl-C are no. */
 async function askOnTerminal(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   try {
-    const answer = await terminal.question(`${question} [y/N] `);
+    const answer = await Promise.race([terminal.question(`${question} `), closed]);
     return /^(y|yes|o|oui)$/i.test(answer.trim());
   } finally {
     terminal.close();

@@ -150,8 +150,8 @@ async function confirm(
 ): Promise<void> {
   if (options.yes) return;
   const language = terminalLanguage(context.environment);
-  context.err(planText(plans, language));
-  const question = language === "fr" ? "Effacer ces données ?" : "Erase this data?";
+  context.err(`${planText(plans, language)}\n`);
+  const question = language === "fr" ? "Effacer ces données ? [o/N]" : "Erase this data? [y/N]";
   if ((await context.confirm?.(question)) !== true) throw fault("HUB_NOT_CONFIRMED", { place: "--yes" });
 }
 
