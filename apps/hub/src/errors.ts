@@ -1,6 +1,6 @@
 import { defineErrors, faultsOf } from "@preau/kernel";
 
-export const errors = defineErrors({
+const errors = defineErrors({
   HUB_CONFIG_INVALID: {
     status: 500,
     exit: 2,

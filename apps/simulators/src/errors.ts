@@ -1,7 +1,7 @@
 /** Errors of the simulators' command. */
 import { defineErrors, faultsOf } from "@preau/kernel";
 
-export const errors = defineErrors({
+const errors = defineErrors({
   SIMULATOR_PORT_TAKEN: {
     status: 503,
     exit: 4,

@@ -5,7 +5,7 @@ import { isFault } from "@preau/kernel";
 import type { Config } from "../config.ts";
 import { type CommandContext, configOf, withHub } from "./command-context.ts";
 
-export interface Finding {
+interface Finding {
   readonly check: string;
   readonly result: "PASS" | "WARN" | "FAIL";
   readonly evidence: string;

@@ -8,7 +8,7 @@ export interface KeptCategory {
   readonly category: string;
   readonly clause: string;
 }
-export interface DroppedAttribute {
+interface DroppedAttribute {
   readonly attribute: string;
   /** A category of the agreement, or `unlisted`: annex B has none for it. */
   readonly category: string;

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import type { SchoolAccount, SchoolClass, SchoolCounts, SchoolLogRow, SchoolResult } from "./store.ts";
 
-export function Layout(props: { readonly title: string; readonly children: ComponentChildren }) {
+function Layout(props: { readonly title: string; readonly children: ComponentChildren }) {
   return (
     <html lang="fr">
       <head>

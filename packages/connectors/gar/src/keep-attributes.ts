@@ -20,7 +20,7 @@ const categories: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The category of an attribute that annex B has none for. */
-export const unlisted = "unlisted";
+const unlisted = "unlisted";
 
 /** The category that an attribute belongs to. */
 export function categoryOf(attribute: string): string {

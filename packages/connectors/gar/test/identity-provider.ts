@@ -136,7 +136,7 @@ export function honest({ requestId, now, consumer, audience }: Asked): Fields {
 
 const attr = (name: string, value: string | undefined) => (value === undefined ? "" : ` ${name}="${value}"`);
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 

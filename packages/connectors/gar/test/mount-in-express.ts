@@ -1,9 +1,9 @@
 import { migrate, openDatabase } from "@preau/database";
 import { type GarPorts, garMigrations, garOptions, garRouter } from "@preau/gar";
 import { makeSessions, sessionRows, webMigrations } from "@preau/web";
-import express from "express";
+import express, { type Express } from "express";
 
-export async function mountInExpress(ports: GarPorts, url: string, given: unknown) {
+export async function mountInExpress(ports: GarPorts, url: string, given: unknown): Promise<Express> {
   const database = await openDatabase({ url });
   const own = [
     { owner: "web", migrations: webMigrations },

@@ -28,7 +28,7 @@ export interface JournalPersonalDataOptions {
 
 const STORE = "journal";
 /** Kind of a trace: the id of the destroyed key, which opaque rows still bear. */
-export const KEY_TRACE = "journal.key";
+const KEY_TRACE = "journal.key";
 const TABLE = "jrn_entry";
 /** Entries a page. */
 const PAGE = 500;

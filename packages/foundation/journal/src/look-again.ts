@@ -18,7 +18,7 @@ export function lookAgainInJournal(options: {
       for (const id of keys) {
         signal?.throwIfAborted();
         const [openable] = await options.keyStore.withKeyIds([id], (keyOf) => [keyOf(id) !== undefined]);
-        if (openable !== true) continue;
+        if (!openable) continue;
         const rows = await rowsUnderKey(options.database.knex, controller, id);
         found.actor += rows.actor;
         found.subject += rows.subject;

@@ -15,7 +15,7 @@ export interface VerifierKey {
   readonly publicKey: Buffer;
 }
 
-export interface SignatureLine {
+interface SignatureLine {
   readonly name: string;
   readonly id: Buffer;
   readonly signature: Buffer;

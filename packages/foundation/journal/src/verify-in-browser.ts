@@ -5,7 +5,7 @@
  */
 
 /** As `Verification`, but for origin, index and size, which are left out of what is not readable. */
-export interface BrowserVerification {
+interface BrowserVerification {
   readonly result: "TRUE" | "FALSE" | "UNKNOWN";
   readonly checks: Readonly<Record<string, boolean>>;
   readonly origin?: string;

@@ -15,7 +15,7 @@ import { journalMigrations, makeJournal, makeReceipts, makeSequencer, makeSigner
 
 export const school = controllerId("college-1");
 export const signer = makeSigner(new Uint8Array(32).fill(2));
-export const rootKey = new Uint8Array(32).fill(1);
+const rootKey = new Uint8Array(32).fill(1);
 
 /** On the databases at these addresses, which must be empty or of an earlier call. */
 export async function openJournalAt(urls: { data: string; keys: string }, clock: Clock = systemClock) {
