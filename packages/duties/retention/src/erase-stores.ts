@@ -66,16 +66,14 @@ async function eraseStore(
   let tables = noted;
   try {
     const { source } = registeredIn(options, plan.source);
-    const settle = async () => settleCounts(plan.tables, await source.remaining(plan), tables);
-    if (resumed) tables = await settle();
     for await (const step of source.erase(plan, signal === undefined ? {} : { signal })) {
       tables = addStep(tables, step);
       await note({ tables, done: false });
       options.onStep?.(plan.source, step.table);
     }
     signal?.throwIfAborted();
-    // Again at the end: a run that was overtaken may have committed its last step after this one began.
-    if (resumed) tables = await settle();
+    // At the end, not before: a run that was overtaken may commit its last step after this one began.
+    if (resumed) tables = settleCounts(plan.tables, await source.remaining(plan), tables);
     await note({ tables, done: true });
     return undefined;
   } catch (error) {

@@ -3,7 +3,7 @@
  *
  *   1. plan in every store (dry run); a refusal ends here, nothing written
  *   2. seal the plans and open the receipt, in one transaction, before the first deletion
- *   3. erase store by store in small committed steps, noting each; after a crash, settle the counts and go on
+ *   3. erase store by store in small committed steps, noting each; after a crash, go on and settle the counts
  *   4. look again in every store, with code that shares nothing with step 3
  *   5. close the receipt with what was verified, and no more; destroy the plans with their traces
  *

@@ -6,7 +6,16 @@ import { destroyPlansJob } from "../src/jobs/destroy-plans.ts";
 import { eraseJob } from "../src/jobs/erase.ts";
 import type { RunOutcome } from "../src/run-options.ts";
 import { SCHOOL } from "./house.ts";
-import { breaking, NOTHING, openRunning, receiptOf, schoolCounts, type Wrap, wrapped } from "./running.ts";
+import {
+  breaking,
+  NOTHING,
+  noteStore,
+  openRunning,
+  receiptOf,
+  schoolCounts,
+  type Wrap,
+  wrapped,
+} from "./running.ts";
 import { leftOf, rowsOf } from "./school.ts";
 
 describeEachDatabase("run an erasure again, or twice at once", openDatabase, (fresh) => {
@@ -61,8 +70,11 @@ describeEachDatabase("run an erasure again, or twice at once", openDatabase, (fr
         },
       });
       const subject = await identify(1);
-      expect(await run(id, { sources: wrapped(house, "school", freezing) })).toMatchObject({ closed: false });
+      const { notes, registered } = noteStore();
+      const sources = new Map([...wrapped(house, "school", freezing), ["notes", registered] as const]);
+      expect(await run(id, { sources })).toMatchObject({ closed: false, failed: [{ store: "school" }] });
       expect(Object.keys((await now(id))?.progress ?? {})).toEqual(["school"]);
+      expect(notes()).toBe(1);
       expect(await identify(1)).toBe(subject);
     });
 

@@ -1,13 +1,20 @@
 /** A house with three pupils, and what tests of runs do with it: run, break a store, read the receipt. */
 import { type Database, openDatabase } from "@preau/database";
-import { instant, manualClock, type RegisteredSource } from "@preau/kernel";
+import {
+  inMemoryLookAgain,
+  inMemoryPersonalDataSource,
+  inMemoryStore,
+  instant,
+  manualClock,
+  type RegisteredSource,
+} from "@preau/kernel";
 import { onTestFinished } from "vitest";
 import type { ErasureId } from "../src/erasure.ts";
 import { runErasure } from "../src/run-erasure.ts";
 import type { RunOptions, RunOutcome } from "../src/run-options.ts";
 import { readErasure } from "../src/store/erasures.ts";
 import { type House, makeHouse, SCHOOL } from "./house.ts";
-import { fillSchool } from "./school.ts";
+import { fillSchool, PUPIL_KIND } from "./school.ts";
 
 export const NOTHING = { pupil: 0, result: 0, visit: 0 };
 
@@ -65,4 +72,13 @@ export function schoolCounts(receipt: Awaited<ReturnType<House["receipt"]>>): Re
   return Object.fromEntries(
     school?.tables.map(({ table, erased, anonymised }) => [table, erased + anonymised]) ?? [],
   );
+}
+
+/** A second store that holds one note about pupil 1. */
+export function noteStore() {
+  const store = inMemoryStore([{ name: "notes", category: "c", purpose: "p", verdict: "erase" }]);
+  store.rows.get("notes")?.push({ id: "n1", controller: SCHOOL, person: "1", fields: { text: "x" } });
+  const source = inMemoryPersonalDataSource({ store, id: "notes", kind: PUPIL_KIND });
+  const registered: RegisteredSource = { source, second: inMemoryLookAgain(store) };
+  return { notes: () => store.rows.get("notes")?.length, registered };
 }
