@@ -48,6 +48,14 @@ describe("problem details (RFC 9457)", () => {
     expect(JSON.stringify(app.lines)).not.toMatch(/Zo|lycee|210/);
   });
 
+  it("leaves the fields of a log's own line, its time above all, to the log", async () => {
+    const app = await startApplication(routes);
+    await app.visit("/broken/210");
+    const own = app.lines.flatMap(({ fields }) => Object.keys(fields));
+    for (const name of ["at", "level", "event"]) expect(own).not.toContain(name);
+    expect(own).toContain("thrownAt");
+  });
+
   it("breaks off an answer that has begun, and prints nothing about it", async () => {
     const app = await startApplication(routes);
     const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);

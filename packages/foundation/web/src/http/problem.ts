@@ -56,7 +56,7 @@ export function logFault(log: Log, error: PreauError, requestId: string): void {
       ...fields,
       place: error.place,
       kind: kindOf(error.detail.cause),
-      at: placeOf(error),
+      thrownAt: placeOf(error), // not `at`, which is the time of the line
     });
 }
 
