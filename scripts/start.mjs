@@ -2,7 +2,8 @@
 //
 // The hub's stdout is passed through (it prints `preau ready http://127.0.0.1:8700`); what the simulators print goes
 // to stderr. Exit code: 0 after Ctrl-C or SIGTERM, else that of the one that died first, 4 when a port is taken.
-// PREAU_SIMULATORS=off starts the hub alone. The environment reaches both unchanged.
+// PREAU_SIMULATORS=off starts the hub alone. The environment reaches both unchanged, but that the hub is told where the
+// simulated GAR stands when PREAU_SIM_GAR_PORT moves it.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -17,9 +18,10 @@ const PORT_TAKEN = 4;
 const running = new Set();
 let exitCode; // set once, by the first that dies or the signal that stops all
 
-function startProgram(name, app, stdout) {
+function startProgram(name, app, stdout, more = {}) {
   const script = path.join(apps, app, "dist", "cli.js");
-  const child = spawn(process.execPath, [script, "serve"], { stdio: ["ignore", stdout, "pipe"] });
+  const env = { ...process.env, ...more };
+  const child = spawn(process.execPath, [script, "serve"], { stdio: ["ignore", stdout, "pipe"], env });
   running.add(child);
   let portTaken = false;
   child.stderr.on("data", (chunk) => {
@@ -73,7 +75,11 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && stopAll(1), 1000).unref();
 
-if (process.env.PREAU_SIMULATORS !== "off") {
-  await simulatorsReady(startProgram("simulators", "simulators", "pipe"));
+const simulated = process.env.PREAU_SIMULATORS !== "off";
+if (simulated) await simulatorsReady(startProgram("simulators", "simulators", "pipe"));
+if (exitCode === undefined) startProgram("hub", "hub", "inherit", simulated ? simulatedGar(process.env) : {});
+
+/** A simulated GAR on another port than the usual one: the hub must not trust whatever stands on the usual one. */
+function simulatedGar({ PREAU_SIM_GAR_PORT: port, PREAU_GAR_IDP_METADATA: given }) {
+  return port && !given ? { PREAU_GAR_IDP_METADATA: `http://localhost:${port}/idp/metadata` } : {};
 }
-if (exitCode === undefined) startProgram("hub", "hub", "inherit");

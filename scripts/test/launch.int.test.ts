@@ -132,6 +132,22 @@ describe("npm start", () => {
     expect(seen.err).not.toContain("hub starts");
   });
 
+  it("tells the hub where a simulated GAR stands that was moved, and nothing when it has another one", async () => {
+    const hub = "console.log(String(process.env.PREAU_GAR_IDP_METADATA));";
+    const said = async (env: Record<string, string>) => {
+      const { child, seen, ended } = programs({ hub })(env);
+      await until(() => seen.out !== "");
+      child.kill("SIGTERM");
+      await ended;
+      return seen.out.trim();
+    };
+    const moved = { PREAU_SIM_GAR_PORT: "9901" };
+    expect(await said({ PREAU_GAR_IDP_METADATA: "" })).toBe("");
+    expect(await said({ ...moved, PREAU_GAR_IDP_METADATA: "" })).toBe("http://localhost:9901/idp/metadata");
+    expect(await said({ ...moved, PREAU_GAR_IDP_METADATA: "idp.xml" })).toBe("idp.xml");
+    expect(await said({ ...moved, PREAU_GAR_IDP_METADATA: "", PREAU_SIMULATORS: "off" })).toBe("");
+  });
+
   it("starts the hub alone with PREAU_SIMULATORS=off", async () => {
     const { child, seen, ended } = programs({ hub: serving })({ PREAU_SIMULATORS: "off" });
     await until(() => seen.out !== "");
