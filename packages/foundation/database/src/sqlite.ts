@@ -103,14 +103,13 @@ function makePrivateFile(target: SqliteTarget, log: Log): void {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     const before = statSync(file, { throwIfNoEntry: false });
     if (before === undefined) {
-      closeSync(openSync(file, "ax", 0o600));
+      closeSync(openSync(file, "a", 0o600)); // through a link, too: its target would else be made for everybody
       chmodSync(file, 0o600); // whatever the umask
     } else if (process.platform !== "win32" && (before.mode & 0o077) !== 0) {
       log.warn("database.fileReadableByOthers", { mode: (before.mode & 0o777).toString(8) });
     }
   } catch (cause) {
     const code = (cause as { code?: unknown }).code;
-    if (code === "EEXIST") return; // another process made it at the same moment
     const detail = {
       place: target.place,
       log: { driver: typeof code === "string" ? code : "unknown" },

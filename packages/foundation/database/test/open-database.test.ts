@@ -1,8 +1,16 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { describeOnMariaDb, freePort, freshDatabaseUrl, temporaryFolder } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { inUnit, makeUnitOfWork, openDatabase } from "../src/index.ts";
+import { emptyWriteAheadLog, inUnit, makeUnitOfWork, openDatabase } from "../src/index.ts";
 import { refuseOldServer } from "../src/mysql.ts";
 
 const failure = (url: string, password?: string): Promise<unknown> =>
@@ -48,6 +56,28 @@ describe("SQLite file", () => {
     for (const file of ["school.db", "school.db-wal", "school.db-shm"]) {
       expect(statSync(path.join(folder, file)).mode & 0o077, file).toBe(0);
     }
+  });
+
+  it("is made for its owner alone at the end of a link, too", async () => {
+    const folder = temporaryFolder();
+    const elsewhere = path.join(folder, "disk.db");
+    symlinkSync(elsewhere, path.join(folder, "school.db"));
+    const database = await openDatabase({ url: `sqlite:${folder}/school.db` });
+    onTestFinished(() => database.close());
+    expect(statSync(elsewhere).mode & 0o077).toBe(0);
+  });
+
+  it("keeps nothing of a deleted row in its files once the write-ahead log is emptied", async () => {
+    const folder = temporaryFolder();
+    const database = await openDatabase({ url: `sqlite:${folder}/school.db` });
+    onTestFinished(() => database.close());
+    await database.knex.schema.createTable("t", (table) => void table.string("name"));
+    await database.knex("t").insert({ name: "zoe.tilleul@lycee.example" });
+    await database.knex("t").delete();
+    const files = () => readdirSync(folder).map((file) => readFileSync(path.join(folder, file), "latin1"));
+    expect(files().join("")).toContain("zoe.tilleul");
+    expect(await emptyWriteAheadLog(database)).toBe(true);
+    expect(files().join("")).not.toContain("zoe.tilleul");
   });
 
   it("keeps what was committed on a power cut: WAL and synchronous FULL, foreign keys on", async () => {

@@ -1,6 +1,5 @@
-import type { Database } from "@preau/database";
-import { isFault } from "@preau/kernel";
-import { markScrubbed, readState, truncateWriteAheadLog } from "./store/key-tables.ts";
+import { type Database, emptyWriteAheadLog } from "@preau/database";
+import { markScrubbed, readState } from "./store/key-tables.ts";
 
 /**
  * Takes the old epoch out of the files: SQLite has overwritten the cells (`secure_delete`), and the write-ahead log,
@@ -11,19 +10,7 @@ import { markScrubbed, readState, truncateWriteAheadLog } from "./store/key-tabl
 export async function scrub(database: Database): Promise<boolean> {
   const state = await readState(database.knex);
   if (state === undefined || state.scrubbedEpoch >= state.epoch) return true;
-  if (database.dialect === "sqlite" && !(await emptyWriteAheadLog(database))) return false;
+  if (!(await emptyWriteAheadLog(database))) return false;
   await markScrubbed(database.knex, state.epoch);
   return true;
-}
-
-async function emptyWriteAheadLog(database: Database): Promise<boolean> {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    try {
-      if (await truncateWriteAheadLog(database.knex)) return true;
-    } catch (error) {
-      if (!isFault(error, "DATABASE_BUSY")) throw error; // another process empties it
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20 * (attempt + 1)));
-  }
-  return false;
 }

@@ -88,12 +88,6 @@ export async function markScrubbed(queries: Queries, epoch: number): Promise<voi
     .update({ scrubbed_epoch: epoch });
 }
 
-/** SQLite only: moves the write-ahead log into the database and empties it. False while somebody reads older pages. */
-export async function truncateWriteAheadLog(queries: Queries): Promise<boolean> {
-  const [row] = await queries.raw<{ busy: number }[]>("PRAGMA wal_checkpoint(TRUNCATE)");
-  return row?.busy === 0;
-}
-
 /** Writers stand in line: the first statement of each writing transaction takes the row until it ends. */
 export async function lockState(queries: Queries): Promise<void> {
   await queries("key_state").where({ id: 1 }).increment("writes", 1);
