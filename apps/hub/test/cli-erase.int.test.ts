@@ -16,6 +16,7 @@ interface ReceiptFile {
     store: string;
     verdict: string;
     tables: { erased: number; anonymised: number }[];
+    lookAgain: { hits: number };
   }[];
   readonly notCovered: readonly { what: string; why: string }[];
 }
@@ -115,8 +116,8 @@ describe.skipIf(moodleSchoolSkipReason() !== undefined)("preau erase on a Moodle
   it("goes on with --leave-unknown, and never says that everything is gone", async () => {
     const answer = await erase("--subject", IN_EXTRA_TABLE, "--yes", "--leave-unknown", "--json");
     const receipt = JSON.parse(answer.out) as ReceiptFile;
-    // FAILED where the second look found the row that was left: it never says more than it saw.
-    expect(["UNKNOWN 3", "FAILED 1"]).toContain(`${receipt.verdict} ${String(answer.code)}`);
+    expect([answer.code, receipt.verdict]).toEqual([3, "UNKNOWN"]);
+    expect(receipt.stores[0]?.lookAgain.hits).toBe(1);
     expect(receipt.notCovered).toContainEqual(
       expect.objectContaining({ what: expect.stringContaining("mdl_local_extra") as string }),
     );

@@ -14,6 +14,7 @@ import {
 import type { Erasure, OpenedErasure } from "./erasure.ts";
 import { fault } from "./errors.ts";
 import { judgeStore } from "./judge-store.ts";
+import { holdsDataOf } from "./plan-stores.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { codeOf } from "./run-options.ts";
 import { destroyPlans } from "./sealed-plan.ts";
@@ -60,9 +61,9 @@ export async function closeErasure(
     }),
   );
   const planned = new Set(finished.map(({ plan }) => plan.source));
-  const late = [...sources.keys()]
-    .filter((store) => !planned.has(store))
-    .map((what) => ({
+  const late = [...sources]
+    .filter(([store, { source }]) => !planned.has(store) && holdsDataOf(erasure.controller, source))
+    .map(([what]) => ({
       what,
       why: "this store was registered after the plan",
       remedy: "order the erasure again",

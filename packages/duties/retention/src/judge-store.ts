@@ -31,7 +31,9 @@ export interface StoreFacts {
 export function judgeStore(facts: StoreFacts): StoreResult {
   const { report } = facts;
   const left = report === undefined ? [] : unexplained(report, facts.kept);
-  const hits = left.reduce((sum, each) => sum + each.hits, 0);
+  const announced = new Set(facts.notCovered.flatMap((each) => each.places ?? []));
+  const surprises = left.filter(({ place }) => !announced.has(place));
+  const hits = hitsOf(left);
   const say = (verdict: Verdict, more: Pick<StoreResult, "why" | "remedy" | "until"> = {}): StoreResult => ({
     store: facts.store,
     verdict,
@@ -47,16 +49,16 @@ export function judgeStore(facts: StoreFacts): StoreResult {
     });
   }
   if (report === undefined) return say("UNKNOWN", { why: "the second look did not run" });
-  if (hits > 0) {
-    const places = left.map((each) => `${each.place} (${each.hits})`).join(", ");
+  if (surprises.length > 0) {
+    const places = surprises.map((each) => `${each.place} (${each.hits})`).join(", ");
     return say("FAILED", {
-      why: `the second look found ${hits} trace(s): ${places}`,
+      why: `the second look found ${hitsOf(surprises)} trace(s): ${places}`,
       remedy: "add the places to the data map, then order the erasure again",
     });
   }
   if (facts.notCovered.length > 0) {
     return say("UNKNOWN", {
-      why: `${facts.notCovered.length} place(s) not covered`,
+      why: `${facts.notCovered.length} place(s) not covered${hits > 0 ? `, with ${hits} trace(s) found there` : ""}`,
       remedy: "see notCovered",
     });
   }
@@ -76,6 +78,10 @@ export function judgeStore(facts: StoreFacts): StoreResult {
     });
   }
   return say("PASS");
+}
+
+function hitsOf(places: LookAgainReport["where"]): number {
+  return places.reduce((sum, each) => sum + each.hits, 0);
 }
 
 function columnsOf({ referenceColumns, textColumns, files }: LookAgainReport) {

@@ -3,6 +3,7 @@ import type {
   ControllerId,
   ErasurePlan,
   Ground,
+  PersonalDataSource,
   PlanRequest,
   RegisteredSource,
   SubjectId,
@@ -67,6 +68,12 @@ export function blockedIn(plans: readonly ErasurePlan[]): Held {
   return [...clauses].map(([subject, clause]) => ({ subject, clause }));
 }
 
+/** A store of one other controller does not exist for this one. */
+export function holdsDataOf(controller: ControllerId, source: PersonalDataSource): boolean {
+  const only = source.describe().controller;
+  return only === undefined || only === controller;
+}
+
 async function planOnce(
   sources: ReadonlyMap<string, RegisteredSource>,
   subjects: readonly SubjectTarget[],
@@ -75,6 +82,7 @@ async function planOnce(
 ): Promise<readonly ErasurePlan[]> {
   const plans: ErasurePlan[] = [];
   for (const { source } of sources.values()) {
+    if (!holdsDataOf(controller, source)) continue;
     plans.push(
       await source.plan({
         ...{ controller, subjects, ground, held },

@@ -117,3 +117,26 @@ describe("the verdict of one store (D12.2)", () => {
     expect(why).toBe("the second look found 2 trace(s): note.text (2)");
   });
 });
+
+describe("judge a store with places that are announced as not covered (D12.2)", () => {
+  const report = {
+    ...{ referenceColumns: 3, textColumns: 2, files: 0 },
+    ...{ hits: 1, where: [{ place: "mdl_extra.userid", hits: 1 }], notCovered: [] },
+  };
+  const left = { what: "mdl_extra (userid)", why: "the map does not know it", places: ["mdl_extra.userid"] };
+  const judge = (notCovered: readonly (typeof left)[]) =>
+    judgeStore({
+      ...{ store: "moodle", tables: [], report, blocked: 0, kept: [], notCovered },
+      documentedDelayHours: 0,
+      endedAt: instant("2026-11-23T08:00:00.000Z"),
+    });
+
+  it("says UNKNOWN of a trace where one was announced, and still counts it", () => {
+    expect(judge([left])).toMatchObject({ verdict: "UNKNOWN", lookAgain: { hits: 1 } });
+  });
+
+  it("says FAILED of a trace anywhere else", () => {
+    expect(judge([{ ...left, places: ["mdl_extra.note"] }]).verdict).toBe("FAILED");
+    expect(judge([]).verdict).toBe("FAILED");
+  });
+});

@@ -73,6 +73,7 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
   const describe = (): SourceDescription => ({
     id: sourceId,
     title: map.title,
+    controller,
     categories: [...new Set(Object.values(map.tables).map(({ category }) => category))],
     documentedDelayHours: options.documentedDelayHours ?? 0,
     notCovered: options.notCovered ?? [],

@@ -263,6 +263,7 @@ function unknownTable(unknown: readonly UnknownHolding[], prefix: string) {
 function leftUnknown({ table, references, texts }: UnknownHolding): NotCovered {
   return {
     what: `${table} (${[...references, ...texts].join(", ")})`,
+    places: [...references, ...texts].map((column) => `${table}.${column}`),
     why: "the map does not know it, and it holds a person of this plan",
     remedy: "add it to the map and plan again",
   };

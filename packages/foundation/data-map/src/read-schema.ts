@@ -100,7 +100,7 @@ export async function readSchema({
         })
         .from(knex.raw("sqlite_master as m, pragma_table_info(m.name) as c"))
         .where("m.type", "table")
-        .whereNot("m.name", "like", "sqlite\\_%")
+        .whereRaw("substr(m.name, 1, 7) <> 'sqlite_'")
         .whereNot("m.sql", "like", "CREATE VIRTUAL%")
         .orderBy(["m.name", "c.cid"]),
     );

@@ -16,7 +16,7 @@ export const errors = defineErrors({
   },
   DATABASE_PASSWORD_IN_URL: {
     status: 500,
-    exit: 4,
+    exit: 2,
     says: {
       en: "The address of the database holds a password.",
       fr: "L'adresse de la base de données contient un mot de passe.",
@@ -63,8 +63,8 @@ export const errors = defineErrors({
     status: 507,
     exit: 4,
     says: {
-      en: "The database has no room left; nothing was written.",
-      fr: "La base de données n'a plus de place ; rien n'a été écrit.",
+      en: "The database has no room left; the change under way was not written.",
+      fr: "La base de données n’a plus de place ; la modification en cours n’a pas été écrite.",
     },
     remedy: {
       en: "Free space on its disk, then try again.",

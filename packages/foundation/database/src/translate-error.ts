@@ -59,7 +59,8 @@ function codeForSqlite(driver: string) {
   if (driver === "SQLITE_CONSTRAINT_UNIQUE" || driver === "SQLITE_CONSTRAINT_PRIMARYKEY")
     return "DATABASE_DUPLICATE";
   if (/^SQLITE_(BUSY|LOCKED)/.test(driver)) return "DATABASE_BUSY";
-  if (driver === "SQLITE_FULL") return "DATABASE_FULL";
+  // A full disk that SQLite meets while it grows its shared memory bears this name.
+  if (driver === "SQLITE_FULL" || driver === "SQLITE_IOERR_SHMSIZE") return "DATABASE_FULL";
   if (driver.startsWith("SQLITE_READONLY")) return "DATABASE_READ_ONLY";
   if (/^SQLITE_(CANTOPEN|PERM|IOERR)/.test(driver)) return "DATABASE_UNREACHABLE";
   if (/^SQLITE_(CORRUPT|NOTADB)/.test(driver)) return "DATABASE_DAMAGED";

@@ -40,7 +40,7 @@ describe("address of a database", () => {
 
   it("refuses a password in it and does not repeat it (DATABASE_PASSWORD_IN_URL)", async () => {
     const error = await failure("mysql://root:s3cret@127.0.0.1:3306/preau");
-    expect(error).toMatchObject({ code: "DATABASE_PASSWORD_IN_URL", exit: 4 });
+    expect(error).toMatchObject({ code: "DATABASE_PASSWORD_IN_URL", exit: 2 });
     expect(JSON.stringify(error) + String(error)).not.toContain("s3cret");
     expect((error as { remedy(l: "en"): string }).remedy("en")).toContain("PREAU_DB_PASSWORD_FILE");
   });

@@ -27,12 +27,16 @@ export interface NotCovered {
   readonly what: string;
   readonly why: string;
   readonly remedy?: string;
+  /** The places it stands for, `table.column`, where they are known: what is found there again is no surprise. */
+  readonly places?: readonly string[];
 }
 
 export interface SourceDescription {
   /** Stable id, the `store` of receipts: `moodle`, `school`, `mailer.log`. */
   readonly id: string;
   readonly title: Bilingual;
+  /** Whose data it holds, when that is one controller alone: for the others it does not exist. */
+  readonly controller?: ControllerId;
   readonly categories: readonly string[];
   /** Elapsed hours that the store documents for an erasure; `unknown` is never taken for zero. */
   readonly documentedDelayHours: number | "unknown";
