@@ -140,7 +140,7 @@ async function file(
  * The day by which the agreement wants the last backup copy gone, counted from the end of the slowest store's delay.
  * @clause D12.3
  */
-export function lastCopyDay(
+function lastCopyDay(
   ports: Pick<RetentionPorts, "agreements">,
   { controller }: Pick<Erasure, "controller">,
   endedAt: Instant,

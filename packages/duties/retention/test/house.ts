@@ -33,7 +33,7 @@ import { PUPIL_KIND, schoolSource } from "./school.ts";
 export const SCHOOL = controllerId("college-du-hameau");
 export const OTHER_SCHOOL = controllerId("lycee-des-acacias");
 
-export const referenceAgreement = readAgreementFolder(
+const referenceAgreement = readAgreementFolder(
   new Map(
     readdirSync(referenceFolder).map((name) => [name, readFileSync(new URL(name, referenceFolder), "utf8")]),
   ),

@@ -42,7 +42,7 @@ export function rowsOf(pupil: number): { readonly result: number; readonly visit
   return { result: 3 + (pupil % 5), visit: 2 + (pupil % 3) };
 }
 
-export const loginOf = (pupil: number): string => `eleve.tilleul.${pupil}x`;
+const loginOf = (pupil: number): string => `eleve.tilleul.${pupil}x`;
 
 /** Adds pupils to the school, which is made when it is not there. */
 export async function fillSchool({ knex }: Database, pupils: readonly number[]): Promise<void> {

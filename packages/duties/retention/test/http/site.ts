@@ -27,7 +27,7 @@ import { type RetentionOptions, retentionPlugin } from "../../src/index.ts";
 import { makeHouse, SCHOOL } from "../house.ts";
 import { fillSchool } from "../school.ts";
 
-export type Site = Awaited<ReturnType<typeof openSite>>;
+type Site = Awaited<ReturnType<typeof openSite>>;
 
 export async function openSite(database: Database) {
   const clock = manualClock();
