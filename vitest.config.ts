@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    maxWorkers: 2, // vitest leaves a core idle by itself; many tests wait for processes, not for the core
     reporters: ["default", ["json", { outputFile }]],
     projects: [
       {

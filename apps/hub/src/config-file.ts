@@ -43,6 +43,12 @@ const fileSchema = z.strictObject({
   agreement: z.string().optional(),
   /** Hours until the last backup of the key store is gone; 0 when none is made. Receipts say UNKNOWN until it is told. */
   keyBackupHours: z.union([z.int().min(0), z.literal("unknown")]).default("unknown"),
+  /** Addresses of the reverse proxies in front, whose X-Forwarded-For is believed; none by default. */
+  trustProxy: z
+    .union([z.literal(false), z.int().min(1).max(4), z.array(z.string().min(1)).min(1)])
+    .default(false),
+  /** Networks from which staff may come (DD.6), as CIDR blocks; the loopback alone by default. */
+  staffNetworks: z.array(z.string().min(1)).min(1).optional(),
   /** The LMSs whose personal data Préau reaches. */
   lms: z.array(lmsSchema).default([]),
   /** Where the demonstration's school is shown, for the home page. */

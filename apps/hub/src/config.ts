@@ -30,7 +30,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Reads the environment and the file it names. A default file that is missing is an empty one; a named one is an error.
  * @throws HUB_CONFIG_INVALID with file, line and column; HUB_FILE_UNREADABLE
  */
-export function readConfig(environment: Environment, cwd: string): Config {
+export function readConfig(given: Environment, cwd: string): Config {
+  // An empty variable is one that is not set.
+  const environment = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   const named = environment["PREAU_CONFIG"];
   const file = path.resolve(cwd, named ?? "preau.yaml");
   const { values, placeOf } = parseConfigFile(file, readText(file, named === undefined));
@@ -60,7 +62,7 @@ export function readConfig(environment: Environment, cwd: string): Config {
 }
 
 function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {
-  return value === undefined || value === "" ? {} : { [name]: value };
+  return value === undefined ? {} : { [name]: value };
 }
 
 /** A secret from `NAME_FILE` (its first line) or `NAME`. @throws HUB_FILE_UNREADABLE */

@@ -64,6 +64,18 @@ const errors = defineErrors({
       fr: "Regardez le plan avec --plan-only, puis ajoutez --yes.",
     },
   },
+  HUB_LMS_SILENT: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "An LMS cannot be asked for an account.",
+      fr: "Un LMS ne peut pas être interrogé sur un compte.",
+    },
+    remedy: {
+      en: "Try again once it answers; check its database and the signIn table and column of preau.yaml.",
+      fr: "Réessayez quand il répondra ; vérifiez sa base, ainsi que la table et la colonne signIn de preau.yaml.",
+    },
+  },
   HUB_NO_MAILER: {
     status: 501,
     exit: 4,

@@ -167,7 +167,7 @@ async function compose(parts: Parts): Promise<Hub> {
   const sessions = makeSessions({ rows: sessionRows(database), clock, ids });
   const agreements = oneAgreement(agreement);
   const checks: GateCheck[] = [];
-  const handlers: EventHandlers[] = [linkAccounts(lms, subjects)];
+  const handlers: EventHandlers[] = [linkAccounts(lms, subjects, log)];
   const events: Events = makeEvents(handlers);
   const sources = new Map<string, RegisteredSource>();
   const wake: { worker?: Worker } = {};

@@ -10,9 +10,12 @@ import {
   controllerId,
   type EventHandlers,
   type Identifier,
+  isFault,
   type Log,
+  type PreauEvents,
   type RegisteredSource,
   type SubjectDirectory,
+  type Unit,
 } from "@preau/kernel";
 import { type Config, readSecret } from "./config.ts";
 import type { LmsConfig } from "./config-file.ts";
@@ -62,7 +65,10 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
       const row = await database
         .knex(signIn.table)
         .where(signIn.column, identifier.value)
-        .first<Record<string, unknown> | undefined>(signIn.key);
+        .first<Record<string, unknown> | undefined>(signIn.key)
+        .catch((cause: unknown) => {
+          throw fault("HUB_LMS_SILENT", { place: each.id, cause });
+        });
       const key = row?.[signIn.key];
       if (typeof key !== "string" && typeof key !== "number") return undefined;
       return { kind: map.subject.kind, value: String(key) };
@@ -70,20 +76,37 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
   };
 }
 
-/** Links the accounts of a person who signs in, in every LMS that knows the sign-in identifier. */
-export function linkAccounts(lmss: readonly Lms[], subjects: SubjectDirectory): EventHandlers {
+/**
+ * Links the accounts of a person, in every LMS that knows the sign-in identifier: at sign-in, where an LMS that does not
+ * answer keeps nobody out, and again before an erasure is ordered, where one that does not answer stops the order: an
+ * account that was not looked for must not be taken for one that is not there. @clause D12.2
+ */
+export function linkAccounts(lmss: readonly Lms[], subjects: SubjectDirectory, log: Log): EventHandlers {
+  const linkIn = async (lms: Lms, { controller, subject }: Person, unit: Unit): Promise<void> => {
+    for (const identifier of await subjects.identifiers(unit, controller, subject)) {
+      const account = await lms.accountOf(identifier);
+      if (account !== undefined) await subjects.link(unit, controller, subject, account);
+    }
+  };
+  const lmsOf = ({ controller }: Person) => lmss.filter((each) => each.controller === controller);
   return {
-    "account.signedIn": async ({ controller, subject }, unit) => {
-      const known = await subjects.identifiers(unit, controller, subject);
-      for (const lms of lmss.filter((each) => each.controller === controller)) {
-        for (const identifier of known) {
-          const account = await lms.accountOf(identifier);
-          if (account !== undefined) await subjects.link(unit, controller, subject, account);
+    "account.signedIn": async (event, unit) => {
+      for (const lms of lmsOf(event)) {
+        try {
+          await linkIn(lms, event, unit);
+        } catch (error) {
+          if (!isFault(error, "HUB_LMS_SILENT")) throw error;
+          log.warn("hub.lmsSilent", { lms: lms.id, subject: event.subject });
         }
       }
     },
+    "account.deletionRequested": async (event, unit) => {
+      for (const lms of lmsOf(event)) await linkIn(lms, event, unit);
+    },
   };
 }
+
+type Person = Pick<PreauEvents["account.signedIn"], "controller" | "subject">;
 
 function readMap(file: string): string {
   try {

@@ -8,7 +8,8 @@ const RANK: Readonly<Record<LogLevel, number>> = { info: 0, warn: 1, error: 2, s
 export function makeLog(clock: Clock, level: LogLevel, write: (line: string) => void): Log {
   const line = (name: LogLevel) => (event: string, fields?: LogFields) => {
     if (RANK[name] < RANK[level]) return;
-    write(`${JSON.stringify({ at: clock.now(), level: name, event, ...fields })}\n`);
+    const head = { at: clock.now(), level: name, event };
+    write(`${JSON.stringify({ ...head, ...fields, ...head })}\n`); // first for the reader; last, so that no field hides it
   };
   return { info: line("info"), warn: line("warn"), error: line("error") };
 }

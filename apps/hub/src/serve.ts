@@ -1,5 +1,7 @@
 /** The server: the hub behind HTTP, its worker and its sequencer, until it is told to stop. */
 import { createServer, type Server } from "node:http";
+import path from "node:path";
+import { readOrCreateSecret } from "@preau/keys";
 import { makeApp, mountRoutes } from "@preau/web";
 import { fault } from "./errors.ts";
 import type { Hub } from "./hub.ts";
@@ -27,6 +29,9 @@ export async function serve(hub: Hub): Promise<Serving> {
     menu: menuOf(hub),
     version,
     signIn: "/",
+    formKey: readOrCreateSecret(path.join(config.data, "form.key")),
+    trustProxy: config.trustProxy,
+    ...(config.staffNetworks === undefined ? {} : { staffNetworks: config.staffNetworks }),
   });
   mountRoutes(app, hubRoutes(hub));
   for (const { plugin, options } of hub.plugins) mountRoutes(app, plugin.routes(ports, options));

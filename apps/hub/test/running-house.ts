@@ -2,7 +2,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { silentLog, systemClock } from "@preau/kernel";
-import { startSimulators } from "@preau/simulators";
+import { garSimulator, simulators, startSimulators } from "@preau/simulators";
 import { freePort } from "@preau/testing";
 import { readConfig } from "../src/config.ts";
 import { type Hub, openHub } from "../src/hub.ts";
@@ -19,7 +19,8 @@ export interface RunningHouse {
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 
-export async function startHouse(folder: string): Promise<RunningHouse> {
+/** Without `school` its database is there and empty, as that of an LMS that nobody has set up. */
+export async function startHouse(folder: string, { school = true } = {}): Promise<RunningHouse> {
   const ports = { hub: await freePort(), gar: await freePort(), school: await freePort() };
   const environment = {
     PREAU_DATA: folder,
@@ -28,7 +29,7 @@ export async function startHouse(folder: string): Promise<RunningHouse> {
     PREAU_SIM_GAR_PORT: String(ports.gar),
     PREAU_SIM_SCHOOL_PORT: String(ports.school),
   };
-  const simulators = await startSimulators(environment);
+  const running = await startSimulators(environment, school ? simulators : [garSimulator]);
   const metadata = `http://localhost:${ports.gar}/idp/metadata`;
   const config = readConfig({ ...environment, PREAU_GAR_IDP_METADATA: metadata }, ROOT);
   const hub = await openHub(config, { clock: systemClock, log: silentLog });
@@ -41,7 +42,7 @@ export async function startHouse(folder: string): Promise<RunningHouse> {
     folder,
     stop: async () => {
       await serving.stop();
-      await Promise.all(simulators.map((each) => each.stop()));
+      await Promise.all(running.map((each) => each.stop()));
     },
   };
 }

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { verifyReceiptOrProof } from "@preau/journal";
-import { makeFolder } from "@preau/testing";
+import { controllerId, type SubjectId } from "@preau/kernel";
+import { codeOf, makeFolder } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserLike, type Reply } from "./browser-like.ts";
 import { type RunningHouse, startHouse } from "./running-house.ts";
@@ -14,9 +17,9 @@ afterAll(async () => {
   folder.remove();
 });
 
-async function signIn(browser: ReturnType<typeof browserLike>, who: string): Promise<Reply> {
-  const choice = await browser.go(`${house.url}/gar/saml/login`);
-  expect(choice.url).toContain(house.gar);
+async function signIn(browser: ReturnType<typeof browserLike>, who: string, at = house): Promise<Reply> {
+  const choice = await browser.go(`${at.url}/gar/saml/login`);
+  expect(choice.url).toContain(at.gar);
   const posting = await browser.submit(choice, "", who);
   return browser.submit(posting, "/gar/saml/acs");
 }
@@ -132,5 +135,43 @@ describe("the hub's own pages: who may see what", () => {
     const me = await signIn(browserLike(), "doc.vernoux");
     expect(me.headers.get("cache-control")).toContain("no-store");
     expect(me.url).toBe(`${house.url}/me`);
+  });
+});
+
+describe("an LMS that does not answer (D12.2)", () => {
+  it("keeps nobody out, and takes no order to delete what it could not look for", async () => {
+    const own = makeFolder();
+    const silent = await startHouse(own.path, { school: false });
+    try {
+      const browser = browserLike();
+      const me = await signIn(browser, "prof.caradec", silent);
+      expect([me.status, new URL(me.url).pathname]).toEqual([200, "/me"]);
+      expect((await browser.go(`${silent.url}/account/deletion`)).status).toBeGreaterThanOrEqual(400);
+      const { controller, ports } = { controller: controllerId("ministry"), ports: silent.hub.ports };
+      const subject = (JSON.parse((await browser.go(`${silent.url}/session`)).html) as { subject: SubjectId })
+        .subject;
+      const order = ports.unitOfWork.transaction((unit) =>
+        ports.events.emit(unit, "account.deletionRequested", {
+          ...{ controller, subject, origin: "gar", ground: "account-deleted" },
+          ...{ requestedBy: "dataSubject", requestedAt: ports.clock.now() },
+        }),
+      );
+      expect(await codeOf(order)).toBe("HUB_LMS_SILENT");
+    } finally {
+      await silent.stop();
+      own.remove();
+    }
+  });
+});
+
+describe("what an erasure leaves in the files of the LMS (D12.2)", () => {
+  it("is no name, login or address, in the write-ahead log neither", () => {
+    const folderOf = path.join(folder.path, "simulators", "school");
+    const bytes = readdirSync(folderOf).map((name) => readFileSync(path.join(folderOf, name), "latin1"));
+    expect(bytes.length).toBeGreaterThan(0);
+    for (const trace of ["prof.caradec", "maelle.caradec", "Caradec"]) {
+      expect(bytes.filter((each) => each.includes(trace))).toEqual([]);
+    }
+    expect(bytes.some((each) => each.includes("eleve001"))).toBe(true);
   });
 });

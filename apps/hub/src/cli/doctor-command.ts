@@ -80,7 +80,7 @@ async function hubFinding(context: CommandContext): Promise<Finding> {
 }
 
 function fileFindings(config: Config): readonly Finding[] {
-  return ["", "root.key", "journal.key"].map((name) => {
+  return ["", "root.key", "journal.key", "form.key", "gar.pem", "hub.sqlite", "keys.sqlite"].map((name) => {
     const file = path.join(config.data, name);
     const check = name === "" ? "data folder" : name;
     try {

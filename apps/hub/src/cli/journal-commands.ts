@@ -74,7 +74,9 @@ function detailsOf(verification: Verification, language: Language): string {
 function readProof(file: string): string {
   const place = path.basename(file);
   try {
-    if (statSync(file).size > MOST_BYTES) throw fault("HUB_FILE_TOO_LARGE", { place });
+    const found = statSync(file);
+    if (!found.isFile()) throw fault("HUB_FILE_UNREADABLE", { place });
+    if (found.size > MOST_BYTES) throw fault("HUB_FILE_TOO_LARGE", { place });
     return readFileSync(file, "utf8");
   } catch (cause) {
     throw isFault(cause) ? cause : fault("HUB_FILE_UNREADABLE", { place, cause });

@@ -5,7 +5,7 @@
  *
  * Not covered: texts inside base64, compressed or encrypted cells, and keys that stand as numbers inside texts.
  */
-import type { Database } from "@preau/database";
+import { type Database, emptyWriteAheadLog } from "@preau/database";
 import type { ControllerId, LookAgain, LookAgainReport, NotCovered, Traces } from "@preau/kernel";
 import { type InspectedTable, inspectSchema } from "./look-again-schema.ts";
 import { makeTraceMatcher, type TraceMatcher } from "./look-again-text.ts";
@@ -38,6 +38,13 @@ const PAGE = 5000;
 /** Columns counted by one statement. */
 const COLUMNS_A_STATEMENT = 50;
 
+/** SQLite only. */
+const OLD_PAGES: NotCovered = {
+  what: "the database's write-ahead log",
+  why: "another process reads, so that pages from before may still stand in it",
+  remedy: "run the second look again when nobody reads",
+};
+
 export function makeDataMapLookAgain(options: LookAgainOptions): LookAgain {
   return {
     lookAgain: async (controller, traces, signal) => {
@@ -49,7 +56,7 @@ export function makeDataMapLookAgain(options: LookAgainOptions): LookAgain {
         if (hits > 0) found.set(place, (found.get(place) ?? 0) + hits);
       };
       const referenceColumns = await countReferences(options, tables, traces, add);
-      const notCovered: NotCovered[] = [];
+      const notCovered: NotCovered[] = (await emptyWriteAheadLog(options.database)) ? [] : [OLD_PAGES];
       let textColumns = 0;
       const matcher = makeTraceMatcher(
         traces.subjects.flatMap(({ texts }) => texts.map(({ value }) => value)),

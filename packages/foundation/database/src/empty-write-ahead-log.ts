@@ -8,7 +8,10 @@ import type { Database } from "./open-database.ts";
 
 const ATTEMPTS = 5;
 
-export async function emptyWriteAheadLog({ knex, dialect }: Database): Promise<boolean> {
+export async function emptyWriteAheadLog({
+  knex,
+  dialect,
+}: Pick<Database, "knex" | "dialect">): Promise<boolean> {
   if (dialect !== "sqlite") return true;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     try {
