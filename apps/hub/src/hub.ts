@@ -2,7 +2,7 @@
  * The hub composed: databases opened and migrated, ports made, plugins sorted and given what they require. Nothing here
  * decides anything; it joins what the packages declare.
  */
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { type Agreement, agreementHash, oneAgreement } from "@preau/agreement";
 import {
@@ -269,9 +269,21 @@ function refuseUnknownPlugins(config: Config, sorted: readonly Plugin[]): void {
   throw fault("HUB_CONFIG_INVALID", { place: config.placeOf(["plugins"], unknown) });
 }
 
+/** Not `recursive`: where no folder can be made, as under /proc, Node would try for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!existsSync(folder)) throw error; // another process made it at the same moment
+  }
+}
+
 function makeDataFolder(config: Config): void {
   try {
-    mkdirSync(config.data, { recursive: true, mode: 0o700 });
+    makeFolder(config.data);
   } catch (cause) {
     throw fault("HUB_FILE_UNREADABLE", { place: "PREAU_DATA", cause });
   }

@@ -100,6 +100,10 @@ describe("preau serve", () => {
         code: "HUB_FILE_UNREADABLE",
         place: "PREAU_DATA",
       },
+      // Node's own recursive mkdir would try for ever here.
+      ...(process.platform === "linux"
+        ? [{ env: { PREAU_DATA: "/proc/preau" }, code: "HUB_FILE_UNREADABLE", place: "PREAU_DATA" }]
+        : []),
       {
         env: { PREAU_DB: "mysql://root@127.0.0.1:1/hub" },
         code: "DATABASE_UNREACHABLE",

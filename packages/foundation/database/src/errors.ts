@@ -4,7 +4,7 @@ import { defineErrors, faultsOf } from "@preau/kernel";
 export const errors = defineErrors({
   DATABASE_BAD_URL: {
     status: 500,
-    exit: 4,
+    exit: 2,
     says: {
       en: "This is not an address of a database.",
       fr: "Ceci n'est pas une adresse de base de données.",

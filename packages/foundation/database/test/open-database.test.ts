@@ -35,7 +35,7 @@ describe("address of a database", () => {
     "mysql://u@h/n/m",
     "mysql://u%@h/n",
   ])("refuses %j (DATABASE_BAD_URL)", async (url) => {
-    expect(await failure(url)).toMatchObject({ code: "DATABASE_BAD_URL", exit: 4 });
+    expect(await failure(url)).toMatchObject({ code: "DATABASE_BAD_URL", exit: 2 });
   });
 
   it("refuses a password in it and does not repeat it (DATABASE_PASSWORD_IN_URL)", async () => {
