@@ -13,7 +13,15 @@ import type { Request } from "express";
 import { GarStrategy } from "../src/http/gar-strategy.ts";
 import { runStrategy } from "../src/http/run-strategy.ts";
 import { type GarPorts, garMigrations, garOptions, samlService } from "../src/index.ts";
-import { base64, honest, idpKey, idpMetadata, makeKey, signedResponse } from "../test/identity-provider.ts";
+import {
+  base64,
+  honest,
+  idpKey,
+  idpMetadata,
+  makeKey,
+  signedResponse,
+  signXml,
+} from "../test/identity-provider.ts";
 
 interface Prepared {
   readonly encoded: string;
@@ -156,14 +164,33 @@ async function hostileCases(side: ReturnType<typeof makeSide>, runs: number) {
   const stuffed = (content: string) => (xml: string) =>
     xml.replace("</saml:AttributeStatement>", `${content}$&`);
   const value = "<saml:AttributeValue/>";
+  const attributes = (count: number, content = value) =>
+    stuffed(
+      Array.from(
+        { length: count },
+        (_, n) => `<saml:Attribute Name="X${n}">${content}</saml:Attribute>`,
+      ).join(""),
+    );
+  const typed =
+    '<saml:AttributeValue xmlns:xs="http://www.w3.org/2001/XMLSchema"' +
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="xs:string">x</saml:AttributeValue>';
+  const declarations = Array.from({ length: 900 }, (_, n) => `xmlns:p${n}="urn:p${n}"`).join(" ");
+  const declaring = (xml: string) => xml.replace("<samlp:Response ", `$&${declarations} `);
+  const bothSigned = (xml: string) =>
+    signXml(xml, { element: "Response" }).replace("National_ens", "National_eni");
   const bodies = {
     "10,000 flat elements": stuffed("<x/>".repeat(10_000)),
     "20,000 flat elements": stuffed("<x/>".repeat(20_000)),
     "5,000 nested elements": stuffed("<x>".repeat(5_000) + "</x>".repeat(5_000)),
     "8,000 comments": stuffed("<!---->".repeat(8_000)),
     "as many elements as the gate lets through": stuffed(
-      `<saml:Attribute Name="X">${value.repeat(430)}</saml:Attribute>`,
+      `<saml:Attribute Name="X">${value.repeat(240)}</saml:Attribute>`,
     ),
+    "as many attributes as the gate lets through": attributes(120),
+    "as many typed values as the gate lets through": attributes(120, typed),
+    "the same, Response and assertion signed": (xml: string) => bothSigned(attributes(110, typed)(xml)),
+    "440 elements with a bad signature": attributes(190),
+    "440 elements under 900 namespaces": (xml: string) => declaring(attributes(190)(xml)),
   };
   const cases = [];
   for (const [name, change] of Object.entries(bodies)) {

@@ -11,8 +11,20 @@ import { readChildren } from "./read-children.ts";
 import { refuse } from "./refusal.ts";
 import { saml } from "./saml-names.ts";
 
-/** A response of a teacher with sixty groups has some 250 elements and 25 kB; the library's cost grows with the square. */
-export const responseCaps = { characters: 65_536, elements: 500, depth: 12, attributes: 1_000 };
+/**
+ * A response of a teacher with sixty groups has some 250 elements and 25 kB. The library's cost grows with the square of
+ * the elements, and with every namespace in whose scope they are.
+ */
+export const responseCaps = {
+  characters: 65_536,
+  elements: 300,
+  depth: 12,
+  attributes: 1_000,
+  attributesOfElement: 16,
+  namespaces: 64,
+};
+/** Elements that are not of the AttributeStatement: an honest response has some 30, with both signatures 50. */
+const MOST_OTHER_ELEMENTS = 80;
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const MOST_BASE64_CHARACTERS = 100_000;
@@ -50,6 +62,7 @@ export function checkResponse(encoded: string, expected: Expectations): CheckedR
   if (signature !== undefined) checkSignatureShape(signature, id);
   const namedCertificate = checkAssertionSignature(assertion);
   const unverified = checkAssertion(assertion, expected);
+  checkCounts(response, assertion, signature === undefined ? 1 : 2);
   if (response.attributes.get("InResponseTo") !== unverified.inResponseTo) refuse("unsolicited");
   return {
     encoded: base64,
@@ -57,6 +70,21 @@ export function checkResponse(encoded: string, expected: Expectations): CheckedR
     namedCertificate,
     unverified,
   };
+}
+
+/** The library looks for References and Transforms anywhere: there are those of the signatures, and no others. */
+function checkCounts(response: XmlElement, assertion: XmlElement, signatures: number): void {
+  const statement = assertion.children.find(({ name }) => name === "AttributeStatement");
+  const others = elementsOf(response, statement);
+  if (others.length > MOST_OTHER_ELEMENTS) refuse("unknownShape");
+  const count = (name: string) =>
+    others.filter((each) => each.namespace === saml.signature && each.name === name).length;
+  if (count("Reference") !== signatures || count("Transform") !== 2 * signatures) refuse("unknownShape");
+}
+
+function elementsOf(element: XmlElement, without: XmlElement | undefined): readonly XmlElement[] {
+  if (element === without) return [];
+  return [element, ...element.children.flatMap((child) => elementsOf(child, without))];
 }
 
 /** Base64 without the line ends that it may have (RFC 2045). */

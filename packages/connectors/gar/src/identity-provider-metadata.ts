@@ -26,7 +26,14 @@ export interface MetadataOptions {
 }
 
 /** The federation's own aggregate is some megabytes; one provider's metadata is some kilobytes. */
-const caps = { characters: 1_048_576, elements: 20_000, depth: 24, attributes: 60_000 };
+const caps = {
+  characters: 1_048_576,
+  elements: 20_000,
+  depth: 24,
+  attributes: 60_000,
+  attributesOfElement: 64,
+  namespaces: 256,
+};
 
 /**
  * Reads metadata of one identity provider, alone or among others of an EntitiesDescriptor.
