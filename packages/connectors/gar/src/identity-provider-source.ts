@@ -36,7 +36,7 @@ export function identityProviderSource(options: SourceOptions): IdentityProvider
     const now = clock.now();
     const provider = parseIdentityProvider(text, { place: location, now, entityId: options.entityId });
     if (provider.certificatesEnd < addHours(now, WARN_HOURS)) {
-      log.warn("gar.certificateEnds", { at: provider.certificatesEnd });
+      log.warn("gar.certificateEnds", { endsAt: provider.certificatesEnd });
     }
     known = { provider, until: addHours(now, FRESH_HOURS) };
     return provider;

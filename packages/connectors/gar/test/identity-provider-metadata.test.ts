@@ -116,11 +116,12 @@ describe("where the metadata come from", () => {
     onTestFinished(() => folder.remove());
     const file = join(folder.path, "idp.xml");
     writeFileSync(file, idpMetadata());
-    const lines: string[] = [];
-    const log: Log = { ...silentLog, warn: (event) => void lines.push(event) };
+    const lines: unknown[] = [];
+    const log: Log = { ...silentLog, warn: (event, fields) => void lines.push([event, fields]) };
     await source(file, manualClock(now), log).current();
     expect(lines).toEqual([]);
     await source(file, manualClock(instant("2035-12-20T08:00:00.000Z")), log).current();
-    expect(lines).toEqual(["gar.certificateEnds"]);
+    // `at` is the time of every line
+    expect(lines).toEqual([["gar.certificateEnds", { endsAt: "2035-12-30T00:00:00.000Z" }]]);
   });
 });

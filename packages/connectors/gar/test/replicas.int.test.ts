@@ -73,6 +73,19 @@ describe.each(kinds)("replay across replicas on %s (SAML profiles §4.1.4.5)", (
     expect(left.map(({ id }) => id)).not.toContain(requestId);
     expect(left).toHaveLength(1);
   });
+
+  it("as many requests as one address may begin in a minute, and more, are swept at once", async () => {
+    const world = await open({ url: await freshUrl(kind) });
+    await world.browser().begin();
+    const row = await world.database.knex("gar_request").first<Record<string, string>>();
+    for (let part = 0; part < 13; part += 1) {
+      const rows = Array.from({ length: 100 }, (_, n) => ({ ...row, id: `_${part}-${n}` }));
+      await world.database.knex("gar_request").insert(rows);
+    }
+    world.clock.advance(30 * 60_000);
+    await world.browser().begin();
+    expect(await world.database.knex("gar_request").select("id")).toHaveLength(1);
+  });
 });
 
 describe("two controllers on one database (tenant isolation)", () => {
