@@ -34,6 +34,18 @@ export const errors = defineErrors({
       fr: "Arrêtez les écritures, gardez une copie des tables, et restaurez-les depuis une sauvegarde.",
     },
   },
+  JOURNAL_BEHIND: {
+    status: 500,
+    exit: 4,
+    says: {
+      en: "This journal is not the one that was signed last: it ends before it, or has another history.",
+      fr: "Ce journal n'est pas celui qui a été signé en dernier : il finit avant lui, ou son histoire est autre.",
+    },
+    remedy: {
+      en: "Restore the newer database. When it is lost for good, keep a copy of the jrn_ tables, empty them, and begin a journal of another name.",
+      fr: "Restaurez la base plus récente. Si elle est définitivement perdue, gardez une copie des tables jrn_, videz-les, et commencez un journal d'un autre nom.",
+    },
+  },
   JOURNAL_BAD_EVENT: {
     status: 500,
     exit: 2,

@@ -17,7 +17,7 @@ import {
   millisOf,
   type Unit,
 } from "@preau/kernel";
-import type { KeyStore, ScopeKey } from "@preau/keys";
+import type { HighWaterMarks, KeyStore, ScopeKey } from "@preau/keys";
 import { type AuditReport, auditLog } from "./audit.ts";
 import { writeHeader } from "./entry.ts";
 import { writeExtra } from "./extra.ts";
@@ -26,8 +26,15 @@ import { makeProofReader } from "./proof-reader.ts";
 import { entryRow, prepareEvent, subjectScope } from "./record-slots.ts";
 import type { Signer } from "./signer.ts";
 import { controllerScope, openSlot, slotSalt } from "./slot.ts";
-import { type EntryRow, findEntry, insertEntries, readEntries, readNumbered } from "./store/entry-table.ts";
-import { readTree } from "./store/tree-table.ts";
+import {
+  type EntryRow,
+  findEntry,
+  insertEntries,
+  readEntries,
+  readLastNumber,
+  readNumbered,
+} from "./store/entry-table.ts";
+import { hasTiles, readTiles, readTree } from "./store/tree-table.ts";
 import { writeTlogProof } from "./tlog-proof.ts";
 import { consistencyRanges, inclusionRanges } from "./tree-proof.ts";
 
@@ -39,6 +46,8 @@ export interface JournalOptions {
   /** As the sequencer's. */
   readonly origin: string;
   readonly signer: Signer;
+  /** As the sequencer's; without it the audit cannot know that an older copy of the database stands here. */
+  readonly marks?: HighWaterMarks;
   /** Called when something recorded has been committed: the sequencer's `wake`. */
   readonly recorded?: () => void;
 }
@@ -65,7 +74,7 @@ export interface DatabaseJournal extends Journal {
   checkpoint(log: LogName): Promise<string | undefined>;
   /** RFC 6962 consistency proof from an older size to a newer one, both signed before. */
   proveConsistency(log: LogName, older: number, newer: number): Promise<readonly Buffer[]>;
-  /** Computes the whole tree again from the entries and holds it against the last checkpoint. */
+  /** Computes the whole tree again from the entries and holds it against tiles, last checkpoint and high-water mark. */
   audit(log: LogName): Promise<AuditReport>;
 }
 
@@ -217,12 +226,23 @@ export function makeJournal(options: JournalOptions): DatabaseJournal {
     vkey: (log) => signer.vkey(originOf(origin, log)),
     checkpoint: async (log) => (await readTree(knex, log))?.checkpoint,
     proveConsistency: (log, older, newer) => proofs.hashes(log, consistencyRanges(older, newer)),
-    audit: async (log) =>
-      auditLog({
-        checkpoint: (await readTree(knex, log))?.checkpoint,
+    audit: async (log) => {
+      // Before the tree's row: a sequencer that runs meanwhile only makes the row newer than these.
+      const mark = await options.marks?.read(originOf(origin, log));
+      const last = await readLastNumber(knex, log);
+      const tiled = await hasTiles(knex, log);
+      const row = await readTree(knex, log);
+      return auditLog({
+        size: row?.size ?? 0,
+        checkpoint: row?.checkpoint,
+        numbered: last === undefined ? 0 : last + 1,
+        tiled,
+        mark,
         vkey: signer.vkey(originOf(origin, log)),
         headers: (from, to) => readNumbered(knex, log, { from, to }),
-      }),
+        tiles: (places) => readTiles(knex, log, places),
+      });
+    },
   };
 }
 

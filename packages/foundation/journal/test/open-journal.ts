@@ -9,7 +9,7 @@ import {
   type SubjectId,
   systemClock,
 } from "@preau/kernel";
-import { keyMigrations, openKeyStore } from "@preau/keys";
+import { keyMigrations, makeHighWaterMarks, openKeyStore } from "@preau/keys";
 import { type DatabaseKind, freshDatabase } from "@preau/testing";
 import { journalMigrations, makeJournal, makeReceipts, makeSequencer, makeSigner } from "../src/index.ts";
 
@@ -25,7 +25,8 @@ export async function openJournalAt(urls: { data: string; keys: string }, clock:
   await migrate(database, [journalMigrations]);
   await migrate(keysDatabase, [keyMigrations]);
   const keyStore = await openKeyStore({ database: keysDatabase, rootKey, clock, ids });
-  const options = { database, clock, ids, origin: "journal.example", signer };
+  const marks = makeHighWaterMarks(keysDatabase);
+  const options = { database, clock, ids, origin: "journal.example", signer, marks };
   const sequencer = makeSequencer(options);
   const journal = makeJournal({ ...options, keyStore, recorded: () => sequencer.wake() });
   return {

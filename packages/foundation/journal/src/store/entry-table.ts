@@ -152,6 +152,17 @@ export async function numberEntries(
     .update({ log_index: queries.raw(`case id ${cases} end`, bindings) } as never);
 }
 
+/** The highest number given in that log; undefined when no entry has one. One step in the index. */
+export async function readLastNumber(queries: Queries, log: LogName): Promise<number | undefined> {
+  const row = await queries<Columns>("jrn_entry")
+    .select("log_index")
+    .where({ log })
+    .whereNotNull("log_index")
+    .orderBy("log_index", "desc")
+    .first();
+  return row === undefined ? undefined : Number((row as Columns).log_index);
+}
+
 /** Headers of the numbered entries from `from` on, by number. */
 export async function readNumbered(
   queries: Queries,

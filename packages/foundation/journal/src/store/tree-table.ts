@@ -101,6 +101,11 @@ export async function readTiles(
   return found;
 }
 
+/** True when the log has a tile. */
+export async function hasTiles(queries: Queries, log: LogName): Promise<boolean> {
+  return (await queries<RawTile>("jrn_tile").where({ log }).select("level").first()) !== undefined;
+}
+
 export async function writeTiles(
   queries: Queries,
   log: LogName,
