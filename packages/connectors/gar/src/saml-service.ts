@@ -16,6 +16,7 @@ import { localPath } from "@preau/web";
 import { browserHash, newBrowserToken } from "./browser-binding.ts";
 import { type Assertion, checkAssertion, type Expectations } from "./check-assertion.ts";
 import { type CheckedResponse, checkResponse, responseCaps } from "./check-response.ts";
+import { countRefusals } from "./count-refusals.ts";
 import type { IdentityProvider } from "./identity-provider-metadata.ts";
 import { identityProviderSource } from "./identity-provider-source.ts";
 import { type GarOptions, serviceProviderNames } from "./options.ts";
@@ -79,6 +80,13 @@ export function samlService(ports: GarPorts, options: GarOptions) {
   });
   let key: Promise<SigningKey> | undefined;
   let sweptAt = Number.NEGATIVE_INFINITY;
+
+  const countRefusal = countRefusals({
+    clock,
+    log,
+    record: (refused) =>
+      unitOfWork.transaction((unit) => recordRefusal(journal, unit, { controller, ...refused })),
+  });
 
   const sweep = async () => {
     if (clock.monotonic() - sweptAt < SWEEP_EVERY_MS) return;
@@ -161,10 +169,10 @@ export function samlService(ports: GarPorts, options: GarOptions) {
       return { identity: done.identity, nextPath: done.nextPath };
     },
 
-    /** A refusal, or an error of the library as the refusal that it amounts to; journalled. @clause DD.7 */
+    /** A refusal, or an error of the library as the refusal that it amounts to; counted in the journal. @clause DD.7 */
     refusalOf: async (error: unknown): Promise<PreauError> => {
       const refused = isFault(error) ? error : refusal("badSignature", error);
-      await unitOfWork.transaction((unit) => recordRefusal(journal, unit, { controller, error: refused }));
+      await countRefusal(refused);
       return refused;
     },
   };

@@ -7,6 +7,7 @@ import {
   type ControllerId,
   type Events,
   type Gate,
+  type Instant,
   isFault,
   type Journal,
   type JsonObject,
@@ -137,11 +138,20 @@ async function refused(
   return { signedIn: false, error };
 }
 
-/** Journals an attempt that failed: its code, its reason and its clause. Nobody is identified. @clause DD.7 */
+export interface RefusalRecord {
+  readonly controller: ControllerId;
+  readonly error: PreauError;
+  /** How many attempts the entry stands for; one by default. */
+  readonly count?: number;
+  /** When the first of several came. */
+  readonly since?: Instant;
+}
+
+/** Journals attempts that failed: code, reason, clause and number. Nobody is identified. @clause DD.7 */
 export async function recordRefusal(
   journal: Journal,
   unit: Unit,
-  { controller, error }: { readonly controller: ControllerId; readonly error: PreauError },
+  { controller, error, count = 1, since }: RefusalRecord,
 ): Promise<void> {
   await journal.record(unit, {
     log: "activity",
@@ -153,6 +163,8 @@ export async function recordRefusal(
       code: error.code,
       reason: error.detail.log?.["reason"] ?? "",
       ...(error.clause === undefined ? {} : { under: error.clause }),
+      count,
+      ...(count === 1 || since === undefined ? {} : { since }),
     },
   });
 }

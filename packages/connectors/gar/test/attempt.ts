@@ -11,6 +11,7 @@ export type Build = (fields: Fields) => string;
 
 /** Posts the document in a browser that began a sign-in; then the honest one, which must still be accepted. */
 export async function attempt(world: World, build: Build) {
+  world.clock.advance(60_000); // one entry a reason and a minute
   const browser = world.browser();
   const { requestId } = await browser.begin();
   const fields = browser.fieldsFor(requestId);

@@ -145,6 +145,6 @@ describe("roles at the connector's routes", () => {
     expect(answer.status).toBe(403);
     expect(JSON.parse(answer.text)).toMatchObject({ code: "GATE_REFUSED", clause: "D10.1" });
     const [entry] = await world.entries("gar.signInRefused");
-    expect(entry?.payload).toEqual({ code: "GATE_REFUSED", reason: "RESTRICTED", under: "D10.1" });
+    expect(entry?.payload).toEqual({ code: "GATE_REFUSED", reason: "RESTRICTED", under: "D10.1", count: 1 });
   });
 });

@@ -184,6 +184,7 @@ describe("refuse a pupil while the agreement lists nothing (DB.K.gar-pupil)", ()
       code: "GAR_ROLE_REFUSED",
       reason: "NOTHING_LISTED",
       under: "DB.K.gar-pupil",
+      count: 1,
     });
   });
 
@@ -260,7 +261,12 @@ describe("log sign-ins and attempts (DD.7)", () => {
     expect(answer.status).toBe(403);
     expect(answer.text).not.toMatch(/audience/i);
     const [entry] = await world.entries("gar.signInRefused");
-    expect(entry?.payload).toEqual({ code: "GAR_SIGN_IN_REFUSED", reason: "wrongAudience", under: "D4.1" });
+    expect(entry?.payload).toEqual({
+      code: "GAR_SIGN_IN_REFUSED",
+      reason: "wrongAudience",
+      under: "D4.1",
+      count: 1,
+    });
     const { instance } = JSON.parse(answer.text) as { instance: string };
     const reference = instance.slice(instance.lastIndexOf(":") + 1);
     expect(
