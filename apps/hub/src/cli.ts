@@ -8,7 +8,7 @@ import { doctorCommand } from "./cli/doctor-command.ts";
 import { eraseCommand } from "./cli/erase-command.ts";
 import { readEraseOptions } from "./cli/erase-options.ts";
 import { helpTexts } from "./cli/help-texts.ts";
-import { keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
+import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
 import { receiptCommand } from "./cli/receipt-command.ts";
 import { reportError, terminalLanguage } from "./cli/report-error.ts";
 import { serveCommand } from "./cli/serve-command.ts";
@@ -64,6 +64,9 @@ function program(context: CommandContext, done: (code: number) => void): Command
   add(journal, "key", words.key)
     .option("--json", words.json)
     .action(async (options: { json?: boolean }) => done(await keyCommand(context, options)));
+  add(journal, "audit", words.audit)
+    .option("--json", words.json)
+    .action(async (options: { json?: boolean }) => done(await auditCommand(context, options)));
 
   const agreement = add(command, "agreement", words.agreement).helpCommand(false);
   add(agreement, "check [dir]", words.check)

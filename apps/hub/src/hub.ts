@@ -40,7 +40,7 @@ import {
   type RegisteredSource,
   sortPlugins,
 } from "@preau/kernel";
-import { keyMigrations, openKeyStore, readOrCreateRootKey } from "@preau/keys";
+import { keyMigrations, makeHighWaterMarks, openKeyStore, readOrCreateRootKey } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
 import { makeSessions, type Sessions, sessionRows, webMigrations, webPersonalData } from "@preau/web";
 import { ZodError } from "zod";
@@ -151,7 +151,8 @@ async function compose(parts: Parts): Promise<Hub> {
   const vault = await openKeyStore({ database: keysDatabase, rootKey, clock, ids });
   const signer = openSigner(path.join(config.data, "journal.key"));
   const origin = config.name;
-  const sequencer = makeSequencer({ database, clock, ids, origin, signer, log });
+  const marks = makeHighWaterMarks(keysDatabase);
+  const sequencer = makeSequencer({ database, clock, ids, origin, signer, marks, log });
   const journal = makeJournal({
     database,
     keyStore: vault,
@@ -159,6 +160,7 @@ async function compose(parts: Parts): Promise<Hub> {
     ids,
     origin,
     signer,
+    marks,
     recorded: () => sequencer.wake(),
   });
   const unitOfWork = makeUnitOfWork(database, { log });

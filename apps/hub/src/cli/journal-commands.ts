@@ -1,7 +1,7 @@
-/** `preau journal verify` and `preau journal key`. */
+/** `preau journal verify`, `preau journal key` and `preau journal audit`. */
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { type Verification, verifyReceiptOrProof } from "@preau/journal";
+import { type AuditReport, type Verification, verifyReceiptOrProof } from "@preau/journal";
 import { isFault, type Language } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
@@ -97,4 +97,29 @@ export async function keyCommand(
     );
     return 0;
   });
+}
+
+const AUDIT_SAYS = {
+  en: { size: "size", at: "at" },
+  fr: { size: "taille", at: "en" },
+} as const;
+
+/** Computes both logs again. 0 both hold, 1 one does not. */
+export async function auditCommand(
+  context: CommandContext,
+  options: { readonly json?: boolean },
+): Promise<number> {
+  return withHub(context, { sources: [] }, async ({ journal }) => {
+    const reports = { evidence: await journal.audit("evidence"), activity: await journal.audit("activity") };
+    const language = terminalLanguage(context.environment);
+    const lines = Object.entries(reports).map(([log, report]) => `${log}  ${auditLine(report, language)}\n`);
+    context.out(options.json === true ? `${JSON.stringify(reports)}\n` : lines.join(""));
+    return Object.values(reports).every(({ holds }) => holds) ? 0 : 1;
+  });
+}
+
+function auditLine({ at, size }: AuditReport, language: Language): string {
+  const words = AUDIT_SAYS[language];
+  const sized = `${words.size} ${size}`;
+  return at === undefined ? `HOLDS  ${sized}` : `BROKEN ${words.at} ${at}  ${sized}`;
 }
