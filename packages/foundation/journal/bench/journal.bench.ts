@@ -1,6 +1,6 @@
 /**
  * What a durable append costs: recorded with its slots sealed, numbered, its checkpoint signed, everything on disk
- * (SQLite, `synchronous=FULL`), against SHA-256 of the same bytes. Then the audit of a long log, and one proof.
+ * (SQLite, `synchronous=FULL`), its high-water mark too, against SHA-256 of the same bytes. Then the audit of a long log, and one proof.
  */
 import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -15,7 +15,7 @@ import {
   makeIds,
   systemClock,
 } from "@preau/kernel";
-import { keyMigrations, openKeyStore } from "@preau/keys";
+import { keyMigrations, makeHighWaterMarks, openKeyStore } from "@preau/keys";
 import { journalMigrations, makeJournal, makeSequencer, makeSigner } from "../src/index.ts";
 
 interface Measure {
@@ -109,7 +109,8 @@ async function open(folder: string) {
   await migrate(keys, [keyMigrations]);
   const keyStore = await openKeyStore({ database: keys, rootKey: new Uint8Array(32), clock, ids });
   const signer = makeSigner(new Uint8Array(32).fill(1));
-  const options = { database, clock, ids, origin: "journal.example", signer };
+  const marks = makeHighWaterMarks(keys);
+  const options = { database, clock, ids, origin: "journal.example", signer, marks };
   const sequencer = makeSequencer(options);
   const journal = makeJournal({ ...options, keyStore, recorded: () => sequencer.wake() });
   const close = async () => {

@@ -84,6 +84,21 @@ describe("tables that contradict each other (DD.7)", () => {
     expect(await audit()).toEqual({ holds: false, size: 700, at: "jrn_entry 600" });
   });
 
+  it("the audit takes no growth meanwhile for a break", async () => {
+    const { record, restart, audit } = await setUp(0);
+    const running = restart({ batch: 7 });
+    await record(500);
+    const signing = running.runOnce();
+    const sizes = new Set<number>();
+    for (let look = 0; look < 60; look += 1) {
+      const report = await audit();
+      expect(report).toEqual({ holds: true, size: report.size });
+      sizes.add(report.size);
+    }
+    await signing;
+    expect(sizes.size).toBeGreaterThan(3);
+  });
+
   it("logs the refusal and where, and goes on looking", async () => {
     const { knex, restart } = await setUp();
     await knex("jrn_tree").update({ checkpoint: null });
