@@ -34,8 +34,8 @@ export interface CheckedResponse {
   readonly encoded: string;
   /** The Response has a signature of its own, which must then be valid too. */
   readonly responseIsSigned: boolean;
-  /** Base64 of the certificate that KeyInfo names: a hint which configured one to try first. */
-  readonly namedCertificate: string | undefined;
+  /** Of each signature, base64 of the certificates that its KeyInfo names: a hint which configured one to try. */
+  readonly namedCertificates: readonly (readonly string[])[];
   /** As the document says before verification: to compare, never to believe. */
   readonly unverified: Assertion;
 }
@@ -59,15 +59,17 @@ export function checkResponse(encoded: string, expected: Expectations): CheckedR
 
   if (issuer !== undefined) checkIssuer(issuer, expected.issuer);
   else if (signature !== undefined) refuse("wrongIssuer"); // profiles §4.1.4.2: a signed response names its issuer
-  if (signature !== undefined) checkSignatureShape(signature, id);
-  const namedCertificate = checkAssertionSignature(assertion);
+  const namedCertificates = [
+    ...(signature === undefined ? [] : [checkSignatureShape(signature, id)]),
+    checkAssertionSignature(assertion),
+  ];
   const unverified = checkAssertion(assertion, expected);
-  checkCounts(response, assertion, signature === undefined ? 1 : 2);
+  checkCounts(response, assertion, namedCertificates.length);
   if (response.attributes.get("InResponseTo") !== unverified.inResponseTo) refuse("unsolicited");
   return {
     encoded: base64,
     responseIsSigned: signature !== undefined,
-    namedCertificate,
+    namedCertificates,
     unverified,
   };
 }
@@ -118,7 +120,7 @@ function checkStatus(status: XmlElement): void {
   parts.end();
 }
 
-function checkAssertionSignature(assertion: XmlElement): string | undefined {
+function checkAssertionSignature(assertion: XmlElement): readonly string[] {
   const signature = assertion.children[1];
   if (signature?.namespace !== saml.signature || signature.name !== "Signature") refuse("unsignedAssertion");
   return checkSignatureShape(signature, assertion.attributes.get("ID") ?? refuse("unknownShape"));

@@ -6,10 +6,11 @@ import { algorithms, saml } from "./saml-names.ts";
 /**
  * The one shape of Signature that SAML allows (core §5.4): SignedInfo, SignatureValue, perhaps KeyInfo; one Reference,
  * to the element that holds it; enveloped, then exclusive C14N; algorithms of the list. No Object, so nothing can be
- * hidden in it. The certificate that KeyInfo names is returned to choose among the configured ones, never to trust.
+ * hidden in it. The certificates that KeyInfo names (base64) are returned to choose among the configured ones, never to
+ * trust.
  * @throws GAR_SIGN_IN_REFUSED
  */
-export function checkSignatureShape(signature: XmlElement, signedId: string): string | undefined {
+export function checkSignatureShape(signature: XmlElement, signedId: string): readonly string[] {
   const { signature: ds } = saml;
   const parts = readChildren(signature);
   const signedInfo = readChildren(parts.one(ds, "SignedInfo"));
@@ -32,8 +33,10 @@ export function checkSignatureShape(signature: XmlElement, signedId: string): st
   textOf(referenceParts.one(ds, "DigestValue"));
   referenceParts.end();
 
-  const named = keyInfo?.children.find((each) => each.name === "X509Data")?.children[0];
-  return named?.name === "X509Certificate" ? named.text.replaceAll(/\s/g, "") : undefined;
+  const named = keyInfo?.children
+    .filter(({ name }) => name === "X509Data")
+    .flatMap(({ children }) => children);
+  return (named ?? []).filter(({ name }) => name === "X509Certificate").map(textOf);
 }
 
 function allow(method: XmlElement, allowed: ReadonlySet<string>): void {

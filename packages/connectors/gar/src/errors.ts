@@ -46,8 +46,8 @@ export const errors = defineErrors({
       fr: "La clé qui signe les messages SAML est illisible.",
     },
     remedy: {
-      en: "Give `keyFile` an RSA key of 2048 bits or more, and the certificate of that key.",
-      fr: "Donnez à `keyFile` une clé RSA d'au moins 2048 bits, et le certificat de cette clé.",
+      en: "Give `keyFile` an RSA key of 2048 bits or more, and the certificate of that key; run chmod 600 on it.",
+      fr: "Donnez à `keyFile` une clé RSA d'au moins 2048 bits, et le certificat de cette clé ; lancez chmod 600 dessus.",
     },
   },
 });

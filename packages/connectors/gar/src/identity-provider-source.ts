@@ -1,8 +1,9 @@
 /**
  * Where the identity provider's metadata come from, and how long they are believed: read at the first sign-in, again
- * every hour, and the last good ones stay in force while they are valid and the source is down.
+ * every hour and when a message names an unknown key, and the last good ones stay in force while they are valid and the
+ * source is down.
  */
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import type { Clock, Instant, Log } from "@preau/kernel";
 import { addHours } from "@preau/kernel";
 import { fault } from "./errors.ts";
@@ -19,19 +20,26 @@ export interface SourceOptions {
 export interface IdentityProviderSource {
   /** @throws GAR_METADATA_UNREADABLE */
   current(): Promise<IdentityProvider>;
+  /** Reads them again, once a minute at most: a message names a key that is not among the known ones. */
+  refreshed(): Promise<IdentityProvider>;
 }
 
 const FETCH_WITHIN_MS = 10_000;
 const MOST_BYTES = 1_048_576;
 const FRESH_HOURS = 1;
+const REFRESHED_EVERY_MS = 60_000;
 const WARN_HOURS = 30 * 24;
 
 export function identityProviderSource(options: SourceOptions): IdentityProviderSource {
   const { clock, log, location } = options;
   let known: { readonly provider: IdentityProvider; readonly until: Instant } | undefined;
   let reading: Promise<IdentityProvider> | undefined;
+  let readAt = Number.NEGATIVE_INFINITY;
 
+  const hasEnded = ({ validUntil }: IdentityProvider) =>
+    validUntil !== undefined && validUntil <= clock.now();
   const read = async () => {
+    readAt = clock.monotonic();
     const text = await textAt(location);
     const now = clock.now();
     const provider = parseIdentityProvider(text, { place: location, now, entityId: options.entityId });
@@ -46,44 +54,50 @@ export function identityProviderSource(options: SourceOptions): IdentityProvider
       return await read();
     } catch (error) {
       const last = known?.provider;
-      if (last === undefined || (last.validUntil !== undefined && last.validUntil <= clock.now()))
-        throw error;
+      if (last === undefined || hasEnded(last)) throw error;
       log.warn("gar.metadataKept", { reason: "the source cannot be read" });
       return last;
     }
   };
 
+  const readOnce = () => {
+    reading ??= readAgain().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  const current = () =>
+    known !== undefined && clock.now() < known.until && !hasEnded(known.provider)
+      ? Promise.resolve(known.provider)
+      : readOnce();
+
   return {
-    current: () => {
-      if (known !== undefined && clock.now() < known.until) return Promise.resolve(known.provider);
-      reading ??= readAgain().finally(() => {
-        reading = undefined;
-      });
-      return reading;
-    },
+    current,
+    refreshed: () => (clock.monotonic() - readAt < REFRESHED_EVERY_MS ? current() : readOnce()),
   };
 }
 
 async function textAt(location: string): Promise<string> {
   try {
-    if (!/^https?:/i.test(location)) return await readFile(location, "utf8");
+    if (!/^https?:/i.test(location)) return await textWithin(createReadStream(location));
     const url = new URL(location);
     if (url.protocol !== "https:" && !isLoopback(url.hostname))
       throw new TypeError("http beyond this machine");
     const signal = AbortSignal.timeout(FETCH_WITHIN_MS);
     const answer = await fetch(url, { signal, redirect: "error" });
     if (!answer.ok) throw new TypeError(`answered ${answer.status}`);
-    return await textWithin(answer);
+    return await textWithin(answer.body ?? []);
   } catch (cause) {
     const why = cause instanceof TypeError ? `: ${cause.message}` : "";
     throw fault("GAR_METADATA_UNREADABLE", { place: `${location}${why}`, cause });
   }
 }
 
-async function textWithin(answer: Response): Promise<string> {
+/** Stops at the first byte too many; what it read from is then closed. */
+async function textWithin(source: AsyncIterable<Uint8Array> | readonly Uint8Array[]): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of answer.body ?? []) {
+  for await (const chunk of source) {
     size += chunk.length;
     if (size > MOST_BYTES) throw new TypeError("larger than 1 MiB");
     chunks.push(chunk);

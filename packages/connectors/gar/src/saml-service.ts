@@ -16,6 +16,7 @@ import { localPath } from "@preau/web";
 import { browserHash, newBrowserToken } from "./browser-binding.ts";
 import { type Assertion, checkAssertion, type Expectations } from "./check-assertion.ts";
 import { type CheckedResponse, checkResponse, responseCaps } from "./check-response.ts";
+import { chooseCertificates } from "./choose-certificates.ts";
 import { countRefusals } from "./count-refusals.ts";
 import type { IdentityProvider } from "./identity-provider-metadata.ts";
 import { identityProviderSource } from "./identity-provider-source.ts";
@@ -56,6 +57,8 @@ export interface Beginning {
 /** A response between the gate in front of the library and the checks behind it. */
 export interface ResponseInHand {
   readonly provider: IdentityProvider;
+  /** Those of the provider to verify with; none when the message names other keys. */
+  readonly certificates: readonly string[];
   readonly expected: Expectations;
   readonly checked: CheckedResponse;
 }
@@ -142,15 +145,11 @@ export function samlService(ports: GarPorts, options: GarOptions) {
     /** In front of the library. @throws GAR_SIGN_IN_REFUSED, GAR_METADATA_UNREADABLE */
     receive: async (encoded: string): Promise<ResponseInHand> => {
       const provider = await source.current();
-      const expected: Expectations = {
-        now: millisOf(clock.now()),
-        clockSkewMs: options.clockSkewSeconds * 1_000,
-        maxAgeMs: options.maxAgeSeconds * 1_000,
-        issuer: provider.entityId,
-        audience: names.entityId,
-        consumer: names.consumer,
-      };
-      return { provider, expected, checked: checkResponse(encoded, expected) };
+      const inHand = receiveFrom(provider, encoded);
+      if (inHand.certificates.length > 0) return inHand;
+      const latest = await source.refreshed(); // an unknown key: perhaps the provider's next one
+      const again = latest === provider ? inHand : receiveFrom(latest, encoded);
+      return again.certificates.length > 0 ? again : refuse("badSignature");
     },
 
     /**
@@ -176,6 +175,23 @@ export function samlService(ports: GarPorts, options: GarOptions) {
       return refused;
     },
   };
+
+  /** @throws GAR_SIGN_IN_REFUSED */
+  function receiveFrom(provider: IdentityProvider, encoded: string): ResponseInHand {
+    const expected: Expectations = {
+      now: millisOf(clock.now()),
+      clockSkewMs: options.clockSkewSeconds * 1_000,
+      maxAgeMs: options.maxAgeSeconds * 1_000,
+      issuer: provider.entityId,
+      audience: names.entityId,
+      consumer: names.consumer,
+    };
+    const checked = checkResponse(encoded, expected);
+    const chosen = checked.namedCertificates.map((named) => chooseCertificates(provider.certificates, named));
+    const known = chosen.every(({ length }) => length > 0);
+    const certificates = known ? [...new Set(chosen.flat())] : [];
+    return { provider, certificates, expected, checked };
+  }
 
   /** @throws GAR_SIGN_IN_REFUSED */
   async function useUp(

@@ -3,10 +3,10 @@
  * mode 0600. The certificate alone goes into metadata; the key never leaves the machine.
  */
 import { createPrivateKey, generateKeyPair, type KeyObject, randomBytes, X509Certificate } from "node:crypto";
-import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import type { Instant } from "@preau/kernel";
+import { type Instant, isFault } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import { selfSignedCertificate } from "./self-signed-certificate.ts";
 
@@ -38,10 +38,20 @@ export async function signingKey(options: SigningKeyOptions): Promise<SigningKey
   const { keyFile, certificateFile } = options;
   try {
     const pem = (await readText(keyFile)) ?? (await makeKeyFile(options));
+    await checkMode(keyFile);
     const certificate = certificateFile === undefined ? pem : await readFile(certificateFile, "utf8");
     return checkedPair(pem, certificate);
   } catch (cause) {
-    throw fault("GAR_KEY_UNREADABLE", { place: certificateFile ?? keyFile, cause });
+    throw isFault(cause) ? cause : fault("GAR_KEY_UNREADABLE", { place: certificateFile ?? keyFile, cause });
+  }
+}
+
+/** Whoever reads the key signs as us. */
+async function checkMode(keyFile: string): Promise<void> {
+  const { mode } = await stat(keyFile);
+  if (process.platform !== "win32" && (mode & 0o077) !== 0) {
+    const octal = (mode & 0o777).toString(8);
+    throw fault("GAR_KEY_UNREADABLE", { place: `${keyFile}: mode ${octal}, open to others (chmod 600)` });
   }
 }
 

@@ -88,6 +88,41 @@ describe("where the metadata come from", () => {
     expect(asked).toBe(2);
   });
 
+  it("reads them again when a key is unknown, once a minute at most", async () => {
+    let asked = 0;
+    const clock = manualClock(now);
+    const from = source(await served(() => ({ status: 200, body: (asked++, idpMetadata()) })), clock);
+    await from.current();
+    await from.refreshed();
+    expect(asked).toBe(1);
+    clock.advance(60_000);
+    await Promise.all([from.refreshed(), from.refreshed(), from.current()]);
+    await from.refreshed();
+    expect(asked).toBe(2);
+  });
+
+  it("gives up within the hour when they end within it (validUntil)", async () => {
+    let status = 200;
+    const clock = manualClock(now);
+    const body = idpMetadata([idpKey], { validUntil: "2026-11-23T08:10:00Z" });
+    const from = source(await served(() => ({ status, body })), clock);
+    await from.current();
+    status = 500;
+    clock.advance(9 * 60_000);
+    expect((await from.current()).entityId).toBe(idpEntityId);
+    clock.advance(60_000);
+    await expect(from.current()).rejects.toMatchObject({ code: "GAR_METADATA_UNREADABLE" });
+  });
+
+  it("stops reading a file without an end", async () => {
+    const cpu = process.cpuUsage();
+    await expect(source("/dev/zero").current()).rejects.toMatchObject({
+      code: "GAR_METADATA_UNREADABLE",
+      place: expect.stringContaining("larger than 1 MiB"),
+    });
+    expect(process.cpuUsage(cpu).user / 1_000).toBeLessThan(500);
+  });
+
   it("gives up once they are no longer valid", async () => {
     let status = 200;
     const clock = manualClock(now);

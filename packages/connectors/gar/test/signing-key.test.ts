@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from "node:crypto";
-import { statSync, writeFileSync } from "node:fs";
+import { chmodSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { instant } from "@preau/kernel";
 import { makeFolder } from "@preau/testing";
@@ -46,6 +46,20 @@ describe("signing key", () => {
     expect(new X509Certificate(made[0]?.certificate ?? "").checkPrivateKey(key)).toBe(true);
   });
 
+  it("is refused while others may read it, with what to run (GAR_KEY_UNREADABLE)", async () => {
+    const keyFile = join(folderOfTest(), "key.pem");
+    const made = await signingKey({ keyFile, name: "Préau", now });
+    for (const mode of [0o644, 0o640, 0o604]) {
+      chmodSync(keyFile, mode);
+      await expect(signingKey({ keyFile, name: "Préau", now })).rejects.toMatchObject({
+        code: "GAR_KEY_UNREADABLE",
+        place: expect.stringContaining("chmod 600"),
+      });
+    }
+    chmodSync(keyFile, 0o600);
+    expect(await signingKey({ keyFile, name: "Préau", now })).toEqual(made);
+  });
+
   it("is refused when it is weak, of another certificate, or no key (GAR_KEY_UNREADABLE)", async () => {
     const folder = folderOfTest();
     const pem = (bits: number) => {
@@ -58,14 +72,14 @@ describe("signing key", () => {
     const [weak, one, two] = [pem(1024), pem(2048), pem(2048)];
     for (const text of [weak.key + weak.certificate, one.key + two.certificate, one.key, "nothing"]) {
       const keyFile = join(folder, "bad.pem");
-      writeFileSync(keyFile, text);
+      writeFileSync(keyFile, text, { mode: 0o600 });
       await expect(signingKey({ keyFile, name: "x", now })).rejects.toMatchObject({
         code: "GAR_KEY_UNREADABLE",
       });
     }
     const keyFile = join(folder, "key.pem");
     const certificateFile = join(folder, "certificate.pem");
-    writeFileSync(keyFile, one.key);
+    writeFileSync(keyFile, one.key, { mode: 0o600 });
     writeFileSync(certificateFile, one.certificate);
     expect((await signingKey({ keyFile, certificateFile, name: "x", now })).certificate.trim()).toBe(
       one.certificate.trim(),

@@ -163,7 +163,7 @@ async function samlOptions(
     wantAuthnResponseSigned: inHand?.checked.responseIsSigned ?? false,
     acceptedClockSkewMs: -1, // times are checked by checkAssertion, on the clock that we are given
   } satisfies PassportSamlConfig;
-  if (inHand !== undefined) return { ...common, idpCert: namedFirst(provider.certificates, inHand) };
+  if (inHand !== undefined) return { ...common, idpCert: [...inHand.certificates] };
   const { searchParams } = new URL(request.originalUrl, service.names.consumer);
   const begun = await service.begin({
     next: searchParams.get("next") ?? undefined,
@@ -185,10 +185,4 @@ async function samlOptions(
 function responseOf(request: LibraryRequest): NonNullable<LibraryRequest["res"]> {
   if (request.res === undefined) throw new TypeError("a request without its response");
   return request.res;
-}
-
-/** The configured certificates, the one that the message names first: while keys change, the library then tries one. */
-function namedFirst(certificates: readonly string[], { checked }: ResponseInHand): string[] {
-  const isNamed = (pem: string) => pem.replaceAll(/-----[^-]+-----|\s/g, "") === checked.namedCertificate;
-  return [...certificates].sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
 }
