@@ -27,8 +27,6 @@ import { type RetentionOptions, retentionPlugin } from "../../src/index.ts";
 import { makeHouse, SCHOOL } from "../house.ts";
 import { fillSchool } from "../school.ts";
 
-type Site = Awaited<ReturnType<typeof openSite>>;
-
 export async function openSite(database: Database) {
   const clock = manualClock();
   const inMemory = () => openDatabase({ url: "sqlite::memory:" });
