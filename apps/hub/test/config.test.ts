@@ -96,7 +96,13 @@ describe("preau.yaml and the environment", () => {
     expect(performance.now() - start).toBeLessThan(2_000);
   });
 
-  it.each(["", "-1", "65536", "87.5", "8700 ", "0x50", "http"])("refuses PREAU_PORT=%j", (port) => {
+  it("takes an empty variable for one that is not set", () => {
+    const empty = config(undefined, { PREAU_PORT: "", PREAU_DATA: "", PREAU_DB: "" }).read();
+    expect([empty.port, path.basename(empty.data)]).toEqual([8700, ".preau"]);
+    expect(empty.databaseUrl).toBe(`sqlite:${path.join(empty.data, "hub.sqlite")}`);
+  });
+
+  it.each(["-1", "65536", "87.5", "8700 ", "0x50", "http"])("refuses PREAU_PORT=%j", (port) => {
     expect(refusal(config(undefined, { PREAU_PORT: port }).read)).toMatchObject({ place: "PREAU_PORT" });
   });
 

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "@preau/kernel";
 
 /** The file of these fields. */
 export function writeReceiptFile(fields: JsonObject): string {
-  return `${JSON.stringify(inOrder(fields), null, 2)}\n`;
+  return `${pretty(fields, "")}\n`;
 }
 
 /** Levels at most. */
@@ -33,11 +33,29 @@ function isTooDeep(text: string): boolean {
   return text.includes(`\n${"  ".repeat(DEEPEST)}`) || /[[{]{2}/.test(text.slice(0, 64));
 }
 
-function inOrder(value: Json): Json {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== "object" || value === null) return value;
-  const fields = value as JsonObject;
-  const ordered = Object.create(null) as Record<string, Json>; // so that "__proto__" is a key like any other
-  for (const key of Object.keys(fields).sort()) ordered[key] = inOrder(fields[key] as Json);
-  return ordered;
+/** By hand: in an object of JavaScript's, keys that look like numbers stand first, whatever the order they came in. */
+function pretty(value: Json, indent: string): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  if (isList(value)) {
+    return enclosed(
+      "[",
+      "]",
+      indent,
+      value.map((each) => pretty(each, inner)),
+    );
+  }
+  const members = Object.keys(value)
+    .sort()
+    .map((key) => `${JSON.stringify(key)}: ${pretty(value[key] as Json, inner)}`);
+  return enclosed("{", "}", indent, members);
+}
+
+function enclosed(open: string, close: string, indent: string, members: readonly string[]): string {
+  if (members.length === 0) return open + close;
+  return `${open}\n${members.map((each) => `${indent}  ${each}`).join(",\n")}\n${indent}${close}`;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
 }

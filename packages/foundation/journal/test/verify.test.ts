@@ -197,7 +197,8 @@ describe("check of receipts (D12.2): both verifiers give one answer", () => {
         );
         expect(one).toEqual(two);
       }),
-      { numRuns: 300 },
+      // Keys that look like numbers, which an engine puts first.
+      { numRuns: 300, examples: [["more", [{ 0: null, "": null }]]] },
     );
   });
 });
