@@ -1,4 +1,4 @@
-/** Closes an erasure: one verdict a store, the whole never better than its parts, filed once. @clause D12.2, D12.3 */
+/** Closes an erasure: one verdict a store, the whole never better than its parts, filed once. @clause D12.2 @figure D12.3 */
 import { dueAfter, durationOf } from "@preau/agreement";
 import type { Receipt, ReceiptClosing, StoreResult } from "@preau/journal";
 import {
@@ -39,7 +39,7 @@ const LAST_COPY_CLAUSE = "D12.3";
 /**
  * Judges every store, files the receipt, and forgets the plans.
  * @throws RETENTION_RUN_OVERTAKEN, RETENTION_CLOCK_BEHIND
- * @clause D12.2, D12.3
+ * @clause D12.2 @figure D12.3
  */
 export async function closeErasure(
   ports: RetentionPorts,
@@ -138,7 +138,7 @@ async function file(
 
 /**
  * The day by which the agreement wants the last backup copy gone, counted from the end of the slowest store's delay.
- * @clause D12.3
+ * @figure D12.3
  */
 function lastCopyDay(
   ports: Pick<RetentionPorts, "agreements">,

@@ -41,7 +41,7 @@ type Held = NonNullable<PlanRequest["held"]>;
  * ends it before any write anywhere. A restriction (GDPR art. 18) or a hold is the person's, not the store's: whom one
  * store blocks, no store erases.
  * @throws RETENTION_HOLD_IGNORED when a store plans to erase such a person all the same
- * @clause D10.1a, D12.2
+ * @clause D12.2
  */
 export async function planStores(
   sources: ReadonlyMap<string, RegisteredSource>,

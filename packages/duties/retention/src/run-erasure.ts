@@ -113,7 +113,7 @@ async function planNow(
 
 /**
  * A run that goes on may do so days after its plan: the stores that it has not touched yet are asked again whether they
- * restrict somebody now. One that it has touched refuses by itself. @clause D10.1a
+ * restrict somebody now. One that it has touched refuses by itself. Towards D10.1a.
  */
 async function refuseNewlyBlocked(
   ports: RetentionPorts,

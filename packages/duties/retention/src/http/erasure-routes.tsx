@@ -15,7 +15,7 @@ import { textsOf } from "../texts.ts";
 /** What a session keeps of the order when its person is gone: enough to follow it, nothing to be recognised by. */
 const FOLLOWS = "retention.erasure";
 
-/** The route table. Whoever may not follow an erasure is told that there is none. @clause D12.1, D12.2 */
+/** The route table. Whoever may not follow an erasure is told that there is none. @clause D12.2 */
 export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
   const titlesIn = (language: Language) => (store: string) =>
     ports.sources.get(store)?.source.describe().title[language] ?? store;

@@ -1,4 +1,4 @@
-/** Before the order: what will go, what stays, what is not covered. Nothing has been written. @clause D12.1 */
+/** Before the order: what will go, what stays, what is not covered. Nothing has been written. Towards D12.1. */
 import type { ErasurePlan, KeptRows, Language, NotCovered, TableCount } from "@preau/kernel";
 import { Button, Clause, Form, Notice, sayNumber, Table } from "@preau/web";
 import { textsOf } from "../texts.ts";
