@@ -46,7 +46,8 @@ async function until(holds: () => boolean) {
 }
 
 describe("the launcher's lock", () => {
-  const worker = () => {
+  // Written before any worker starts: one that reads it half written would end without a word.
+  beforeEach(() => {
     writeFileSync(
       path.join(folder, "worker.mjs"),
       `import { appendFileSync } from "node:fs";
@@ -57,8 +58,8 @@ describe("the launcher's lock", () => {
          appendFileSync("log", "out ");
        });`,
     );
-    return node(["worker.mjs"]);
-  };
+  });
+  const worker = () => node(["worker.mjs"]);
 
   it("lets one in at a time", async () => {
     const workers = [worker(), worker(), worker()];
