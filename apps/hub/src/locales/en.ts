@@ -22,7 +22,7 @@ export const en: HubTexts = {
   category: "Category",
   attribute: "Attribute",
   clause: "Clause",
-  droppedTitle: "Dropped, neither read nor stored",
+  droppedTitle: "Dropped: no value is kept",
   droppedEmpty: "Nothing was dropped.",
   droppedUnnamed: "not named by annex B",
   whyTitle: "Why",

@@ -21,7 +21,7 @@ export const fr = {
   category: "Catégorie",
   attribute: "Attribut",
   clause: "Clause",
-  droppedTitle: "Écarté, sans être lu ni conservé",
+  droppedTitle: "Écarté : aucune valeur n’est conservée",
   droppedEmpty: "Rien n’a été écarté.",
   droppedUnnamed: "non prévue par l’annexe B",
   whyTitle: "Pourquoi",

@@ -38,7 +38,7 @@ export interface SessionData {
   readonly role?: string;
   /** Categories that were received and may be used. */
   readonly categories: readonly string[];
-  /** Names of attributes that were received and dropped unread. */
+  /** Names of attributes that were received and dropped; no value of theirs is kept. */
   readonly dropped: readonly string[];
   readonly refusals: readonly Refusal[];
 }
