@@ -1,5 +1,6 @@
 /** Closes an erasure: one verdict a store, the whole never better than its parts, filed once. @clause D12.2 @figure D12.3 */
-import { dueAfter, durationOf } from "@preau/agreement";
+import { durationOf } from "@preau/agreement";
+import { dueAfter } from "@preau/calendar";
 import type { Receipt, ReceiptClosing, StoreResult } from "@preau/journal";
 import {
   type ErasurePlan,

@@ -3,7 +3,8 @@
  * request, not at the run.
  */
 
-import { dueAfter, durationOf } from "@preau/agreement";
+import { durationOf } from "@preau/agreement";
+import { dueAfter } from "@preau/calendar";
 import type { ActorRole, ControllerId, Ground, Instant, InstructionId, SubjectId, Unit } from "@preau/kernel";
 import type { ErasureId } from "./erasure.ts";
 import { fault } from "./errors.ts";

@@ -18,4 +18,4 @@ export type Recipient = Agreement["recipients"][number];
 export type Subprocessor = Agreement["annexC"][number];
 export type Product = Agreement["products"][number];
 export type Period = Agreement["periods"][number];
-export type Anchor = Agreement["retention"][number]["anchor"];
+export type Anchor = NonNullable<Agreement["retention"][number]["anchor"]>;

@@ -23,18 +23,6 @@ export const errors = defineErrors({
       fr: "Ajoutez la durée à agreement.yaml, ou nommez l'une des règles de la clause.",
     },
   },
-  AGREEMENT_NEEDS_CALENDAR: {
-    status: 500,
-    exit: 2,
-    says: {
-      en: "Working days cannot be counted without a calendar.",
-      fr: "Les jours ouvrés ne se comptent pas sans calendrier.",
-    },
-    remedy: {
-      en: "Count them in the calendar of the controller's place.",
-      fr: "Comptez-les dans le calendrier du lieu du responsable de traitement.",
-    },
-  },
 });
 
 export const fault = faultsOf(errors);

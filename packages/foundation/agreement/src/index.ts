@@ -5,15 +5,6 @@ export type { Agreement, Anchor, DataRow, Period, Product, Recipient, Subprocess
 export { AgreementInvalid, type Diagnostic, type DiagnosticCode, formatDiagnostics } from "./diagnostic.ts";
 export { compileGateTable } from "./gate-table.ts";
 export { type RefusalReason, refusalRemedies } from "./refusals.ts";
-export {
-  type Duration,
-  type DurationUnit,
-  dueAfter,
-  durationUnits,
-  formatDuration,
-  parseDuration,
-  type Rounding,
-} from "./duration.ts";
 export { type BoundDuration, durationOf, type RetentionRule, retentionRules } from "./periods.ts";
 export { agreementHash } from "./agreement-hash.ts";
 export { clauseIds } from "./clause-ids.ts";

@@ -1,6 +1,6 @@
 /** What the agreement says about time: its periods by clause, its retention rules with their anchors. */
-import type { Agreement, Anchor, Period } from "./agreement.ts";
-import type { Duration, Rounding } from "./duration.ts";
+import type { Duration, Rounding } from "@preau/calendar";
+import type { Agreement, Period } from "./agreement.ts";
 import { fault } from "./errors.ts";
 
 /** A period of the agreement: a duration, the clause behind it and the way in which its deadline rounds. */
@@ -13,16 +13,8 @@ export interface BoundDuration extends Duration {
 }
 
 /** When data of one store goes. */
-export interface RetentionRule {
-  readonly id: string;
-  readonly clause: string;
-  readonly store: "live" | "backups" | "activityLog";
-  readonly generation?: "daily" | "weekly" | "monthly" | undefined;
-  readonly anchor: Anchor;
+export interface RetentionRule extends Omit<Agreement["retention"][number], "period"> {
   readonly after: BoundDuration;
-  readonly then: "erase" | "archive";
-  /** True when the controller may only shorten it. */
-  readonly ceiling: boolean;
 }
 
 /**

@@ -2,9 +2,9 @@
  * The form of `agreement.yaml`. Words (roles, categories, purposes, recipients) are declared once, by id, and rules
  * cite them; every rule cites its clause. Every object refuses keys that it does not know.
  */
+import { type Duration, parseDuration } from "@preau/calendar";
 import type { Operation, Origin } from "@preau/kernel";
 import { z } from "zod";
-import { type Duration, parseDuration } from "./duration.ts";
 
 const word = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, "word");
 const clause = z.string().regex(/^[A-Z][A-Za-z0-9]{0,15}(\.[A-Za-z0-9-]{1,40}){0,4}$/, "clause");
@@ -19,8 +19,9 @@ const duration = z.string().transform((value, context): Duration => {
   return z.NEVER;
 });
 
-const documentedDelay = z.string().transform((value, context): Duration | "unknown" => {
-  if (value === "unknown") return value;
+/** `none`: it keeps no copy of its own, so that what is erased there is gone. `unknown` is never taken for that. */
+const documentedDelay = z.string().transform((value, context): Duration | "unknown" | "none" => {
+  if (value === "unknown" || value === "none") return value;
   const parsed = parseDuration(value);
   if (parsed?.unit === "hours" || parsed?.unit === "days") return parsed;
   context.addIssue({ code: "custom", message: "documentedDelay" });
@@ -46,12 +47,67 @@ const anchors = [
   "contractEnded",
   "schoolYearEnded",
   "loadingAccepted",
+  "presalesClosed",
   "entryRecorded",
   "entryArchived",
   "backupMade",
 ] as const;
+/** Events from which any period can run. */
+const starts = [
+  ...anchors,
+  "announcementReceived",
+  "requestReceived",
+  "processorAware",
+  "controllerAware",
+  "auditAnnounced",
+  "answerDue",
+] as const;
+/** What a processing consists of (art. 4(2)), in the order of the Regulation where it names the word. */
+const natures = [
+  "collect",
+  "record",
+  "keep",
+  "change",
+  "consult",
+  "share",
+  "transfer",
+  "export",
+  "archive",
+  "anonymise",
+  "erase",
+] as const;
+/** What art. 28 and the standard clauses of Decision (EU) 2021/915 ask for, and agreements forget. */
+const safeguards = [
+  "breachContactPoint",
+  "priorConsultation",
+  "forCauseAudit",
+  "subprocessorContractCopy",
+  "subprocessorFailureNotice",
+  "thirdPartyBeneficiary",
+  "deletionCertificate",
+  "suspension",
+  "sensitiveData",
+] as const;
+const mechanisms = ["adequacy", "standardContractualClauses", "bindingCorporateRules", "other"] as const;
 
 const term = z.strictObject({ id: word, fr: text, en: text });
+/** A category of personal data; `holds` names the kinds of identifier that it may carry. */
+const category = z.strictObject({
+  id: word,
+  fr: text,
+  en: text,
+  holds: z
+    .array(z.enum(["signInIdentifier"]))
+    .readonly()
+    .optional(),
+});
+/** A purpose, and what the processing must consist of for it. */
+const purpose = z.strictObject({
+  id: word,
+  fr: text,
+  en: text,
+  needs: z.array(z.enum(natures)).readonly().optional(),
+});
 const operation = z.enum(operations);
 
 const person = z.strictObject({ name: text, capacity: bilingual });
@@ -73,6 +129,8 @@ const product = z.strictObject({
   /** The row that gives its purposes. */
   clause,
   purposes: list(word),
+  /** Roles of the persons concerned, as the annex's heading counts them; those of its rows when absent. */
+  persons: list(word).optional(),
 });
 
 /** `name`, or `{ id: supportRequests, purposes: [support] }` for a category that serves some purposes alone. */
@@ -121,17 +179,29 @@ const subprocessor = z.strictObject({
   fr: text,
   en: text,
   origins: z.enum(["everyOrigin", "outsideGarOnly"]),
-  transfers: z.enum(["none"]),
-  /** Elapsed hours within which it documents an erasure; `unknown` is never taken for zero. */
+  /** `none`, or the country and the mechanism of chapter V. */
+  transfers: z.union([
+    z.literal("none"),
+    z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, "country"), mechanism: z.enum(mechanisms) }),
+  ]),
+  /** Elapsed hours within which it documents an erasure, `none` when it keeps no copy of its own, or `unknown`. */
   deletionDelay: documentedDelay,
+  /** Orders are gathered and passed on at this pace: it comes on top of the delay. */
+  deletionBatch: documentedDelay.optional(),
   ...scope,
 });
+
+/** A delay that the agreement concedes for one recipient, and the period that holds there instead. */
+const exception = z.strictObject({ recipient: word, period: word });
 
 const period = z
   .strictObject({
     id: word,
     clause,
     duration,
+    /** The event that it runs from. */
+    from: z.enum(starts).optional(),
+    exceptions: list(exception).optional(),
     /** Whom it binds: the deadline rounds down. */
     binds: z.enum(["processor", "controller"]).optional(),
     /** Whose right it is: the deadline rounds up. */
@@ -147,10 +217,13 @@ const retentionRule = z.strictObject({
   id: word,
   clause,
   /** What is kept: the product's live data, technical backups, or the activity log. */
-  store: z.enum(["live", "backups", "activityLog"]),
-  anchor: z.enum(anchors),
+  store: z.enum(["live", "backups", "activityLog", "loadingData", "samples", "evidence"]),
+  /** The event that the period runs from. A rule without one never fires: a lint says so. */
+  anchor: z.enum(anchors).optional(),
   /** Id of the period. */
   period: word,
+  /** Whether what is kept still names a person whose data was erased: `removed` or `kept`. */
+  identity: z.enum(["removed", "kept"]).optional(),
   /** Generation of the backups that it speaks of. */
   generation: z.enum(["daily", "weekly", "monthly"]).optional(),
   /** What happens at its end. */
@@ -159,24 +232,128 @@ const retentionRule = z.strictObject({
   ceiling: z.boolean().default(false),
 });
 
-const count = z.strictObject({ id: word, clause, count: z.int().min(1).max(9_999), fr: text, en: text });
+const count = z.strictObject({
+  id: word,
+  clause,
+  count: z.int().min(1).max(9_999),
+  /** `megabytes`, `characters`, `percent`; things that are counted when absent. */
+  unit: z.enum(["megabytes", "characters", "percent"]).optional(),
+  fr: text,
+  en: text,
+});
+
+/** A period that each contract sets within bounds. */
+const choice = z.strictObject({
+  id: word,
+  clause,
+  least: duration.optional(),
+  most: duration.optional(),
+  from: z.enum(starts).optional(),
+  /** False when a contract may leave it out. */
+  mandatory: z.boolean().default(true),
+  fr: text,
+  en: text,
+});
+
+const generation = z.strictObject({
+  id: z.enum(["daily", "weekly", "monthly"]),
+  kind: z.enum(["full", "differential"]),
+  every: duration,
+  /** The generation whose full backup a differential one needs. */
+  base: z.enum(["daily", "weekly", "monthly"]).optional(),
+});
+
+/** One measure of annex D. `passwords` and `country` are those that a check can read. */
+const measure = z.strictObject({
+  id: word,
+  clause,
+  fr: text,
+  en: text,
+  passwords: z.enum(["hashed", "encrypted", "clear"]).optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, "country")
+    .optional(),
+});
+
+/** A lint that the parties know of and accept, and why. */
+const acceptance = z.strictObject({
+  lint: z.string().regex(/^[A-Z][A-Z_]{1,63}$/, "lint"),
+  clause: clause.optional(),
+  why: bilingual,
+});
+
+/** Figures of the text that bind nobody, so that the coverage does not ask for a rule: a postcode, an article. */
+const exempt = z.strictObject({ clause, says: text, why: bilingual });
 
 export const agreementSchema = z.strictObject({
   schema: z.literal("preau.agreement/1"),
+  /** An agreement with controllers, or the policy on samples and client data. */
+  kind: z.enum(["agreement", "policy"]).default("agreement"),
   id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "slug"),
   fr: text,
   en: text,
   /** Clauses named when a flow has a product, or a recipient, that the agreement does not name. */
   frame: z.strictObject({ contract: clause, subprocessors: clause }),
   annexA: z.strictObject({ clause, processor }),
-  roles: list(term),
-  categories: list(term),
-  purposes: list(term),
-  products: list(product, 1),
-  annexB: list(dataRow),
-  recipients: list(recipient),
-  annexC: list(subprocessor),
-  periods: list(period),
-  retention: list(retentionRule),
-  counts: list(count),
+  /** How long the agreement lives, and the clauses that outlive it while data is held. */
+  term: z
+    .strictObject({ clause, endsWith: z.enum(["contract", "lastData"]), survives: list(clause) })
+    .optional(),
+  /** The controller's own periods, and which of its period and a ceiling gives way. */
+  controllerPeriods: z.strictObject({ clause, within: z.enum(["ceilings", "anything"]) }).optional(),
+  /** What the controller attests before any import. */
+  attestation: z.strictObject({ clause, statements: list(term, 1) }).optional(),
+  /** Whether an instruction that seems unlawful is only flagged, or also held. */
+  doubtfulInstruction: z.strictObject({ clause, then: z.enum(["flag", "hold"]) }).optional(),
+  endOfContract: z
+    .strictObject({
+      clause,
+      choices: z
+        .array(z.enum(["return", "delete", "returnThenDelete"]))
+        .min(1)
+        .readonly(),
+    })
+    .optional(),
+  /** May a new subprocessor receive data before the objection window is over? */
+  subprocessorChange: z.strictObject({ clause, starts: z.enum(["afterWindow", "atOnce"]) }).optional(),
+  transfers: z
+    .strictObject({
+      clause,
+      today: z.enum(["none", "some"]),
+      authorisedInAdvance: z.strictObject({ clause, mechanisms: list(z.enum(mechanisms)) }).optional(),
+    })
+    .optional(),
+  anonymisation: z
+    .strictObject({
+      clause,
+      default: z.enum(["allowed", "refused"]),
+      /** The clause and the rule for results that leave the house. */
+      thirdParties: z.strictObject({ clause, rule: z.enum(["never", "onRequest", "allowed"]) }).optional(),
+    })
+    .optional(),
+  nature: z.strictObject({ clause, operations: z.array(z.enum(natures)).readonly() }).optional(),
+  backups: z
+    .strictObject({
+      clause,
+      generations: list(generation, 1),
+      /** What the backups hold beside live data. */
+      hold: z.array(z.enum(["live", "activityLog", "keyStore"])).readonly(),
+    })
+    .optional(),
+  safeguards: list(z.strictObject({ id: z.enum(safeguards), clause })).default([]),
+  measures: list(measure).default([]),
+  roles: list(term).default([]),
+  categories: list(category).default([]),
+  purposes: list(purpose).default([]),
+  products: list(product).default([]),
+  annexB: list(dataRow).default([]),
+  recipients: list(recipient).default([]),
+  annexC: list(subprocessor).default([]),
+  periods: list(period).default([]),
+  choices: list(choice).default([]),
+  retention: list(retentionRule).default([]),
+  counts: list(count).default([]),
+  accepted: list(acceptance).default([]),
+  exempt: list(exempt).default([]),
 });

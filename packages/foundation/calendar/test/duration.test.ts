@@ -51,7 +51,7 @@ describe("the end of a period", () => {
 
   it("leaves working days to the calendar", () => {
     expect(() => due("2026-11-23T10:00:00.000Z", "workingDays(7)", "right")).toThrow(
-      expect.objectContaining({ code: "AGREEMENT_NEEDS_CALENDAR" }),
+      expect.objectContaining({ code: "CALENDAR_NEEDS_PLACE" }),
     );
   });
 

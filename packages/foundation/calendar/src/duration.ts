@@ -37,11 +37,11 @@ export function formatDuration(duration: Duration): string {
  * The last instant of a period that starts at an instant. What binds ends at the same time of day on the last day; a
  * right lasts until the end of that day (1182/71 art. 3(2)(b)); hours are exact for both. Dates are UTC dates.
  * @figure D12.2, D12.3, D12.4
- * @throws AGREEMENT_NEEDS_CALENDAR for working days
+ * @throws CALENDAR_NEEDS_PLACE for working days
  */
 export function dueAfter(start: Instant, duration: Duration, rounding: Rounding): Instant {
   const { unit, amount } = duration;
-  if (unit === "workingDays") throw fault("AGREEMENT_NEEDS_CALENDAR", { place: formatDuration(duration) });
+  if (unit === "workingDays") throw fault("CALENDAR_NEEDS_PLACE", { place: formatDuration(duration) });
   if (unit === "hours") return addHours(start, amount);
   const from = new Date(millisOf(start));
   const midnight = Date.UTC(from.getUTCFullYear(), from.getUTCMonth(), from.getUTCDate());
