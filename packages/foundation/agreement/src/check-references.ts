@@ -98,6 +98,7 @@ function unknownWord(source: YamlSource, { kind, known, word, path, clause }: Ci
   const list = [...known].join(", ");
   return {
     code: "UNKNOWN_WORD",
+    severity: "error",
     file: source.file,
     ...source.positionOf(path),
     ...(clause === undefined ? {} : { clause }),
@@ -129,6 +130,7 @@ function clausesCited(agreement: Agreement): readonly { readonly clause: string;
 function unknownClause(source: YamlSource, clause: string, path: Path): Diagnostic {
   return {
     code: "UNKNOWN_CLAUSE",
+    severity: "error",
     file: source.file,
     ...source.positionOf(path),
     clause,
@@ -188,6 +190,7 @@ function duplicates(agreement: Agreement, source: YamlSource): Diagnostic[] {
 function twice(source: YamlSource, path: Path, clause: string | undefined): Diagnostic {
   return {
     code: "DUPLICATE",
+    severity: "error",
     file: source.file,
     ...source.positionOf(path),
     ...(clause === undefined ? {} : { clause }),

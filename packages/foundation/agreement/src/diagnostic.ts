@@ -1,8 +1,13 @@
 /** What is wrong with an agreement file, where, and what to do: a list, so that one reading shows everything. */
 import { type Bilingual, type Language, PreauError } from "@preau/kernel";
 import { errors } from "./errors.ts";
+import type { LintCode } from "./lints.ts";
 
-export type DiagnosticCode =
+/** `error`: it cannot hold as written. `warning`: it can be read in two ways, or leaves something out. `unknown`: nobody has said. */
+export type Severity = "error" | "warning" | "unknown";
+
+/** Faults of form and of reference: with one of these there is no agreement at all. */
+export type FormCode =
   | "SYNTAX"
   | "TOO_LARGE"
   | "TOO_DEEP"
@@ -16,8 +21,14 @@ export type DiagnosticCode =
   | "MISSING_FILE"
   | "HEADING_WITHOUT_CLAUSE";
 
+/** A figure of the text without a rule, or a rule without its figure. */
+export type CoverageCode = "FIGURE_WITHOUT_RULE" | "RULE_WITHOUT_FIGURE" | "FIGURES_DIFFER";
+
+export type DiagnosticCode = FormCode | CoverageCode | LintCode | "ACCEPTANCE_WITHOUT_EFFECT";
+
 export interface Diagnostic {
   readonly code: DiagnosticCode;
+  readonly severity: Severity;
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -45,14 +56,28 @@ export class AgreementInvalid extends PreauError {
   }
 }
 
-/** One diagnostic a paragraph: `file:line:column CODE [clause] sentence`, and the remedy below it. */
+const SEVERITIES: Readonly<Record<Severity, Bilingual>> = {
+  error: { en: "error", fr: "erreur" },
+  warning: { en: "warning", fr: "avertissement" },
+  unknown: { en: "unknown", fr: "inconnu" },
+};
+
+/** One diagnostic a paragraph: `file:line:column severity CODE [clause] sentence`, and the remedy below it. */
 export function formatDiagnostics(diagnostics: readonly Diagnostic[], language: Language): string {
   return diagnostics
     .map((each) => {
       const clause = each.clause === undefined ? "" : ` [${each.clause}]`;
-      return `${placeOf(each)} ${each.code}${clause} ${each.says[language]}\n  → ${each.remedy[language]}\n`;
+      const severity = SEVERITIES[each.severity][language];
+      return `${placeOf(each)} ${severity} ${each.code}${clause} ${each.says[language]}\n  → ${each.remedy[language]}\n`;
     })
     .join("");
+}
+
+/** By file, then by place. */
+export function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return diagnostics.toSorted(
+    (a, b) => a.file.localeCompare(b.file, "en") || a.line - b.line || a.column - b.column,
+  );
 }
 
 function placeOf({ file, line, column }: Diagnostic): string {

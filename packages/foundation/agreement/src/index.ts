@@ -1,8 +1,19 @@
 export { clausesFile, referenceFolder } from "./reference-folder.ts";
 export { type ParseOptions, parseAgreement } from "./parse-agreement.ts";
 export { readAgreementFolder } from "./read-agreement-folder.ts";
+export { type AgreementCheck, checkAgreementFolder } from "./check-agreement.ts";
 export type { Agreement, Anchor, DataRow, Period, Product, Recipient, Subprocessor } from "./agreement.ts";
-export { AgreementInvalid, type Diagnostic, type DiagnosticCode, formatDiagnostics } from "./diagnostic.ts";
+export {
+  AgreementInvalid,
+  type Diagnostic,
+  type DiagnosticCode,
+  formatDiagnostics,
+  type Severity,
+} from "./diagnostic.ts";
+export { type Accepted, lintAgreement } from "./lint-agreement.ts";
+export { type LintCode, lintCodes } from "./lints.ts";
+export { type Chain, type ChainLink, type ChainStep, solveChains, type Verdict } from "./deadline-chains.ts";
+export { formatChain } from "./say-chain.ts";
 export { compileGateTable } from "./gate-table.ts";
 export { type RefusalReason, refusalRemedies } from "./refusals.ts";
 export { type BoundDuration, durationOf, type RetentionRule, retentionRules } from "./periods.ts";

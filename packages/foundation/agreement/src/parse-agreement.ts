@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Agreement } from "./agreement.ts";
 import { checkReferences } from "./check-references.ts";
 import { clauseIds } from "./clause-ids.ts";
-import { AgreementInvalid, type Diagnostic, type DiagnosticCode } from "./diagnostic.ts";
+import { AgreementInvalid, type Diagnostic, type FormCode, inOrder } from "./diagnostic.ts";
 import { agreementSchema } from "./schema.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -16,11 +16,25 @@ export interface ParseOptions {
   readonly texts?: Agreement["texts"];
 }
 
+/** An agreement with the places of its YAML, so that what is said of it can point there. */
+export interface LocatedAgreement {
+  readonly agreement: Agreement;
+  readonly source: YamlSource;
+}
+
 /**
  * The agreement that a YAML text holds, frozen.
  * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
  */
 export function parseAgreement(yamlText: string, options: ParseOptions): Agreement {
+  return locateAgreement(yamlText, options).agreement;
+}
+
+/**
+ * The same, with its source.
+ * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
+ */
+export function locateAgreement(yamlText: string, options: ParseOptions): LocatedAgreement {
   const source = readYaml(yamlText, options.file);
   const read = agreementSchema.safeParse(source.value);
   if (!read.success) {
@@ -29,15 +43,16 @@ export function parseAgreement(yamlText: string, options: ParseOptions): Agreeme
   const agreement: Agreement = { ...read.data, texts: options.texts ?? {} };
   const faults = checkReferences(agreement, source, options.clauses ?? clauseIds);
   if (faults.length > 0) throw new AgreementInvalid(inOrder(faults));
-  return deepFreeze(agreement);
+  return { agreement: deepFreeze(agreement), source };
 }
 
 type Issue = z.core.$ZodIssue;
 
 /** One diagnostic an unknown key, or one an issue. */
 function formFaults(issue: Issue, source: YamlSource): Diagnostic[] {
-  const make = (code: DiagnosticCode, says: Bilingual, key?: string): Diagnostic => ({
+  const make = (code: FormCode, says: Bilingual, key?: string): Diagnostic => ({
     code,
+    severity: "error",
     file: source.file,
     ...source.positionOf(issue.path, key),
     ...clauseNear(source.value, issue.path),
@@ -73,7 +88,7 @@ const REMEDY: Bilingual = {
   en: "Write it as the guide of the file's form says.",
   fr: "Écrivez-le comme le dit le guide du fichier.",
 };
-const REMEDIES: Partial<Record<DiagnosticCode, Bilingual>> = {
+const REMEDIES: Partial<Record<FormCode, Bilingual>> = {
   UNKNOWN_KEY: { en: "Correct its spelling, or remove it.", fr: "Corrigez son orthographe, ou retirez-la." },
   MISSING: { en: "Add it to this entry.", fr: "Ajoutez-le à cette entrée." },
 };
@@ -157,10 +172,6 @@ function clauseNear(value: unknown, path: readonly PropertyKey[]): { readonly cl
     if (typeof clause === "string") return { clause: short(clause) };
   }
   return {};
-}
-
-function inOrder(diagnostics: Diagnostic[]): readonly Diagnostic[] {
-  return diagnostics.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
 /** Freezes a tree (YAML without aliases makes no cycle), also below what the schema has frozen already. */

@@ -4,27 +4,35 @@
  */
 import type { Language } from "@preau/kernel";
 import type { Agreement } from "./agreement.ts";
+import { headingsOf } from "./clause-sections.ts";
 import { AgreementInvalid, type Diagnostic } from "./diagnostic.ts";
-import { parseAgreement } from "./parse-agreement.ts";
+import { type LocatedAgreement, locateAgreement } from "./parse-agreement.ts";
+import { RULES_FILE, textFileOf } from "./text-files.ts";
 
-const YAML = "agreement.yaml";
-const TEXTS: readonly { readonly language: Language; readonly file: string; readonly required: boolean }[] = [
-  { language: "fr", file: "text.fr.md", required: true },
-  { language: "en", file: "text.en.md", required: false },
+const TEXTS: readonly { readonly language: Language; readonly required: boolean }[] = [
+  { language: "fr", required: true },
+  { language: "en", required: false },
 ];
 const MAX_CHARACTERS = 1_048_576;
-const HEADING = /^#{2,6} /;
-const CLAUSE_HEADING = /^#{2,6} ([A-Z][A-Za-z0-9]*(?:\.[A-Za-z0-9-]+)*) · \S/;
 
 /**
  * The agreement in a folder, given as its files' texts by name. Rules may cite the clauses of the French text.
  * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
  */
 export function readAgreementFolder(files: ReadonlyMap<string, string>): Agreement {
+  return locateAgreementFolder(files).agreement;
+}
+
+/**
+ * The same, with the source of its YAML.
+ * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
+ */
+export function locateAgreementFolder(files: ReadonlyMap<string, string>): LocatedAgreement {
   const faults: Diagnostic[] = [];
   const headings: Partial<Record<Language, ReadonlySet<string>>> = {};
   const texts: { -readonly [L in Language]?: string } = {};
-  for (const { language, file, required } of TEXTS) {
+  for (const { language, required } of TEXTS) {
+    const file = textFileOf(language);
     const text = files.get(file);
     if (text === undefined) {
       if (required) faults.push(missingFile(file));
@@ -40,11 +48,11 @@ export function readAgreementFolder(files: ReadonlyMap<string, string>): Agreeme
     texts[language] = text;
   }
   faults.push(...headingsApart(headings));
-  const yaml = files.get(YAML);
-  if (yaml === undefined) faults.push(missingFile(YAML));
+  const yaml = files.get(RULES_FILE);
+  if (yaml === undefined) faults.push(missingFile(RULES_FILE));
   if (faults.length > 0 || yaml === undefined) throw new AgreementInvalid(faults);
-  return parseAgreement(yaml, {
-    file: YAML,
+  return locateAgreement(yaml, {
+    file: RULES_FILE,
     texts,
     ...(headings.fr === undefined ? {} : { clauses: headings.fr }),
   });
@@ -57,13 +65,9 @@ function readHeadings(
 ): { clauses: ReadonlySet<string>; faults: readonly Diagnostic[] } {
   const clauses = new Set<string>();
   const faults: Diagnostic[] = [];
-  let fenced = false;
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (line.startsWith("```")) fenced = !fenced;
-    if (fenced || !HEADING.test(line)) continue;
-    const clause = CLAUSE_HEADING.exec(line)?.[1];
-    if (clause === undefined) faults.push(headingWithoutClause(file, index + 1));
-    else if (clauses.has(clause)) faults.push(headingTwice(file, index + 1, clause));
+  for (const { clause, line } of headingsOf(text)) {
+    if (clause === undefined) faults.push(headingWithoutClause(file, line));
+    else if (clauses.has(clause)) faults.push(headingTwice(file, line, clause));
     else clauses.add(clause);
   }
   return { clauses, faults };
@@ -74,12 +78,13 @@ function headingsApart({ fr, en }: Partial<Record<Language, ReadonlySet<string>>
   if (fr === undefined || en === undefined) return [];
   const apart = (file: string, clauses: ReadonlySet<string>, other: ReadonlySet<string>) =>
     [...clauses].filter((clause) => !other.has(clause)).map((clause) => headingMissing(file, clause));
-  return [...apart("text.en.md", fr, en), ...apart("text.fr.md", en, fr)];
+  return [...apart(textFileOf("en"), fr, en), ...apart(textFileOf("fr"), en, fr)];
 }
 
 function headingMissing(file: string, clause: string): Diagnostic {
   return {
     code: "MISSING",
+    severity: "error",
     file,
     line: 1,
     column: 1,
@@ -95,6 +100,7 @@ function headingMissing(file: string, clause: string): Diagnostic {
 function missingFile(file: string): Diagnostic {
   return {
     code: "MISSING_FILE",
+    severity: "error",
     file,
     line: 1,
     column: 1,
@@ -106,6 +112,7 @@ function missingFile(file: string): Diagnostic {
 function tooLarge(file: string): Diagnostic {
   return {
     code: "TOO_LARGE",
+    severity: "error",
     file,
     line: 1,
     column: 1,
@@ -120,6 +127,7 @@ function tooLarge(file: string): Diagnostic {
 function headingWithoutClause(file: string, line: number): Diagnostic {
   return {
     code: "HEADING_WITHOUT_CLAUSE",
+    severity: "error",
     file,
     line,
     column: 1,
@@ -134,6 +142,7 @@ function headingWithoutClause(file: string, line: number): Diagnostic {
 function headingTwice(file: string, line: number, clause: string): Diagnostic {
   return {
     code: "DUPLICATE",
+    severity: "error",
     file,
     line,
     column: 1,

@@ -61,6 +61,8 @@ const starts = [
   "controllerAware",
   "auditAnnounced",
   "answerDue",
+  "sampleReceived",
+  "lastReview",
 ] as const;
 /** What a processing consists of (art. 4(2)), in the order of the Regulation where it names the word. */
 const natures = [
@@ -101,12 +103,23 @@ const category = z.strictObject({
     .readonly()
     .optional(),
 });
+/** Art. 6(1). */
+const legalBases = [
+  "consent",
+  "contract",
+  "legalObligation",
+  "vitalInterests",
+  "publicTask",
+  "legitimateInterests",
+] as const;
 /** A purpose, and what the processing must consist of for it. */
 const purpose = z.strictObject({
   id: word,
   fr: text,
   en: text,
   needs: z.array(z.enum(natures)).readonly().optional(),
+  /** Where the agreement settles it; the controller does otherwise. */
+  legalBasis: z.enum(legalBases).optional(),
 });
 const operation = z.enum(operations);
 
@@ -251,6 +264,8 @@ const choice = z.strictObject({
   from: z.enum(starts).optional(),
   /** False when a contract may leave it out. */
   mandatory: z.boolean().default(true),
+  /** What holds in a contract that has left it out: `none`, nothing is kept or done, or a period. */
+  otherwise: z.union([z.literal("none"), duration]).optional(),
   fr: text,
   en: text,
 });
@@ -316,7 +331,15 @@ export const agreementSchema = z.strictObject({
     })
     .optional(),
   /** May a new subprocessor receive data before the objection window is over? */
-  subprocessorChange: z.strictObject({ clause, starts: z.enum(["afterWindow", "atOnce"]) }).optional(),
+  subprocessorChange: z
+    .strictObject({
+      clause,
+      starts: z.enum(["afterWindow", "atOnce"]),
+      /** Ids of the period of the announcement, and of the window in which the controller may object. */
+      notice: word.optional(),
+      window: word.optional(),
+    })
+    .optional(),
   transfers: z
     .strictObject({
       clause,
@@ -333,11 +356,15 @@ export const agreementSchema = z.strictObject({
     })
     .optional(),
   nature: z.strictObject({ clause, operations: z.array(z.enum(natures)).readonly() }).optional(),
+  /** Who settles the legal basis of each purpose. */
+  legalBasis: z.strictObject({ clause, setBy: z.enum(["controller", "agreement"]) }).optional(),
   backups: z
     .strictObject({
       clause,
       generations: list(generation, 1),
-      /** What the backups hold beside live data. */
+      /** Recipients of annex C on whose systems they stand; the processor's own when absent. */
+      heldBy: list(word).optional(),
+      /** What the backups hold. */
       hold: z.array(z.enum(["live", "activityLog", "keyStore"])).readonly(),
     })
     .optional(),

@@ -17,7 +17,7 @@ import {
   parseDocument,
   visit,
 } from "yaml";
-import { AgreementInvalid, type Diagnostic, type DiagnosticCode } from "./diagnostic.ts";
+import { AgreementInvalid, type Diagnostic, type FormCode } from "./diagnostic.ts";
 
 const MAX_CHARACTERS = 131_072;
 const MAX_DEPTH = 32;
@@ -40,20 +40,22 @@ export interface YamlSource {
 export function readYaml(text: string, file: string): YamlSource {
   const lines = new LineCounter();
   const at = (offset: number) => positionAt(lines, offset);
-  const refuse = (code: DiagnosticCode, offset: number, words: Words): Diagnostic => ({
+  const refuse = (code: FormCode, offset: number, words: Words): Diagnostic => ({
     code,
+    severity: "error",
     file,
     ...at(offset),
     ...words,
   });
   if (text.length > MAX_CHARACTERS) {
-    throw new AgreementInvalid([{ code: "TOO_LARGE", file, line: 1, column: 1, ...EXCESS.TOO_LARGE }]);
+    throw new AgreementInvalid([refuse("TOO_LARGE", 0, EXCESS.TOO_LARGE)]);
   }
   const excess = firstExcess(text);
   if (excess !== undefined) {
     const before = text.slice(0, excess.offset).split("\n");
     const [line, column] = [before.length, (before.at(-1) ?? "").length + 1];
-    throw new AgreementInvalid([{ code: excess.code, file, line, column, ...EXCESS[excess.code] }]);
+    const words = EXCESS[excess.code];
+    throw new AgreementInvalid([{ code: excess.code, severity: "error", file, line, column, ...words }]);
   }
 
   const document = parseDocument(text, {

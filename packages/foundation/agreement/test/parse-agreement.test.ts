@@ -201,7 +201,7 @@ describe("read an agreement file (D1)", () => {
     const found = parse(text);
     expect(formatDiagnostics(found, "en")).toMatch(
       new RegExp(
-        `^a\\.yaml:${line}:\\d+ UNKNOWN_CLAUSE \\[D12\\.9\\] There is no clause .D12\\.9.\\.\\n  → Correct`,
+        `^a\\.yaml:${line}:\\d+ error UNKNOWN_CLAUSE \\[D12\\.9\\] There is no clause .D12\\.9.\\.\\n  → Correct`,
       ),
     );
     expect(formatDiagnostics(found, "fr")).toContain("Il n'existe pas de clause");

@@ -1,0 +1,99 @@
+/** Every lint run over one agreement; what the parties have accepted, with a reason, is set apart and not lost. */
+import type { Bilingual } from "@preau/kernel";
+import type { Agreement } from "./agreement.ts";
+import { clauseSections } from "./clause-sections.ts";
+import { solveChains } from "./deadline-chains.ts";
+import { type Diagnostic, inOrder } from "./diagnostic.ts";
+import type { Finding, Lint, LintScope } from "./lint.ts";
+import { type LintCode, lints } from "./lints.ts";
+import { textFileOf } from "./text-files.ts";
+import type { YamlSource } from "./yaml-source.ts";
+
+/** A warning that the parties know of, and why they leave it. */
+export interface Accepted {
+  readonly diagnostic: Diagnostic;
+  readonly why: Bilingual;
+}
+
+/** What the lints find in an agreement, in the order of its files, without the warnings that it accepts. */
+export function lintAgreement(agreement: Agreement, source: YamlSource): readonly Diagnostic[] {
+  return lintWithAccepted(agreement, source).diagnostics;
+}
+
+/** The same, with the accepted warnings beside it. Only a warning can be accepted: what cannot hold, or is not known, stays. */
+export function lintWithAccepted(
+  agreement: Agreement,
+  source: YamlSource,
+): { readonly diagnostics: readonly Diagnostic[]; readonly accepted: readonly Accepted[] } {
+  const diagnostics: Diagnostic[] = [];
+  const accepted: Accepted[] = [];
+  const used = new Set<number>();
+  for (const diagnostic of findAll(agreement, source)) {
+    const index = agreement.accepted.findIndex(
+      ({ lint, clause }) =>
+        diagnostic.severity === "warning" &&
+        lint === diagnostic.code &&
+        (clause === undefined || clause === diagnostic.clause),
+    );
+    const acceptance = agreement.accepted[index];
+    if (acceptance === undefined) {
+      diagnostics.push(diagnostic);
+    } else {
+      used.add(index);
+      accepted.push({ diagnostic, why: acceptance.why });
+    }
+  }
+  agreement.accepted.forEach((_, index) => {
+    if (!used.has(index)) diagnostics.push(withoutEffect(agreement, source, index));
+  });
+  return { diagnostics: inOrder(diagnostics), accepted };
+}
+
+function findAll(agreement: Agreement, source: YamlSource): readonly Diagnostic[] {
+  const scope: LintScope = {
+    agreement,
+    texts: (["fr", "en"] as const).flatMap((language) => {
+      const text = agreement.texts[language];
+      if (text === undefined) return [];
+      return [{ language, file: textFileOf(language), sections: clauseSections(text) }];
+    }),
+    chains: solveChains(agreement),
+  };
+  return (Object.entries(lints) as [LintCode, Lint][]).flatMap(([code, lint]) =>
+    lint.of === "both" || lint.of === agreement.kind
+      ? lint.find(scope).map((finding) => diagnosticOf(code, lint, finding, source))
+      : [],
+  );
+}
+
+function diagnosticOf(code: LintCode, lint: Lint, finding: Finding, source: YamlSource): Diagnostic {
+  const { at, clause, says, remedy } = finding;
+  const place = "file" in at ? at : { file: source.file, ...source.positionOf(at) };
+  return {
+    code,
+    severity: lint.severity,
+    ...place,
+    ...(clause === undefined ? {} : { clause }),
+    says,
+    remedy,
+  };
+}
+
+function withoutEffect({ accepted }: Agreement, source: YamlSource, index: number): Diagnostic {
+  const { lint, clause } = accepted[index] ?? { lint: "" };
+  return {
+    code: "ACCEPTANCE_WITHOUT_EFFECT",
+    severity: "warning",
+    file: source.file,
+    ...source.positionOf(["accepted", index]),
+    ...(clause === undefined ? {} : { clause }),
+    says: {
+      en: `Nothing here gives rise to the warning ${lint}, so that accepting it does nothing.`,
+      fr: `Rien ne donne lieu à l’avertissement ${lint} : l’accepter est sans effet.`,
+    },
+    remedy: {
+      en: "Remove the entry. Only a warning can be accepted, not an error and not what is unknown.",
+      fr: "Retirez l’entrée. Seul un avertissement s’accepte, ni une erreur ni une inconnue.",
+    },
+  };
+}
