@@ -127,9 +127,22 @@ const FORMS: Readonly<Record<string, Bilingual>> = {
     fr: "une durée telle que hours(24), days(7), workingDays(7), months(6) ou years(2)",
   },
   documentedDelay: {
-    en: "unknown, or a delay such as hours(48) or days(3)",
-    fr: "unknown, ou un délai tel que hours(48) ou days(3)",
+    en: "unknown, none, or a delay such as hours(48) or days(3)",
+    fr: "unknown, none, ou un délai tel que hours(48) ou days(3)",
   },
+  country: {
+    en: "the two capital letters of a country, such as FR",
+    fr: "les deux majuscules d'un pays, par exemple FR",
+  },
+  lint: {
+    en: "the code of a lint, such as VAGUE_FIGURE",
+    fr: "le code d'un contrôle, par exemple VAGUE_FIGURE",
+  },
+  siretOrRegister: {
+    en: "given with a `siret`, or a `register` for a company outside France",
+    fr: "accompagné d'un `siret`, ou d'un `register` pour une société hors de France",
+  },
+  leastMost: { en: "no shorter than `least`", fr: "au moins aussi long que `least`" },
   bindsOrRight: {
     en: "given either `binds` or `right`",
     fr: "pourvu de `binds` ou de `right`, pas des deux",

@@ -3,12 +3,23 @@
  * cite them; every rule cites its clause. Every object refuses keys that it does not know.
  */
 import { type Duration, parseDuration } from "@preau/calendar";
-import type { Operation, Origin } from "@preau/kernel";
 import { z } from "zod";
+import {
+  anchors,
+  legalBases,
+  mechanisms,
+  natures,
+  operations,
+  origins,
+  safeguards,
+  starts,
+} from "./vocabulary.ts";
+import { endsWithin } from "./worst-case.ts";
 
 const word = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, "word");
 const clause = z.string().regex(/^[A-Z][A-Za-z0-9]{0,15}(\.[A-Za-z0-9-]{1,40}){0,4}$/, "clause");
 const text = z.string().min(1).max(2_000);
+const country = z.string().regex(/^[A-Z]{2}$/, "country");
 const bilingual = z.strictObject({ fr: text, en: text });
 const list = <T extends z.ZodType>(item: T, atLeast = 0) => z.array(item).min(atLeast).max(500).readonly();
 
@@ -28,70 +39,6 @@ const documentedDelay = z.string().transform((value, context): Duration | "unkno
   return z.NEVER;
 });
 
-/** Operations of the kernel's flows. */
-const operations = [
-  "store",
-  "show",
-  "send",
-  "export",
-  "answer",
-  "erase",
-  "return",
-] as const satisfies readonly Operation[];
-const origins = ["gar", "outsideGar"] as const satisfies readonly Origin[];
-/** Events from which a retention period can run; each is something that the software sees happen. */
-const anchors = [
-  "accountDeleted",
-  "liveDataDeleted",
-  "lastActivity",
-  "contractEnded",
-  "schoolYearEnded",
-  "loadingAccepted",
-  "presalesClosed",
-  "entryRecorded",
-  "entryArchived",
-  "backupMade",
-] as const;
-/** Events from which any period can run. */
-const starts = [
-  ...anchors,
-  "announcementReceived",
-  "requestReceived",
-  "processorAware",
-  "controllerAware",
-  "auditAnnounced",
-  "answerDue",
-  "sampleReceived",
-  "lastReview",
-] as const;
-/** What a processing consists of (art. 4(2)), in the order of the Regulation where it names the word. */
-const natures = [
-  "collect",
-  "record",
-  "keep",
-  "change",
-  "consult",
-  "share",
-  "transfer",
-  "export",
-  "archive",
-  "anonymise",
-  "erase",
-] as const;
-/** What art. 28 and the standard clauses of Decision (EU) 2021/915 ask for, and agreements forget. */
-const safeguards = [
-  "breachContactPoint",
-  "priorConsultation",
-  "forCauseAudit",
-  "subprocessorContractCopy",
-  "subprocessorFailureNotice",
-  "thirdPartyBeneficiary",
-  "deletionCertificate",
-  "suspension",
-  "sensitiveData",
-] as const;
-const mechanisms = ["adequacy", "standardContractualClauses", "bindingCorporateRules", "other"] as const;
-
 const term = z.strictObject({ id: word, fr: text, en: text });
 /** A category of personal data; `holds` names the kinds of identifier that it may carry. */
 const category = z.strictObject({
@@ -103,15 +50,6 @@ const category = z.strictObject({
     .readonly()
     .optional(),
 });
-/** Art. 6(1). */
-const legalBases = [
-  "consent",
-  "contract",
-  "legalObligation",
-  "vitalInterests",
-  "publicTask",
-  "legitimateInterests",
-] as const;
 /** A purpose, and what the processing must consist of for it. */
 const purpose = z.strictObject({
   id: word,
@@ -183,26 +121,35 @@ const recipient = z.strictObject({
   onInstruction: z.strictObject({ clause, operations: list(operation) }).optional(),
 });
 
-const subprocessor = z.strictObject({
-  /** Id as a recipient of flows. */
-  recipient: word,
-  clause,
-  name: text,
-  siret: z.string().regex(/^\d{14}$/, "siret"),
-  fr: text,
-  en: text,
-  origins: z.enum(["everyOrigin", "outsideGarOnly"]),
-  /** `none`, or the country and the mechanism of chapter V. */
-  transfers: z.union([
-    z.literal("none"),
-    z.strictObject({ country: z.string().regex(/^[A-Z]{2}$/, "country"), mechanism: z.enum(mechanisms) }),
-  ]),
-  /** Elapsed hours within which it documents an erasure, `none` when it keeps no copy of its own, or `unknown`. */
-  deletionDelay: documentedDelay,
-  /** Orders are gathered and passed on at this pace: it comes on top of the delay. */
-  deletionBatch: documentedDelay.optional(),
-  ...scope,
-});
+const subprocessor = z
+  .strictObject({
+    /** Id as a recipient of flows. */
+    recipient: word,
+    clause,
+    name: text,
+    /** Of a company in France. */
+    siret: z
+      .string()
+      .regex(/^\d{14}$/, "siret")
+      .optional(),
+    /** Register and number of a company elsewhere. */
+    register: text.optional(),
+    fr: text,
+    en: text,
+    origins: z.enum(["everyOrigin", "outsideGarOnly"]),
+    /** `none`, or the country and the mechanism of chapter V. */
+    transfers: z.union([z.literal("none"), z.strictObject({ country, mechanism: z.enum(mechanisms) })]),
+    /** Time within which it documents an erasure, `none` when it keeps no copy of its own, or `unknown`. */
+    deletionDelay: documentedDelay,
+    /** Orders are gathered and passed on at this pace, which comes on top of the delay; each at once when absent. */
+    deletionBatch: documentedDelay.optional(),
+    ...scope,
+  })
+  .superRefine(({ siret, register }, context) => {
+    if (siret === undefined && register === undefined) {
+      context.addIssue({ code: "custom", message: "siretOrRegister", path: ["name"] });
+    }
+  });
 
 /** A delay that the agreement concedes for one recipient, and the period that holds there instead. */
 const exception = z.strictObject({ recipient: word, period: word });
@@ -256,19 +203,25 @@ const count = z.strictObject({
 });
 
 /** A period that each contract sets within bounds. */
-const choice = z.strictObject({
-  id: word,
-  clause,
-  least: duration.optional(),
-  most: duration.optional(),
-  from: z.enum(starts).optional(),
-  /** False when a contract may leave it out. */
-  mandatory: z.boolean().default(true),
-  /** What holds in a contract that has left it out: `none`, nothing is kept or done, or a period. */
-  otherwise: z.union([z.literal("none"), duration]).optional(),
-  fr: text,
-  en: text,
-});
+const choice = z
+  .strictObject({
+    id: word,
+    clause,
+    least: duration.optional(),
+    most: duration.optional(),
+    from: z.enum(starts).optional(),
+    /** False when a contract may leave it out. */
+    mandatory: z.boolean().default(true),
+    /** What holds in a contract that has left it out: `none`, nothing is kept or done, or a period. */
+    otherwise: z.union([z.literal("none"), duration]).optional(),
+    fr: text,
+    en: text,
+  })
+  .superRefine(({ least, most }, context) => {
+    if (least !== undefined && most !== undefined && !endsWithin([least], most)) {
+      context.addIssue({ code: "custom", message: "leastMost", path: ["most"] });
+    }
+  });
 
 const generation = z.strictObject({
   id: z.enum(["daily", "weekly", "monthly"]),
@@ -285,10 +238,7 @@ const measure = z.strictObject({
   fr: text,
   en: text,
   passwords: z.enum(["hashed", "encrypted", "clear"]).optional(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, "country")
-    .optional(),
+  country: country.optional(),
 });
 
 /** A lint that the parties know of and accept, and why. */

@@ -1,0 +1,141 @@
+/** Lints over the words of the text: figures left to a word, and words that say the reverse of what is meant. */
+import type { Bilingual, Language } from "@preau/kernel";
+import type { Finding, LintScope } from "./lint.ts";
+import { matchesIn, type TextMatch } from "./text-matches.ts";
+
+const START = "(?<!\\p{L})";
+const END = "(?!\\p{L})";
+const anyOf = (words: readonly string[]) => new RegExp(`${START}(?:${words.join("|")})${END}`, "giu");
+
+/** Words that stand where a figure is missing. */
+const VAGUE: Readonly<Record<Language, RegExp>> = {
+  fr: anyOf([
+    "raisonnable(?:s|ment)?",
+    "meilleurs?\\s+délais?",
+    "brefs?\\s+délais?",
+    "délais?\\s+injustifiés?",
+    "retards?\\s+injustifiés?",
+    "réguli(?:ers?|ères?|èrement)",
+    "périodique(?:s|ment)?",
+    "(?:de\\s+)?grande\\s+taille",
+    "volumineu(?:x|ses?)",
+    "(?:un\\s+certain|quelque)\\s+temps",
+    "dès\\s+que\\s+possible",
+    "(?:en\\s+)?temps\\s+utile",
+    "rapidement",
+    "promptement",
+  ]),
+  en: anyOf([
+    "reasonabl[ey]",
+    "prompt(?:ly)?",
+    "undue\\s+delay",
+    "regular(?:ly)?",
+    "periodic(?:al|ally)?",
+    "large\\s+(?:size|sample|file|archive|volume)s?",
+    "(?:some|a\\s+certain)\\s+time",
+    "as\\s+soon\\s+as\\s+possible",
+    "in\\s+(?:good|due)\\s+time",
+    "timely",
+    "shortly",
+  ]),
+};
+
+/** A vague word under a clause to which no rule gives a figure. */
+export function vagueFigure(scope: LintScope): readonly Finding[] {
+  const { periods, counts, choices } = scope.agreement;
+  const figured = new Set([...periods, ...counts, ...choices].map(({ clause }) => clause));
+  return textFindings(scope, VAGUE, ({ words }, clause) =>
+    figured.has(clause)
+      ? undefined
+      : {
+          says: {
+            en: `“${words}” gives no figure, and no rule gives ${clause} one.`,
+            fr: `« ${words} » ne donne pas de chiffre, et aucune règle n’en donne un à ${clause}.`,
+          },
+          remedy: {
+            en: "Write a period or a count, in the text and in agreement.yaml; or accept the word under `accepted`, saying why.",
+            fr: "Écrivez une durée ou un nombre, dans le texte et dans agreement.yaml ; ou acceptez le mot sous `accepted`, en disant pourquoi.",
+          },
+        },
+  );
+}
+
+const ON_ACTIVITY: Readonly<Record<Language, RegExp>> = {
+  fr: /verrouill\p{L}*[^.;]{0,80}?en\s+cas\s+d['’]\s*activité/giu,
+  en: /lock\p{L}*[^.;]{0,80}?(?:on|upon|in\s+case\s+of|during|after)\s+activity/giu,
+};
+
+/** Sessions that lock while somebody works. */
+export function lockOnActivity(scope: LintScope): readonly Finding[] {
+  return textFindings(scope, ON_ACTIVITY, ({ words }) => ({
+    says: {
+      en: `“${words}”: the session would lock while it is in use.`,
+      fr: `« ${words} » : la session se verrouillerait pendant qu’on s’en sert.`,
+    },
+    remedy: { en: "Write “inactivity”.", fr: "Écrivez « inactivité »." },
+  }));
+}
+
+const AJOURS: Readonly<Partial<Record<Language, RegExp>>> = { fr: anyOf(["ajours"]) };
+
+/** *Ajours*, openings in a fabric, where additions are meant. */
+export function additionsMiswritten(scope: LintScope): readonly Finding[] {
+  return textFindings(scope, AJOURS, ({ words }) => ({
+    says: { en: `“${words}” are holes in a fabric.`, fr: `Les « ${words} » sont des jours dans un tissu.` },
+    remedy: { en: "Write “ajouts”, additions.", fr: "Écrivez « ajouts »." },
+  }));
+}
+
+const ENCRYPTED_PASSWORDS: Readonly<Record<Language, RegExp>> = {
+  fr: /mots?\s+de\s+passe[^.;]{0,80}?(?<!\p{L})(?:dé)?(?:chiffré|crypté)e?s?(?!\p{L})/giu,
+  en: /passwords?[^.;]{0,80}?(?<!\p{L})encrypted(?!\p{L})/giu,
+};
+const HASHED = /hach|hash/iu;
+const UNHASHED_REMEDY: Bilingual = {
+  en: "Say that passwords are hashed, and with which function: what is encrypted can be decrypted.",
+  fr: "Dites que les mots de passe sont hachés, et par quelle fonction : ce qui est chiffré se déchiffre.",
+};
+
+/** Passwords said to be encrypted, or kept in clear: in a measure, or in the words. @figure DD.4 */
+export function passwordsNotHashed(scope: LintScope): readonly Finding[] {
+  const measured = scope.agreement.measures.flatMap(({ passwords, clause }, index): Finding[] => {
+    if (passwords === undefined || passwords === "hashed") return [];
+    const says = {
+      en: "Passwords would be kept so that they can be read again.",
+      fr: "Les mots de passe seraient conservés de façon à pouvoir être relus.",
+    };
+    return [{ at: ["measures", index, "passwords"], clause, says, remedy: UNHASHED_REMEDY }];
+  });
+  const written = textFindings(scope, ENCRYPTED_PASSWORDS, ({ words }) =>
+    HASHED.test(words)
+      ? undefined
+      : {
+          says: {
+            en: `“${words}”: taken at its word, this is weaker than hashing.`,
+            fr: `« ${words} » : pris à la lettre, c’est moins que le hachage.`,
+          },
+          remedy: UNHASHED_REMEDY,
+        },
+  );
+  return [...measured, ...written];
+}
+
+/** One finding a match, under headings that bear a clause. */
+function textFindings(
+  { texts }: LintScope,
+  patterns: Readonly<Partial<Record<Language, RegExp>>>,
+  judge: (match: TextMatch, clause: string) => Pick<Finding, "says" | "remedy"> | undefined,
+): readonly Finding[] {
+  return texts.flatMap(({ language, file, sections }) => {
+    const pattern = patterns[language];
+    return sections.flatMap((section) => {
+      const { clause } = section;
+      if (pattern === undefined || clause === undefined) return [];
+      return matchesIn(section, pattern).flatMap((match) => {
+        const { line, column } = match;
+        const judged = judge(match, clause);
+        return judged === undefined ? [] : [{ at: { file, line, column }, clause, ...judged }];
+      });
+    });
+  });
+}
