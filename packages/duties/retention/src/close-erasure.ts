@@ -1,6 +1,6 @@
 /** Closes an erasure: one verdict a store, the whole never better than its parts, filed once. @clause D12.2 @figure D12.3 */
 import { durationOf } from "@preau/agreement";
-import { dueAfter } from "@preau/calendar";
+import { deadlineOf } from "@preau/calendar";
 import type { Receipt, ReceiptClosing, StoreResult } from "@preau/journal";
 import {
   type ErasurePlan,
@@ -16,7 +16,7 @@ import type { Erasure, OpenedErasure } from "./erasure.ts";
 import { fault } from "./errors.ts";
 import { judgeStore } from "./judge-store.ts";
 import { holdsDataOf } from "./plan-stores.ts";
-import type { RetentionPorts } from "./retention-ports.ts";
+import { placeOfController, type RetentionPorts } from "./retention-ports.ts";
 import { codeOf } from "./run-options.ts";
 import { destroyPlans } from "./sealed-plan.ts";
 import { markClosed } from "./store/erasures.ts";
@@ -142,7 +142,7 @@ async function file(
  * @figure D12.3
  */
 function lastCopyDay(
-  ports: Pick<RetentionPorts, "agreements">,
+  ports: Pick<RetentionPorts, "agreements" | "placeOf">,
   { controller }: Pick<Erasure, "controller">,
   endedAt: Instant,
   stores: readonly Pick<StoreResult, "until">[],
@@ -150,7 +150,7 @@ function lastCopyDay(
   const ends = stores.flatMap(({ until }) => (until === undefined ? [] : [instant(until)]));
   const last = ends.reduce((latest, each) => (each > latest ? each : latest), endedAt);
   const period = durationOf(ports.agreements.of(controller), LAST_COPY_CLAUSE);
-  return dueAfter(last, period, "binds").slice(0, 10);
+  return deadlineOf(last, period, { rounding: "binds", place: placeOfController(ports, controller) }).lastDay;
 }
 
 /** What one store does not cover: always, by this plan, and by its second look. */

@@ -4,11 +4,11 @@
  */
 
 import { durationOf } from "@preau/agreement";
-import { dueAfter } from "@preau/calendar";
+import { deadlineOf } from "@preau/calendar";
 import type { ActorRole, ControllerId, Ground, Instant, InstructionId, SubjectId, Unit } from "@preau/kernel";
 import type { ErasureId } from "./erasure.ts";
 import { fault } from "./errors.ts";
-import type { RetentionPorts } from "./retention-ports.ts";
+import { placeOfController, type RetentionPorts } from "./retention-ports.ts";
 import { findOpenErasure, insertErasure } from "./store/erasures.ts";
 
 export interface ErasureOrder {
@@ -53,7 +53,9 @@ export async function orderErasure(
   const agreement = ports.agreements.of(order.controller);
   const clause = CLAUSE_OF[order.ground];
   const id = ports.ids.next("era");
-  const dueAt = dueAfter(order.requestedAt, durationOf(agreement, CLOCK_CLAUSE), "binds");
+  const place = placeOfController(ports, order.controller);
+  const period = durationOf(agreement, CLOCK_CLAUSE);
+  const { dueAt } = deadlineOf(order.requestedAt, period, { rounding: "binds", place });
   const isNew = await insertErasure(unit, { id, ...wanted, clause, dueAt, state: "ordered", progress: {} });
   if (!isNew) return (await findOpenErasure(unit, wanted)) ?? orderErasure(unit, ports, order, run);
   for (const subject of wanted.subjects) {

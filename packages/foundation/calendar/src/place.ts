@@ -1,4 +1,5 @@
 /** Where a period is counted: the public holidays of a region, the zone of its clocks. */
+import { fault } from "./errors.ts";
 
 export const regions = [
   "metropole",
@@ -26,4 +27,28 @@ export interface Place {
   readonly zone: string;
   /** Matters in Alsace-Moselle alone; `unknown` when absent. */
   readonly goodFriday?: GoodFriday;
+}
+
+const zones: Readonly<Record<Region, string>> = {
+  metropole: "Europe/Paris",
+  "alsace-moselle": "Europe/Paris",
+  guadeloupe: "America/Guadeloupe",
+  guyane: "America/Cayenne",
+  "la-reunion": "Indian/Reunion",
+  martinique: "America/Martinique",
+  mayotte: "Indian/Mayotte",
+  "saint-barthelemy": "America/St_Barthelemy",
+  "saint-martin": "America/Marigot",
+  "saint-pierre-et-miquelon": "America/Miquelon",
+};
+
+/** Mainland France, Alsace and Moselle excepted. */
+export const mainland: Place = { region: "metropole", zone: "Europe/Paris" };
+
+/** A region with the zone of its clocks. @throws CALENDAR_UNKNOWN_REGION */
+export function placeOfRegion(region: string, goodFriday: GoodFriday = "unknown"): Place {
+  const known = regions.find((each) => each === region);
+  if (known === undefined) throw fault("CALENDAR_UNKNOWN_REGION");
+  const place = { region: known, zone: zones[known] };
+  return known === "alsace-moselle" ? { ...place, goodFriday } : place;
 }
