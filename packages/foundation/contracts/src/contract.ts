@@ -15,11 +15,17 @@ export interface Contract {
   readonly startsOn: LocalDate;
   readonly endsOn?: LocalDate;
   /** What becomes of the data at the end (D6.2c), once the controller has chosen. */
-  readonly atEnd?: "return" | "delete" | "returnThenDelete";
+  readonly atEnd?: EndChoice;
   /** `sha256:…` of the agreement annexed to it. */
   readonly agreement: string;
   readonly createdAt: Instant;
 }
+
+/** What an edit may set. */
+export type ContractValues = Pick<Contract, "reference" | "products" | "startsOn" | "endsOn" | "atEnd">;
+
+export const endChoices = ["return", "delete", "returnThenDelete"] as const;
+export type EndChoice = (typeof endChoices)[number];
 
 export type ContractState = "notStarted" | "running" | "ended";
 

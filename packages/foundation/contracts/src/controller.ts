@@ -20,12 +20,15 @@ export interface Controller {
   readonly createdAt: Instant;
 }
 
+/** What an edit may set. */
+export type ControllerValues = Omit<Controller, "id" | "createdAt">;
+
 export const officerRoles = ["representative", "dpo", "contact"] as const;
 export type OfficerRole = (typeof officerRoles)[number];
 
 /** A person who acts for a controller. Personal data: sealed at rest, never in a log. */
 export interface Officer {
-  readonly id: Id<"ofc">;
+  readonly id: OfficerId;
   readonly controller: ControllerId;
   readonly role: OfficerRole;
   readonly name: string;
@@ -35,3 +38,11 @@ export interface Officer {
   readonly telephone?: string;
   readonly address?: string;
 }
+
+export type OfficerId = Id<"ofc">;
+
+/** What is told of an officer. */
+export type OfficerValues = Omit<Officer, "id" | "controller">;
+
+/** As it is kept: two who edit at once are told apart by the version they saw. */
+export type Kept<T> = T & { readonly version: number };

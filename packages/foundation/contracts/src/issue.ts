@@ -1,0 +1,22 @@
+/** What is wrong with one field, collected so that a form or a file can show everything at once. */
+import type { Bilingual, PreauError } from "@preau/kernel";
+import { type errors, fault } from "./errors.ts";
+
+export interface Issue {
+  readonly code: keyof typeof errors;
+  /** Name of the field in forms and files; never its value. */
+  readonly field: string;
+  readonly clause?: string;
+  readonly remedy?: Bilingual;
+}
+
+/** An issue as the error of a verb. */
+export function faultOf({ code, field, clause, remedy }: Issue): PreauError {
+  return fault(code, { place: field, clause, remedy });
+}
+
+/** @throws the first of them */
+export function refuse(issues: readonly Issue[]): void {
+  const [first] = issues;
+  if (first !== undefined) throw faultOf(first);
+}
