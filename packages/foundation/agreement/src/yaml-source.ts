@@ -68,14 +68,18 @@ export function readYaml(text: string, file: string): YamlSource {
     resolveKnownTags: false,
   });
   const found = [
-    ...document.errors.map((error) =>
-      refuse(
-        error.code === "DUPLICATE_KEY" ? "DUPLICATE" : "SYNTAX",
-        error.pos[0],
-        error.code === "DUPLICATE_KEY" ? TWICE : SYNTAX,
+    ...document.errors
+      .slice(0, MAX_DIAGNOSTICS)
+      .map((error) =>
+        refuse(
+          error.code === "DUPLICATE_KEY" ? "DUPLICATE" : "SYNTAX",
+          error.pos[0],
+          error.code === "DUPLICATE_KEY" ? TWICE : SYNTAX,
+        ),
       ),
-    ),
-    ...notPlain(document).map((offset) => refuse("NOT_PLAIN", offset, NOT_PLAIN)),
+    ...notPlain(document)
+      .slice(0, MAX_DIAGNOSTICS)
+      .map((offset) => refuse("NOT_PLAIN", offset, NOT_PLAIN)),
   ];
   if (found.length > 0) throw new AgreementInvalid(found.slice(0, MAX_DIAGNOSTICS));
   return {
