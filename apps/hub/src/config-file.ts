@@ -13,6 +13,7 @@ import {
   type YAMLMap,
 } from "yaml";
 import { z } from "zod";
+import { declaredControllerSchema } from "./declared-controllers.ts";
 import { fault } from "./errors.ts";
 
 const lmsSchema = z.strictObject({
@@ -49,6 +50,8 @@ const fileSchema = z.strictObject({
     .default(false),
   /** Networks from which staff may come (DD.6), as CIDR blocks; the loopback alone by default. */
   staffNetworks: z.array(z.string().min(1)).min(1).optional(),
+  /** Controllers to register at the first start, with their officers and contracts. */
+  controllers: z.array(declaredControllerSchema).default([]),
   /** The LMSs whose personal data Préau reaches. */
   lms: z.array(lmsSchema).default([]),
   /** Where the demonstration's school is shown, for the home page. */

@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { type Agreement, agreementHash, oneAgreement } from "@preau/agreement";
+import { makeContracts } from "@preau/contracts";
 import {
   type Database,
   databaseMigrations,
@@ -46,6 +47,7 @@ import { makeSessions, type Sessions, sessionRows, webMigrations, webPersonalDat
 import { ZodError } from "zod";
 import type { Config } from "./config.ts";
 import { placeOfIssue } from "./config-file.ts";
+import { readDeclaredControllers, registerDeclared } from "./declared-controllers.ts";
 import { fault } from "./errors.ts";
 import { type Lms, linkAccounts, openLms } from "./lms.ts";
 import { plugins } from "./plugins.ts";
@@ -78,6 +80,7 @@ export interface HubOptions {
 const GIVEN = [
   "agreements",
   "clock",
+  "contracts",
   "events",
   "gate",
   "ids",
@@ -101,6 +104,7 @@ export async function openHub(config: Config, options: HubOptions): Promise<Hub>
   const sorted = sortPlugins(plugins, GIVEN);
   refuseUnknownPlugins(config, sorted);
   const configured = sorted.map((plugin) => ({ plugin, options: readOptions(config, plugin) }));
+  const declared = readDeclaredControllers(config, agreement);
   makeDataFolder(config);
 
   const opened: Database[] = [];
@@ -125,7 +129,18 @@ export async function openHub(config: Config, options: HubOptions): Promise<Hub>
         lms.push(one);
       }
     }
-    return await compose({ config, agreement, configured, database, keysDatabase, lms, options, closeAll });
+    const hub = await compose({
+      config,
+      agreement,
+      configured,
+      database,
+      keysDatabase,
+      lms,
+      options,
+      closeAll,
+    });
+    await registerDeclared(hub.ports, declared);
+    return hub;
   } catch (error) {
     await closeAll();
     throw error;
@@ -168,6 +183,8 @@ async function compose(parts: Parts): Promise<Hub> {
   await subjects.finishForgetting();
   const sessions = makeSessions({ rows: sessionRows(database), clock, ids });
   const agreements = oneAgreement(agreement);
+  const contracts = makeContracts({ database, vault, agreements, clock });
+  await contracts.finishRemovals();
   const checks: GateCheck[] = [];
   const handlers: EventHandlers[] = [linkAccounts(lms, subjects, log)];
   const events: Events = makeEvents(handlers);
@@ -176,6 +193,7 @@ async function compose(parts: Parts): Promise<Hub> {
   const ports: Ports = {
     agreements,
     clock,
+    contracts,
     events,
     gate: makeGate({
       tableFor: (controller) => agreements.tableOf(controller),
@@ -232,6 +250,7 @@ async function compose(parts: Parts): Promise<Hub> {
       await sequencer.stop();
       // A person forgotten a moment ago: the key goes before its store is closed. What fails is done at the next start.
       await subjects.finishForgetting().catch(() => undefined);
+      await contracts.finishRemovals().catch(() => undefined);
       vault.close();
       await parts.closeAll();
     },

@@ -1,6 +1,7 @@
 /** Every plugin of the product. The kernel's `sortPlugins` gives their one order. */
+import { contractsPlugin } from "@preau/contracts";
 import { garPlugin } from "@preau/gar";
 import type { Plugin } from "@preau/kernel";
 import { retentionPlugin } from "@preau/retention";
 
-export const plugins: readonly Plugin[] = [garPlugin, retentionPlugin];
+export const plugins: readonly Plugin[] = [contractsPlugin, garPlugin, retentionPlugin];
