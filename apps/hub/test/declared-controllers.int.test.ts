@@ -93,17 +93,10 @@ describe("controllers that preau.yaml declares (D1, D4.3)", () => {
     const cwd = folderWith(YAML);
     await withHub(cwd, ({ ports }) =>
       ports.unitOfWork.transaction(async (unit) => {
-        const {
-          id: _,
-          createdAt: __,
-          version,
-          ...values
-        } = (await ports.contracts.controller(unit, ID)) ?? {};
-        const edit = { controller: ID, version: version ?? 0, actor: { role: "operations" } } as const;
-        await changeController(unit, ports, edit, {
-          ...(values as never as object),
-          name: "Autre nom",
-        } as never);
+        const known = await ports.contracts.controller(unit, ID);
+        if (known === undefined) throw new Error("not registered");
+        const edit = { controller: ID, version: known.version, actor: { role: "operations" } } as const;
+        await changeController(unit, ports, edit, { ...known, name: "Autre nom" });
       }),
     );
     const name = await withHub(cwd, ({ ports }) =>
@@ -141,7 +134,7 @@ describe("controllers that preau.yaml declares (D1, D4.3)", () => {
       yaml: YAML.replace("name: Tancrède Ohl, ", ""),
       place: "preau.yaml:7:9 ",
     },
-    { defect: "a period that is none", yaml: YAML.replace("months(6)", "soon"), place: "preau.yaml:12:36 " },
+    { defect: "a period that is none", yaml: YAML.replace("months(6)", "soon"), place: "preau.yaml:12:35 " },
   ])("are refused with line and column: $defect", async ({ yaml, place }) => {
     const error: unknown = await withHub(folderWith(yaml), () => Promise.resolve()).catch(
       (caught: unknown) => caught,
