@@ -1,8 +1,16 @@
 /** How long a copy lives in the technical backups: by generation, by what depends on it, and by who holds them. */
 import type { Duration } from "@preau/calendar";
+import type { Bilingual } from "@preau/kernel";
 import type { Agreement, BackupGeneration } from "./agreement.ts";
 import { type ChainStep, type OpenLink, stepsThrough } from "./deadline-chains.ts";
 import type { Path } from "./lint.ts";
+
+const NAMES: Readonly<Record<BackupGeneration["id"] | "backups", Bilingual>> = {
+  daily: { en: "daily backups", fr: "les sauvegardes quotidiennes" },
+  weekly: { en: "weekly backups", fr: "les sauvegardes hebdomadaires" },
+  monthly: { en: "monthly backups", fr: "les sauvegardes mensuelles" },
+  backups: { en: "the backups", fr: "les sauvegardes" },
+};
 
 /** One link a generation, a second one for a base that differential backups need, each by every holder of the backups. */
 export function backupLinks(agreement: Agreement, anchor: string | undefined): readonly OpenLink[] {
@@ -11,7 +19,14 @@ export function backupLinks(agreement: Agreement, anchor: string | undefined): r
   if (backups === undefined) {
     const promise = agreement.retention.findIndex(({ store }) => store === "backups");
     const at: Path = promise < 0 ? [] : ["retention", promise];
-    return [{ holder: "backups", at, steps: [...before, { because: "kept", delay: "unknown" }] }];
+    return [
+      {
+        holder: "backups",
+        name: NAMES.backups,
+        at,
+        steps: [...before, { because: "kept", delay: "unknown" }],
+      },
+    ];
   }
   const links = backups.generations.flatMap((generation) => generationLinks(agreement, generation));
   return throughHolders(agreement, links).map((link) => ({ ...link, steps: [...before, ...link.steps] }));
@@ -40,9 +55,10 @@ function generationLinks(agreement: Agreement, generation: BackupGeneration): re
   const at: Path = kept?.at ?? ["backups", "generations", generations.indexOf(generation)];
   const dependants = generations.filter(({ kind, base }) => kind === "differential" && base === id);
   return [
-    { holder: id, at, steps: [{ because: "kept", delay: kept?.duration ?? "unknown" }] },
+    { holder: id, name: NAMES[id], at, steps: [{ because: "kept", delay: kept?.duration ?? "unknown" }] },
     ...dependants.map((dependant) => ({
       holder: id,
+      name: NAMES[id],
       at,
       steps: [
         { because: "neededByDifferential", delay: every } as const,

@@ -5,6 +5,7 @@
  * file. The processor itself is taken to start at the event; what is not documented is UNKNOWN, and never fine.
  */
 import type { Duration } from "@preau/calendar";
+import type { Bilingual } from "@preau/kernel";
 import type { Agreement, Subprocessor } from "./agreement.ts";
 import { backupLinks } from "./backup-links.ts";
 import type { Path } from "./lint.ts";
@@ -25,6 +26,8 @@ export interface ChainStep {
 export interface ChainLink {
   /** Recipient of annex C, or generation of the backups. */
   readonly holder: string;
+  /** What a reader calls it. */
+  readonly name: Bilingual;
   /** Where `agreement.yaml` says so. */
   readonly at: Path;
   readonly steps: readonly ChainStep[];
@@ -54,7 +57,7 @@ export interface Chain {
 }
 
 /** A link before it is compared with a figure. */
-export type OpenLink = Pick<ChainLink, "holder" | "at" | "steps">;
+export type OpenLink = Pick<ChainLink, "holder" | "name" | "at" | "steps">;
 
 /** The chains of an agreement, in the order of its rules. A figure that no copy bears on has none. @figure D12.2, D12.3, D12.4 */
 export function solveChains(agreement: Agreement): readonly Chain[] {
@@ -108,7 +111,9 @@ function duties({ retention, periods }: Agreement): readonly Duty[] {
 function subprocessorLinks({ annexC }: Agreement): readonly OpenLink[] {
   return annexC.flatMap((entry, index) => {
     if (entry.operations.every((operation) => operation === "erase")) return [];
-    return [{ holder: entry.recipient, at: ["annexC", index, "deletionDelay"], steps: stepsThrough(entry) }];
+    const { recipient: holder, name } = entry;
+    const at = ["annexC", index, "deletionDelay"];
+    return [{ holder, name: { en: name, fr: name }, at, steps: stepsThrough(entry) }];
   });
 }
 

@@ -5,8 +5,8 @@ import { sayDuration } from "./say-duration.ts";
 
 const BECAUSE: Readonly<Record<ChainStep["because"], Bilingual>> = {
   batch: { en: "orders wait to be gathered", fr: "les demandes attendent d’être groupées" },
-  documentedDelay: { en: "documented delay", fr: "délai documenté" },
-  kept: { en: "kept", fr: "conservation" },
+  documentedDelay: { en: "delay", fr: "délai" },
+  kept: { en: "kept", fr: "garde" },
   neededByDifferential: {
     en: "needed by a differential backup",
     fr: "nécessaire à une sauvegarde différentielle",
@@ -15,19 +15,19 @@ const BECAUSE: Readonly<Record<ChainStep["because"], Bilingual>> = {
 };
 
 const DELAYS: Readonly<Record<"none" | "unknown" | "never", Bilingual>> = {
-  none: { en: "no copy", fr: "aucune copie" },
+  none: { en: "none", fr: "aucun" },
   unknown: { en: "not documented", fr: "non documenté" },
   never: { en: "no order to erase reaches it", fr: "aucun ordre d’effacement ne l’atteint" },
 };
 
-/** `mailer: documented delay 48 hours`. */
-export function sayLink({ holder, steps }: ChainLink): Bilingual {
+/** `Crisp: delay 48 hours`. */
+export function sayLink({ name, steps }: ChainLink): Bilingual {
   const say = (language: Language) => {
     const parts = steps.map(({ because, delay }) => {
       const long = typeof delay === "string" ? DELAYS[delay] : sayDuration(delay);
       return `${BECAUSE[because][language]} ${long[language]}`;
     });
-    return `${holder}${language === "fr" ? "\u00a0:" : ":"} ${parts.join(" + ")}`;
+    return `${name[language]}${language === "fr" ? "\u00a0:" : ":"} ${parts.join(" + ")}`;
   };
   return { en: say("en"), fr: say("fr") };
 }
@@ -51,58 +51,58 @@ export function formatChain(chain: Chain, language: Language): string {
 /** What can be done about a link that does not pass, the least first. */
 export function remediesOf(chain: Chain, link: ChainLink): readonly Bilingual[] {
   if (link.verdict === "PASS") return [];
-  const { holder, steps } = link;
+  const { name, steps } = link;
   if (link.verdict === "UNKNOWN") return unknownRemedies(chain, link);
   const batched = steps.some(({ because }) => because === "batch");
   const based = steps.some(({ because }) => because === "neededByDifferential");
   return [
-    ...(batched ? [startAtOnce(holder)] : []),
-    ...(based ? [shorterBase(holder)] : []),
-    ...(chain.copies === "live" ? [doNotStore(holder), exception(chain, holder)] : [keepShorter(holder)]),
-    ...(chain.copies === "live" ? [negotiate(holder)] : [amend(chain)]),
+    ...(batched ? [startAtOnce(name)] : []),
+    ...(based ? [shorterBase(name)] : []),
+    ...(chain.copies === "live" ? [doNotStore(name), exception(chain, name)] : [keepShorter(name)]),
+    ...(chain.copies === "live" ? [negotiate(name)] : [amend(chain)]),
   ];
 }
 
-function unknownRemedies(chain: Chain, { holder }: ChainLink): readonly Bilingual[] {
+function unknownRemedies(chain: Chain, { name }: ChainLink): readonly Bilingual[] {
   return chain.copies === "live"
     ? [
         {
-          en: `Ask ${holder} in writing within what time it erases, and write that into \`deletionDelay\` (\`none\` if it keeps no copy).`,
-          fr: `Demandez par écrit à ${holder} en combien de temps l’effacement y a lieu, et portez-le dans \`deletionDelay\` (\`none\` si aucune copie n’y reste).`,
+          en: `Ask ${name.en} in writing within what time it erases, and write that into \`deletionDelay\` (\`none\` if it keeps no copy).`,
+          fr: `Demandez par écrit à ${name.fr} en combien de temps l’effacement a lieu, et portez-le dans \`deletionDelay\` (\`none\` si aucune copie n’y reste).`,
         },
-        doNotStore(holder),
+        doNotStore(name),
       ]
     : [
         {
-          en: `State in \`backups\` and \`retention\` which generations there are and how long ${holder} is kept.`,
-          fr: `Indiquez dans \`backups\` et \`retention\` quelles générations existent et combien de temps ${holder} est gardé.`,
+          en: `State in \`backups\` and \`retention\` which generations there are and how long ${name.en} are kept.`,
+          fr: `Indiquez dans \`backups\` et \`retention\` quelles générations existent et combien de temps sont gardées ${name.fr}.`,
         },
       ];
 }
 
-const startAtOnce = (holder: string): Bilingual => ({
-  en: `Pass each order on to ${holder} at once, without gathering them.`,
-  fr: `Transmettez chaque demande à ${holder} aussitôt, sans les grouper.`,
+const startAtOnce = (name: Bilingual): Bilingual => ({
+  en: `Pass each order on to ${name.en} at once, without gathering them.`,
+  fr: `Transmettez chaque demande à ${name.fr} aussitôt, sans les grouper.`,
 });
-const doNotStore = (holder: string): Bilingual => ({
-  en: `Do not send ${holder} what would have to be erased there.`,
-  fr: `N’envoyez pas à ${holder} ce qu’il faudrait y effacer.`,
+const doNotStore = (name: Bilingual): Bilingual => ({
+  en: `Do not send ${name.en} what would have to be erased there.`,
+  fr: `N’envoyez pas à ${name.fr} ce qu’il faudrait y effacer.`,
 });
-const exception = ({ clause }: Chain, holder: string): Bilingual => ({
-  en: `Amend ${clause}: grant ${holder} an exception with a period of its own.`,
-  fr: `Modifiez ${clause} : accordez à ${holder} une exception, avec sa propre durée.`,
+const exception = ({ clause }: Chain, name: Bilingual): Bilingual => ({
+  en: `Amend ${clause}: grant ${name.en} an exception with a period of its own.`,
+  fr: `Modifiez ${clause} : accordez à ${name.fr} une exception, avec sa propre durée.`,
 });
-const negotiate = (holder: string): Bilingual => ({
-  en: `Negotiate a shorter delay with ${holder}, in writing.`,
-  fr: `Négociez par écrit un délai plus court avec ${holder}.`,
+const negotiate = (name: Bilingual): Bilingual => ({
+  en: `Negotiate a shorter delay with ${name.en}, in writing.`,
+  fr: `Négociez par écrit un délai plus court avec ${name.fr}.`,
 });
-const keepShorter = (holder: string): Bilingual => ({
-  en: `Keep the copies of ${holder} for a shorter time.`,
-  fr: `Gardez moins longtemps les copies de ${holder}.`,
+const keepShorter = (name: Bilingual): Bilingual => ({
+  en: `Keep ${name.en} for a shorter time.`,
+  fr: `Gardez moins longtemps ${name.fr}.`,
 });
-const shorterBase = (holder: string): Bilingual => ({
-  en: `Make ${holder} more often, or keep its differential backups for a shorter time.`,
-  fr: `Produisez ${holder} plus souvent, ou gardez moins longtemps ses différentielles.`,
+const shorterBase = (name: Bilingual): Bilingual => ({
+  en: `Make ${name.en} more often, or keep the differential ones on them for a shorter time.`,
+  fr: `Produisez ${name.fr} plus souvent, ou gardez moins longtemps les différentielles qui reposent sur elles.`,
 });
 const amend = ({ clause }: Chain): Bilingual => ({
   en: `Amend ${clause} to the time that the backups really take.`,

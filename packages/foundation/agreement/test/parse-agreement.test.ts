@@ -90,10 +90,10 @@ describe("read an agreement file (D1)", () => {
     ["a period in an unknown unit", "duration: hours(24)", "duration: weeks(4)", "BAD_VALUE", "D12.2"],
     [
       "a period that nobody answers for",
-      "duration: hours(24), binds: processor",
-      "duration: hours(24)",
+      "duration: hours(48), binds: processor, from",
+      "duration: hours(48), from",
       "BAD_VALUE",
-      "D12.2",
+      "D10.1b",
     ],
     ["a SIRET that YAML reads as a number", '"42476141900045"', "42476141900045", "BAD_VALUE", "DC"],
     ["a transfer that the file calls possible", "transfers: none", "transfers: usa", "BAD_VALUE", "DC"],
