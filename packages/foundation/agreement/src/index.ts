@@ -1,4 +1,4 @@
-export { clausesFile, referenceFolder } from "./reference-folder.ts";
+export { clausesFile, referenceFolder, samplesFolder } from "./reference-folder.ts";
 export { type ParseOptions, parseAgreement } from "./parse-agreement.ts";
 export { readAgreementFolder } from "./read-agreement-folder.ts";
 export { type AgreementCheck, checkAgreementFolder } from "./check-agreement.ts";

@@ -3,6 +3,7 @@ import { controllerId } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import {
+  checkAgreementFolder,
   clauseIds,
   clausesFile,
   durationOf,
@@ -10,12 +11,16 @@ import {
   readAgreementFolder,
   referenceFolder,
   retentionRules,
+  samplesFolder,
 } from "../src/index.ts";
 
-const files = new Map(
-  readdirSync(referenceFolder).map((name) => [name, readFileSync(new URL(name, referenceFolder), "utf8")]),
-);
+const filesOf = (folder: URL) =>
+  new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]));
+const files = filesOf(referenceFolder);
+const samples = filesOf(samplesFolder);
 const reference = readAgreementFolder(files);
+
+const headingsOf = (text: string) => [...text.matchAll(/^#{2,6} (\S+) · /gm)].map((match) => match[1]);
 
 interface Clause {
   readonly id: string;
@@ -38,8 +43,8 @@ describe("the clauses that ship with the product", () => {
 describe("the reference agreement", () => {
   it("has a heading for every clause of the agreement, in both languages", () => {
     for (const file of ["text.fr.md", "text.en.md"]) {
-      const headings = [...files.get(file)!.matchAll(/^#{2,6} (\S+) · /gm)].map((match) => match[1]);
-      expect(headings).toEqual(expect.arrayContaining([...clauseIds].filter((id) => id.startsWith("D"))));
+      const wanted = [...clauseIds].filter((id) => id.startsWith("D"));
+      expect(headingsOf(files.get(file)!)).toEqual(expect.arrayContaining(wanted));
     }
   });
 
@@ -98,5 +103,87 @@ describe("the reference agreement", () => {
       "DD.8 entryRecorded months(6) archive",
       "DD.8 entryArchived years(1) erase",
     ]);
+  });
+});
+
+describe("the check of the reference agreement", () => {
+  const check = checkAgreementFolder(files);
+
+  it("leaves nothing but what a subprocessor does not document", () => {
+    expect(check.diagnostics.map(({ severity, code, clause }) => `${severity} ${code} ${clause}`)).toEqual([
+      "unknown UNKNOWN_DELAY D12.2",
+      "unknown UNKNOWN_DELAY D12.4",
+    ]);
+    for (const { says } of check.diagnostics) expect(says.en).toContain("Crisp");
+  });
+
+  it("lists what the parties accept, and why", () => {
+    const accepted = check.accepted.map(
+      ({ diagnostic: { code, clause, file } }) => `${code} ${clause} ${file}`,
+    );
+    expect(accepted).toEqual([
+      "GAR_ROLE_EMPTY DB.K.gar-pupil agreement.yaml",
+      "VAGUE_FIGURE D10.2a text.fr.md",
+      "VAGUE_FIGURE D10.2a text.en.md",
+    ]);
+  });
+
+  it("finds that every other copy goes in time, the mailer's log under its exception (D12.2, D12.3, D12.4)", () => {
+    const links = check.chains.flatMap(({ rule, links: each }) =>
+      each.map(({ holder, verdict, limit }) => `${rule} ${holder} ${verdict} ${limit.clause}`),
+    );
+    expect(links).toEqual([
+      "deletedAccount host PASS D12.2",
+      "deletedAccount supportDesk UNKNOWN D12.2",
+      "deletedAccount mailer PASS DC",
+      "backupCopies daily PASS D12.3",
+      "backupCopies weekly PASS D12.3",
+      ...Array<string>(3).fill("backupCopies monthly PASS D12.3"),
+      ...["unusedData", "expiredContract"].flatMap((rule) => [
+        `${rule} host PASS D12.4`,
+        `${rule} supportDesk UNKNOWN D12.4`,
+        `${rule} mailer PASS D12.4`,
+      ]),
+    ]);
+  });
+
+  it("refutes 24 hours without the exception (D12.2)", () => {
+    const yaml = files.get("agreement.yaml")!;
+    const exception = "      exceptions: [{ recipient: mailer, period: eraseMailerLog }],\n";
+    expect(yaml).toContain(exception);
+    const without = checkAgreementFolder(
+      new Map([...files, ["agreement.yaml", yaml.replace(exception, "")]]),
+    );
+    expect(without.diagnostics.map(({ code }) => code)).toContain("IMPOSSIBLE_DEADLINE");
+  });
+});
+
+describe("the reference policy", () => {
+  const check = checkAgreementFolder(samples);
+
+  it("has a heading for every clause of the policy, in both languages", () => {
+    for (const file of ["text.fr.md", "text.en.md"]) {
+      expect(headingsOf(samples.get(file)!)).toEqual([...clauseIds].filter((id) => id.startsWith("S")));
+    }
+  });
+
+  it("leaves nothing to say", () => {
+    expect([check.diagnostics, check.accepted]).toEqual([[], []]);
+    expect(check.agreement?.kind).toBe("policy");
+  });
+
+  it("gives a size, periods, and what a contract may choose (S2, S6, S9, S10, S15)", () => {
+    const policy = check.agreement!;
+    expect(policy.counts).toMatchObject([{ clause: "S2", count: 10, unit: "megabytes" }]);
+    expect(durationOf(policy, "S6", "presales")).toMatchObject({ unit: "days", amount: 90 });
+    expect(durationOf(policy, "S9")).toMatchObject({ unit: "days", amount: 30 });
+    expect(
+      retentionRules(policy).map(({ store, anchor, after }) => `${store} ${anchor} ${after.amount}`),
+    ).toEqual(["samples presalesClosed 24", "loadingData loadingAccepted 30"]);
+    expect(policy.choices.map(({ clause, mandatory, otherwise }) => [clause, mandatory, otherwise])).toEqual([
+      ["S10", false, "none"],
+      ["S15", false, "none"],
+    ]);
+    expect(policy.choices[1]).toMatchObject({ least: { amount: 6 }, most: { amount: 12, unit: "months" } });
   });
 });
