@@ -1,3 +1,4 @@
+import { mainland } from "@preau/calendar";
 import { openDatabase } from "@preau/database";
 import { verifyReceiptOrProof } from "@preau/journal";
 import { addHours, inMemoryLookAgain, inMemoryPersonalDataSource, inMemoryStore } from "@preau/kernel";
@@ -127,6 +128,14 @@ describeEachDatabase("run an erasure", openDatabase, (fresh) => {
       expect(receipt.lastCopy).toEqual({ date: "2027-05-25", basis: "agreement" });
       const quick = await receiptOf(house, await run(await order([2])));
       expect(quick.lastCopy.date).toBe("2027-05-23");
+    });
+
+    it("counts the last copy on the calendar of the controller's place (D12.3)", async () => {
+      const { house, run, order } = await open(); // 08:00 UTC: the day before, far to the west
+      const west = { ...house.ports, placeOf: () => ({ ...mainland, zone: "Pacific/Pago_Pago" }) };
+      expect((await receiptOf(house, await run(await order([1]), {}, west))).lastCopy.date).toBe(
+        "2027-05-22",
+      );
     });
 
     it("lists what a store never covers, though its plan does not", async () => {

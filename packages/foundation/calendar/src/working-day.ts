@@ -77,11 +77,11 @@ export function addWorkingDays(
 }
 
 /**
- * The days after one day, up to another and with it, that are not worked.
+ * The days from one to another, both with them, that are not worked.
  * @throws CALENDAR_BAD_DATE, CALENDAR_OUTSIDE_TABLE, CALENDAR_UNKNOWN_REGION
  */
 export function skippedDays(
-  after: LocalDate,
+  from: LocalDate,
   through: LocalDate,
   place: Place,
   rounding: Rounding = "right",
@@ -89,7 +89,7 @@ export function skippedDays(
   const reading = readingOf(place, rounding);
   const last = dayNumber(through);
   const skipped: SkippedDay[] = [];
-  for (let day = dayNumber(after) + 1; day <= last; day += 1) {
+  for (let day = dayNumber(from); day <= last; day += 1) {
     if (isWorking(day, reading)) continue;
     const kept = reading.keepsGoodFriday && isGoodFriday(day) ? [goodFridayName] : [];
     skipped.push({

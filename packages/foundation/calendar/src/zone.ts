@@ -2,10 +2,10 @@
  * Instants and days on the clocks of a zone, whatever its clocks do: nights that repeat an hour or lack one, midnights
  * that do not exist or come twice, a day that a zone left out.
  */
-import { type Instant, instant, millisOf } from "@preau/kernel";
+import { addMillis, type Instant, instant, isFault, millisOf } from "@preau/kernel";
 import { Temporal } from "temporal-polyfill";
 import { fault } from "./errors.ts";
-import { MILLIS_OF_DAY } from "./local-date.ts";
+import { dateOfDay, dayNumber, type LocalDate, MILLIS_OF_DAY } from "./local-date.ts";
 
 /** Instants, in milliseconds, through which a zone's clocks keep one distance from UTC. */
 interface Span {
@@ -20,6 +20,27 @@ const NAME = /^[A-Za-z][\w+\-/]*$/;
 
 /** What was asked once: a zone has some hundred spans, and finding one costs more than all the rest of a deadline. */
 const known = new Map<string, Span[]>();
+
+/** Whether a deadline can be counted on the clocks of a zone of that name. */
+export function isZone(zone: string): boolean {
+  try {
+    spanAt(0, zone);
+    return true;
+  } catch (error) {
+    if (isFault(error, "CALENDAR_UNKNOWN_ZONE")) return false;
+    throw error;
+  }
+}
+
+/** The day that a zone's calendar shows at an instant. @throws CALENDAR_UNKNOWN_ZONE */
+export function dayIn(zone: string, when: Instant): LocalDate {
+  return dateOfDay(dayAt(when, zone));
+}
+
+/** The first instant of a day, or of the one after it where a zone left it out. @throws CALENDAR_UNKNOWN_ZONE, CALENDAR_BAD_DATE */
+export function startOfDay(zone: string, date: LocalDate): Instant {
+  return addMillis(endOfDay(dayNumber(date) - 1, zone), 1);
+}
 
 /** The number of the day that a zone's calendar shows at an instant. @throws CALENDAR_UNKNOWN_ZONE */
 export function dayAt(when: Instant, zone: string): number {
@@ -92,11 +113,8 @@ function findSpan(millis: number, zone: string): Span {
 function zoned(millis: number, zone: string): Temporal.ZonedDateTime {
   if (!NAME.test(zone)) throw fault("CALENDAR_UNKNOWN_ZONE");
   try {
-    const now = Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO(zone);
-    // Another spelling of the same name would be another zone to whoever compares.
-    if (now.timeZoneId === zone) return now;
+    return Temporal.Instant.fromEpochMilliseconds(millis).toZonedDateTimeISO(zone);
   } catch (cause) {
     throw fault("CALENDAR_UNKNOWN_ZONE", { cause });
   }
-  throw fault("CALENDAR_UNKNOWN_ZONE");
 }

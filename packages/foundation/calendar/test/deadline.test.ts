@@ -167,7 +167,7 @@ describe("what cannot be counted is refused", () => {
     },
   );
 
-  it.each(["", "Europe/Metz", "europe/paris", "+02:00", "2026-01-01T00:00[Europe/Paris]", "constructor"])(
+  it.each(["", "Europe/Metz", "+02:00", "2026-01-01T00:00[Europe/Paris]", "constructor"])(
     "the zone %j",
     (zone) => {
       for (const text of ["workingDays(7)", "hours(24)"])

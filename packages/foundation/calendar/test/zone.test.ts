@@ -2,7 +2,7 @@ import { addMillis, instant, millisOf } from "@preau/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { dateOfDay, dayNumber, localDate } from "../src/local-date.ts";
-import { clockAt, dayAt, endOfDay, instantOf } from "../src/zone.ts";
+import { clockAt, dayAt, dayIn, endOfDay, instantOf, isZone, startOfDay } from "../src/zone.ts";
 import { lastMillisecondOf, dayAt as lawDayAt, wallAt } from "./law.ts";
 
 const end = (day: string, zone: string) => endOfDay(dayNumber(localDate(day)), zone);
@@ -59,6 +59,20 @@ describe("days on the clocks of a zone", () => {
     ["Europe/Paris", "2026-10-25", "2026-10-25T22:59:59.999Z", "a day of 25 hours"],
   ])("%s, %s ends at %s: %s", (place, day, expected) => {
     expect(end(day, place)).toBe(expected);
+  });
+
+  it("begin where the day before ended, and are known by name", () => {
+    const [day, paris] = [localDate("2026-10-25"), "Europe/Paris"];
+    expect(startOfDay(paris, day)).toBe("2026-10-24T22:00:00.000Z");
+    expect(startOfDay("Africa/Cairo", localDate("2026-04-24"))).toBe("2026-04-23T22:00:00.000Z"); // at 01:00
+    expect([dayIn(paris, startOfDay(paris, day)), dayIn("Indian/Reunion", startOfDay(paris, day))]).toEqual([
+      "2026-10-25",
+      "2026-10-25",
+    ]);
+    expect(zones.every(isZone)).toBe(true);
+    expect(["", "Europe/Metz", "+02:00", "constructor", "2026-01-01T00:00[Europe/Paris]"].some(isZone)).toBe(
+      false,
+    );
   });
 
   it("found changes of every kind to test with", () => {
