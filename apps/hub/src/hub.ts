@@ -88,6 +88,7 @@ const GIVEN = [
   "journal",
   "log",
   "receipts",
+  "sessions",
   "sources",
   "subjects",
   "unitOfWork",
@@ -208,6 +209,7 @@ async function compose(parts: Parts): Promise<Hub> {
       throw fault("HUB_NO_MAILER");
     },
     receipts: makeReceipts({ database, journal, clock, ids }),
+    sessions,
     sources,
     subjects,
     unitOfWork,

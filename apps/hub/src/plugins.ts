@@ -3,5 +3,6 @@ import { contractsPlugin } from "@preau/contracts";
 import { garPlugin } from "@preau/gar";
 import type { Plugin } from "@preau/kernel";
 import { retentionPlugin } from "@preau/retention";
+import { accountsPlugin } from "@preau/web";
 
-export const plugins: readonly Plugin[] = [contractsPlugin, garPlugin, retentionPlugin];
+export const plugins: readonly Plugin[] = [accountsPlugin, contractsPlugin, garPlugin, retentionPlugin];

@@ -28,7 +28,7 @@ export async function serve(hub: Hub): Promise<Serving> {
     title: "Préau",
     menu: menuOf(hub),
     version,
-    signIn: "/",
+    signIn: "/sign-in",
     formKey: readOrCreateSecret(path.join(config.data, "form.key")),
     trustProxy: config.trustProxy,
     ...(config.staffNetworks === undefined ? {} : { staffNetworks: config.staffNetworks }),

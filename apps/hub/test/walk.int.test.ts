@@ -95,7 +95,7 @@ describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
     const ordered = await first.submit(await first.go(`${house.url}/account/deletion`), "/account/deletion");
     expect((await second.go(ordered.url)).status).toBe(404);
     expect((await fetch(`${ordered.url}/receipt`)).status).toBe(401);
-    expect((await browserLike().go(`${ordered.url}/receipt`)).url).toContain(`${house.url}/?next=`);
+    expect((await browserLike().go(`${ordered.url}/receipt`)).url).toContain(`${house.url}/sign-in?next=`);
     await whenClosed(first, ordered.url);
   });
 
@@ -117,7 +117,7 @@ describe("the hub's own pages: who may see what", () => {
   it("shows a sign-in to nobody who has not signed in", async () => {
     expect((await fetch(`${house.url}/me`)).status).toBe(401);
     const page = await browserLike().go(`${house.url}/me`);
-    expect(page.url).toContain(`${house.url}/?next=`);
+    expect(page.url).toContain(`${house.url}/sign-in?next=`);
     expect((await fetch(`${house.url}/session`)).status).toBe(401);
   });
 

@@ -1,4 +1,4 @@
-/** What the web answers by itself. The HTTP statuses are those of RFC 9110; the bodies those of RFC 9457. */
+/** What the web answers by itself, and its accounts. The HTTP statuses are those of RFC 9110; the bodies those of RFC 9457. */
 import { defineErrors, faultsOf } from "@preau/kernel";
 
 export const errors = defineErrors({
@@ -112,6 +112,153 @@ export const errors = defineErrors({
     exit: 4,
     says: { en: "The service is starting.", fr: "Le service démarre." },
     remedy: { en: "Try again in a few seconds.", fr: "Réessayez dans quelques secondes." },
+  },
+  WEB_BUSY: {
+    status: 503,
+    exit: 4,
+    says: { en: "Too many sign-ins at this moment.", fr: "Trop de connexions en ce moment." },
+    remedy: { en: "Try again in a few seconds.", fr: "Réessayez dans quelques secondes." },
+  },
+  ACCOUNT_WAIT: {
+    status: 429,
+    exit: 2,
+    says: {
+      en: "There were too many failed attempts with this address, or from this network.",
+      fr: "Trop de tentatives ont échoué avec cette adresse, ou depuis ce réseau.",
+    },
+    remedy: {
+      en: "Wait for the time given, then try again. An administrator can lift the lock.",
+      fr: "Attendez le délai indiqué, puis réessayez. Un administrateur peut lever le blocage.",
+    },
+  },
+  ACCOUNT_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: { en: "There is no such account.", fr: "Ce compte n’existe pas." },
+    remedy: { en: "Look at the list of accounts.", fr: "Consultez la liste des comptes." },
+  },
+  ACCOUNT_NOT_YOURS: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "Your role may not give this right, or act upon this account.",
+      fr: "Votre rôle ne permet pas de donner ce droit, ni d’agir sur ce compte.",
+    },
+    remedy: {
+      en: "Ask somebody whose role may. Nobody acts upon the own account here.",
+      fr: "Adressez-vous à une personne dont le rôle le permet. Nul n’agit ici sur son propre compte.",
+    },
+  },
+  ACCOUNT_LAST_ADMINISTRATOR: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "This is the last account that can administer the others.",
+      fr: "C’est le dernier compte qui peut administrer les autres.",
+    },
+    remedy: {
+      en: "Invite a successor first, and wait until that invitation is accepted.",
+      fr: "Invitez d’abord un successeur, et attendez que cette invitation soit acceptée.",
+    },
+  },
+  ACCOUNT_EXISTS: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "This address has an account here already.",
+      fr: "Cette adresse a déjà un compte ici.",
+    },
+    remedy: { en: "Look at the list of accounts.", fr: "Consultez la liste des comptes." },
+  },
+  ACCOUNT_WRONG_STATE: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "This account is not in a state that allows it.",
+      fr: "L’état de ce compte ne le permet pas.",
+    },
+    remedy: { en: "Reload the list of accounts.", fr: "Rechargez la liste des comptes." },
+  },
+  ACCOUNT_BAD_PERSON: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "This is not an e-mail address, or not a name.",
+      fr: "Ceci n’est pas une adresse électronique, ou pas un nom.",
+    },
+    remedy: {
+      en: "Give a whole address and a name of at most 120 characters on one line.",
+      fr: "Donnez une adresse complète et un nom d’au plus 120 caractères sur une ligne.",
+    },
+  },
+  ACCOUNT_BAD_ROLE: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "There is no such role, or not for this controller.",
+      fr: "Ce rôle n’existe pas, ou pas pour ce responsable de traitement.",
+    },
+    remedy: {
+      en: "Staff roles stand at “publisher”; a client's roles at the client.",
+      fr: "Les rôles du personnel valent pour « publisher » ; ceux d’un client, pour ce client.",
+    },
+  },
+  ACCOUNT_STEP_UP: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "Confirm with your second factor first.",
+      fr: "Confirmez d’abord avec votre second facteur.",
+    },
+    remedy: {
+      en: "Open “My account”, give a code, then start again.",
+      fr: "Ouvrez « Mon compte », donnez un code, puis recommencez.",
+    },
+  },
+  ACCOUNT_LINK_DEAD: {
+    status: 410,
+    exit: 2,
+    says: {
+      en: "This link has been used, has expired, or was never one of ours.",
+      fr: "Ce lien a déjà servi, a expiré, ou n’a jamais été l’un des nôtres.",
+    },
+    remedy: {
+      en: "Ask whoever gave it to you for another one.",
+      fr: "Demandez-en un autre à la personne qui vous l’a remis.",
+    },
+  },
+  ACCOUNT_SIGN_IN_OVER: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "This sign-in has taken too long, or was begun elsewhere.",
+      fr: "Cette connexion a duré trop longtemps, ou a commencé ailleurs.",
+    },
+    remedy: { en: "Sign in again.", fr: "Connectez-vous à nouveau." },
+  },
+  ACCOUNT_OPENID_REFUSED: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "The company's sign-in leads to no account here.",
+      fr: "La connexion de l’entreprise ne mène à aucun compte ici.",
+    },
+    remedy: {
+      en: "Accept your invitation through it first, or sign in with your password.",
+      fr: "Acceptez d’abord votre invitation par son biais, ou connectez-vous par mot de passe.",
+    },
+  },
+  ACCOUNT_OPENID_SILENT: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "The company's sign-in does not answer.",
+      fr: "La connexion de l’entreprise ne répond pas.",
+    },
+    remedy: {
+      en: "Try again; check the issuer and the client in preau.yaml.",
+      fr: "Réessayez ; vérifiez l’émetteur et le client dans preau.yaml.",
+    },
   },
   WEB_BAD_OPTIONS: {
     status: 500,

@@ -24,7 +24,9 @@ export type { Body, BodyKind } from "./http/body.ts";
 export type { RateLimit } from "./http/rate-limit.ts";
 export { type Problem, problemOf } from "./http/problem.ts";
 export type { Refusal, Session, SessionData, SessionId, SessionKey, SignIn } from "./session.ts";
+export { accountsPlugin } from "./plugin.ts";
 export {
+  type ActorSession,
   makeSessions,
   type SessionRow,
   type SessionRows,

@@ -71,4 +71,6 @@ export interface SignIn {
   /** A display name, a NameID…: sealed under the cookie's secret, lost with it. */
   readonly sealed?: JsonObject;
   readonly keys?: readonly SessionKey[];
+  /** Not later than this, where a session takes another's place: a new secret is no new day. */
+  readonly endsBy?: Instant;
 }

@@ -3,6 +3,7 @@
  * Ended by the person, by idleness, by age, by order of (controller, subject), or by the identity provider's key.
  */
 import {
+  type ActorId,
   addMillis,
   type Clock,
   type ControllerId,
@@ -19,6 +20,7 @@ export interface SessionRow {
   readonly id: Session["id"];
   readonly controller: ControllerId;
   readonly subject: SubjectId | null;
+  readonly actor: ActorId | null;
   readonly secretHash: string;
   readonly data: SessionData;
   readonly sealed: string;
@@ -34,6 +36,13 @@ export interface SessionRows {
   touch(controller: ControllerId, id: Session["id"], seenAt: Instant): Promise<void>;
   remove(controller: ControllerId, id: Session["id"], unit?: Unit): Promise<void>;
   removeBySubject(controller: ControllerId, subject: SubjectId, unit?: Unit): Promise<number>;
+  /** Those of one account; `but` one of them. */
+  removeByActor(
+    controller: ControllerId,
+    actor: ActorId,
+    options?: { readonly but?: Session["id"]; readonly unit?: Unit },
+  ): Promise<number>;
+  byActor(controller: ControllerId, actor: ActorId): Promise<readonly SessionRow[]>;
   /** One controller's, or those of any controller: a provider's logout message names none. */
   removeByKey(keyHash: string, unit?: Unit): Promise<number>;
   /** Removes at most `limit` rows that expired or fell idle before these instants. */
@@ -57,10 +66,28 @@ export interface Sessions {
   find(secret: string | undefined): Promise<Session | undefined>;
   /** Ends every session of one person at one controller; how many there were. */
   revoke(controller: ControllerId, subject: SubjectId, unit?: Unit): Promise<number>;
+  /** Ends every session of one account, `but` the one that asks for it; how many there were. */
+  revokeActor(
+    controller: ControllerId,
+    actor: ActorId,
+    options?: { readonly but?: Session["id"]; readonly unit?: Unit },
+  ): Promise<number>;
+  /** The living sessions of one account, newest first. */
+  ofActor(controller: ControllerId, actor: ActorId): Promise<readonly ActorSession[]>;
   /** Ends the sessions that a provider's logout message names; how many there were. */
   revokeByKey(key: SessionKey, unit?: Unit): Promise<number>;
   /** Removes rows of sessions that are over; how many. Call it from a recurring job. */
   sweep(limit?: number): Promise<number>;
+}
+
+/** A session as its owner sees it in a list: no secret, nothing sealed. */
+export type ActorSession = Pick<SessionRow, "id" | "startedAt" | "seenAt">;
+
+declare module "@preau/kernel" {
+  interface Ports {
+    /** Who is signed in, and how that ends. */
+    readonly sessions: Sessions;
+  }
 }
 
 const TOUCH_EVERY_MS = 60_000;
@@ -85,7 +112,7 @@ export function makeSessions(options: SessionsOptions): Sessions {
   };
 
   return {
-    start: async ({ data, sealed, keys }, unit) => {
+    start: async ({ data, sealed, keys, endsBy }, unit) => {
       const secret = newSecret();
       const now = clock.now();
       const id = ids.next("ses");
@@ -93,12 +120,13 @@ export function makeSessions(options: SessionsOptions): Sessions {
         id,
         controller: data.controller,
         subject: data.subject ?? null,
+        actor: data.actor ?? null,
         secretHash: rowHash(secret),
         data,
         sealed: seal(secret, id, sealed ?? {}),
         startedAt: now,
         seenAt: now,
-        expiresAt: addMillis(now, absoluteMs),
+        expiresAt: earlier(addMillis(now, absoluteMs), endsBy),
       };
       await rows.insert(row, [...new Set((keys ?? []).map(keyHash))], unit);
       const session = open(row, secret);
@@ -122,10 +150,23 @@ export function makeSessions(options: SessionsOptions): Sessions {
     },
 
     revoke: (controller, subject, unit) => rows.removeBySubject(controller, subject, unit),
+    revokeActor: (controller, actor, how) => rows.removeByActor(controller, actor, how),
+    ofActor: async (controller, actor) => {
+      const now = clock.now();
+      const found = await rows.byActor(controller, actor);
+      return found
+        .filter(({ expiresAt, seenAt }) => now < expiresAt && now < addMillis(seenAt, idleMs))
+        .map(({ id, startedAt, seenAt }) => ({ id, startedAt, seenAt }))
+        .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+    },
     revokeByKey: (key, unit) => rows.removeByKey(keyHash(key), unit),
     sweep: (limit = 500) => {
       const now = clock.now();
       return rows.removeStale(now, addMillis(now, -idleMs), limit);
     },
   };
+}
+
+function earlier(usual: Instant, endsBy: Instant | undefined): Instant {
+  return endsBy !== undefined && endsBy < usual ? endsBy : usual;
 }

@@ -39,10 +39,10 @@ export async function openSite(database: Database) {
 
   const plugin: Plugin<RetentionOptions> = retentionPlugin;
   const handlers: EventHandlers[] = [];
-  const ports = { ...inMemoryPorts(), ...house.ports, events: makeEvents(handlers) } as Ports;
+  const sessions = makeSessions({ rows: sessionRows(database), clock, ids: house.ports.ids });
+  const ports = { ...inMemoryPorts(), ...house.ports, sessions, events: makeEvents(handlers) } as Ports;
   const options = plugin.options.parse({});
   handlers.push(plugin.on(ports, options));
-  const sessions = makeSessions({ rows: sessionRows(database), clock, ids: ports.ids });
   const app = makeApp({
     ...{ log: ports.log, clock, ids: ports.ids, sessions, publicUrl: "http://127.0.0.1", title: "Essai" },
     menu: [],

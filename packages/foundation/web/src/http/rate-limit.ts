@@ -33,7 +33,7 @@ export function rateLimiter({ attempts, seconds }: RateLimit) {
 }
 
 /** An IPv4 address, or the /64 that one IPv6 household gets. */
-function networkOf(address: string): string {
+export function networkOf(address: string): string {
   return address.includes(":") && !address.includes(".") ? expand(address).slice(0, 4).join(":") : address;
 }
 

@@ -29,6 +29,12 @@ export function memorySessionRows(): SessionRows {
     },
     removeBySubject: async (controller, subject) =>
       removeWhere((row) => row.controller === controller && row.subject === subject),
+    removeByActor: async (controller, actor, { but } = {}) =>
+      removeWhere((row) => row.controller === controller && row.actor === actor && row.id !== but),
+    byActor: async (controller, actor) =>
+      [...rows.values()]
+        .map(({ row }) => row)
+        .filter((row) => row.controller === controller && row.actor === actor),
     removeByKey: async (hash) => removeWhere((_row, keys) => keys.includes(hash)),
     removeStale: async (expired, seen, limit) =>
       removeWhere((row) => row.expiresAt <= expired || row.seenAt <= seen, limit),

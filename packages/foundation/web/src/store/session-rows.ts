@@ -10,6 +10,7 @@ interface Stored {
   readonly id: SessionId;
   readonly controller: ControllerId;
   readonly subject: SessionRow["subject"];
+  readonly actor: SessionRow["actor"];
   readonly secret_hash: string;
   readonly data: unknown;
   readonly sealed: string;
@@ -68,6 +69,24 @@ export function sessionRows(database: Database): SessionRows {
         return removeAll(knex, found);
       }),
 
+    // Read under a lock: a sign-in that commits meanwhile is waited for, and ended.
+    removeByActor: (controller, actor, { but, unit } = {}) =>
+      within(unit, async (knex) => {
+        const found = await knex<Stored>(SESSION)
+          .where({ controller, actor })
+          .select("id", "controller")
+          .forUpdate();
+        return removeAll(
+          knex,
+          found.filter(({ id }) => id !== but),
+        );
+      }),
+
+    byActor: async (controller, actor) => {
+      const found = (await database.knex(SESSION).where({ controller, actor })) as Stored[];
+      return found.map(rowOf);
+    },
+
     removeByKey: (hash, unit) =>
       within(unit, async (knex) => {
         const keys = await knex<StoredKey>(KEY).where({ key_hash: hash }).select("session", "controller");
@@ -103,6 +122,7 @@ function storedOf(row: SessionRow): Stored {
     id: row.id,
     controller: row.controller,
     subject: row.subject,
+    actor: row.actor,
     secret_hash: row.secretHash,
     data: JSON.stringify(row.data),
     sealed: row.sealed,
@@ -117,6 +137,7 @@ function rowOf(stored: Stored): SessionRow {
     id: stored.id,
     controller: stored.controller,
     subject: stored.subject,
+    actor: stored.actor,
     secretHash: stored.secret_hash,
     data: jsonOf(stored.data) as SessionData,
     sealed: stored.sealed,

@@ -1,0 +1,78 @@
+/** The words of the pages of accounts. */
+export const accountFr = {
+  signInTitle: "Connexion",
+  signInLead:
+    "Pour le personnel de l’éditeur et les clients. Élèves et enseignants passent par leur médiacentre.",
+  email: "Adresse électronique",
+  password: "Mot de passe",
+  controller: "Code du client",
+  controllerHint: "Seulement si votre adresse a un compte chez plusieurs clients.",
+  signIn: "Se connecter",
+  company: "Se connecter avec le compte de l’entreprise",
+  cannot: "Je ne peux pas me connecter",
+  refused: "La connexion est refusée",
+  refusedWhy: "L’adresse et le mot de passe ne vont pas ensemble, ou ce compte n’est pas ouvert.",
+  wait: "Trop de tentatives",
+  waitWhy: "Réessayez dans {time}. Un administrateur peut lever le blocage avant.",
+  factorTitle: "Second facteur",
+  factorLead: "Ouvrez votre application d’authentification et recopiez le code à six chiffres.",
+  code: "Code",
+  codeHint: "Six chiffres, ou l’un de vos codes de secours.",
+  confirm: "Confirmer",
+  codeRefused: "Ce code n’est pas bon",
+  codeRefusedWhy: "Il est faux, a déjà servi, ou n’est plus valable. Attendez le code suivant.",
+  enrolTitle: "Votre second facteur",
+  enrolLead:
+    "Votre rôle demande un second facteur. Rien d’autre ne s’ouvre avant. Scannez ce code avec une application d’authentification, ou recopiez la clé.",
+  enrolAgain: "Scannez ce code avec votre nouvelle application d’authentification, ou recopiez la clé.",
+  qr: "Code à scanner avec une application d’authentification. La même clé figure en texte à côté.",
+  key: "Clé",
+  newCode: "Code affiché par l’application",
+  newCodeHint: "Six chiffres. Il prouve que l’application connaît la clé.",
+  codesTitle: "Vos codes de secours",
+  codesLead:
+    "Chacun remplace une fois le code à six chiffres. Ils ne seront plus jamais affichés : imprimez-les ou gardez-les dans un coffre.",
+  codes: "Codes de secours",
+  codesDone: "J’ai gardé ces codes",
+  invitationTitle: "Votre compte",
+  invitationLead: "Vous êtes invité. Choisissez un mot de passe pour ouvrir votre compte.",
+  recoveryTitle: "Nouveau mot de passe",
+  recoveryLead: "Choisissez un nouveau mot de passe. Toutes vos sessions se termineront.",
+  accountOf: "Compte",
+  role: "Rôle",
+  client: "Client",
+  newPassword: "Nouveau mot de passe",
+  newPasswordHint:
+    "Au moins {length} caractères, quels qu’ils soient ; une phrase convient. Vous n’aurez pas à le changer tous les six mois.",
+  setPassword: "Enregistrer le mot de passe",
+  withCompany: "Accepter avec le compte de l’entreprise",
+  tooShort:
+    "Il est trop court : il faut au moins {length} caractères. Une phrase de plusieurs mots est facile à retenir.",
+  tooLong: "Il est trop long : 1 024 octets au plus.",
+  personal:
+    "Il est fait de votre nom, de votre adresse ou des mots de ce site. Prenez des mots sans rapport avec vous.",
+  common:
+    "Il est fait de mots ou de mots de passe que tout le monde essaie. Assemblez plusieurs mots sans lien entre eux.",
+  keyboard: "Il suit les touches du clavier. Assemblez plusieurs mots sans lien entre eux.",
+  repeated: "Il répète ou déroule les mêmes caractères. Assemblez plusieurs mots sans lien entre eux.",
+  date: "Une date s’y devine. Assemblez plusieurs mots sans lien entre eux.",
+  guessable: "Il se devine trop vite. Ajoutez un ou deux mots sans lien avec les autres.",
+  recoverTitle: "Je ne peux pas me connecter",
+  recoverLead:
+    "Donnez votre adresse. Si elle a un compte, un administrateur verra votre demande et vous remettra un lien, de vive voix ou par un autre moyen sûr : ce service n’envoie pas encore de courrier.",
+  recoverAsk: "Demander un lien",
+  recoverDone: "Demande reçue",
+  recoverDoneWhy: "Si cette adresse a un compte, un administrateur voit maintenant votre demande.",
+  back: "Revenir à la connexion",
+  signedOutTitle: "Vous êtes déconnecté",
+  signedOutLead: "Votre session ici est terminée. Celle de l’entreprise continue.",
+  signOutCompany: "Se déconnecter aussi de l’entreprise",
+  demonstrationTitle: "Démonstration",
+  demonstrationWhy:
+    "Ces comptes sont inventés et leurs mots de passe publics. Ne mettez ici aucune donnée réelle.",
+  demonstrationCaption: "Comptes de la démonstration",
+  oneTimeCode: "Code en ce moment",
+  none: "aucun",
+} as const;
+
+export type AccountTexts = Readonly<Record<keyof typeof accountFr, string>>;
