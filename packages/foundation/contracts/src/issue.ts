@@ -1,6 +1,6 @@
 /** What is wrong with one field, collected so that a form or a file can show everything at once. */
-import type { Bilingual, PreauError } from "@preau/kernel";
-import { type errors, fault } from "./errors.ts";
+import type { Bilingual, ErrorEntry, PreauError } from "@preau/kernel";
+import { errors, fault } from "./errors.ts";
 
 export interface Issue {
   readonly code: keyof typeof errors;
@@ -19,4 +19,10 @@ export function faultOf({ code, field, clause, remedy }: Issue): PreauError {
 export function refuse(issues: readonly Issue[]): void {
   const [first] = issues;
   if (first !== undefined) throw faultOf(first);
+}
+
+/** What a form or a report says of it: the sentence of its code, and what to do. */
+export function sayIssue({ code, remedy }: Issue): { readonly says: Bilingual; readonly remedy: Bilingual } {
+  const entry: ErrorEntry = errors[code];
+  return { says: entry.says, remedy: remedy ?? entry.remedy ?? entry.says };
 }

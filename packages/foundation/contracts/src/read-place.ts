@@ -1,8 +1,8 @@
 /** Where a controller's days are counted: the region's holidays, and the zone of its clocks unless another is named. */
-import { type GoodFriday, type Place, placeOf, placeOfRegion, type Region } from "@preau/calendar";
+import { type GoodFriday, type Place, placeOf, placeOfRegion, type Region, regions } from "@preau/calendar";
 import { isFault, type Bilingual } from "@preau/kernel";
 import { isZone } from "./local-day.ts";
-import { type Reader, spellingsOf } from "./read-text.ts";
+import { type Reader, spellingsOf, spelt } from "./read-text.ts";
 
 /** Names of the regions. */
 export const regionNames: Readonly<Record<Region, Bilingual>> = {
@@ -41,10 +41,18 @@ const REGION: Bilingual = {
   fr: "Nommez une région : France métropolitaine, Alsace-Moselle, ou outre-mer.",
 };
 
+/** To ask the machine whether it knows a zone takes longer than all else in a row of a file. */
+const usualZones: ReadonlySet<string> = new Set(regions.map((region) => placeOfRegion(region).zone));
+
+/** The region that a text names, in either language. */
+export function regionOf(text: string): Region | undefined {
+  return regionSpellings.get(spelt(text.trim()));
+}
+
 /** Fields `region`, `zone`, `goodFriday`; without a region, that of the school's UAI where it is sure. */
 export function readPlace(reader: Reader, uai: string | undefined): Place | undefined {
   const region = reader.word("region", regionSpellings, REGION);
-  const zone = reader.checked("zone", (text) => (isZone(text) ? text : undefined), {
+  const zone = reader.checked("zone", (text) => (usualZones.has(text) || isZone(text) ? text : undefined), {
     en: "Write a time zone as Europe/Paris, or leave it empty for the region's own.",
     fr: "Écrivez un fuseau sous la forme Europe/Paris, ou laissez vide pour celui de la région.",
   });
