@@ -33,7 +33,7 @@ export function lintWithAccepted(
       ({ lint, clause }) =>
         diagnostic.severity === "warning" &&
         lint === diagnostic.code &&
-        (clause === undefined || clause === diagnostic.clause),
+        (clause === undefined || diagnostic.clause === undefined || clause === diagnostic.clause),
     );
     const acceptance = agreement.accepted[index];
     if (acceptance === undefined) {

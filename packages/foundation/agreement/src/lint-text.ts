@@ -13,8 +13,10 @@ const VAGUE: Readonly<Record<Language, RegExp>> = {
     "raisonnable(?:s|ment)?",
     "meilleurs?\\s+délais?",
     "brefs?\\s+délais?",
-    "délais?\\s+injustifiés?",
-    "retards?\\s+injustifiés?",
+    "(?:délais?|retards?)\\s+(?:injustifié|excessif|approprié|adapté|suffisant|convenable)s?",
+    "(?:durées?|temps|délais?)\\s+(?:strictement\\s+)?nécessaires?",
+    "sans\\s+tarder",
+    "de\\s+temps\\s+à\\s+autre",
     "réguli(?:ers?|ères?|èrement)",
     "périodique(?:s|ment)?",
     "(?:de\\s+)?grande\\s+taille",
@@ -33,7 +35,11 @@ const VAGUE: Readonly<Record<Language, RegExp>> = {
     "periodic(?:al|ally)?",
     "large\\s+(?:size|sample|file|archive|volume)s?",
     "(?:some|a\\s+certain)\\s+time",
-    "as\\s+soon\\s+as\\s+possible",
+    "as\\s+soon\\s+as\\s+(?:possible|practicable)",
+    "(?:as\\s+long\\s+as|time)\\s+(?:is\\s+)?(?:strictly\\s+)?necessary",
+    "(?:appropriate|adequate|sufficient|excessive)\\s+(?:time|period|notice|delay)s?",
+    "from\\s+time\\s+to\\s+time",
+    "swiftly",
     "in\\s+(?:good|due)\\s+time",
     "timely",
     "shortly",
@@ -61,8 +67,8 @@ export function vagueFigure(scope: LintScope): readonly Finding[] {
 }
 
 const ON_ACTIVITY: Readonly<Record<Language, RegExp>> = {
-  fr: /verrouill\p{L}*[^.;]{0,80}?en\s+cas\s+d['’]\s*activité/giu,
-  en: /lock\p{L}*[^.;]{0,80}?(?:on|upon|in\s+case\s+of|during|after)\s+activity/giu,
+  fr: /verrouill\p{L}*[^.;]{0,80}?(?:en\s+cas|après\s[^.;]{0,30}|minutes?)\s*d['’]\s*activité/giu,
+  en: /lock\p{L}*[^.;]{0,80}?(?:on|upon|in\s+case\s+of|during|after|minutes?(?:\s+of)?)\s+activity/giu,
 };
 
 /** Sessions that lock while somebody works. */
@@ -87,8 +93,8 @@ export function additionsMiswritten(scope: LintScope): readonly Finding[] {
 }
 
 const ENCRYPTED_PASSWORDS: Readonly<Record<Language, RegExp>> = {
-  fr: /mots?\s+de\s+passe[^.;]{0,80}?(?<!\p{L})(?:dé)?(?:chiffré|crypté)e?s?(?!\p{L})/giu,
-  en: /passwords?[^.;]{0,80}?(?<!\p{L})encrypted(?!\p{L})/giu,
+  fr: /mots?\s+de\s+passe[^.;]{0,80}?(?<!\p{L})(?:chiffré|crypté)s?(?!\p{L})|(?:chiffrement|cryptage)\s+des\s+mots\s+de\s+passe/giu,
+  en: /passwords?[^.;]{0,80}?(?<!\p{L})encrypted(?!\p{L})|(?<!\p{L})encrypt(?:ion\s+of|ed)\s+(?:[\p{L}]+\s+){0,2}passwords?/giu,
 };
 const HASHED = /hach|hash/iu;
 const UNHASHED_REMEDY: Bilingual = {

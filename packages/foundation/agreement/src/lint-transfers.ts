@@ -34,6 +34,30 @@ export function transferContradicted({ agreement }: LintScope): readonly Finding
   ];
 }
 
+/** A transfer under a mechanism that the clause on transfers does not authorise. @figure D9.2 */
+export function mechanismNotAuthorised({ agreement: { transfers, annexC } }: LintScope): readonly Finding[] {
+  const authorised = transfers?.authorisedInAdvance;
+  if (authorised === undefined) return [];
+  return annexC.flatMap(({ recipient, clause, transfers: transfer }, index): Finding[] =>
+    transfer === "none" || authorised.mechanisms.includes(transfer.mechanism)
+      ? []
+      : [
+          {
+            at: ["annexC", index, "transfers", "mechanism"],
+            clause,
+            says: {
+              en: `\`${recipient}\` transfers under \`${transfer.mechanism}\`, which ${authorised.clause} does not authorise.`,
+              fr: `\`${recipient}\` transfère au titre de \`${transfer.mechanism}\`, que ${authorised.clause} n’autorise pas.`,
+            },
+            remedy: {
+              en: `Add the mechanism to ${authorised.clause}, or have the controller authorise this transfer in writing.`,
+              fr: `Ajoutez le mécanisme à ${authorised.clause}, ou faites autoriser ce transfert par écrit.`,
+            },
+          },
+        ],
+  );
+}
+
 /** Anonymised data may be used by default, and nothing says to whom it may go. @figure D13.1, S11 */
 export function anonymisedReuseUnbounded({ agreement: { anonymisation } }: LintScope): readonly Finding[] {
   if (anonymisation?.default !== "allowed") return [];

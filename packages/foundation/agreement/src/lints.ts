@@ -30,7 +30,7 @@ import {
 import { lacks } from "./lint-safeguards.ts";
 import { lacksPart, parts } from "./lint-sections.ts";
 import { additionsMiswritten, lockOnActivity, passwordsNotHashed, vagueFigure } from "./lint-text.ts";
-import { anonymisedReuseUnbounded, transferContradicted } from "./lint-transfers.ts";
+import { anonymisedReuseUnbounded, mechanismNotAuthorised, transferContradicted } from "./lint-transfers.ts";
 
 export const lints = {
   IMPOSSIBLE_DEADLINE: { severity: "error", of: "both", find: impossibleDeadline },
@@ -64,6 +64,7 @@ export const lints = {
   SUPPORT_CLOSED_TO_GAR: { severity: "warning", of: "agreement", find: supportClosedToGar },
 
   TRANSFER_CONTRADICTED: { severity: "error", of: "agreement", find: transferContradicted },
+  MECHANISM_NOT_AUTHORISED: { severity: "warning", of: "agreement", find: mechanismNotAuthorised },
   ANONYMISED_REUSE_UNBOUNDED: { severity: "warning", of: "both", find: anonymisedReuseUnbounded },
 
   VAGUE_FIGURE: { severity: "warning", of: "both", find: vagueFigure },

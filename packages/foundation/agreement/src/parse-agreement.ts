@@ -35,15 +35,22 @@ export function parseAgreement(yamlText: string, options: ParseOptions): Agreeme
  * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
  */
 export function locateAgreement(yamlText: string, options: ParseOptions): LocatedAgreement {
-  const source = readYaml(yamlText, options.file);
-  const read = agreementSchema.safeParse(source.value);
-  if (!read.success) {
-    throw new AgreementInvalid(inOrder(read.error.issues.flatMap((issue) => formFaults(issue, source))));
-  }
-  const agreement: Agreement = { ...read.data, texts: options.texts ?? {} };
+  const { rules, source } = readForm(yamlText, options.file);
+  const agreement: Agreement = { ...rules, texts: options.texts ?? {} };
   const faults = checkReferences(agreement, source, options.clauses ?? clauseIds);
   if (faults.length > 0) throw new AgreementInvalid(inOrder(faults));
   return { agreement: deepFreeze(agreement), source };
+}
+
+/**
+ * The rules alone, of the right form; what they cite is not looked up.
+ * @throws AGREEMENT_INVALID (`AgreementInvalid`, with its diagnostics)
+ */
+export function readForm(yamlText: string, file: string) {
+  const source = readYaml(yamlText, file);
+  const read = agreementSchema.safeParse(source.value);
+  if (read.success) return { rules: read.data, source };
+  throw new AgreementInvalid(inOrder(read.error.issues.flatMap((issue) => formFaults(issue, source))));
 }
 
 type Issue = z.core.$ZodIssue;

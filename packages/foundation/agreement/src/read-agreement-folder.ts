@@ -6,7 +6,7 @@ import type { Language } from "@preau/kernel";
 import type { Agreement } from "./agreement.ts";
 import { headingsOf } from "./clause-sections.ts";
 import { AgreementInvalid, type Diagnostic } from "./diagnostic.ts";
-import { type LocatedAgreement, locateAgreement } from "./parse-agreement.ts";
+import { type LocatedAgreement, locateAgreement, readForm } from "./parse-agreement.ts";
 import { RULES_FILE, textFileOf } from "./text-files.ts";
 
 const TEXTS: readonly { readonly language: Language; readonly required: boolean }[] = [
@@ -50,12 +50,24 @@ export function locateAgreementFolder(files: ReadonlyMap<string, string>): Locat
   faults.push(...headingsApart(headings));
   const yaml = files.get(RULES_FILE);
   if (yaml === undefined) faults.push(missingFile(RULES_FILE));
+  else if (faults.length > 0) faults.push(...formFaultsOf(yaml));
   if (faults.length > 0 || yaml === undefined) throw new AgreementInvalid(faults);
   return locateAgreement(yaml, {
     file: RULES_FILE,
     texts,
     ...(headings.fr === undefined ? {} : { clauses: headings.fr }),
   });
+}
+
+/** Without a text that holds, what the rules cite cannot be looked up; their form can. */
+function formFaultsOf(yaml: string): readonly Diagnostic[] {
+  try {
+    readForm(yaml, RULES_FILE);
+    return [];
+  } catch (error) {
+    if (error instanceof AgreementInvalid) return error.diagnostics;
+    throw error;
+  }
 }
 
 /** The clause ids that the text's headings bear, and the headings that bear none or one that came before. */

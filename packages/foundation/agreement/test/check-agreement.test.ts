@@ -39,6 +39,17 @@ describe("check an agreement's folder (D1)", () => {
     ]);
   });
 
+  it("says what is wrong with the form of the rules beside what is wrong with the text", () => {
+    const files = changed("kind: full", "kind: whole");
+    const text = files.get("text.fr.md")!.replace("## D1 · ", "## ");
+    const found = checkAgreementFolder(new Map([...files, ["text.fr.md", text]])).diagnostics;
+    expect(found.map(({ code, file }) => `${code} ${file}`)).toEqual([
+      "HEADING_WITHOUT_CLAUSE text.fr.md",
+      "MISSING text.fr.md",
+      "BAD_VALUE agreement.yaml",
+    ]);
+  });
+
   it.each<[cited: string, from: string, to: string, found: string]>([
     ["a clause that survives", "survives: [D7,", "survives: [D77,", "UNKNOWN_CLAUSE D77 "],
     [

@@ -82,6 +82,9 @@ const guard = {
   mandatory: false,
 };
 
+const abroad = { ...host, transfers: { country: "US", mechanism: "standardContractualClauses" } };
+const authorised = (mechanisms: readonly string[]) => ({ clause: "D9", mechanisms });
+
 const unsaid: readonly (readonly [code: LintCode, section: string])[] = [
   ["TERM_UNSTATED", "term"],
   ["NATURE_UNSTATED", "nature"],
@@ -440,6 +443,24 @@ export const lintCases: readonly LintCase[] = [
     ...rules(
       { measures: [{ ...word("hosting"), clause: "DD", country: "CA" }] },
       { measures: [{ ...word("hosting"), clause: "DD", country: "FR" }] },
+    ),
+  },
+  {
+    code: "MECHANISM_NOT_AUTHORISED",
+    defect: "a transfer under clauses that only adequacy would allow",
+    ...rules(
+      {
+        annexC: [abroad],
+        transfers: { clause: "D9", today: "some", authorisedInAdvance: authorised(["adequacy"]) },
+      },
+      {
+        annexC: [abroad],
+        transfers: {
+          clause: "D9",
+          today: "some",
+          authorisedInAdvance: authorised(["standardContractualClauses"]),
+        },
+      },
     ),
   },
   {

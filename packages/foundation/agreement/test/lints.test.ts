@@ -4,7 +4,15 @@ import { lintWithAccepted } from "../src/lint-agreement.ts";
 import { lints } from "../src/lints.ts";
 import { locateAgreementFolder } from "../src/read-agreement-folder.ts";
 import { lintCases } from "./lint-cases.ts";
-import { type Draft, minimalFolder } from "./minimal-agreement.ts";
+import {
+  type Draft,
+  erase,
+  forward,
+  minimalFolder,
+  notice,
+  safeguardsBut,
+  window,
+} from "./minimal-agreement.ts";
 
 function lint(draft: Draft): readonly Diagnostic[] {
   const { agreement, source } = locateAgreementFolder(minimalFolder(draft));
@@ -41,6 +49,46 @@ describe("lints of an agreement", () => {
         expect(says.fr + remedy.fr).not.toContain("'");
       }
     }
+  });
+
+  it.each([
+    ["fr", "Un préavis raisonnable."],
+    ["fr", "Des mises à jour régulières."],
+    ["fr", "Un échantillon de grande\ntaille."],
+    ["fr", "Gardées un certain temps."],
+    ["fr", "Conservées pendant la durée strictement nécessaire."],
+    ["fr", "Dans un délai approprié, sans retard injustifié."],
+    ["fr", "À bref délai."],
+    ["en", "With reasonable notice."],
+    ["en", "Kept as long as is necessary."],
+    ["en", "As soon as\n  practicable."],
+    ["en", "Access is reviewed Regularly."],
+  ] as const)("take for vague, in %s: %s", (language, text) => {
+    expect(new Set(codes({ [language]: { D13: text } }))).toEqual(new Set(["VAGUE_FIGURE"]));
+  });
+
+  it.each([
+    ["fr", "Dans les 24 heures, par un arrangement déraisonnable et irrégulier."],
+    ["fr", "Les volumes et les tailles des fichiers."],
+    ["fr", "Les sessions se verrouillent en cas d’inactivité ; les journaux d’activité sont gardés."],
+    ["fr", "Le mot de passe est haché. Le transport est chiffré."],
+    ["fr", "Il porte la violation à la connaissance du client."],
+    ["en", "The measures needed are listed; sessions lock on inactivity."],
+    ["en", "Passwords are hashed, transport is encrypted."],
+  ] as const)("take for clear, in %s: %s", (language, text) => {
+    const periods = {
+      rules: { periods: [forward, notice, window, erase, { ...forward, id: "f", clause: "DD" }] },
+    };
+    expect(codes({ ...periods, [language]: { D13: text } })).toEqual([]);
+  });
+
+  it.each([
+    ["fr", "DD", "La session se verrouille après 10 minutes d’activité.", "LOCK_ON_ACTIVITY"],
+    ["en", "DD", "Sessions lock after 10 minutes of activity.", "LOCK_ON_ACTIVITY"],
+    ["fr", "DD", "Chiffrement des mots de passe.", "PASSWORDS_NOT_HASHED"],
+    ["en", "DD", "Encryption of the passwords.", "PASSWORDS_NOT_HASHED"],
+  ] as const)("read in %s, %s: %s", (language, clause, text, code) => {
+    expect(codes({ [language]: { [clause]: text } })).toEqual([code]);
   });
 
   it("point at the words of the text, at the line where they start", () => {
@@ -81,6 +129,19 @@ describe("words accepted by the parties", () => {
       ["VAGUE_FIGURE", why],
       ["VAGUE_FIGURE", why],
     ]);
+  });
+
+  it("may name a clause where the lint names none", () => {
+    const without = {
+      rules: {
+        safeguards: safeguardsBut("suspension"),
+        accepted: [{ why, lint: "SUSPENSION_MISSING", clause: "D10" }],
+      },
+    };
+    expect(run(without)).toMatchObject({
+      left: [],
+      accepted: [{ diagnostic: { code: "SUSPENSION_MISSING" } }],
+    });
   });
 
   it("are still warned of under another clause, and the acceptance is said to do nothing", () => {
