@@ -17,25 +17,55 @@ export interface ClauseSection {
   readonly body: readonly TextLine[];
 }
 
-const HEADING = /^#{2,6} /;
-const CLAUSE_HEADING = /^#{2,6} ([A-Z][A-Za-z0-9]*(?:\.[A-Za-z0-9-]+)*) · \S/;
+const CLAUSE_HEADING = /^#{2,6} ([A-Z][A-Za-z0-9]{0,15}(?:\.[A-Za-z0-9-]{1,40}){0,4}) · \S/;
+/** Whatever a reader would see, or an author would mean, as a heading: one without a clause is refused, and not overlooked. */
+const HEADING = /^ {0,3}#{1,6}(?:\s|$)|^#{2,6}[^#\s]/;
+const TITLE = /^ {0,3}# (?![A-Z][A-Za-z0-9.-]* · )/;
+const UNDERLINE = /^ {0,3}(?:=+|-{2,})\s*$/;
+const FENCE = /^ {0,3}(`{3,}(?!.*`)|~{3,})/;
+/** Lines that an underline does not make a heading of. */
+const NO_PARAGRAPH = /^\s*(?:$|[|>*+#-]|\d+[.)]\s)/;
 
-/** The sections of a text, in its order. */
+/** The sections of a text, in its order. The first heading of level 1 is the title, and part of the preamble. */
 export function clauseSections(text: string): readonly ClauseSection[] {
   let body: TextLine[] = [];
   const sections: ClauseSection[] = [{ clause: undefined, line: 0, heading: "", body }];
-  let fenced = false;
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (line.startsWith("```")) fenced = !fenced;
-    if (fenced || line.startsWith("```")) continue;
-    if (HEADING.test(line)) {
-      body = [];
-      sections.push({ clause: CLAUSE_HEADING.exec(line)?.[1], line: index + 1, heading: line, body });
+  const begin = (heading: string, line: number) => {
+    body = [];
+    sections.push({ clause: CLAUSE_HEADING.exec(heading)?.[1], line, heading, body });
+  };
+  let fence: string | undefined;
+  let titled = false;
+  for (const [index, line] of linesOf(text).entries()) {
+    const mark = FENCE.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (mark?.startsWith(fence) === true && line.trim() === mark) fence = undefined;
+      continue;
+    }
+    if (mark !== undefined) {
+      fence = mark;
+      continue;
+    }
+    const above = body.at(-1);
+    if (!titled && sections.length === 1 && TITLE.test(line)) {
+      titled = true;
+      body.push({ line: index + 1, text: line.replace("#", " ") });
+      body.push({ line: index + 1, text: "" });
+    } else if (HEADING.test(line)) {
+      begin(line, index + 1);
+    } else if (UNDERLINE.test(line) && above?.line === index && !NO_PARAGRAPH.test(above.text)) {
+      body.pop();
+      begin(above.text, above.line);
     } else {
       body.push({ line: index + 1, text: line });
     }
   }
   return sections;
+}
+
+/** Lines as every system ends them, without the mark that some put before the first. */
+function linesOf(text: string): readonly string[] {
+  return text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
 }
 
 /** The headings of a text, each with the clause that it bears, if it does. */

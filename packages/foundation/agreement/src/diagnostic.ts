@@ -1,5 +1,6 @@
 /** What is wrong with an agreement file, where, and what to do: a list, so that one reading shows everything. */
 import { type Bilingual, type Language, PreauError } from "@preau/kernel";
+import type { CoverageCode } from "./coverage-words.ts";
 import { errors } from "./errors.ts";
 import type { LintCode } from "./lints.ts";
 
@@ -20,9 +21,6 @@ export type FormCode =
   | "UNKNOWN_CLAUSE"
   | "MISSING_FILE"
   | "HEADING_WITHOUT_CLAUSE";
-
-/** A figure of the text without a rule, or a rule without its figure. */
-export type CoverageCode = "FIGURE_WITHOUT_RULE" | "RULE_WITHOUT_FIGURE" | "FIGURES_DIFFER";
 
 export type DiagnosticCode = FormCode | CoverageCode | LintCode | "ACCEPTANCE_WITHOUT_EFFECT";
 

@@ -1,0 +1,103 @@
+/** The figures that the rules of an agreement state, each with the clause that must say it. */
+import { formatDuration, type Duration } from "@preau/calendar";
+import type { Bilingual } from "@preau/kernel";
+import type { Agreement } from "./agreement.ts";
+import type { Amount } from "./figure.ts";
+import type { Path } from "./lint.ts";
+import { sayDuration } from "./say-duration.ts";
+
+export interface RuleFigure extends Amount {
+  /** Id of the rule; `keepAfterTerm.most`, `backups.daily.every`, `mailer.deletionDelay` for a part of one. */
+  readonly rule: string;
+  readonly clause: string;
+  /** Where `agreement.yaml` says it. */
+  readonly at: Path;
+  /** As the file has it: `hours(48)`. */
+  readonly shows: string;
+  /** In words. */
+  readonly inWords: Bilingual;
+  /** How often, and not how long. */
+  readonly frequency: boolean;
+  /** False for a rule that borrows the figure of another clause: its own clause may say it, and need not. */
+  readonly required: boolean;
+}
+
+/** Every figure of the rules, in the order of the file's parts. */
+export function ruleFigures(agreement: Agreement): readonly RuleFigure[] {
+  return [
+    ...agreement.annexC.flatMap((entry, index) =>
+      (["deletionDelay", "deletionBatch"] as const).flatMap((key) =>
+        timed(entry[key], {
+          rule: `${entry.recipient}.${key}`,
+          clause: entry.clause,
+          at: ["annexC", index, key],
+        }),
+      ),
+    ),
+    ...agreement.periods.flatMap(({ id, clause, duration, from }, index) =>
+      timed(duration, {
+        rule: id,
+        clause,
+        at: ["periods", index, "duration"],
+        frequency: from === "lastReview",
+      }),
+    ),
+    ...agreement.choices.flatMap((choice, index) =>
+      (["least", "most", "otherwise"] as const).flatMap((key) =>
+        timed(choice[key], {
+          rule: `${choice.id}.${key}`,
+          clause: choice.clause,
+          at: ["choices", index, key],
+        }),
+      ),
+    ),
+    ...borrowed(agreement),
+    ...agreement.counts.map(({ id, clause, count, unit, fr, en }, index) => ({
+      rule: id,
+      clause,
+      at: ["counts", index, "count"],
+      unit: unit ?? ("things" as const),
+      amount: count,
+      shows: String(count),
+      inWords: { fr: `${count} ${fr}`, en: `${count} ${en}` },
+      frequency: false,
+      required: true,
+    })),
+    ...(agreement.backups?.generations ?? []).flatMap(({ id, every }, index) =>
+      timed(every, {
+        rule: `backups.${id}.every`,
+        clause: agreement.backups?.clause ?? "",
+        at: ["backups", "generations", index, "every"],
+        frequency: true,
+      }),
+    ),
+  ];
+}
+
+/** Retention rules under a clause that is not their period's own. */
+function borrowed({ retention, periods }: Agreement): readonly RuleFigure[] {
+  return retention.flatMap(({ id, clause, period }, index) => {
+    const found = periods.find((each) => each.id === period);
+    if (found === undefined || found.clause === clause) return [];
+    const at: Path = ["retention", index, "period"];
+    return timed(found.duration, { rule: id, clause, at }).map((each) => ({ ...each, required: false }));
+  });
+}
+
+type Place = Pick<RuleFigure, "rule" | "clause" | "at"> & { readonly frequency?: boolean };
+
+function timed(duration: Duration | string | undefined, place: Place): readonly RuleFigure[] {
+  if (duration === undefined || typeof duration === "string") return [];
+  const { unit, amount } = duration;
+  return [
+    {
+      frequency: false,
+      ...place,
+      unit,
+      amount,
+      shows: formatDuration(duration),
+      inWords: sayDuration(duration),
+      required: true,
+    },
+  ];
+}
