@@ -110,7 +110,8 @@ function shownAt(text: string, at: number): { readonly shown: string; readonly l
 
 /** Length of the address of a page or of mail that begins at a place; 0 when none does. */
 function addressAt(text: string, at: number): number {
-  if (!/[\p{L}\d]/u.test(text[at] ?? "") || (at > 0 && !/[\s<(|:,;]/.test(text[at - 1] ?? ""))) return 0;
+  if (at > 0 && !" <(|:,;\t".includes(text[at - 1] ?? "")) return 0;
+  if (!/[\p{L}\d]/u.test(text[at] ?? "")) return 0;
   const word = /^\S+/.exec(text.slice(at, at + LONGEST))?.[0] ?? "";
   return /@|:\/\/|www\./.test(word) ? (ADDRESS.exec(word)?.[0].length ?? 0) : 0;
 }
@@ -129,6 +130,7 @@ const SPACE = /[\s\u00A0\u2007\u202F]/gu;
 
 /** One character as read by machine; what nobody sees is gone. */
 function folded(character: string): string {
+  if (character.length === 1 && character < "\u007F") return character < " " ? " " : character;
   return character
     .replace(INVISIBLE, "")
     .replace(SPACE, " ")
@@ -140,9 +142,7 @@ function folded(character: string): string {
 function makeText(cased: string, places: readonly (readonly [number, number])[]): VisibleText {
   return {
     cased,
-    lower: Array.from(cased, (unit) => (unit.toLowerCase().length === 1 ? unit.toLowerCase() : unit)).join(
-      "",
-    ),
+    lower: lowered(cased),
     placeOf: (offset) => {
       const [line, column] = places[Math.min(offset, places.length - 1)] ?? [1, 1];
       return { line, column };
@@ -153,4 +153,11 @@ function makeText(cased: string, places: readonly (readonly [number, number])[])
       return makeText(units.join(""), places);
     },
   };
+}
+
+/** In lower case, at the same length: a few capitals have longer ones, and stay. */
+function lowered(cased: string): string {
+  const lower = cased.toLowerCase();
+  if (lower.length === cased.length) return lower;
+  return Array.from(cased, (unit) => (unit.toLowerCase().length === 1 ? unit.toLowerCase() : unit)).join("");
 }
