@@ -1,5 +1,6 @@
-/** Everything that can be said of an agreement's folder at once: form, references, lints, chains. */
+/** Everything that can be said of an agreement's folder at once: form, references, coverage, lints, chains. */
 import type { Agreement } from "./agreement.ts";
+import { checkCoverage } from "./coverage.ts";
 import { type Chain, solveChains } from "./deadline-chains.ts";
 import { AgreementInvalid, type Diagnostic, inOrder } from "./diagnostic.ts";
 import { type Accepted, lintWithAccepted } from "./lint-agreement.ts";
@@ -20,7 +21,8 @@ export function checkAgreementFolder(files: ReadonlyMap<string, string>): Agreem
   try {
     const { agreement, source } = locateAgreementFolder(files);
     const { diagnostics, accepted } = lintWithAccepted(agreement, source);
-    return { agreement, diagnostics: inOrder(diagnostics), chains: solveChains(agreement), accepted };
+    const found = inOrder([...checkCoverage(agreement, source), ...diagnostics]);
+    return { agreement, diagnostics: found, chains: solveChains(agreement), accepted };
   } catch (error) {
     if (!(error instanceof AgreementInvalid)) throw error;
     return { diagnostics: error.diagnostics, chains: [], accepted: [] };

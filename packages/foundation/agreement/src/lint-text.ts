@@ -67,8 +67,8 @@ export function vagueFigure(scope: LintScope): readonly Finding[] {
 }
 
 const ON_ACTIVITY: Readonly<Record<Language, RegExp>> = {
-  fr: /verrouill\p{L}*[^.;]{0,80}?(?:en\s+cas|après\s[^.;]{0,30}|minutes?)\s*d['’]\s*activité/giu,
-  en: /lock\p{L}*[^.;]{0,80}?(?:on|upon|in\s+case\s+of|during|after|minutes?(?:\s+of)?)\s+activity/giu,
+  fr: /verrouill\p{L}*[^.;\n|]{0,80}?(?:en\s+cas|après\s[^.;\n|]{0,30}|minutes?)\s*d'\s*activité/giu,
+  en: /lock\p{L}*[^.;\n|]{0,80}?(?:on|upon|in\s+case\s+of|during|after|minutes?(?:\s+of)?)\s+activity/giu,
 };
 
 /** Sessions that lock while somebody works. */
@@ -93,8 +93,8 @@ export function additionsMiswritten(scope: LintScope): readonly Finding[] {
 }
 
 const ENCRYPTED_PASSWORDS: Readonly<Record<Language, RegExp>> = {
-  fr: /mots?\s+de\s+passe[^.;]{0,80}?(?<!\p{L})(?:chiffré|crypté)s?(?!\p{L})|(?:chiffrement|cryptage)\s+des\s+mots\s+de\s+passe/giu,
-  en: /passwords?[^.;]{0,80}?(?<!\p{L})encrypted(?!\p{L})|(?<!\p{L})encrypt(?:ion\s+of|ed)\s+(?:[\p{L}]+\s+){0,2}passwords?/giu,
+  fr: /mots?\s+de\s+passe[^.;\n|]{0,80}?(?<!\p{L})(?:chiffré|crypté)s?(?!\p{L})|(?:chiffrement|cryptage)\s+des\s+mots\s+de\s+passe/giu,
+  en: /passwords?[^.;\n|]{0,80}?(?<!\p{L})encrypted(?!\p{L})|(?<!\p{L})encrypt(?:ion\s+of|ed)\s+(?:[\p{L}]+\s+){0,2}passwords?/giu,
 };
 const HASHED = /hach|hash/iu;
 const UNHASHED_REMEDY: Bilingual = {

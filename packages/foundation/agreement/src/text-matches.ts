@@ -1,8 +1,9 @@
-/** Words looked for in the text of a clause, over the ends of its lines, and pointed at with line and column. */
+/** Words looked for in the text of a clause as a reader sees it, over the ends of its lines, with line and column. */
 import type { ClauseSection } from "./clause-sections.ts";
+import { visibleText } from "./visible-text.ts";
 
 export interface TextMatch {
-  /** The words found, on one line. */
+  /** The words found, on one line, with the apostrophe of print. */
   readonly words: string;
   /** From 1. */
   readonly line: number;
@@ -10,15 +11,11 @@ export interface TextMatch {
   readonly column: number;
 }
 
-/** Every match of a global pattern under one heading. Write a space in it as `\s+`: lines may break there. */
+/** Every match of a global pattern under one heading. Write a space in it as `\s+`, and an apostrophe as `'`. */
 export function matchesIn({ body }: ClauseSection, pattern: RegExp): readonly TextMatch[] {
-  const text = body.map((line) => line.text).join("\n");
-  return [...text.matchAll(pattern)].map((match) => {
-    const before = text.slice(0, match.index).split("\n");
-    return {
-      words: match[0].replace(/\s+/g, " "),
-      line: body[before.length - 1]?.line ?? 1,
-      column: (before.at(-1) ?? "").length + 1,
-    };
-  });
+  const text = visibleText(body);
+  return [...text.cased.matchAll(pattern)].map(({ index, 0: words }) => ({
+    words: words.replace(/\s+/g, " ").replaceAll("'", "’").trim(),
+    ...text.placeOf(index),
+  }));
 }

@@ -39,6 +39,16 @@ describe("check an agreement's folder (D1)", () => {
     ]);
   });
 
+  it("holds the text's figures against the rules (D8.3)", () => {
+    const text = reference.get("text.fr.md")!;
+    const ten = text.replace("7 jours ouvrés pour s’opposer, à", "10 jours ouvrés pour s’opposer, à");
+    expect(ten).not.toBe(text);
+    const found = checkAgreementFolder(new Map([...reference, ["text.fr.md", ten]])).diagnostics;
+    expect(
+      found.filter(({ severity }) => severity === "error").map(({ code, clause }) => `${code} ${clause}`),
+    ).toEqual(["FIGURE_DIFFERS D8.3"]);
+  });
+
   it("says what is wrong with the form of the rules beside what is wrong with the text", () => {
     const files = changed("kind: full", "kind: whole");
     const text = files.get("text.fr.md")!.replace("## D1 · ", "## ");

@@ -59,6 +59,7 @@ describe("lints of an agreement", () => {
     ["fr", "Conservées pendant la durée strictement nécessaire."],
     ["fr", "Dans un délai approprié, sans retard injustifié."],
     ["fr", "À bref délai."],
+    ["fr", "Dans les **meilleurs** délais."],
     ["en", "With reasonable notice."],
     ["en", "Kept as long as is necessary."],
     ["en", "As soon as\n  practicable."],
@@ -75,6 +76,8 @@ describe("lints of an agreement", () => {
     ["fr", "Il porte la violation à la connaissance du client."],
     ["en", "The measures needed are listed; sessions lock on inactivity."],
     ["en", "Passwords are hashed, transport is encrypted."],
+    ["fr", "Clair. <!-- À revoir : un délai raisonnable ? -->"],
+    ["fr", "- Verrouillage des sessions\n- Alarme en cas d’activité la nuit"],
   ] as const)("take for clear, in %s: %s", (language, text) => {
     const periods = {
       rules: { periods: [forward, notice, window, erase, { ...forward, id: "f", clause: "DD" }] },

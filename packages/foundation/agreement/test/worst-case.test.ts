@@ -31,6 +31,8 @@ describe("delays against a period, at their worst", () => {
     [["days(182)"], "months(6)", false], // from September to March
     [["hours(168)"], "workingDays(5)", false],
     [["hours(120)"], "workingDays(5)", true],
+    [["hours(192)"], "workingDays(6)", true], // a weekend in between
+    [["hours(193)"], "workingDays(6)", false],
     [["workingDays(1)"], "days(30)", false], // holidays have no bound here
     [["workingDays(5)"], "workingDays(7)", true],
     [[], "hours(1)", true],
