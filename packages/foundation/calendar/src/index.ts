@@ -20,5 +20,6 @@ export { type Deadline, type DeadlineNote, deadlineOf, type DeadlineOptions } fr
 export { type LatestStart, latestStart } from "./latest-start.ts";
 export { dayIn, isZone, startOfDay } from "./zone.ts";
 export { addWorkingDays, isWorkingDay, type SkippedDay, skippedDays } from "./working-day.ts";
+export { sayDay, sayDuration } from "./in-words.ts";
 export { holidayYears } from "./public-holidays.ts";
 export { errors } from "./errors.ts";
