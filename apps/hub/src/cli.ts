@@ -4,6 +4,8 @@ import type { PreauError } from "@preau/kernel";
 import { Command, CommanderError } from "commander";
 import { agreementCheckCommand } from "./cli/agreement-command.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
+import { deadlineCommand } from "./cli/deadline-command.ts";
+import { readDeadline } from "./cli/deadline-options.ts";
 import { doctorCommand } from "./cli/doctor-command.ts";
 import { eraseCommand } from "./cli/erase-command.ts";
 import { readEraseOptions } from "./cli/erase-options.ts";
@@ -73,6 +75,18 @@ function program(context: CommandContext, done: (code: number) => void): Command
     .option("--json", words.json)
     .action((folder: string | undefined, options: { json?: boolean }) =>
       done(agreementCheckCommand(context, folder, options)),
+    );
+
+  add(command, "deadline <start> <period>", words.deadline)
+    .option("--right", words.right)
+    .option("--binds", words.binds)
+    .option("--region <region>", words.region)
+    .option("--department <code>", words.department)
+    .option("--good-friday <answer>", words.goodFriday)
+    .option("--zone <zone>", words.zone)
+    .option("--json", words.json)
+    .action((start: string, period: string, raw: Record<string, unknown>) =>
+      done(deadlineCommand(context, readDeadline(start, period, raw))),
     );
 
   add(command, "doctor", words.doctor)

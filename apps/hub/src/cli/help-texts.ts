@@ -27,6 +27,13 @@ const en = {
   audit: "compute both logs again from their entries, and hold them against what was signed",
   agreement: "the agreement in force",
   check: "read an agreement's folder and say what is wrong, with line and column",
+  deadline: "say when a period ends: START is a day of receipt or an instant, PERIOD is workingDays(7), hours(48)…",
+  right: "the period is somebody's right: it lasts to the end of its last day (the usual reading)",
+  binds: "the period binds whoever must act: it is never due later than the law says",
+  region: "whose public holidays: metropole, alsace-moselle, guadeloupe, la-reunion…",
+  department: "the same by a département's code, a postcode or a school's UAI: 57, 97400",
+  goodFriday: "in Alsace-Moselle, a matter of the commune: holiday, working-day or unknown",
+  zone: "whose clocks, as Europe/Paris; the region's own when absent",
   doctor: "say what is weak in this installation",
   exitCodes: `Exit codes: 0 yes or done · 1 ran, and the answer is no · 2 refused, nothing written ·
 3 done but not wholly verified · 4 environment (database, port, disk).`,
@@ -66,6 +73,14 @@ const fr: typeof en = {
   audit: "recalculer les deux journaux depuis leurs entrées, et les comparer à ce qui a été signé",
   agreement: "l’accord en vigueur",
   check: "lire le dossier d’un accord et dire ce qui ne va pas, avec ligne et colonne",
+  deadline:
+    "dire quand s’achève une période : START est un jour de réception ou un instant, PERIOD est workingDays(7), hours(48)…",
+  right: "la période est un droit : elle dure jusqu’à la fin de son dernier jour (lecture habituelle)",
+  binds: "la période oblige celui qui doit agir : jamais plus tard que la loi ne le dit",
+  region: "les jours fériés de qui : metropole, alsace-moselle, guadeloupe, la-reunion…",
+  department: "de même par le code d’un département, un code postal ou l’UAI d’une école : 57, 97400",
+  goodFriday: "en Alsace-Moselle, l’affaire de la commune : holiday, working-day ou unknown",
+  zone: "les horloges de qui, sous la forme Europe/Paris ; à défaut, celles de la région",
   doctor: "dire ce qui est faible dans cette installation",
   exitCodes: `Codes de sortie : 0 oui ou fait · 1 exécuté, et la réponse est non · 2 refusé, rien n’est écrit ·
 3 fait mais pas entièrement vérifié · 4 environnement (base, port, disque).`,
