@@ -4,6 +4,7 @@ import type { PreauError } from "@preau/kernel";
 import { Command, CommanderError } from "commander";
 import { agreementCheckCommand } from "./cli/agreement-command.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
+import { addContractsCommands } from "./cli/contracts-program.ts";
 import { deadlineCommand } from "./cli/deadline-command.ts";
 import { readDeadline } from "./cli/deadline-options.ts";
 import { doctorCommand } from "./cli/doctor-command.ts";
@@ -88,6 +89,8 @@ function program(context: CommandContext, done: (code: number) => void): Command
     .action((start: string, period: string, raw: Record<string, unknown>) =>
       done(deadlineCommand(context, readDeadline(start, period, raw))),
     );
+
+  addContractsCommands(command, context, done);
 
   add(command, "doctor", words.doctor)
     .option("--json", words.json)

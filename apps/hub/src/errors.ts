@@ -81,6 +81,33 @@ const errors = defineErrors({
     exit: 4,
     says: { en: "No mailer is configured.", fr: "Aucun service d’envoi de courriers n’est configuré." },
   },
+  HUB_BAD_VALUE: {
+    status: 400,
+    exit: 2,
+    says: { en: "A value cannot be used.", fr: "Une valeur est inutilisable." },
+    remedy: { en: "Fill it in, or correct it.", fr: "Renseignez-la, ou corrigez-la." },
+  },
+  HUB_CONTROLLER_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: { en: "There is no such controller.", fr: "Ce responsable de traitement n’existe pas." },
+    remedy: {
+      en: "List them with: preau contracts list.",
+      fr: "Listez-les avec : preau contracts list.",
+    },
+  },
+  HUB_CONTRACT_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "This controller has no contract with this reference.",
+      fr: "Ce responsable de traitement n’a pas de contrat sous cette référence.",
+    },
+    remedy: {
+      en: "Look at its contracts with: preau contracts show.",
+      fr: "Regardez ses contrats avec : preau contracts show.",
+    },
+  },
   HUB_RECEIPT_UNKNOWN: {
     status: 404,
     exit: 2,

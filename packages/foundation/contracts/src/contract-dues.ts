@@ -1,9 +1,9 @@
 /** What contracts make due: their end, the choice for it, the attestation that a running one lacks. @clause D3, D6.0 */
+import { dayIn, startOfDay } from "@preau/calendar";
 import { inUnit } from "@preau/database";
 import type { Due, DueScope, Ports } from "@preau/kernel";
 import { statementsOf } from "./attest.ts";
 import type { Contract } from "./contract.ts";
-import { makeDayIn, startOfDay } from "./local-day.ts";
 import { stateOn } from "./standing.ts";
 import { contractsToWatch } from "./store/contract-rows.ts";
 
@@ -26,7 +26,6 @@ export function contractDues({
   clock,
   unitOfWork,
 }: Pick<Ports, "agreements" | "clock" | "unitOfWork">) {
-  const dayIn = makeDayIn();
   return async (scope: DueScope): Promise<readonly Due[]> => {
     // The latest day that any zone has at that moment, so that no last day is missed.
     const until = dayIn("Pacific/Kiritimati", scope.before);

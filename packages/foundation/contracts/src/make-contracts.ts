@@ -1,6 +1,6 @@
 /** The register over a database: reads for others. What changes it are the verbs, each in its file. */
 import type { AgreementsInForce } from "@preau/agreement";
-import { mainland } from "@preau/calendar";
+import { dayIn, mainland } from "@preau/calendar";
 import { type Database, inUnit, makeUnitOfWork } from "@preau/database";
 import type { Clock, ControllerId, Unit } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
@@ -8,7 +8,6 @@ import { covers, statementsOf } from "./attest.ts";
 import type { Attestation } from "./contract.ts";
 import type { Contracts } from "./contracts-port.ts";
 import { fault } from "./errors.ts";
-import { makeDayIn } from "./local-day.ts";
 import { finishRemovals } from "./remove-officer.ts";
 import { openOfficers } from "./seal-officer.ts";
 import { standingOn, stateOn } from "./standing.ts";
@@ -26,7 +25,6 @@ export interface ContractsOptions {
 }
 
 export function makeContracts({ database, vault, agreements, clock }: ContractsOptions): Contracts {
-  const dayIn = makeDayIn();
   const today = (zone: string) => dayIn(zone, clock.now());
 
   const standing: Contracts["standing"] = async (unit, controller, product) => {

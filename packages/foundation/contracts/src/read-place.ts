@@ -1,7 +1,6 @@
 /** Where a controller's days are counted: the region's holidays, and the zone of its clocks unless another is named. */
-import { type GoodFriday, type Place, placeOf, placeOfRegion, type Region, regions } from "@preau/calendar";
+import { type GoodFriday, isZone, type Place, placeOf, placeOfRegion, type Region } from "@preau/calendar";
 import { isFault, type Bilingual } from "@preau/kernel";
-import { isZone } from "./local-day.ts";
 import { type Reader, spellingsOf, spelt } from "./read-text.ts";
 
 /** Names of the regions. */
@@ -41,9 +40,6 @@ const REGION: Bilingual = {
   fr: "Nommez une région : France métropolitaine, Alsace-Moselle, ou outre-mer.",
 };
 
-/** To ask the machine whether it knows a zone takes longer than all else in a row of a file. */
-const usualZones: ReadonlySet<string> = new Set(regions.map((region) => placeOfRegion(region).zone));
-
 /** The region that a text names, in either language. */
 export function regionOf(text: string): Region | undefined {
   return regionSpellings.get(spelt(text.trim()));
@@ -52,7 +48,7 @@ export function regionOf(text: string): Region | undefined {
 /** Fields `region`, `zone`, `goodFriday`; without a region, that of the school's UAI where it is sure. */
 export function readPlace(reader: Reader, uai: string | undefined): Place | undefined {
   const region = reader.word("region", regionSpellings, REGION);
-  const zone = reader.checked("zone", (text) => (usualZones.has(text) || isZone(text) ? text : undefined), {
+  const zone = reader.checked("zone", (text) => (isZone(text) ? text : undefined), {
     en: "Write a time zone as Europe/Paris, or leave it empty for the region's own.",
     fr: "Écrivez un fuseau sous la forme Europe/Paris, ou laissez vide pour celui de la région.",
   });
