@@ -1,0 +1,400 @@
+import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
+import { checkCoverage, coverageOf } from "../src/coverage.ts";
+import { type Figure, keyOf } from "../src/figure.ts";
+import { figuresOf } from "../src/figures.ts";
+import { type Diagnostic, referenceFolder, samplesFolder } from "../src/index.ts";
+import { locateAgreementFolder } from "../src/read-agreement-folder.ts";
+import { type RuleFigure, ruleFigures } from "../src/rule-figures.ts";
+
+type Files = ReadonlyMap<string, string>;
+const filesOf = (folder: URL): Files =>
+  new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]));
+const reference = filesOf(referenceFolder);
+
+function check(files: Files): readonly Diagnostic[] {
+  const { agreement, source } = locateAgreementFolder(files);
+  return checkCoverage(agreement, source);
+}
+const brief = (found: readonly Diagnostic[]) =>
+  found.map(({ code, file, line, clause }) => `${code} ${file}:${line} ${clause ?? "–"}`);
+/** The rules that the sentences name. */
+const rulesIn = (found: readonly Diagnostic[]) =>
+  new Set(
+    found.flatMap(({ says }) =>
+      [...says.en.matchAll(/ule `([\w.]+)`|or `([\w.]+)`/g)].map((each) => each[1] ?? each[2]),
+    ),
+  );
+const lineOf = (text: string, words: string) => text.slice(0, text.indexOf(words)).split("\n").length;
+
+const changedIn = (name: string, from: string, to: string): Files => {
+  const text = reference.get(name) ?? "";
+  expect(text.split(from).length).toBe(2);
+  return new Map([...reference, [name, text.replace(from, to)]]);
+};
+
+describe("the coverage of the reference agreements (D1)", () => {
+  it.each([
+    ["publisher", referenceFolder],
+    ["samples", samplesFolder],
+  ])("is whole: %s", (_name, folder) => {
+    const { agreement, source } = locateAgreementFolder(filesOf(folder));
+    const coverage = coverageOf(agreement, source);
+    expect(brief(coverage.diagnostics)).toEqual([]);
+    expect(coverage.figures).toBeGreaterThan(10);
+    expect([coverage.bound, coverage.said]).toEqual([coverage.figures, coverage.rules]);
+  });
+
+  it("names the rule of the objection alone when the French text says ten working days (D8.3)", () => {
+    const before = "dispose de 7 jours ouvrés";
+    for (const ten of ["10 jours ouvrés", "dix (10) jours ouvrés", "dix jours ouvrés"]) {
+      const files = changedIn("text.fr.md", before, `dispose de ${ten}`);
+      const found = check(files);
+      const line = lineOf(reference.get("text.fr.md") ?? "", before);
+      expect(brief(found)).toEqual([`FIGURE_DIFFERS text.fr.md:${line} D8.3`]);
+      expect(rulesIn(found)).toEqual(new Set(["objectToSubprocessor"]));
+      expect(found[0]?.says.fr).toContain(`« ${ten} »`);
+      expect(found[0]?.says.fr).toContain("workingDays(7)");
+      expect(found[0]?.column).toBeGreaterThan(20);
+    }
+  });
+
+  it("names the clause and the figure when a rule is deleted (D10.1b)", () => {
+    const yaml = reference.get("agreement.yaml") ?? "";
+    const rule = /\n {2}- \{?\s*id: forwardRequest,[^}]*\}/.exec(yaml)?.[0] ?? "–";
+    const found = check(changedIn("agreement.yaml", rule, ""));
+    expect(found.map(({ code, clause, file }) => `${code} ${clause ?? ""} ${file}`)).toEqual([
+      "FIGURE_UNBOUND D10.1b text.en.md",
+      "FIGURE_UNBOUND D10.1b text.fr.md",
+    ]);
+    expect(found[0]?.says.en).toContain("“48 hours”");
+    expect(found[0]?.remedy.en).toContain("hours(48)");
+  });
+});
+
+describe("whatever is changed, exactly its rule is named", () => {
+  const { agreement, source } = locateAgreementFolder(reference);
+  const rules = ruleFigures(agreement).filter(({ required }) => required);
+  const figures = (["fr", "en"] as const).flatMap((language) =>
+    figuresOf(reference.get(`text.${language}.md`) ?? "", language).map((figure) => ({
+      file: `text.${language}.md`,
+      figure,
+    })),
+  );
+  /** An amount that nothing in the clause has yet, in any unit. */
+  const fresh = (clause: string | undefined, wanted: number) => {
+    const taken = new Set(
+      [...rules, ...figures.map(({ figure }) => figure)].flatMap((each) =>
+        each.clause === clause ? [each.amount, each.amount * 12, each.amount / 12] : [],
+      ),
+    );
+    let amount = wanted;
+    while (taken.has(amount) || taken.has(amount * 12) || amount === 1) amount += 1;
+    return amount;
+  };
+  const replaced = (name: string, place: { line: number; column: number }, amount: number): Files => {
+    const lines = (reference.get(name) ?? "").split("\n");
+    const line = lines[place.line - 1] ?? "";
+    const rest = line.slice(place.column - 1).replace(/\d+/, String(amount));
+    lines[place.line - 1] = line.slice(0, place.column - 1) + rest;
+    return new Map([...reference, [name, lines.join("\n")]]);
+  };
+  const amounts = fc.integer({ min: 2, max: 900 });
+  const CODES = new Set(["FIGURE_DIFFERS", "FIGURE_UNSAID"]);
+
+  it.each(rules.map((rule): [string, RuleFigure] => [rule.rule, rule]))("in the rule %s", (_id, rule) => {
+    fc.assert(
+      fc.property(amounts, (wanted) => {
+        const files = replaced("agreement.yaml", source.positionOf(rule.at), fresh(rule.clause, wanted));
+        const found = check(files);
+        expect(rulesIn(found)).toEqual(new Set([rule.rule]));
+        expect(found.every(({ code }) => CODES.has(code))).toBe(true);
+        expect(found.every(({ clause }) => clause === rule.clause)).toBe(true);
+      }),
+      { numRuns: 2 },
+    );
+  });
+
+  const own = (figure: Figure) =>
+    rules.filter((rule) => rule.clause === figure.clause && keyOf(rule) === keyOf(figure));
+  const strong = figures.filter(({ figure }) => !figure.weak && own(figure).length > 0);
+  it.each(
+    strong.map((each): [string, (typeof strong)[number]] => [
+      `${each.file} ${each.figure.clause ?? ""} ${each.figure.says}`,
+      each,
+    ]),
+  )("in the text: %s", (_title, { file, figure }) => {
+    fc.assert(
+      fc.property(amounts, (wanted) => {
+        const found = check(replaced(file, figure, fresh(figure.clause, wanted)));
+        const often = own(figure).filter(({ frequency }) => frequency === figure.frequency);
+        expect(rulesIn(found)).toEqual(
+          new Set((often.length > 0 ? often : own(figure)).map(({ rule }) => rule)),
+        );
+        expect(found.every((each) => CODES.has(each.code) && each.clause === figure.clause)).toBe(true);
+        expect(found.some((each) => each.file === file)).toBe(true);
+      }),
+      { numRuns: 2 },
+    );
+  });
+
+  it("covers every clause with a figure, in both texts", () => {
+    const clauses = new Set(rules.map(({ clause }) => clause));
+    for (const language of ["fr", "en"]) {
+      const said = new Set(
+        strong.flatMap(({ file, figure }) => (file.includes(language) ? [figure.clause] : [])),
+      );
+      expect(said).toEqual(clauses);
+    }
+  });
+});
+
+const processor = {
+  name: "Tilleul 35",
+  legalForm: "SAS",
+  seat: "1, rue du Tilleul, 35000 Rennes",
+  register: "RCS Rennes 999 000 027",
+  representative: { name: "Ondine Vasseur", capacity: { fr: "présidente", en: "president" } },
+  officer: { name: "Ferdinand Loiret", address: "même adresse", email: "dpo@tilleul.example" },
+};
+const period = (id: string, clause: string, duration: string, rest: object = { binds: "processor" }) => ({
+  id,
+  clause,
+  duration,
+  ...rest,
+});
+
+/** A small folder: rules, and the words under D1, D2 and DA. */
+function small(
+  rules: object,
+  fr: Readonly<Record<string, string>>,
+  en?: Readonly<Record<string, string>>,
+): Files {
+  const yaml = {
+    schema: "preau.agreement/1",
+    id: "small",
+    fr: "Petit accord",
+    en: "Small agreement",
+    frame: { contract: "D1", subprocessors: "D1" },
+    annexA: { clause: "DA", processor },
+    ...rules,
+  };
+  const text = (words: Readonly<Record<string, string>>) =>
+    [
+      "# Accord",
+      words["#"] ?? "",
+      ...["D1", "D2", "DA"].map((id) => `## ${id} · Titre\n\n${words[id] ?? "–"}\n`),
+    ].join("\n\n");
+  return new Map([
+    ["agreement.yaml", stringify(yaml)],
+    ["text.fr.md", text(fr)],
+    ...(en === undefined ? [] : [["text.en.md", text(en)] as const]),
+  ]);
+}
+const codes = (files: Files) => check(files).map(({ code, clause }) => `${code} ${clause ?? "–"}`);
+const hold = (duration: string) => ({ periods: [period("hold", "D1", duration)] });
+
+describe("coverage between text and rules", () => {
+  it.each([
+    ["hours(48)", "dans les quarante-huit (48) heures"],
+    ["days(28)", "pendant 4 semaines"],
+    ["days(28)", "pendant 28 jours"],
+    ["months(12)", "pendant un an"],
+    ["years(1)", "pendant douze mois"],
+    ["days(15)", "sous quinzaine"],
+    ["workingDays(10)", "sous dix jours\nouvrés"],
+  ])("takes %s as said by: %s", (duration, text) => {
+    expect(codes(small(hold(duration), { D1: `Il agit ${text}.` }))).toEqual([]);
+  });
+
+  it.each([
+    ["hours(24)", "dans un délai d'un jour", "A day is not 24 hours"],
+    ["days(1)", "dans les 24 heures", "A day is not 24 hours"],
+    ["workingDays(5)", "dans les 5 jours", "not working days"],
+    ["workingDays(5)", "dans les 5 jours ouvrables", "ouvrables"],
+    ["days(30)", "dans un délai d'un mois", "not a fixed number of days"],
+  ])("does not take %s as said by: %s, and says why", (duration, text, why) => {
+    const found = check(small(hold(duration), { D1: `Il agit ${text}.` }));
+    expect(brief(found)).toEqual(["FIGURE_DIFFERS text.fr.md:7 D1"]);
+    expect(found[0]?.says.en).toContain(why);
+  });
+
+  it("binds a figure only in its own clause, and says where the rule is", () => {
+    const found = check(small(hold("hours(48)"), { D2: "Il agit dans les 48 heures." }));
+    expect(found.map(({ code, clause }) => `${code} ${clause ?? ""}`)).toEqual([
+      "FIGURE_UNSAID D1",
+      "FIGURE_UNBOUND D2",
+    ]);
+    expect(found[0]?.remedy.en).toContain("D2");
+    expect(found[1]?.remedy.en).toContain("`hold` (D1)");
+  });
+
+  it("binds a repeated figure to the clause that its sentence names, and to no other", () => {
+    const rules = hold("years(2)");
+    const said = { D1: "Au plus 2 ans." };
+    expect(codes(small(rules, { ...said, D2: "Dans la limite de 2 ans (clause D1)." }))).toEqual([]);
+    expect(codes(small(rules, { ...said, D2: "Dans la limite de 2 ans. Voir la clause D1." }))).toEqual([
+      "FIGURE_UNBOUND D2",
+    ]);
+    const apart = check(small(rules, { ...said, D2: "Dans la limite de 3 ans (clause D1)." }));
+    expect([brief(apart), rulesIn(apart)]).toEqual([["FIGURE_DIFFERS text.fr.md:12 D2"], new Set(["hold"])]);
+  });
+
+  it("asks for every rule of one unit apart, and names both where either could be meant", () => {
+    const rules = { periods: [period("one", "D1", "days(7)"), period("two", "D1", "days(7)")] };
+    expect(codes(small(rules, { D1: "Sous 7 jours, puis 7 jours." }))).toEqual([]);
+    const found = check(small(rules, { D1: "Sous 7 jours, puis 9 jours." }));
+    expect([codes(small(rules, { D1: "Sous 7 jours, puis 9 jours." })), rulesIn(found)]).toEqual([
+      ["FIGURE_DIFFERS D1"],
+      new Set(["one", "two"]),
+    ]);
+  });
+
+  it("reads choices, exceptions, delays of subprocessors, backups and counts", () => {
+    const rules = {
+      periods: [
+        period("hold", "D1", "hours(24)", {
+          binds: "processor",
+          exceptions: [{ recipient: "host", period: "slow" }],
+        }),
+        period("slow", "D2", "days(3)"),
+      ],
+      choices: [
+        {
+          id: "guard",
+          clause: "D1",
+          least: "months(6)",
+          most: "years(1)",
+          otherwise: "days(10)",
+          fr: "x",
+          en: "x",
+        },
+      ],
+      annexC: [
+        {
+          recipient: "host",
+          clause: "D2",
+          name: "H",
+          siret: "99900002700014",
+          fr: "x",
+          en: "x",
+          origins: "everyOrigin",
+          transfers: "none",
+          deletionDelay: "hours(48)",
+          deletionBatch: "days(2)",
+          operations: ["store"],
+        },
+      ],
+      backups: {
+        clause: "D2",
+        hold: ["live"],
+        generations: [{ id: "weekly", kind: "full", every: "days(7)" }],
+      },
+      counts: [
+        { id: "sites", clause: "D2", count: 2, fr: "sites", en: "sites" },
+        { id: "length", clause: "D2", count: 12, unit: "characters", fr: "x", en: "x" },
+      ],
+    };
+    const D1 = "24 heures ; entre 6 mois et 1 an, à défaut dix jours.";
+    const D2 = "3 jours ; 48 h, lots de 2 jours ; chaque semaine ; deux sites ; 12 caractères.";
+    expect(codes(small(rules, { D1, D2 }))).toEqual([]);
+    const { agreement, source } = locateAgreementFolder(small(rules, { D1, D2 }));
+    expect(coverageOf(agreement, source)).toMatchObject({ figures: 9, bound: 9, rules: 10, said: 10 });
+    expect(rulesIn(check(small(rules, {})))).toEqual(
+      new Set([
+        "hold",
+        "slow",
+        "guard.least",
+        "guard.most",
+        "guard.otherwise",
+        "host.deletionDelay",
+        "host.deletionBatch",
+        "backups.weekly.every",
+        "sites",
+        "length",
+      ]),
+    );
+  });
+
+  it("lets a retention rule's clause repeat the figure of its period, without asking for it", () => {
+    const rules = {
+      ...hold("months(6)"),
+      retention: [
+        { id: "kept", clause: "D2", store: "live", anchor: "accountDeleted", period: "hold", then: "erase" },
+      ],
+    };
+    expect(codes(small(rules, { D1: "6 mois", D2: "après 6 mois" }))).toEqual([]);
+    expect(codes(small(rules, { D1: "6 mois" }))).toEqual([]);
+    expect(codes(small(rules, { D1: "6 mois", D2: "après 7 mois" }))).toEqual(["FIGURE_DIFFERS D2"]);
+  });
+
+  it("leaves out what agreement.yaml holds as literals, and nothing that only looks like them", () => {
+    const DA = "Tilleul 35, 1 rue du Tilleul, 35000 Rennes, RCS Rennes 999 000 027";
+    expect(codes(small({}, { DA }))).toEqual([]);
+    expect(codes(small({}, { DA: DA.replace("027", "028") }))).toEqual(["FIGURE_UNBOUND DA"]);
+  });
+
+  it("leaves out what is exempt, word for word, and says when an exemption exempts nothing", () => {
+    const exempt = (says: string) => ({
+      exempt: [{ clause: "D1", says, why: { fr: "tarif", en: "price" } }],
+    });
+    const D1 = "Le prix est de 148 euros, soit 48 par classe.";
+    expect(codes(small(exempt("148 euros, soit 48"), { D1 }))).toEqual([]);
+    expect(codes(small(exempt("48 par classe"), { D1 }))).toEqual(["FIGURE_UNBOUND D1"]);
+    expect(codes(small(exempt("48"), { D1 }))).toEqual(["FIGURE_UNBOUND D1"]);
+    expect(codes(small(exempt("49 euros"), { D1: "rien" }))).toEqual(["EXEMPTION_WITHOUT_EFFECT D1"]);
+    expect(codes(small(exempt("148 euros, soit 48"), { D2: D1 }))).toEqual([
+      "EXEMPTION_WITHOUT_EFFECT D1",
+      "FIGURE_UNBOUND D2",
+      "FIGURE_UNBOUND D2",
+    ]);
+  });
+
+  it("refuses words and digits that are not the same number", () => {
+    expect(codes(small(hold("days(7)"), { D1: "sept (10) jours" }))).toEqual(["FIGURE_WRITTEN_TWICE D1"]);
+  });
+
+  it("asks both languages for every figure, each in its place", () => {
+    const rules = hold("days(7)");
+    expect(codes(small(rules, { D1: "7 jours" }, { D1: "seven days" }))).toEqual([]);
+    const missing = check(small(rules, { D1: "7 jours" }, {}));
+    expect(
+      missing.map(({ code, says }) => [code, says.en.includes("text.en.md"), says.en.includes("text.fr.md")]),
+    ).toEqual([["FIGURE_UNSAID", true, false]]);
+    expect(codes(small(rules, { D1: "7 jours" }, { D1: "8 days" }))).toEqual(["FIGURE_DIFFERS D1"]);
+  });
+
+  it("tells two texts apart that are each in order by themselves", () => {
+    const exempt = {
+      exempt: [
+        { clause: "D1", says: "20 %", why: { fr: "TVA", en: "VAT" } },
+        { clause: "D1", says: "25 %", why: { fr: "TVA", en: "VAT" } },
+      ],
+    };
+    expect(codes(small(exempt, { D1: "20 %" }, { D1: "25 %" }))).toEqual(["TEXTS_DIFFER D1"]);
+  });
+
+  it("reads titles, and what stands before the first heading", () => {
+    const files = new Map(small({}, {}));
+    files.set(
+      "text.fr.md",
+      "# Accord de 12 mois\n\nPour 3 ans.\n\n## D1 · Sous 48 heures\n\n## D2 · B\n\n## DA · C\n",
+    );
+    expect(brief(check(files))).toEqual([
+      "FIGURE_UNBOUND text.fr.md:1 –",
+      "FIGURE_UNBOUND text.fr.md:3 –",
+      "FIGURE_UNBOUND text.fr.md:5 D1",
+    ]);
+  });
+
+  it("answers a million figures in time", () => {
+    const files = new Map(small(hold("days(7)"), {}));
+    files.set("text.fr.md", `## D1 · A\n\n${"8 j ".repeat(100_000)}\n\n## D2 · B\n\n## DA · C\n`);
+    const before = process.cpuUsage();
+    expect(check(files).length).toBeLessThan(600);
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1e6 < 8 ? "in time" : (user + system) / 1e6).toBe("in time");
+  });
+});
