@@ -20,4 +20,3 @@ export type Product = Agreement["products"][number];
 export type Period = Agreement["periods"][number];
 export type Anchor = NonNullable<Agreement["retention"][number]["anchor"]>;
 export type BackupGeneration = NonNullable<Agreement["backups"]>["generations"][number];
-export type Choice = Agreement["choices"][number];

@@ -14,7 +14,7 @@ import { endsWithin, longestHours } from "./worst-case.ts";
 export type Verdict = "PASS" | "REFUTED" | "UNKNOWN";
 
 /** `none`: nothing to wait for. `never`: no order to erase reaches the copy. */
-export type Delay = Duration | "none" | "unknown" | "never";
+type Delay = Duration | "none" | "unknown" | "never";
 
 export interface ChainStep {
   /** Why the copy waits: orders gathered, the holder's delay, a backup kept, a base kept for its differentials, live data kept first. */
@@ -36,7 +36,7 @@ export interface ChainLink {
   readonly verdict: Verdict;
 }
 
-export interface ChainLimit {
+interface ChainLimit {
   /** Id of the period. */
   readonly period: string;
   readonly clause: string;

@@ -3,7 +3,8 @@ import { type Diagnostic, lintAgreement, lintCodes } from "../src/index.ts";
 import { lintWithAccepted } from "../src/lint-agreement.ts";
 import { lints } from "../src/lints.ts";
 import { locateAgreementFolder } from "../src/read-agreement-folder.ts";
-import { lintCases } from "./lint-cases.ts";
+import { casesOfScope } from "./lint-cases-of-scope.ts";
+import { casesOfTime } from "./lint-cases-of-time.ts";
 import {
   type Draft,
   erase,
@@ -13,6 +14,8 @@ import {
   safeguardsBut,
   window,
 } from "./minimal-agreement.ts";
+
+const lintCases = [...casesOfTime, ...casesOfScope];
 
 function lint(draft: Draft): readonly Diagnostic[] {
   const { agreement, source } = locateAgreementFolder(minimalFolder(draft));
