@@ -35,7 +35,7 @@ function after(change: (rules: Rules) => void, words: Readonly<Record<string, st
 const entry = (entries: Entry[], id: string) =>
   entries.find((each) => each["id"] === id || each["recipient"] === id || each["clause"] === id)!;
 const without = (rules: Rules, ...sections: string[]) => {
-  for (const section of sections) delete rules[section];
+  for (const section of sections) Reflect.deleteProperty(rules, section);
 };
 const keepWords = () => undefined;
 
