@@ -2,6 +2,13 @@
 import { createInterface } from "node:readline/promises";
 import type { PreauError } from "@preau/kernel";
 import { Command, CommanderError } from "commander";
+import {
+  accountDeedCommand,
+  type InviteArguments,
+  inviteCommand,
+  listCommand,
+} from "./cli/account-command.ts";
+import type { AccountArguments } from "./cli/account-options.ts";
 import { agreementCheckCommand } from "./cli/agreement-command.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
 import { addContractsCommands } from "./cli/contracts-program.ts";
@@ -91,6 +98,32 @@ function program(context: CommandContext, done: (code: number) => void): Command
     );
 
   addContractsCommands(command, context, done);
+
+  const account = add(command, "account", words.account).helpCommand(false);
+  add(account, "invite", words.accountInvite)
+    .requiredOption("--role <role>", words.role)
+    .option("--controller <id>", words.accountController)
+    .option("--email-stdin", words.emailStdin)
+    .option("--json", words.json)
+    .action(async (options: InviteArguments) => done(await inviteCommand(context, options)));
+  add(account, "list", words.accountList)
+    .option("--controller <id>", words.accountController)
+    .option("--json", words.json)
+    .action(async (options: AccountArguments) => done(await listCommand(context, options)));
+  const deeds = {
+    link: words.accountLink,
+    revoke: words.accountRevoke,
+    unlock: words.accountUnlock,
+    "reset-factor": words.accountResetFactor,
+    erase: words.accountErase,
+  } as const;
+  for (const deed of ["link", "revoke", "unlock", "reset-factor", "erase"] as const)
+    add(account, `${deed} <id>`, deeds[deed])
+      .option("--controller <id>", words.accountController)
+      .option("--json", words.json)
+      .action(async (id: string, options: AccountArguments) =>
+        done(await accountDeedCommand(context, deed, id, options)),
+      );
 
   add(command, "doctor", words.doctor)
     .option("--json", words.json)

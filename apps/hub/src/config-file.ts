@@ -54,6 +54,8 @@ const fileSchema = z.strictObject({
   controllers: z.array(declaredControllerSchema).default([]),
   /** The LMSs whose personal data Préau reaches. */
   lms: z.array(lmsSchema).default([]),
+  /** Invented accounts with public passwords, told on the sign-in page. Refused unless `publicUrl` is this machine. */
+  demonstration: z.boolean().default(false),
   /** Where the demonstration's school is shown, for the home page. */
   demoSchoolUrl: z.url().optional(),
   /** One key a plugin, read by that plugin. */

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { isLoopback } from "@preau/web";
 import { type ConfigFile, parseConfigFile, type ReadConfigFile } from "./config-file.ts";
 import { fault } from "./errors.ts";
 
@@ -39,6 +40,8 @@ export function readConfig(given: Environment, cwd: string): Config {
   const port = readPort(environment["PREAU_PORT"] ?? "8700");
   const data = path.resolve(cwd, environment["PREAU_DATA"] ?? ".preau");
   const publicUrl = values.publicUrl ?? `http://127.0.0.1:${port}`;
+  if (values.demonstration && !isLoopback(new URL(publicUrl).hostname))
+    throw fault("HUB_CONFIG_INVALID", { place: placeOf(["demonstration"]) });
   return {
     ...values,
     placeOf,
@@ -51,6 +54,7 @@ export function readConfig(given: Environment, cwd: string): Config {
     keysPassword: readSecret(environment, "PREAU_KEYS_DB_PASSWORD"),
     publicUrl,
     overrides: {
+      accounts: { demonstration: values.demonstration },
       gar: {
         publicUrl,
         keyFile: path.join(data, "gar.pem"),

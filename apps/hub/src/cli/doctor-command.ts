@@ -41,6 +41,12 @@ function configFindings(config: Config): readonly Finding[] {
       remedy: "Put a reverse proxy with TLS in front and set publicUrl to its https address (DD.9).",
     },
     {
+      check: "demonstration",
+      result: config.demonstration ? "WARN" : "PASS",
+      evidence: config.demonstration ? "on: accounts with public passwords exist" : "off",
+      remedy: "Take `demonstration` out of preau.yaml before anybody real uses it.",
+    },
+    {
       check: "keys apart",
       result: config.keysUrl === config.databaseUrl ? "FAIL" : "PASS",
       evidence: config.keysUrl === config.databaseUrl ? "keys stand in the data's database" : "own database",

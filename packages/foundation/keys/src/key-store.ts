@@ -10,7 +10,14 @@ import { unwrapDataKey, wrapEpochKey, wrapRing } from "./ring.ts";
 import { type KeyScope, scopeText } from "./scope.ts";
 import { holdKey, type ScopeKey } from "./scope-key.ts";
 import { scrub } from "./scrub.ts";
-import { insertState, readEpoch, readScopes, readScopesOfKeys, readState } from "./store/key-tables.ts";
+import {
+  insertState,
+  readControllersOf,
+  readEpoch,
+  readScopes,
+  readScopesOfKeys,
+  readState,
+} from "./store/key-tables.ts";
 import { openState } from "./unwrap.ts";
 
 /** Looks at the store before an inconsistency is believed: others write between two reads. */
@@ -54,6 +61,8 @@ export interface KeyStore {
   withKeyIds<T>(ids: readonly string[], work: (keyOf: (id: string) => ScopeKey | undefined) => T): Promise<T>;
   /** Destroys the keys of these scopes, for good, in one turn of the epoch. Destroying twice is destroying once. */
   destroy(scopes: KeyScope | readonly KeyScope[]): Promise<DestroyResult>;
+  /** The controllers at which that id has a key now: one who acts for many is erased at all. Reads the whole table. */
+  controllersOf(kind: KeyScope["kind"], id: string): Promise<readonly KeyScope["controller"][]>;
   /** When the scope's key was destroyed; undefined when it was not. */
   destruction(scope: KeyScope): Promise<Destruction | undefined>;
   epoch(): Promise<{ readonly number: number; readonly since: Instant; readonly scrubbed: boolean }>;
@@ -206,6 +215,7 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
       cache.drop(list.map(scopeText));
       return { epoch, scrubbed: await scrub(database) };
     },
+    controllersOf: (kind, id) => readControllersOf(knex, kind, id),
     destruction: async (scope) => {
       const row = (await readScopes(knex, [scope])).get(scopeText(scope));
       if (row?.destroyedAt == null || row.destroyedEpoch === null) return undefined;

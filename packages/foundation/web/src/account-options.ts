@@ -132,6 +132,12 @@ export function isLoopback(hostname: string): boolean {
   return ["localhost", "[::1]"].includes(hostname) || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
+/** This machine itself, as the other end of a connection. */
+export function isLoopbackAddress(address: string | undefined): boolean {
+  const plain = (address ?? "").replace(/^::ffff:/i, "");
+  return plain === "::1" || /^127(\.\d{1,3}){3}$/.test(plain);
+}
+
 function objectOf(input: unknown, where: string): Readonly<Record<string, unknown>> {
   if (typeof input !== "object" || input === null || Array.isArray(input)) throw bad(where);
   return input as Readonly<Record<string, unknown>>;

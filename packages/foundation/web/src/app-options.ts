@@ -35,6 +35,8 @@ export interface AppOptions {
   readonly cookie?: string;
   /** 32 bytes that sign the forms of visitors; the same on every replica. Random by default: for one process. */
   readonly formKey?: Uint8Array;
+  /** A line at the head of every page: that this is a demonstration. */
+  readonly banner?: Bilingual;
   /** A line at the foot of every page; the product's own by default. */
   readonly footer?: Bilingual;
 }

@@ -31,8 +31,6 @@ export interface FirstFactor {
   readonly byProvider?: boolean;
   /** The provider vouches for a second factor, and the options trust it. */
   readonly vouched?: boolean;
-  /** Sealed in the session: what a sign-out at the provider needs. */
-  readonly idToken?: string;
 }
 
 export type Progress =
@@ -94,7 +92,6 @@ export async function signInNow(
     sessionOf(account, {
       ...(person === undefined ? {} : { name: person.name }),
       ...(finish.factorAt === undefined ? {} : { factorAt: finish.factorAt }),
-      ...(finish.idToken === undefined ? {} : { idToken: finish.idToken }),
       ...(finish.byProvider === true ? { byProvider: true } : {}),
     }),
     unit,

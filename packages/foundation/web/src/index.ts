@@ -19,12 +19,38 @@ export { Definition, type DefinitionProps } from "./pages/definition.tsx";
 export { Countdown, Moment } from "./pages/moment.tsx";
 export { sayDuration, sayMoment, sayNumber, sayTimeLeft, type Telling } from "./moment.ts";
 export { languageOf, say } from "./language.ts";
+export { staffNetworkCheck } from "./http/staff-networks.ts";
 export { localPath } from "./http/language-switch.ts";
 export type { Body, BodyKind } from "./http/body.ts";
 export type { RateLimit } from "./http/rate-limit.ts";
 export { type Problem, problemOf } from "./http/problem.ts";
 export type { Refusal, Session, SessionData, SessionId, SessionKey, SignIn } from "./session.ts";
 export { accountsPlugin } from "./plugin.ts";
+export {
+  type Account,
+  type AccountActor,
+  type AccountPerson,
+  type AccountRole,
+  accountRoles,
+  type AccountState,
+  isAccountRole,
+  isStaffRole,
+  PUBLISHER,
+} from "./account.ts";
+export { type AccountOptions, accountOptions, isLoopback } from "./account-options.ts";
+export { type AccountMeans, type AccountPorts, makeAccountMeans } from "./account-means.ts";
+export { type HandedLink, type Invitation, inviteAccount } from "./invite-account.ts";
+export { linkPath } from "./http/link-routes.tsx";
+export { type AccountList, accountsOf, type ListedAccount } from "./list-accounts.ts";
+export {
+  type AccountRef,
+  issueLink,
+  resetFactor,
+  revokeAccount,
+  unlockAccount,
+} from "./administer-account.ts";
+export { eraseAccount } from "./erase-account.ts";
+export { prepareDemonstration } from "./account-demonstration.ts";
 export {
   type ActorSession,
   makeSessions,
@@ -33,6 +59,7 @@ export {
   type Sessions,
   type SessionsOptions,
 } from "./sessions.ts";
+export { readAccount } from "./store/account-rows.ts";
 export { memorySessionRows } from "./store/memory-session-rows.ts";
 export { sessionRows } from "./store/session-rows.ts";
 export { webMigrations } from "./migrations/web-migrations.ts";

@@ -1,11 +1,18 @@
 /** The console's accounts on one screen: who may sign in to it, in which role, and how that is proved. */
 import { emptyPlugin, type Plugin } from "@preau/kernel";
+import { accountRoles } from "./account.ts";
 import { accountEvents } from "./account-journal.ts";
 import { makeAccountMeans } from "./account-means.ts";
 import { type AccountOptions, accountOptions } from "./account-options.ts";
+import { administeringRoles } from "./account-rights.ts";
 import { errors } from "./errors.ts";
+import { accountsRoutes } from "./http/accounts-routes.tsx";
+import { companyRoutes } from "./http/company-routes.tsx";
 import { linkRoutes } from "./http/link-routes.tsx";
+import { ownAccountRoutes } from "./http/own-account-routes.tsx";
 import { signInRoutes } from "./http/sign-in-routes.tsx";
+import { purgeJob } from "./jobs/purge-job.ts";
+import { accountDues } from "./review-access.ts";
 
 export const accountsPlugin = {
   ...emptyPlugin,
@@ -15,8 +22,16 @@ export const accountsPlugin = {
   requires: ["clock", "ids", "log", "unitOfWork", "journal", "jobs", "vault", "sessions"],
   routes: (ports, options) => {
     const means = makeAccountMeans(ports, options);
-    return [...signInRoutes(means), ...linkRoutes(means)];
+    return [signInRoutes, linkRoutes, companyRoutes, ownAccountRoutes, accountsRoutes].flatMap((routes) =>
+      routes(means),
+    );
   },
+  pages: [
+    { path: "/account", title: { fr: "Mon compte", en: "My account" }, who: accountRoles },
+    { path: "/accounts", title: { fr: "Comptes", en: "Accounts" }, who: administeringRoles },
+  ],
+  jobs: (ports, options) => [purgeJob(makeAccountMeans(ports, options))],
+  dues: (ports, options) => (scope) => accountDues({ unitOfWork: ports.unitOfWork, options }, scope),
   journalEvents: accountEvents,
   errors,
 } as const satisfies Plugin<AccountOptions>;

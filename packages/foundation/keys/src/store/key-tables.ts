@@ -110,6 +110,20 @@ export async function readScopes(
   return found;
 }
 
+/** Controllers at which a person or an actor of that id has a key that lives. */
+export async function readControllersOf(
+  queries: Queries,
+  kind: KeyScope["kind"],
+  id: string,
+): Promise<readonly KeyScope["controller"][]> {
+  const rows = (await queries("key_scope")
+    .where({ kind, scope_id: id })
+    .whereNotNull("wrapped_key")
+    .orderBy("controller")
+    .select("controller")) as Pick<KeyScope, "controller">[];
+  return rows.map(({ controller }) => controller);
+}
+
 /** Scopes of keys that live, by the keys' ids. */
 export async function readScopesOfKeys(
   queries: Queries,

@@ -6,9 +6,12 @@ import type { Json } from "@preau/kernel";
 import express, { type Request, type RequestHandler } from "express";
 import { fault } from "../errors.ts";
 
-export type BodyKind = "none" | "form" | "json" | "raw";
+export type BodyKind = "none" | "form" | "json" | "raw" | "multipart";
 
-/** What a route may read: a form (RFC 1866 urlencoded), JSON (RFC 8259), or the bytes as they came. */
+/**
+ * What a route may read: a form (RFC 1866 urlencoded), JSON (RFC 8259), the bytes as they came, or a form with one file
+ * (RFC 7578), whose fields are `form` and whose file is `bytes`.
+ */
 export interface Body {
   readonly form: URLSearchParams;
   readonly json: Json | undefined;
@@ -20,6 +23,7 @@ const MAX_FIELDS = 500;
 const TYPES: Readonly<Record<Exclude<BodyKind, "none" | "raw">, string>> = {
   form: "application/x-www-form-urlencoded",
   json: "application/json",
+  multipart: "multipart/form-data",
 };
 
 /** A reader of bodies of one kind, at most `limit` bytes. */
@@ -30,6 +34,7 @@ export function bodyReader(kind: BodyKind, limit: number): (request: Request) =>
     if (kind !== "raw" && hasBody(request) && request.is(TYPES[kind]) === false)
       throw fault("WEB_MEDIA_TYPE");
     const bytes = await readBytes(raw, request);
+    if (kind === "multipart") return multipartOf(bytes, request.headers["content-type"] ?? "");
     return {
       ...EMPTY,
       bytes,
@@ -53,6 +58,26 @@ function readBytes(raw: RequestHandler, request: Request): Promise<Buffer> {
       else resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
     });
   });
+}
+
+/** The platform's own reader of RFC 7578. @throws WEB_BAD_REQUEST for what is none, WEB_TOO_LARGE for too many parts */
+async function multipartOf(bytes: Buffer, type: string): Promise<Body> {
+  if (bytes.length === 0) return EMPTY;
+  const parts = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } })
+    .formData()
+    .catch((cause: unknown) => {
+      throw fault("WEB_BAD_REQUEST", { cause });
+    });
+  const form = new URLSearchParams();
+  let file: File | undefined;
+  let count = 0;
+  for (const [name, value] of parts) {
+    count += 1;
+    if (count > MAX_FIELDS) throw fault("WEB_TOO_LARGE");
+    if (typeof value === "string") form.append(name, value);
+    else file ??= value;
+  }
+  return { ...EMPTY, form, bytes: file === undefined ? EMPTY.bytes : Buffer.from(await file.arrayBuffer()) };
 }
 
 /** @throws WEB_BAD_REQUEST for bytes that are not UTF-8, WEB_TOO_LARGE for too many fields */

@@ -1,8 +1,9 @@
 /** Signing in and out: one line a route. None of them needs a session. */
 import { type ControllerId, controllerId } from "@preau/kernel";
 import type { Response } from "express";
+import { demonstrationAccounts } from "../account-demonstration.ts";
 import type { AccountMeans } from "../account-means.ts";
-import { accountTexts } from "../account-texts.ts";
+import { isLoopbackAddress } from "../account-options.ts";
 import { askForRecovery } from "../ask-recovery.ts";
 import { enrolFirstFactor, showFirstFactor } from "../enrol-factor.ts";
 import type { Progress } from "../finish-sign-in.ts";
@@ -61,9 +62,17 @@ export function proceed(
 function show(means: AccountMeans): WebHandler {
   return async (request, response) => {
     const next = nextPath(queryOf(request, "next"));
-    const page = <SignInPage next={next} company={means.options.openId !== undefined} demonstration={[]} />;
+    const shown = await shownAccounts(means, request);
+    const page = (
+      <SignInPage next={next} company={means.options.openId !== undefined} demonstration={shown} />
+    );
     sendPage(request, response, page, titled("signInTitle"));
   };
+}
+
+/** The demonstration's passwords, for a browser on this very machine alone. */
+async function shownAccounts(means: AccountMeans, request: WebRequest) {
+  return isLoopbackAddress(request.ip) ? demonstrationAccounts(means) : [];
 }
 
 /** @clause DD.4, DD.7 */
@@ -92,7 +101,7 @@ function signIn(means: AccountMeans): WebHandler {
         email={email.slice(0, 254)}
         controller={controller}
         company={means.options.openId !== undefined}
-        demonstration={[]}
+        demonstration={await shownAccounts(means, request)}
         {...(waitUntil === undefined ? { refused: true } : { waitUntil })}
       />
     );

@@ -7,13 +7,26 @@ export interface FormProps {
   readonly action: string;
   readonly method?: "post" | "get";
   readonly class?: string;
+  /** Sends a file with its fields: the route reads `multipart`. */
+  readonly multipart?: true;
   readonly children?: ComponentChildren;
 }
 
-export function Form({ action, method = "post", class: className = "stack", children }: FormProps) {
+export function Form({
+  action,
+  method = "post",
+  class: className = "stack",
+  multipart,
+  children,
+}: FormProps) {
   const page = usePage();
   return (
-    <form action={action} method={method} class={className}>
+    <form
+      action={action}
+      method={method}
+      class={className}
+      {...(multipart === true && { enctype: "multipart/form-data" })}
+    >
       {method === "post" && <input type="hidden" name={CSRF_FIELD} value={page.csrfToken()} />}
       {children}
     </form>
@@ -32,8 +45,13 @@ export interface FieldProps {
     | "search"
     | "tel"
     | "textarea"
-    | "checkbox";
+    | "checkbox"
+    | "file";
   readonly value?: string;
+  /** Of a checkbox. */
+  readonly checked?: boolean;
+  /** Of a file: what a browser offers first. */
+  readonly accept?: string;
   readonly hint?: string;
   /** What is wrong with the value that was sent. */
   readonly error?: string;
@@ -100,7 +118,8 @@ function Control(props: FieldProps & { readonly described: string | undefined })
   }
   // preact has one type for each kind of input; what is given here is common to all of ours.
   const kind = { type: type as "text" };
-  return <input {...shared} {...kind} value={value} autocomplete={props.autocomplete} />;
+  const more = { value, checked: props.checked, accept: props.accept, autocomplete: props.autocomplete };
+  return <input {...shared} {...kind} {...more} />;
 }
 
 export interface ButtonProps {

@@ -34,6 +34,11 @@ export function Page({ title, site, path, children }: PageProps) {
         <a class="skip" href="#content">
           {texts.skip}
         </a>
+        {site.banner !== undefined && (
+          <p class="banner" role="note">
+            {site.banner[language]}
+          </p>
+        )}
         <header class="site">
           <div class="wide">
             <a class="brand" href="/">

@@ -189,6 +189,23 @@ tbody tr:hover { background: var(--paper); }
 .numeric { text-align: end; white-space: nowrap; }
 td.empty { color: var(--soft); text-align: center; padding-block: 1.75rem; }
 
+.soft, .below { color: var(--soft); }
+.below { display: block; font-weight: 400; line-height: 1.45; margin-block-start: 0.125rem; }
+a.row { color: var(--ink); font-weight: 550; text-decoration: none; }
+a.row:hover, a.clause:hover { color: var(--accent-strong); text-decoration: underline; }
+a.clause { text-decoration: none; color: var(--accent); }
+tr.group th { padding-block: 1.375rem 0.5rem; font-weight: 640; background: var(--paper); }
+tr:target > * { background: var(--accent-wash); }
+.text { max-width: 44rem; padding-inline-start: 1.25rem; border-inline-start: 3px solid var(--rule); }
+.text > :first-child { margin-block-start: 0; }
+.text > :last-child { margin-block-end: 0; }
+details { max-width: 46rem; }
+summary { cursor: pointer; color: var(--accent); font-weight: 550; }
+details[open] > summary { margin-block-end: 0.75rem; }
+ul.plain { margin: 0; padding: 0; list-style: none; }
+.card dl { background: none; border: 0; }
+.card dl > div { padding-inline: 0; }
+
 .notice {
   --tone: var(--wait); --wash: var(--wait-wash);
   position: relative; max-width: 46rem; padding: 0.9375rem 1.25rem 0.9375rem 3.25rem;
@@ -226,10 +243,19 @@ td.empty { color: var(--soft); text-align: center; padding-block: 1.75rem; }
   display: inline-block; padding: 0 0.4375rem; border: 1px solid var(--rule); border-radius: 0.3125rem;
   background: var(--sheet); color: var(--soft); font-size: 0.8125rem; line-height: 1.5; white-space: nowrap;
 }
+.banner { margin: 0; padding: 0.5rem 1rem; background: var(--warn-wash); color: var(--warn); text-align: center; font-weight: 620; }
+.qr { background: #fff; border-radius: var(--radius); max-width: 100%; height: auto; }
+code.key { overflow-wrap: anywhere; font-size: 1.0625rem; }
+.codes { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0.5rem 1.5rem; max-width: 34rem; padding: 1.25rem; list-style: none; background: var(--sheet); border: 1px solid var(--rule); border-radius: var(--radius); }
+.codes code { font-size: 1.0625rem; }
+
 .countdown { font-weight: 620; color: var(--wait); white-space: nowrap; }
 .countdown.late { color: var(--danger); }
 
 form.stack { max-width: 34rem; display: grid; gap: 1.25rem; justify-items: start; }
+form.filters { display: flex; flex-wrap: wrap; align-items: end; gap: 0.75rem 1rem; }
+form.filters .field { width: auto; flex: 0 1 16rem; }
+form.filters .field:has([type="search"]) { flex-basis: 24rem; }
 .field { display: grid; gap: 0.3125rem; width: 100%; }
 .field.check { grid-template-columns: auto 1fr; align-items: center; gap: 0 0.625rem; }
 .field.check input { grid-column: 1; grid-row: 1; }
@@ -264,6 +290,11 @@ input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--
   dt { font-size: 0.875rem; }
   th, td { padding-inline: 1rem; }
   caption { padding-inline: 1rem; }
+  table.stacked thead { display: none; }
+  table.stacked :is(tbody, tr, th, td) { display: block; }
+  table.stacked tr { padding-block: 0.75rem; border-block-start: 1px solid var(--rule); }
+  table.stacked :is(th, td) { padding-block: 0.125rem; border: 0; }
+  form.filters .field { flex-basis: 100%; }
   footer.site .wide { display: block; }
   form.stack .button { width: 100%; text-align: center; }
 }

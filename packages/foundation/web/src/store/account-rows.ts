@@ -134,20 +134,23 @@ export async function useStep(
   return used === 1;
 }
 
-/** How many administrators in force a controller has beside that one; all of them locked until the unit ends. */
-export async function otherAdministrators(
+/** A controller's accounts of these roles, all locked until the unit ends: two who go at once are seen by each other. */
+export async function lockRoles(
   unit: Unit,
   controller: ControllerId,
   roles: readonly AccountRole[],
-  but: ActorId,
-): Promise<number> {
+): Promise<readonly Account[]> {
   const rows = (await inUnit(unit)<Row>(TABLE)
     .where({ controller })
     .whereIn("role", [...roles])
     .orderBy("id")
-    .forUpdate()
-    .select("id", "state")) as Pick<Row, "id" | "state">[];
-  return rows.filter(({ id, state }) => id !== but && state === "active").length;
+    .forUpdate()) as Row[];
+  return rows.map(accountOf);
+}
+
+/** An erased person has invited nobody. */
+export async function forgetInviter(unit: Unit, account: ActorId): Promise<void> {
+  await inUnit(unit)(TABLE).where({ invited_by: account }).update({ invited_by: null });
 }
 
 export async function deleteAccount(
