@@ -1,6 +1,6 @@
 /** Everything that can be said of an agreement's folder at once: form, references, coverage, lints, chains. */
 import type { Agreement } from "./agreement.ts";
-import { checkCoverage } from "./coverage.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
 import { type Chain, solveChains } from "./deadline-chains.ts";
 import { AgreementInvalid, type Diagnostic, inOrder } from "./diagnostic.ts";
 import { type Accepted, lintWithAccepted } from "./lint-agreement.ts";
@@ -12,6 +12,8 @@ export interface AgreementCheck {
   /** In the order of files and places. */
   readonly diagnostics: readonly Diagnostic[];
   readonly chains: readonly Chain[];
+  /** How much of the texts and of the rules is held together. */
+  readonly coverage?: Coverage;
   /** Warnings that the agreement accepts, each with its reason. */
   readonly accepted: readonly Accepted[];
 }
@@ -21,8 +23,9 @@ export function checkAgreementFolder(files: ReadonlyMap<string, string>): Agreem
   try {
     const { agreement, source } = locateAgreementFolder(files);
     const { diagnostics, accepted } = lintWithAccepted(agreement, source);
-    const found = inOrder([...checkCoverage(agreement, source), ...diagnostics]);
-    return { agreement, diagnostics: found, chains: solveChains(agreement), accepted };
+    const coverage = coverageOf(agreement, source);
+    const found = inOrder([...coverage.diagnostics, ...diagnostics]);
+    return { agreement, diagnostics: found, chains: solveChains(agreement), coverage, accepted };
   } catch (error) {
     if (!(error instanceof AgreementInvalid)) throw error;
     return { diagnostics: error.diagnostics, chains: [], accepted: [] };

@@ -23,6 +23,18 @@ export const errors = defineErrors({
       fr: "Ajoutez la durée à agreement.yaml, ou nommez l'une des règles de la clause.",
     },
   },
+  AGREEMENT_TOO_LARGE_TO_COMPARE: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "The two agreements have too many words to compare every flow.",
+      fr: "Les deux accords ont trop de mots pour que chaque flux soit comparé.",
+    },
+    remedy: {
+      en: "Compare agreements with fewer roles, purposes, categories and recipients.",
+      fr: "Comparez des accords qui ont moins de rôles, de finalités, de catégories et de destinataires.",
+    },
+  },
 });
 
 export const fault = faultsOf(errors);

@@ -13,7 +13,11 @@ export {
 export { type Accepted, lintAgreement } from "./lint-agreement.ts";
 export { type LintCode, lintCodes } from "./lints.ts";
 export { type Chain, type ChainLink, type ChainStep, solveChains, type Verdict } from "./deadline-chains.ts";
-export { formatChain } from "./say-chain.ts";
+export type { Coverage } from "./coverage.ts";
+export { formatChain, remediesOf } from "./say-chain.ts";
+export { sayDuration } from "./say-duration.ts";
+export type { Change, ChangeKind, Concerned, Effect } from "./change.ts";
+export { diffAgreements } from "./diff-agreements.ts";
 export { compileGateTable } from "./gate-table.ts";
 export { type RefusalReason, refusalRemedies } from "./refusals.ts";
 export { type BoundDuration, durationOf, type RetentionRule, retentionRules } from "./periods.ts";
