@@ -101,6 +101,15 @@ describe("the gate table of the reference agreement", () => {
     expect(answer(desk, "supportRequests")).toBe("DB.K.teacher ALLOWED");
   });
 
+  it("has a way for the support requests of whoever comes through GAR, on instruction (DB.n)", () => {
+    const team = { ...gar, recipient: "supportTeam", purpose: "support", operation: "show" } as const;
+    expect(answer(team, "supportRequests")).toBe("DB.n NO_INSTRUCTION");
+    expect(answer({ ...team, instruction: "ins_1" }, "supportRequests")).toBe("DB.K.gar-teacher ALLOWED");
+    expect(answer({ ...team, purpose: "runPlatform", instruction: "ins_1" }, "name")).toBe(
+      "DB.n OUTSIDE_SCOPE",
+    );
+  });
+
   it("keeps the mailer to technical messages and to addresses (DC)", () => {
     expect(answer(mailer, "workEmail")).toBe("DB.K.teacher ALLOWED");
     expect(answer({ ...mailer, purpose: "support" }, "workEmail")).toBe("DC OUTSIDE_SCOPE");
