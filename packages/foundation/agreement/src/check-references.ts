@@ -22,8 +22,11 @@ export function checkReferences(
   ];
 }
 
+/** Words that one diagnostic proposes. */
+const MOST_WORDS = 60;
+
 function unknownWord(source: YamlSource, { kind, known, word, path, clause }: Citation): Diagnostic {
-  const list = [...known].join(", ") || "–";
+  const list = [...known].slice(0, MOST_WORDS).join(", ") || "–";
   return {
     code: "UNKNOWN_WORD",
     severity: "error",

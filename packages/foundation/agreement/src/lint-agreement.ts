@@ -7,7 +7,11 @@ import { type Diagnostic, inOrder } from "./diagnostic.ts";
 import type { Finding, Lint, LintScope } from "./lint.ts";
 import { type LintCode, lints } from "./lints.ts";
 import { textFileOf } from "./text-files.ts";
+import { visibleText } from "./visible-text.ts";
 import type { YamlSource } from "./yaml-source.ts";
+
+/** A text can hold a vague word a hundred thousand times; nobody reads further than this. */
+const MOST_OF_ONE_LINT = 500;
 
 /** A warning that the parties know of, and why they leave it. */
 export interface Accepted {
@@ -27,6 +31,7 @@ export function lintWithAccepted(
 ): { readonly diagnostics: readonly Diagnostic[]; readonly accepted: readonly Accepted[] } {
   const diagnostics: Diagnostic[] = [];
   const accepted: Accepted[] = [];
+  const listed = new Map<string, number>();
   const used = new Set<number>();
   for (const diagnostic of findAll(agreement, source)) {
     const index = agreement.accepted.findIndex(
@@ -37,7 +42,9 @@ export function lintWithAccepted(
     );
     const acceptance = agreement.accepted[index];
     if (acceptance === undefined) {
-      diagnostics.push(diagnostic);
+      const before = listed.get(diagnostic.code) ?? 0;
+      listed.set(diagnostic.code, before + 1);
+      if (before < MOST_OF_ONE_LINT) diagnostics.push(diagnostic);
     } else {
       used.add(index);
       accepted.push({ diagnostic, why: acceptance.why });
@@ -52,11 +59,13 @@ export function lintWithAccepted(
 function findAll(agreement: Agreement, source: YamlSource): readonly Diagnostic[] {
   const scope: LintScope = {
     agreement,
-    texts: (["fr", "en"] as const).flatMap((language) => {
-      const text = agreement.texts[language];
-      if (text === undefined) return [];
-      return [{ language, file: textFileOf(language), sections: clauseSections(text) }];
-    }),
+    texts: (["fr", "en"] as const).flatMap((language) =>
+      clauseSections(agreement.texts[language] ?? "").flatMap(({ clause, body }) =>
+        clause === undefined
+          ? []
+          : [{ language, file: textFileOf(language), clause, visible: visibleText(body) }],
+      ),
+    ),
     chains: solveChains(agreement),
   };
   return (Object.entries(lints) as [LintCode, Lint][]).flatMap(([code, lint]) =>

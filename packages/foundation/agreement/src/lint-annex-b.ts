@@ -141,16 +141,14 @@ export function garIdentifierUnlisted({ agreement }: LintScope): readonly Findin
 /** A purpose granted through GAR whose only named recipient is closed to GAR. @figure DC, DB.K.gar-teacher */
 export function supportClosedToGar({ agreement }: LintScope): readonly Finding[] {
   const { annexC, recipients } = agreement;
-  const named = (purpose: string, origins: "open" | "closed") =>
-    (origins === "open" ? recipients : []).some((each) => each.purposes?.includes(purpose)) ||
-    annexC.some(
-      (each) =>
-        each.purposes?.includes(purpose) && (each.origins === "outsideGarOnly") === (origins === "closed"),
-    );
+  const purposesOf = (named: readonly { readonly purposes?: readonly string[] | undefined }[]) =>
+    new Set(named.flatMap(({ purposes }) => purposes ?? []));
+  const closed = purposesOf(annexC.filter(({ origins }) => origins === "outsideGarOnly"));
+  const open = purposesOf([...recipients, ...annexC.filter(({ origins }) => origins === "everyOrigin")]);
   return garRows(agreement).flatMap(({ row, index }) =>
     row.categories.flatMap((category, place): Finding[] =>
       (category.purposes ?? [])
-        .filter((purpose) => named(purpose, "closed") && !named(purpose, "open"))
+        .filter((purpose) => closed.has(purpose) && !open.has(purpose))
         .map((purpose) => ({
           at: ["annexB", index, "categories", place],
           clause: row.clause,

@@ -10,8 +10,9 @@ export function deadlineWithoutStart(scope: LintScope): readonly Finding[] {
     ...retention.map(({ period }) => period),
     ...periods.flatMap(({ exceptions }) => (exceptions ?? []).map(({ period }) => period)),
   ]);
+  const ofAwareness = clausesOfAwareness(scope);
   return periods.flatMap(({ id, clause, from }, index): Finding[] =>
-    from !== undefined || anchored.has(id) || speaksOfAwareness(scope, clause)
+    from !== undefined || anchored.has(id) || ofAwareness.has(clause)
       ? []
       : [
           {
@@ -34,10 +35,11 @@ const AWARE = { processor: "processorAware", controller: "controllerAware" } as 
 
 /** A period that runs from somebody's knowledge, and not from that of the one whom it binds. @figure D10.2c */
 export function awarenessWhose(scope: LintScope): readonly Finding[] {
+  const ofAwareness = clausesOfAwareness(scope);
   return scope.agreement.periods.flatMap((period, index): Finding[] => {
     const { clause, from } = period;
     const ran = from === "processorAware" || from === "controllerAware";
-    if (ran ? from === awarenessOf(period) : !speaksOfAwareness(scope, clause)) return [];
+    if (ran ? from === awarenessOf(period) : !ofAwareness.has(clause)) return [];
     return [
       {
         at: ["periods", index, ...(from === undefined ? [] : ["from"])],
@@ -65,12 +67,10 @@ const AWARENESS = {
   en: /(?<!\p{L})aware(?:ness)?(?!\p{L})/giu,
 } as const;
 
-function speaksOfAwareness({ texts }: LintScope, clause: string): boolean {
-  return texts.some(({ language, sections }) =>
-    sections.some(
-      (section) => section.clause === clause && matchesIn(section, AWARENESS[language]).length > 0,
-    ),
-  );
+/** The clauses whose words speak of it. */
+function clausesOfAwareness({ texts }: LintScope): ReadonlySet<string> {
+  const spoken = texts.filter(({ language, visible }) => matchesIn(visible, AWARENESS[language]).length > 0);
+  return new Set(spoken.map(({ clause }) => clause));
 }
 
 /** An announcement that only has to be *reasonable*. @figure D8.2 */

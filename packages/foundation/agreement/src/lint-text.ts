@@ -67,8 +67,8 @@ export function vagueFigure(scope: LintScope): readonly Finding[] {
 }
 
 const ON_ACTIVITY: Readonly<Record<Language, RegExp>> = {
-  fr: /verrouill\p{L}*[^.;\n|]{0,80}?(?:en\s+cas|après\s[^.;\n|]{0,30}|minutes?)\s*d'\s*activité/giu,
-  en: /lock\p{L}*[^.;\n|]{0,80}?(?:on|upon|in\s+case\s+of|during|after|minutes?(?:\s+of)?)\s+activity/giu,
+  fr: /verrouill\p{L}{0,9}[^.;\n|]{0,80}?(?:en\s+cas|après\s[^.;\n|]{0,30}|minutes?)\s*d'\s*activité/giu,
+  en: /lock\p{L}{0,9}[^.;\n|]{0,80}?(?:on|upon|in\s+case\s+of|during|after|minutes?(?:\s+of)?)\s+activity/giu,
 };
 
 /** Sessions that lock while somebody works. */
@@ -94,7 +94,7 @@ export function additionsMiswritten(scope: LintScope): readonly Finding[] {
 
 const ENCRYPTED_PASSWORDS: Readonly<Record<Language, RegExp>> = {
   fr: /mots?\s+de\s+passe[^.;\n|]{0,80}?(?<!\p{L})(?:chiffré|crypté)s?(?!\p{L})|(?:chiffrement|cryptage)\s+des\s+mots\s+de\s+passe/giu,
-  en: /passwords?[^.;\n|]{0,80}?(?<!\p{L})encrypted(?!\p{L})|(?<!\p{L})encrypt(?:ion\s+of|ed)\s+(?:[\p{L}]+\s+){0,2}passwords?/giu,
+  en: /passwords?[^.;\n|]{0,80}?(?<!\p{L})encrypted(?!\p{L})|(?<!\p{L})encrypt(?:ion\s+of|ed)\s+(?:\p{L}{1,20}\s+){0,2}passwords?/giu,
 };
 const HASHED = /hach|hash/iu;
 const UNHASHED_REMEDY: Bilingual = {
@@ -126,22 +126,19 @@ export function passwordsNotHashed(scope: LintScope): readonly Finding[] {
   return [...measured, ...written];
 }
 
-/** One finding a match, under headings that bear a clause. */
+/** One finding a match. */
 function textFindings(
   { texts }: LintScope,
   patterns: Readonly<Partial<Record<Language, RegExp>>>,
   judge: (match: TextMatch, clause: string) => Pick<Finding, "says" | "remedy"> | undefined,
 ): readonly Finding[] {
-  return texts.flatMap(({ language, file, sections }) => {
+  return texts.flatMap(({ language, file, clause, visible }) => {
     const pattern = patterns[language];
-    return sections.flatMap((section) => {
-      const { clause } = section;
-      if (pattern === undefined || clause === undefined) return [];
-      return matchesIn(section, pattern).flatMap((match) => {
-        const { line, column } = match;
-        const judged = judge(match, clause);
-        return judged === undefined ? [] : [{ at: { file, line, column }, clause, ...judged }];
-      });
+    if (pattern === undefined) return [];
+    return matchesIn(visible, pattern).flatMap((match) => {
+      const { line, column } = match;
+      const judged = judge(match, clause);
+      return judged === undefined ? [] : [{ at: { file, line, column }, clause, ...judged }];
     });
   });
 }

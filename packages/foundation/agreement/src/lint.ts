@@ -1,9 +1,9 @@
 /** What a lint is: one contradiction or gap that an agreement can have, looked for in its rules and in its words. */
 import type { Bilingual, Language } from "@preau/kernel";
 import type { Agreement } from "./agreement.ts";
-import type { ClauseSection } from "./clause-sections.ts";
 import type { Chain } from "./deadline-chains.ts";
 import type { Severity } from "./diagnostic.ts";
+import type { VisibleText } from "./visible-text.ts";
 
 /** A path into `agreement.yaml`. */
 export type Path = readonly (string | number)[];
@@ -17,14 +17,18 @@ export interface Finding {
   readonly remedy: Bilingual;
 }
 
+/** What stands under one heading that bears a clause, in one language. */
+export interface ClauseText {
+  readonly language: Language;
+  readonly file: string;
+  readonly clause: string;
+  readonly visible: VisibleText;
+}
+
 /** What a lint may look at. */
 export interface LintScope {
   readonly agreement: Agreement;
-  readonly texts: readonly {
-    readonly language: Language;
-    readonly file: string;
-    readonly sections: readonly ClauseSection[];
-  }[];
+  readonly texts: readonly ClauseText[];
   readonly chains: readonly Chain[];
 }
 

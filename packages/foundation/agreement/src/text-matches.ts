@@ -1,6 +1,5 @@
 /** Words looked for in the text of a clause as a reader sees it, over the ends of its lines, with line and column. */
-import type { ClauseSection } from "./clause-sections.ts";
-import { visibleText } from "./visible-text.ts";
+import type { VisibleText } from "./visible-text.ts";
 
 export interface TextMatch {
   /** The words found, on one line, with the apostrophe of print. */
@@ -11,9 +10,8 @@ export interface TextMatch {
   readonly column: number;
 }
 
-/** Every match of a global pattern under one heading. Write a space in it as `\s+`, and an apostrophe as `'`. */
-export function matchesIn({ body }: ClauseSection, pattern: RegExp): readonly TextMatch[] {
-  const text = visibleText(body);
+/** Every match of a global pattern. Write a space in it as `\s+`, an apostrophe as `'`, and bound what repeats. */
+export function matchesIn(text: VisibleText, pattern: RegExp): readonly TextMatch[] {
   return [...text.cased.matchAll(pattern)].map(({ index, 0: words }) => ({
     words: words.replace(/\s+/g, " ").replaceAll("'", "’").trim(),
     ...text.placeOf(index),

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkAgreementFolder, readAgreementFolder, referenceFolder } from "../src/index.ts";
 import { erase, forward, host, minimalFolder, notice, window } from "./minimal-agreement.ts";
@@ -132,6 +133,33 @@ describe("check an agreement's folder (D1)", () => {
     expect(checkAgreementFolder(files).agreement?.annexC[2]).toMatchObject({
       register: "Handelsregister Berlin, HRB 999999",
     });
+  });
+
+  it("throws nothing, and points inside the files, whatever is damaged in the text", () => {
+    const files = minimalFolder({ fr: { D13: "Dans les meilleurs délais, soit **24** heures (art. 33)." } });
+    const whole = files.get("text.fr.md")!;
+    const anyPut = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom("\n## ", "```\n", "<!--", "|", "\u0000", "12 h"),
+    );
+    fc.assert(
+      fc.property(fc.nat(whole.length), fc.nat(40), anyPut, (at, gone, put) => {
+        const text = whole.slice(0, at) + put + whole.slice(at + gone);
+        const damaged = new Map([...files, ["text.fr.md", text]]);
+        for (const { file, line, column } of checkAgreementFolder(damaged).diagnostics) {
+          const lines = damaged.get(file)!.split(/\r\n|\n|\r/);
+          expect(line).toBeLessThanOrEqual(lines.length);
+          expect(column).toBeLessThanOrEqual(lines[line - 1]!.length + 1);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("lists five hundred findings of one lint, and no more", () => {
+    const files = minimalFolder({ fr: { D13: "Un délai raisonnable.\n".repeat(3_000) } });
+    const found = checkAgreementFolder(files).diagnostics.filter(({ code }) => code === "VAGUE_FIGURE");
+    expect(found).toHaveLength(500);
   });
 
   it("says everything in the order of the files", () => {
