@@ -92,7 +92,7 @@ export const accountOptions = {
       if (!Object.hasOwn(accountFigures, key) && key !== "openId" && key !== "demonstration") throw bad(key);
     }
     const figures = Object.entries<Figure>(accountFigures).map(([key, figure]) => {
-      const value = given[key] ?? figure.usual;
+      const value = Object.hasOwn(given, key) ? given[key] : figure.usual;
       const right = typeof value === "number" && Number.isInteger(value);
       if (!right || value < figure.least || value > figure.most) throw bad(key);
       return [key, value];

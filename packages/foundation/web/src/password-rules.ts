@@ -35,6 +35,8 @@ type Figures = Pick<AccountOptions, "passwordLength" | "administratorPasswordLen
 const MOST_BYTES = 1_024;
 /** Below it a word of the person's own is too short to be one. */
 const SHORTEST_WORD = 3;
+/** Characters beside the word and the runs that make no difference. */
+const FEW = 3;
 const SITE_WORDS = ["preau", "préau", "editeur", "éditeur", "ecole", "école", "console"];
 
 let factory: ZxcvbnFactory | undefined;
@@ -51,7 +53,7 @@ export function makePasswordRules(figures: Figures): PasswordRules {
       if ([...text].length < lengthFor(role)) return "tooShort";
       const words = wordsOf(own);
       const { score, sequence } = checker().check(text, words);
-      if (score < figures.passwordScore) return flawOfMatch(sequence);
+      if (score < figures.passwordScore || isOneWord(text, sequence)) return flawOfMatch(sequence);
       // What is left without the person's own words must stand by itself.
       const rest = without(text, words);
       if (rest.length < text.length && checker().check(rest, words).score < figures.passwordScore)
@@ -100,6 +102,14 @@ function without(text: string, words: readonly string[]): string {
     }
   }
   return rest;
+}
+
+/** One word at most, with dates, runs and repeats around it: `Password123456789!`, whatever its score. */
+function isOneWord(text: string, sequence: readonly Match[]): boolean {
+  const pieces = sequence.filter(({ pattern }) => pattern !== "bruteforce" && pattern !== "separator");
+  const words = pieces.filter(({ pattern, token }) => pattern === "dictionary" && /\p{L}{3}/u.test(token));
+  const covered = pieces.reduce((sum, { token }) => sum + token.length, 0);
+  return pieces.length > 0 && words.length <= 1 && text.length - covered <= FEW;
 }
 
 /** The flaw of the longest piece that made it guessable. */

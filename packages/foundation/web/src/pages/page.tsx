@@ -35,9 +35,9 @@ export function Page({ title, site, path, children }: PageProps) {
           {texts.skip}
         </a>
         {site.banner !== undefined && (
-          <p class="banner" role="note">
-            {site.banner[language]}
-          </p>
+          <aside class="banner">
+            <p>{site.banner[language]}</p>
+          </aside>
         )}
         <header class="site">
           <div class="wide">

@@ -191,6 +191,7 @@ td.empty { color: var(--soft); text-align: center; padding-block: 1.75rem; }
 
 .soft, .below { color: var(--soft); }
 .below { display: block; font-weight: 400; line-height: 1.45; margin-block-start: 0.125rem; }
+td.says { width: 46%; }
 a.row { color: var(--ink); font-weight: 550; text-decoration: none; }
 a.row:hover, a.clause:hover { color: var(--accent-strong); text-decoration: underline; }
 a.clause { text-decoration: none; color: var(--accent); }
@@ -244,6 +245,7 @@ ul.plain { margin: 0; padding: 0; list-style: none; }
   background: var(--sheet); color: var(--soft); font-size: 0.8125rem; line-height: 1.5; white-space: nowrap;
 }
 .banner { margin: 0; padding: 0.5rem 1rem; background: var(--warn-wash); color: var(--warn); text-align: center; font-weight: 620; }
+.banner p { margin: 0; }
 .qr { background: #fff; border-radius: var(--radius); max-width: 100%; height: auto; }
 code.key { overflow-wrap: anywhere; font-size: 1.0625rem; }
 .codes { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0.5rem 1.5rem; max-width: 34rem; padding: 1.25rem; list-style: none; background: var(--sheet); border: 1px solid var(--rule); border-radius: var(--radius); }
@@ -293,7 +295,7 @@ input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--
   table.stacked thead { display: none; }
   table.stacked :is(tbody, tr, th, td) { display: block; }
   table.stacked tr { padding-block: 0.75rem; border-block-start: 1px solid var(--rule); }
-  table.stacked :is(th, td) { padding-block: 0.125rem; border: 0; }
+  table.stacked :is(th, td) { width: auto; padding-block: 0.125rem; border: 0; }
   form.filters .field { flex-basis: 100%; }
   footer.site .wide { display: block; }
   form.stack .button { width: 100%; text-align: center; }
