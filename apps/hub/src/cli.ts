@@ -9,7 +9,8 @@ import {
   listCommand,
 } from "./cli/account-command.ts";
 import type { AccountArguments } from "./cli/account-options.ts";
-import { agreementCheckCommand } from "./cli/agreement-command.ts";
+import { agreementCheckCommand, type CheckOptions } from "./cli/agreement-command.ts";
+import { agreementDiffCommand } from "./cli/agreement-diff-command.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
 import { addContractsCommands } from "./cli/contracts-program.ts";
 import { deadlineCommand } from "./cli/deadline-command.ts";
@@ -80,9 +81,15 @@ function program(context: CommandContext, done: (code: number) => void): Command
 
   const agreement = add(command, "agreement", words.agreement).helpCommand(false);
   add(agreement, "check [dir]", words.check)
+    .option("--strict", words.strict)
     .option("--json", words.json)
-    .action((folder: string | undefined, options: { json?: boolean }) =>
+    .action((folder: string | undefined, options: CheckOptions) =>
       done(agreementCheckCommand(context, folder, options)),
+    );
+  add(agreement, "diff <from> <to>", words.agreementDiff)
+    .option("--json", words.json)
+    .action((from: string, to: string, options: { json?: boolean }) =>
+      done(agreementDiffCommand(context, { from, to, ...options })),
     );
 
   add(command, "deadline <start> <period>", words.deadline)

@@ -10,6 +10,11 @@ import { fault } from "./errors.ts";
  * @throws HUB_FILE_UNREADABLE, AGREEMENT_INVALID with its diagnostics
  */
 export function readAgreement(folder: string | undefined): Agreement {
+  return readAgreementFolder(readAgreementFiles(folder));
+}
+
+/** The texts of a folder's files by name. @throws HUB_FILE_UNREADABLE */
+export function readAgreementFiles(folder: string | undefined): ReadonlyMap<string, string> {
   const from = folder ?? fileURLToPath(referenceFolder);
   const files = new Map<string, string>();
   try {
@@ -19,5 +24,5 @@ export function readAgreement(folder: string | undefined): Agreement {
   } catch (cause) {
     throw fault("HUB_FILE_UNREADABLE", { place: path.basename(from), cause });
   }
-  return readAgreementFolder(files);
+  return files;
 }

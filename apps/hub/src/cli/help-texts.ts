@@ -27,6 +27,8 @@ const en = {
   audit: "compute both logs again from their entries, and hold them against what was signed",
   agreement: "the agreement in force",
   check: "read an agreement's folder and say what is wrong, with line and column",
+  strict: "count warnings as errors",
+  agreementDiff: "say what changes from one agreement to another, and for whom",
   deadline:
     "say when a period ends: START is a day of receipt or an instant, PERIOD is workingDays(7), hours(48)…",
   right: "the period is somebody's right: it lasts to the end of its last day (the usual reading)",
@@ -88,6 +90,8 @@ const fr: typeof en = {
   audit: "recalculer les deux journaux depuis leurs entrées, et les comparer à ce qui a été signé",
   agreement: "l’accord en vigueur",
   check: "lire le dossier d’un accord et dire ce qui ne va pas, avec ligne et colonne",
+  strict: "compter les avertissements comme des erreurs",
+  agreementDiff: "dire ce qui change d’un accord à l’autre, et pour qui",
   deadline:
     "dire quand s’achève une période : START est un jour de réception ou un instant, PERIOD est workingDays(7), hours(48)…",
   right: "la période est un droit : elle dure jusqu’à la fin de son dernier jour (lecture habituelle)",

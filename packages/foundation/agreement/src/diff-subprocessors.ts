@@ -1,5 +1,5 @@
 /** Annex C: who joins, who goes, and what changes with those who stay. A change that the agreement itself announces says so. */
-import { type Duration, formatDuration } from "@preau/calendar";
+import type { Duration } from "@preau/calendar";
 import type { Bilingual } from "@preau/kernel";
 import type { Agreement, Subprocessor } from "./agreement.ts";
 import { both, type Change, type Effect } from "./change.ts";
@@ -123,11 +123,11 @@ function announcementOf({ subprocessorChange, periods, frame }: Agreement): Bili
   const find = (id: string | undefined) => periods.find((period) => period.id === id);
   const [notice, window] = [find(subprocessorChange?.notice), find(subprocessorChange?.window)];
   const clause = notice?.clause ?? subprocessorChange?.clause ?? frame.subprocessors;
-  const ahead = notice === undefined ? "" : ` ${formatDuration(notice.duration)}`;
-  const objection = window === undefined ? "" : `, ${formatDuration(window.duration)} (${window.clause})`;
+  const ahead = notice === undefined ? undefined : sayDuration(notice.duration);
+  const open = window === undefined ? undefined : sayDuration(window.duration);
   return {
-    en: `Announce it under ${clause}${ahead}; objection${objection === "" ? " open" : objection}.`,
-    fr: `À annoncer selon ${clause}${ahead} ; opposition${objection === "" ? " ouverte" : objection}.`,
+    en: `Announce it under ${clause}${ahead === undefined ? "" : `, ${ahead.en} ahead`}${open === undefined ? "" : `; the controller may object for ${open.en} (${window?.clause})`}.`,
+    fr: `À annoncer selon ${clause}${ahead === undefined ? "" : `, ${ahead.fr} à l’avance`}${open === undefined ? "" : ` ; le responsable a ${open.fr} pour s’opposer (${window?.clause})`}.`,
   };
 }
 
