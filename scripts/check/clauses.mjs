@@ -1,4 +1,5 @@
-// docs/clauses.md: for every clause, the function that does it, the test that proves it, the page that shows it.
+// docs/clauses.md: for every clause, the function that does it, the test that proves it, the page that shows it. The
+// same rows stand in the hub's reference/clauses.json, which its pages read: they claim nothing that is not in there.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
@@ -10,6 +11,7 @@ import { packagesOf, sources } from "./workspace.mjs";
 
 const IDS = "packages/foundation/agreement/reference/clauses.yaml";
 const PAGE = "docs/clauses.md";
+const DATA = "apps/hub/reference/clauses.json";
 const OUTER_LIST = "../shared/CLAUSES.md"; // the source documents' own list, where somebody keeps it beside us
 
 /**
@@ -31,6 +33,7 @@ export function checkClauses(root, { fix = false } = {}) {
     ...unknownFindings(clauseMentions(root), tests, ids),
     ...rowFindings(root, rows, fix),
     ...compareGenerated(root, PAGE, page(rows), fix),
+    ...compareGenerated(root, DATA, data(rows), fix),
     ...(report === undefined ? [] : reportFindings(root, rows, report)),
   ];
 }
@@ -98,6 +101,20 @@ function rowLine({ clause, state, doing, proving }) {
     byHand?.page ?? doing.find((one) => one.page)?.page ?? "–",
   ];
   return `| ${cells.map((text) => cell(String(text))).join(" | ")} |`;
+}
+
+/** The rows as JSON. No list of plain values: the formatter would lay those out in its own way. */
+function data(rows) {
+  const clauses = rows.map(({ clause, state, doing, proving }) => ({
+    id: clause.id,
+    state,
+    functions: doing.map(({ file, name }) => ({ file, name })),
+    ...(proving[0] && { test: { file: proving[0].file, title: proving[0].title } }),
+    tests: proving.length,
+    ...(doing.some((one) => one.page) && { page: doing.find((one) => one.page).page }),
+    ...(state === "by hand" && { byHand: clause.byHand }),
+  }));
+  return `${JSON.stringify({ schema: "preau.clauses/1", clauses }, null, 2)}\n`;
 }
 
 /** The list itself: no id twice, each with its words, and the same ids as the source documents' list. */

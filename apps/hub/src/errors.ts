@@ -108,6 +108,33 @@ const errors = defineErrors({
       fr: "Regardez ses contrats avec : preau contracts show.",
     },
   },
+  HUB_CLAUSE_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: { en: "The agreement has no such clause.", fr: "L’accord n’a pas cette clause." },
+    remedy: { en: "Look for it in the table of clauses.", fr: "Cherchez-la dans le tableau des clauses." },
+  },
+  HUB_FEED_NEEDS_ACCOUNT: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "Only an account of the console can have a subscription address.",
+      fr: "Seul un compte de la console peut avoir une adresse d’abonnement.",
+    },
+    remedy: { en: "Download the calendar file.", fr: "Téléchargez le fichier d’agenda." },
+  },
+  HUB_FEED_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "There is no such subscription address, or it has ended.",
+      fr: "Cette adresse d’abonnement n’existe pas, ou n’existe plus.",
+    },
+    remedy: {
+      en: "Make a new one on the page of what is due.",
+      fr: "Créez-en une nouvelle sur la page des échéances.",
+    },
+  },
   HUB_RECEIPT_UNKNOWN: {
     status: 404,
     exit: 2,

@@ -1,35 +1,22 @@
 /** The hub's own pages: welcome, my sign-in, the journal's keys. */
 import { sessionAnswer } from "@preau/gar";
 import { verifyPage } from "@preau/journal";
-
 import { type SessionData, sendPage, type WebRoute, webRoutes } from "@preau/web";
+import { agreementRoutes } from "./agreement-routes.tsx";
+import { duesRoutes } from "./dues-routes.tsx";
+import { homeRoutes } from "./home-routes.tsx";
 import type { Hub } from "./hub.ts";
-import { HomePage } from "./pages/home-page.tsx";
 import { JournalPage } from "./pages/journal-page.tsx";
 import { type KeptCategory, MePage } from "./pages/me-page.tsx";
+import type { Opens } from "./route-table.ts";
 import { textsOf } from "./texts.ts";
 
-export function hubRoutes(hub: Hub): readonly WebRoute[] {
-  const { agreement, ports, config } = hub;
+export function hubRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
+  const { agreement, ports } = hub;
   return webRoutes([
-    {
-      method: "get",
-      path: "/",
-      who: "anyone",
-      handler: (request, response) => {
-        const { language, session } = request;
-        const page = (
-          <HomePage
-            language={language}
-            agreement={agreement}
-            agreementHash={hub.agreementHash}
-            signedIn={session?.data.subject !== undefined}
-            demoSchoolUrl={config.demoSchoolUrl}
-          />
-        );
-        sendPage(request, response, page, { title: textsOf(language).homeTitle });
-      },
-    },
+    ...homeRoutes(hub, opens),
+    ...agreementRoutes(hub, opens),
+    ...duesRoutes(hub, opens),
     {
       method: "get",
       path: "/me",

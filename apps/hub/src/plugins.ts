@@ -4,5 +4,12 @@ import { garPlugin } from "@preau/gar";
 import type { Plugin } from "@preau/kernel";
 import { retentionPlugin } from "@preau/retention";
 import { accountsPlugin } from "@preau/web";
+import { calendarPlugin } from "./calendar-plugin.ts";
 
-export const plugins: readonly Plugin[] = [accountsPlugin, contractsPlugin, garPlugin, retentionPlugin];
+export const plugins: readonly Plugin[] = [
+  accountsPlugin,
+  calendarPlugin,
+  contractsPlugin,
+  garPlugin,
+  retentionPlugin,
+];

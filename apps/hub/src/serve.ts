@@ -5,8 +5,8 @@ import { readOrCreateSecret } from "@preau/keys";
 import { makeApp, mountRoutes } from "@preau/web";
 import { fault } from "./errors.ts";
 import type { Hub } from "./hub.ts";
-import { hubRoutes } from "./hub-routes.tsx";
 import { menuOf } from "./menu.ts";
+import { routeTable } from "./route-table.ts";
 import { version } from "./version.ts";
 
 const SWEEP_MS = 300_000;
@@ -33,8 +33,7 @@ export async function serve(hub: Hub): Promise<Serving> {
     trustProxy: config.trustProxy,
     ...(config.staffNetworks === undefined ? {} : { staffNetworks: config.staffNetworks }),
   });
-  mountRoutes(app, hubRoutes(hub));
-  for (const { plugin, options } of hub.plugins) mountRoutes(app, plugin.routes(ports, options));
+  mountRoutes(app, routeTable(hub));
 
   const server = createServer(app);
   await listen(server, config.port);

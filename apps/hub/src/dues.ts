@@ -1,0 +1,85 @@
+/** What is due, from every plugin: who sees which, in which order, in which group. */
+import { dayIn, mainland, type Place } from "@preau/calendar";
+import { type ActorRole, addHours, type ControllerId, type Due, type Instant } from "@preau/kernel";
+import type { SessionData } from "@preau/web";
+import type { Hub } from "./hub.ts";
+
+/** Those who see what is due: staff everybody's, a client's own people theirs. */
+export const dueRoles = [
+  "publisherDpo",
+  "support",
+  "operations",
+  "auditor",
+  "controllerAdministrator",
+  "controllerDpo",
+] as const satisfies readonly ActorRole[];
+
+const OWN_ALONE: ReadonlySet<ActorRole> = new Set(["controllerAdministrator", "controllerDpo"]);
+/** How far ahead pages and the calendar file look. */
+const HORIZON_HOURS = 366 * 24;
+
+export const dueGroups = ["late", "today", "withinSevenDays", "later"] as const;
+export type DueGroup = (typeof dueGroups)[number];
+
+export interface PlacedDue extends Due {
+  /** In whose clocks its moment is told. */
+  readonly place: Place;
+  readonly group: DueGroup;
+}
+
+export type DueReader = Pick<SessionData, "actorRole" | "controller">;
+
+export function seesDues(role: ActorRole): boolean {
+  return (dueRoles as readonly ActorRole[]).includes(role);
+}
+
+/** All controllers', or the reader's own. Nobody else's for who sees none. */
+export function scopeOf({ actorRole, controller }: DueReader): ControllerId | "all" {
+  return OWN_ALONE.has(actorRole) ? controller : "all";
+}
+
+/**
+ * What is due within a year, and what is late; the most urgent first. What a plugin says beyond the scope it was asked
+ * for is left out: one client never sees another's.
+ */
+export async function duesOf(hub: Hub, reader: DueReader): Promise<readonly PlacedDue[]> {
+  if (!seesDues(reader.actorRole)) return [];
+  const now = hub.ports.clock.now();
+  const controller = scopeOf(reader);
+  const scope = { controller, before: addHours(now, HORIZON_HOURS) };
+  const lists = await Promise.all(
+    hub.plugins.map(({ plugin, options }) => plugin.dues(hub.ports, options)(scope)),
+  );
+  const dues = lists.flat().filter((due) => controller === "all" || due.controller === controller);
+  const places = await placesOf(hub, new Set(dues.map((due) => due.controller)));
+  return dues
+    .map((due) => {
+      const place = places(due.controller);
+      return { ...due, place, group: groupOf(due.dueAt, now, place.zone) };
+    })
+    .sort((a, b) => compare(a.dueAt, b.dueAt) || compare(a.id, b.id));
+}
+
+async function placesOf(
+  { ports: { unitOfWork, contracts } }: Hub,
+  controllers: ReadonlySet<ControllerId>,
+): Promise<(controller: ControllerId) => Place> {
+  const places = new Map<ControllerId, Place>();
+  await unitOfWork.transaction(async (unit) => {
+    for (const controller of controllers) places.set(controller, await contracts.placeOf(unit, controller));
+  });
+  return (controller) => places.get(controller) ?? mainland;
+}
+
+/** Days are those of the controller's zone: what is due at its midnight is not today's elsewhere. */
+export function groupOf(dueAt: Instant, now: Instant, zone: string): DueGroup {
+  if (dueAt < now) return "late";
+  const today = dayIn(zone, now);
+  const day = dayIn(zone, dueAt);
+  if (day === today) return "today";
+  return Date.parse(day) - Date.parse(today) <= 7 * 86_400_000 ? "withinSevenDays" : "later";
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,77 @@
+import { controllerId, type Language } from "@preau/kernel";
+import { makeFolder } from "@preau/testing";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromiumSkipReason, expectReadable, openPage, startChromium } from "./chromium.ts";
+import { type RunningHouse, startHouse } from "./running-house.ts";
+import { cookieOfRole } from "./signed-in.ts";
+
+/** `PREAU_PICTURES=FOLDER` keeps a picture of every page looked at. */
+const PICTURES = process.env["PREAU_PICTURES"];
+
+describe.skipIf(chromiumSkipReason() !== undefined)("the agreement and what is due in a real browser", () => {
+  const folder = makeFolder();
+  let house: RunningHouse;
+  let browser: Browser;
+  beforeAll(async () => {
+    house = await startHouse(folder.path);
+    browser = await startChromium();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await house.stop();
+    folder.remove();
+  });
+
+  async function as(page: Page, cookie: string): Promise<void> {
+    const [name = "", value = ""] = cookie.split("=");
+    await page.context().addCookies([{ name, value, url: house.url }]);
+  }
+
+  async function look(page: Page, at: string, name: string): Promise<void> {
+    await page.goto(house.url + at);
+    await expectReadable(page);
+    if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
+  }
+
+  const looks: readonly { language: Language; width: number; dark: boolean }[] = [
+    { language: "fr", width: 1280, dark: false },
+    { language: "en", width: 390, dark: false },
+    { language: "en", width: 1280, dark: true },
+    { language: "fr", width: 390, dark: true },
+  ];
+
+  it.each(looks)(
+    "are readable for everybody, $language, $width pixels wide, dark $dark (WCAG 2.2 AA)",
+    async ({ language, width, dark }) => {
+      const { page, refused } = await openPage(browser, { language, width, dark });
+      const named = (what: string) => `${what}-${language}-${width}${dark ? "-dark" : ""}`;
+      await look(page, "/", named("home"));
+      await look(page, "/agreement", named("agreement"));
+      await look(page, "/agreement?q=oppos&state=all", named("found"));
+      await look(page, "/agreement?q=nothing+of+the+kind", named("found-none"));
+      for (const clause of [
+        "D8.3",
+        "D8",
+        "D12.2",
+        "DD.1",
+        "DC",
+        "DB.K.p",
+        "DB.n",
+        "DB.K.gar-pupil",
+        "S6",
+        "DA",
+      ])
+        await look(page, `/agreement/${clause}`, named(clause));
+      await look(page, "/agreement/D99", named("unknown"));
+
+      await as(page, await cookieOfRole(house.hub, "publisherDpo"));
+      await look(page, "/", named("home-dpo"));
+      await look(page, "/dues", named("dues-dpo"));
+      await as(page, await cookieOfRole(house.hub, "controllerDpo", controllerId("lycee-sans-rien")));
+      await look(page, "/dues", named("dues-empty"));
+      expect(refused).toEqual([]);
+      await page.context().close();
+    },
+  );
+});
