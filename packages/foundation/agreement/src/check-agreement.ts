@@ -1,7 +1,7 @@
 /** Everything that can be said of an agreement's folder at once: form, references, coverage, lints, chains. */
 import type { Agreement } from "./agreement.ts";
 import { type Coverage, coverageOf } from "./coverage.ts";
-import { type Chain, solveChains } from "./deadline-chains.ts";
+import type { Chain } from "./deadline-chains.ts";
 import { AgreementInvalid, type Diagnostic, inOrder } from "./diagnostic.ts";
 import { type Accepted, lintWithAccepted } from "./lint-agreement.ts";
 import { locateAgreementFolder } from "./read-agreement-folder.ts";
@@ -22,10 +22,10 @@ export interface AgreementCheck {
 export function checkAgreementFolder(files: ReadonlyMap<string, string>): AgreementCheck {
   try {
     const { agreement, source } = locateAgreementFolder(files);
-    const { diagnostics, accepted } = lintWithAccepted(agreement, source);
+    const { diagnostics, accepted, chains } = lintWithAccepted(agreement, source);
     const coverage = coverageOf(agreement, source);
     const found = inOrder([...coverage.diagnostics, ...diagnostics]);
-    return { agreement, diagnostics: found, chains: solveChains(agreement), coverage, accepted };
+    return { agreement, diagnostics: found, chains, coverage, accepted };
   } catch (error) {
     if (!(error instanceof AgreementInvalid)) throw error;
     return { diagnostics: error.diagnostics, chains: [], accepted: [] };

@@ -2,7 +2,7 @@
 import type { Bilingual } from "@preau/kernel";
 import type { Agreement } from "./agreement.ts";
 import { clauseSections } from "./clause-sections.ts";
-import { solveChains } from "./deadline-chains.ts";
+import { type Chain, solveChains } from "./deadline-chains.ts";
 import { type Diagnostic, inOrder } from "./diagnostic.ts";
 import type { Finding, Lint, LintScope } from "./lint.ts";
 import { type LintCode, lints } from "./lints.ts";
@@ -24,16 +24,21 @@ export function lintAgreement(agreement: Agreement, source: YamlSource): readonl
   return lintWithAccepted(agreement, source).diagnostics;
 }
 
+/** What the lints find, the warnings that are accepted, and the chains that were solved on the way. */
+interface Linted {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly accepted: readonly Accepted[];
+  readonly chains: readonly Chain[];
+}
+
 /** The same, with the accepted warnings beside it. Only a warning can be accepted: what cannot hold, or is not known, stays. */
-export function lintWithAccepted(
-  agreement: Agreement,
-  source: YamlSource,
-): { readonly diagnostics: readonly Diagnostic[]; readonly accepted: readonly Accepted[] } {
+export function lintWithAccepted(agreement: Agreement, source: YamlSource): Linted {
+  const scope = scopeOf(agreement);
   const diagnostics: Diagnostic[] = [];
   const accepted: Accepted[] = [];
   const listed = new Map<string, number>();
   const used = new Set<number>();
-  for (const diagnostic of findAll(agreement, source)) {
+  for (const diagnostic of findAll(scope, source)) {
     const index = agreement.accepted.findIndex(
       ({ lint, clause }) =>
         diagnostic.severity === "warning" &&
@@ -53,11 +58,11 @@ export function lintWithAccepted(
   agreement.accepted.forEach((_, index) => {
     if (!used.has(index)) diagnostics.push(withoutEffect(agreement, source, index));
   });
-  return { diagnostics: inOrder(diagnostics), accepted };
+  return { diagnostics: inOrder(diagnostics), accepted, chains: scope.chains };
 }
 
-function findAll(agreement: Agreement, source: YamlSource): readonly Diagnostic[] {
-  const scope: LintScope = {
+function scopeOf(agreement: Agreement): LintScope {
+  return {
     agreement,
     texts: (["fr", "en"] as const).flatMap((language) =>
       clauseSections(agreement.texts[language] ?? "").flatMap(({ clause, body }) =>
@@ -68,8 +73,11 @@ function findAll(agreement: Agreement, source: YamlSource): readonly Diagnostic[
     ),
     chains: solveChains(agreement),
   };
+}
+
+function findAll(scope: LintScope, source: YamlSource): readonly Diagnostic[] {
   return (Object.entries(lints) as [LintCode, Lint][]).flatMap(([code, lint]) =>
-    lint.of === "both" || lint.of === agreement.kind
+    lint.of === "both" || lint.of === scope.agreement.kind
       ? lint.find(scope).map((finding) => diagnosticOf(code, lint, finding, source))
       : [],
   );
