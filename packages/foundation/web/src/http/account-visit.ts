@@ -55,7 +55,7 @@ export function textOf(request: WebRequest, name: string, most = 2_000): string 
 }
 
 /** A text of the address, at most that long. */
-export function queryOf(request: WebRequest, name: string, most = 500): string {
+export function queryOf(request: WebRequest, name: string, most = 2_000): string {
   const value: unknown = request.query[name];
   return typeof value === "string" ? value.slice(0, most) : "";
 }

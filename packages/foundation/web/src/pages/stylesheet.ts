@@ -191,6 +191,8 @@ td.empty { color: var(--soft); text-align: center; padding-block: 1.75rem; }
 
 .soft, .below { color: var(--soft); }
 .below { display: block; font-weight: 400; line-height: 1.45; margin-block-start: 0.125rem; }
+.matrix thead th { white-space: normal; vertical-align: bottom; }
+.matrix :is(th, td) { padding-inline: 1rem; }
 td.says { width: 46%; }
 a.row { color: var(--ink); font-weight: 550; text-decoration: none; }
 a.row:hover, a.clause:hover { color: var(--accent-strong); text-decoration: underline; }
@@ -263,6 +265,9 @@ form.filters .field:has([type="search"]) { flex-basis: 24rem; }
 .field.check input { grid-column: 1; grid-row: 1; }
 .field.check :is(.hint, .error) { grid-column: 2; }
 .field p { margin: 0; }
+fieldset { display: grid; gap: 0.75rem; width: 100%; margin: 0; padding: 0; border: 0; }
+legend { padding: 0 0 0.375rem; font-weight: 580; }
+fieldset label { font-weight: 400; }
 label { font-weight: 580; }
 .required { color: var(--soft); font-weight: 400; }
 input:not([type="checkbox"]), select, textarea {
