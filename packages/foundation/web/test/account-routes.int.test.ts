@@ -146,7 +146,9 @@ describe("routes of accounts: one client from another (DD.5)", () => {
         name: "Nouvel Arrivant",
         email: "n@n.example",
       };
-      expect([400, 403, 404]).toContain((await browser.post("/accounts/invite", invited, "/accounts")).status);
+      expect([400, 403, 404]).toContain(
+        (await browser.post("/accounts/invite", invited, "/accounts")).status,
+      );
       expect((await browser.post("/accounts/review", { controller }, "/accounts")).status).toBe(404);
     }
     const states = await site.open.database.knex("web_account").distinct("state");

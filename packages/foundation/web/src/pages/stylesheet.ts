@@ -297,10 +297,10 @@ input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--
   dt { font-size: 0.875rem; }
   th, td { padding-inline: 1rem; }
   caption { padding-inline: 1rem; }
-  table.stacked thead { display: none; }
-  table.stacked :is(tbody, tr, th, td) { display: block; }
-  table.stacked tr { padding-block: 0.75rem; border-block-start: 1px solid var(--rule); }
-  table.stacked :is(th, td) { width: auto; padding-block: 0.125rem; border: 0; }
+  .stacked thead { display: none; }
+  .stacked :is(tbody, tr, th, td) { display: block; }
+  .stacked tr { padding-block: 0.75rem; border-block-start: 1px solid var(--rule); }
+  .stacked :is(th, td) { width: auto; padding-block: 0.125rem; border: 0; }
   form.filters .field { flex-basis: 100%; }
   footer.site .wide { display: block; }
   form.stack .button { width: 100%; text-align: center; }
