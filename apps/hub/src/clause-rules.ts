@@ -31,12 +31,20 @@ export function rulesOf(agreement: Agreement, clause: string): ClauseRules {
   };
 }
 
-/** The events from which a period runs: its own, and the anchors of the retention rules that use it. */
-export function startsOf(agreement: Agreement, period: Agreement["periods"][number]): readonly Start[] {
-  const anchors = agreement.retention
-    .filter((rule) => rule.period === period.id)
-    .flatMap((rule) => rule.anchor ?? []);
-  return [...new Set([...(period.from === undefined ? [] : [period.from]), ...anchors])];
-}
+type Period = Agreement["periods"][number];
+export type Start = NonNullable<Period["from"]>;
 
-export type Start = NonNullable<Agreement["periods"][number]["from"]>;
+/**
+ * The events from which a period runs: its own, the anchors of the retention rules that use it, and those of the periods
+ * that it stands in for at one recipient.
+ */
+export function startsOf(agreement: Agreement, period: Period): readonly Start[] {
+  const instead = agreement.periods.filter(({ exceptions }) =>
+    exceptions?.some((exception) => exception.period === period.id),
+  );
+  const starts = [period, ...instead].flatMap(({ id, from }) => [
+    ...(from === undefined ? [] : [from]),
+    ...agreement.retention.filter((rule) => rule.period === id).flatMap((rule) => rule.anchor ?? []),
+  ]);
+  return [...new Set<Start>(starts)];
+}

@@ -1,6 +1,7 @@
 /** Every route of the hub and its plugins in one table, and the question whom a path of it is open to. */
 import type { Route } from "@preau/kernel";
 import { mayEnter, type Session } from "@preau/web";
+import { contractRoutes } from "./contract-routes.tsx";
 import type { Hub } from "./hub.ts";
 import { hubRoutes } from "./hub-routes.tsx";
 
@@ -13,7 +14,7 @@ export function routeTable(hub: Hub): readonly Route[] {
     const route = table.find(({ method, path: pattern }) => method === "get" && matches(pattern, path));
     return route !== undefined && route.who !== "signedIn" && mayEnter(route.who, session);
   };
-  table.push(...hubRoutes(hub, opens));
+  table.push(...hubRoutes(hub, opens), ...contractRoutes(hub));
   for (const { plugin, options } of hub.plugins) table.push(...plugin.routes(hub.ports, options));
   return table;
 }

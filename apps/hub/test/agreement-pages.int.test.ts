@@ -48,7 +48,7 @@ describe.skipIf(chromiumSkipReason() !== undefined)("the agreement and what is d
       const named = (what: string) => `${what}-${language}-${width}${dark ? "-dark" : ""}`;
       await look(page, "/", named("home"));
       await look(page, "/agreement", named("agreement"));
-      await look(page, "/agreement?q=oppos&state=all", named("found"));
+      await look(page, "/agreement?q=D8&state=all", named("found"));
       await look(page, "/agreement?q=nothing+of+the+kind", named("found-none"));
       for (const clause of [
         "D8.3",

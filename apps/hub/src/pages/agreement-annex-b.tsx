@@ -16,34 +16,36 @@ export function AnnexBTable({
   const words = agreementTextsOf(language);
   const used = agreement.categories.filter(({ id }) => rows.some((row) => grantOf(row, id) !== undefined));
   return (
-    <Table
-      caption={words.annexB}
-      empty={words.nothingListed}
-      columns={[
-        { title: words.category, cell: (category) => category[language] },
-        ...rows.map((row) => ({
-          title: sayRow(agreement, row, language),
-          cell: ({ id }: { readonly id: string }) => {
-            const grant = grantOf(row, id);
-            if (grant === undefined) return words.notAllowed;
-            const purposes = (grant.purposes ?? []).map((each) =>
-              titleIn(agreement.purposes, each, language).toLowerCase(),
-            );
-            return (
-              <>
-                {row.optional?.includes(id) === true ? words.optional : words.allowed}
-                {purposes.length > 0 && (
-                  <small class="below">
-                    {words.onlyFor} {purposes.join(", ")}
-                  </small>
-                )}
-              </>
-            );
-          },
-        })),
-      ]}
-      rows={used}
-    />
+    <div class="matrix">
+      <Table
+        caption={words.annexB}
+        empty={words.nothingListed}
+        columns={[
+          { title: words.category, cell: (category) => category[language] },
+          ...rows.map((row) => ({
+            title: sayRow(agreement, row, language),
+            cell: ({ id }: { readonly id: string }) => {
+              const grant = grantOf(row, id);
+              if (grant === undefined) return words.notAllowed;
+              const purposes = (grant.purposes ?? []).map((each) =>
+                titleIn(agreement.purposes, each, language).toLowerCase(),
+              );
+              return (
+                <>
+                  {row.optional?.includes(id) === true ? words.optional : words.allowed}
+                  {purposes.length > 0 && (
+                    <small class="below">
+                      {words.onlyFor} {purposes.join(", ")}
+                    </small>
+                  )}
+                </>
+              );
+            },
+          })),
+        ]}
+        rows={used}
+      />
+    </div>
   );
 }
 

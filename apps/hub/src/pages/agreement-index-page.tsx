@@ -111,8 +111,8 @@ function ClauseTable({ books, rows }: Pick<AgreementIndexProps, "books"> & { row
     books.slice(1).map((book) => [rows.find((each) => each.book === book && each.text !== undefined), book]),
   );
   return (
-    <div class="scroll" role="region" aria-label={words.clauses} tabindex={0}>
-      <table class="stacked">
+    <div class="scroll stacked" role="region" aria-label={words.clauses} tabindex={0}>
+      <table>
         <thead>
           <tr>
             {[words.clause, words.says, words.figure, words.who, words.state].map((title) => (

@@ -56,13 +56,12 @@ function ClockOf({ agreement, period, place, example }: ClockOfProps) {
         {sayPeriod(period.duration, language)}, {sayParty(period, language)}
       </h3>
       <p>
-        {words.startsAt}{" "}
         {starts.length === 0 ? (
-          <strong>{words.startUnknown} (UNKNOWN)</strong>
+          <strong>{words.startUnknown} (UNKNOWN).</strong>
         ) : (
-          starts.join(language === "fr" ? " ou " : " or ")
-        )}
-        . {words.rounding}
+          `${words.startsAt} ${starts.join(language === "fr" ? " ou " : " or ")}.`
+        )}{" "}
+        {words.rounding}
         {colon}
         {sayRounding(period, language)}.
       </p>

@@ -3,6 +3,7 @@ import { type Chain, type Diagnostic, formatChain } from "@preau/agreement";
 import { Notice, usePage } from "@preau/web";
 import type { AgreementBook } from "../agreement-book.ts";
 import { agreementTextsOf } from "../agreement-texts.ts";
+import { Markdown } from "./agreement-markdown.tsx";
 
 export function ClauseFindings({ book, clause }: { readonly book: AgreementBook; readonly clause: string }) {
   const { language } = usePage();
@@ -19,16 +20,14 @@ export function ClauseFindings({ book, clause }: { readonly book: AgreementBook;
       ))}
       {findings.map((each, index) => (
         <Notice key={index} kind={KINDS[each.severity]} title={titleOf(each, words)}>
-          <p>{each.says[language]}</p>
-          <p>
-            <strong>{words.remedy}</strong> · {each.remedy[language]}
-          </p>
+          <Markdown text={each.says[language]} />
+          <Markdown text={`**${words.remedy}** · ${each.remedy[language]}`} />
         </Notice>
       ))}
       {accepted.map(({ diagnostic, why }, index) => (
         <Notice key={index} kind="info" title={`${diagnostic.code}, ${words.accepted}`}>
-          <p>{diagnostic.says[language]}</p>
-          <p>{why[language]}</p>
+          <Markdown text={diagnostic.says[language]} />
+          <Markdown text={why[language]} />
         </Notice>
       ))}
     </>
@@ -41,21 +40,19 @@ function titleOf({ code, severity }: Diagnostic, words: ReturnType<typeof agreem
   return severity === "unknown" ? `${code}, ${words.chainUnknown} (UNKNOWN)` : code;
 }
 
-/** The chain as the command prints it, one of its lines a paragraph. */
+/** The verdict, and the copy that decides. What can be done stands with the finding that goes with it. */
 function ChainNotice({ chain }: { readonly chain: Chain }) {
   const { language } = usePage();
   const words = agreementTextsOf(language);
   const said = { PASS: words.chainHolds, REFUTED: words.chainBroken, UNKNOWN: words.chainUnknown };
   const kinds = { PASS: "ok", REFUTED: "danger", UNKNOWN: "warn" } as const;
-  const [, ...lines] = formatChain(chain, language).trimEnd().split("\n");
+  const [, decides = ""] = formatChain(chain, language).split("\n");
   return (
     <Notice
       kind={kinds[chain.verdict]}
       title={`${words.chainsTitle} ${said[chain.verdict]} (${chain.verdict})`}
     >
-      {lines.map((line) => (
-        <p key={line}>{line.trim()}</p>
-      ))}
+      <p>{decides.trim()}</p>
     </Notice>
   );
 }

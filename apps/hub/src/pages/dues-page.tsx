@@ -1,17 +1,6 @@
 /** What is due, in groups: late, today, within seven days, later. Below it, the way into one's own calendar. */
 import type { Instant } from "@preau/kernel";
-import {
-  Button,
-  Countdown,
-  Field,
-  Form,
-  Moment,
-  Notice,
-  sayMoment,
-  sayNumber,
-  Table,
-  usePage,
-} from "@preau/web";
+import { Button, Countdown, Field, Form, Notice, sayMoment, sayNumber, Table, usePage } from "@preau/web";
 import { type DueGroup, dueGroups, type PlacedDue } from "../dues.ts";
 import { duesTextsOf } from "../dues-texts.ts";
 import { ClauseLink } from "./clause-link.tsx";
@@ -109,29 +98,31 @@ function DuesTable({ dues, group, everybodys, opens }: DuesPageProps & { readonl
   const rows = dues.filter((due) => due.group === group);
   if (rows.length === 0) return null;
   return (
-    <Table
-      caption={`${words[group]} (${sayNumber(rows.length, language)})`}
-      columns={[
-        { title: words.what, cell: (due) => <DueTitle due={due} opens={opens} /> },
-        { title: words.clause, cell: (due) => <ClauseLink id={due.clause} /> },
-        ...(everybodys
-          ? [{ title: words.controller, cell: (due: PlacedDue) => <code>{due.controller}</code> }]
-          : []),
-        { title: words.left, cell: (due) => <Countdown until={due.dueAt} /> },
-        {
-          title: words.moment,
-          cell: ({ dueAt, place }) =>
-            place.zone === zone ? (
-              <Moment at={dueAt} />
-            ) : (
-              <time datetime={dueAt}>
-                {sayMoment(dueAt, { language, zone: place.zone })} ({words.zone} {place.zone})
-              </time>
+    <div class="stacked">
+      <Table
+        caption={`${words[group]} (${sayNumber(rows.length, language)})`}
+        columns={[
+          { title: words.what, cell: (due) => <DueTitle due={due} opens={opens} /> },
+          { title: words.clause, cell: (due) => <ClauseLink id={due.clause} /> },
+          ...(everybodys
+            ? [{ title: words.controller, cell: (due: PlacedDue) => <code>{due.controller}</code> }]
+            : []),
+          {
+            title: words.moment,
+            cell: ({ dueAt, place }) => (
+              <>
+                <Countdown until={dueAt} />
+                <small class="below">
+                  <time datetime={dueAt}>{sayMoment(dueAt, { language, zone: place.zone })}</time>
+                  {place.zone !== zone && ` (${words.zone} ${place.zone})`}
+                </small>
+              </>
             ),
-        },
-      ]}
-      rows={rows}
-    />
+          },
+        ]}
+        rows={rows}
+      />
+    </div>
   );
 }
 

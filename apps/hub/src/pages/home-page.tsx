@@ -72,15 +72,17 @@ function NextDues({
   return (
     <>
       <h2>{words.title}</h2>
-      <Table
-        caption={textsOf(language).nextDues}
-        columns={[
-          { title: words.what, cell: (due) => <DueTitle due={due} opens={opens} /> },
-          { title: words.clause, cell: (due) => <ClauseLink id={due.clause} /> },
-          { title: words.left, cell: (due) => <Countdown until={due.dueAt} /> },
-        ]}
-        rows={dues}
-      />
+      <div class="stacked">
+        <Table
+          caption={textsOf(language).nextDues}
+          columns={[
+            { title: words.what, cell: (due) => <DueTitle due={due} opens={opens} /> },
+            { title: words.clause, cell: (due) => <ClauseLink id={due.clause} /> },
+            { title: words.left, cell: (due) => <Countdown until={due.dueAt} /> },
+          ]}
+          rows={dues}
+        />
+      </div>
       <p>
         <a href="/dues">
           {textsOf(language).allDues}
