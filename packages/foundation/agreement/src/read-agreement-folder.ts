@@ -14,6 +14,9 @@ const TEXTS: readonly { readonly language: Language; readonly required: boolean 
   { language: "en", required: false },
 ];
 const MAX_CHARACTERS = 1_048_576;
+const MAX_DIAGNOSTICS = 100;
+/** What decoding puts where bytes are not UTF-8. */
+const REPLACED = "\uFFFD";
 
 /**
  * The agreement in a folder, given as its files' texts by name. Rules may cite the clauses of the French text.
@@ -42,6 +45,10 @@ export function locateAgreementFolder(files: ReadonlyMap<string, string>): Locat
       faults.push(tooLarge(file));
       continue;
     }
+    if (text.includes(REPLACED)) {
+      faults.push(notUtf8(file, text));
+      continue;
+    }
     const read = readHeadings(text, file);
     faults.push(...read.faults);
     headings[language] = read.clauses;
@@ -50,6 +57,7 @@ export function locateAgreementFolder(files: ReadonlyMap<string, string>): Locat
   faults.push(...headingsApart(headings));
   const yaml = files.get(RULES_FILE);
   if (yaml === undefined) faults.push(missingFile(RULES_FILE));
+  else if (yaml.includes(REPLACED)) faults.push(notUtf8(RULES_FILE, yaml));
   else if (faults.length > 0) faults.push(...formFaultsOf(yaml));
   if (faults.length > 0 || yaml === undefined) throw new AgreementInvalid(faults);
   return locateAgreement(yaml, {
@@ -82,7 +90,7 @@ function readHeadings(
     else if (clauses.has(clause)) faults.push(headingTwice(file, line, clause));
     else clauses.add(clause);
   }
-  return { clauses, faults };
+  return { clauses, faults: faults.slice(0, MAX_DIAGNOSTICS) };
 }
 
 /** What one language's text has a heading for and the other has not. */
@@ -118,6 +126,19 @@ function missingFile(file: string): Diagnostic {
     column: 1,
     says: { en: `The folder has no \`${file}\`.`, fr: `Le dossier ne contient pas \`${file}\`.` },
     remedy: { en: "Add the file.", fr: "Ajoutez ce fichier." },
+  };
+}
+
+function notUtf8(file: string, text: string): Diagnostic {
+  const before = text.slice(0, text.indexOf(REPLACED)).split("\n");
+  return {
+    code: "SYNTAX",
+    severity: "error",
+    file,
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+    says: { en: "This is not UTF-8.", fr: "Ceci n’est pas de l’UTF-8." },
+    remedy: { en: "Save the file as UTF-8.", fr: "Enregistrez le fichier en UTF-8." },
   };
 }
 

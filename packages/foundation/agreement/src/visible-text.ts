@@ -91,6 +91,7 @@ export function visibleText(lines: readonly TextLine[]): VisibleText {
 /** What one place of a line shows, and how much of the line that takes. */
 function shownAt(text: string, at: number): { readonly shown: string; readonly length: number } {
   const character = text[at] ?? "";
+  if (character === "\\" && at === text.length - 1) return { shown: "", length: 1 };
   if (character === "\\" && ESCAPED.test(text[at + 1] ?? "")) {
     return { shown: folded(text[at + 1] ?? ""), length: 2 };
   }
