@@ -33,20 +33,25 @@ export function bindClause(
   const counts = new Map<string, number>();
   for (const figure of strong) counts.set(keyOf(figure), (counts.get(keyOf(figure)) ?? 0) + 1);
 
-  const differing: { figure: Figure; rules: readonly RuleFigure[] }[] = [];
-  const unbound: Figure[] = left.slice(MOST_PAIRED);
-  for (const figure of left.slice(0, MOST_PAIRED)) {
-    const restated = figure.names.flatMap((name) => (name === clause ? [] : (rules.get(name) ?? [])));
-    const meant =
-      waitingFor(figure, waiting) ?? shortOf(figure, own, counts) ?? onlyOne(figure, own, restated);
-    if (meant === undefined) unbound.push(figure);
-    else differing.push({ figure, rules: meant });
-    for (const rule of meant ?? []) if (waiting.includes(rule)) waiting.splice(waiting.indexOf(rule), 1);
-  }
+  const meant = new Map<Figure, readonly RuleFigure[]>();
+  /** A figure said twice was meant by one rule both times. */
+  const paired = new Map<string, readonly RuleFigure[]>();
+  const pair = (choose: (figure: Figure) => readonly RuleFigure[] | undefined) => {
+    for (const figure of left.slice(0, MOST_PAIRED)) {
+      const chosen = meant.has(figure) ? undefined : (paired.get(keyOf(figure)) ?? choose(figure));
+      if (chosen === undefined) continue;
+      meant.set(figure, chosen);
+      paired.set(keyOf(figure), chosen);
+      for (const rule of chosen) if (waiting.includes(rule)) waiting.splice(waiting.indexOf(rule), 1);
+    }
+  };
+  pair((figure) => ofSameUnit(figure, waiting) ?? shortOf(figure, own, counts));
+  pair((figure) => onlyOne(figure, restatedBy(figure, clause, rules)));
+  pair((figure) => ofSameKind(figure, waiting));
   return {
     strong: strong.length,
-    differing,
-    unbound,
+    differing: [...meant].map(([figure, chosen]) => ({ figure, rules: chosen })),
+    unbound: left.filter((figure) => !meant.has(figure)),
     unsaid: waiting,
     doubled: strong.filter(({ beside }) => beside !== undefined),
   };
@@ -85,15 +90,25 @@ function unsaidRules(
   });
 }
 
-/** A rule that the clause does not say: of the same unit first, then one that measures the same kind of thing. */
-function waitingFor(figure: Figure, waiting: readonly RuleFigure[]): readonly RuleFigure[] | undefined {
-  const same = waiting.find((rule) => unitOf(rule) === unitOf(figure) && rule.frequency === figure.frequency);
-  const near = same ?? waiting.find((rule) => unitOf(rule) === unitOf(figure));
-  const found = near ?? waiting.find((rule) => kindOf(rule) === kindOf(figure));
+/** A rule of the same unit that the clause does not say. */
+function ofSameUnit(figure: Figure, waiting: readonly RuleFigure[]): readonly RuleFigure[] | undefined {
+  const same = waiting.filter((rule) => unitOf(rule) === unitOf(figure));
+  const found = same.find(({ frequency }) => frequency === figure.frequency) ?? same[0];
   return found === undefined ? undefined : [found];
 }
 
-/** Two rules of the same amount, and one figure left that says it: either was meant. */
+/** A rule that the clause does not say, and that measures the same kind of thing: hours and days. */
+function ofSameKind(figure: Figure, waiting: readonly RuleFigure[]): readonly RuleFigure[] | undefined {
+  const found = waiting.find((rule) => kindOf(rule) === kindOf(figure));
+  return found === undefined ? undefined : [found];
+}
+
+/** Rules of the other clauses that the figure's sentence names. */
+function restatedBy(figure: Figure, clause: string | undefined, rules: RulesByClause) {
+  return figure.names.flatMap((name) => (name === clause ? [] : (rules.get(name) ?? [])));
+}
+
+/** A figure that the clause should say more often than it does: two rules have it, or two ways to keep data. */
 function shortOf(
   figure: Figure,
   own: readonly RuleFigure[],
@@ -102,22 +117,16 @@ function shortOf(
   const withKey = (key: string) => own.filter((rule) => keyOf(rule) === key && !rule.frequency);
   const short = own.find((rule) => {
     const said = counts.get(keyOf(rule)) ?? 0;
-    return unitOf(rule) === unitOf(figure) && said > 0 && withKey(keyOf(rule)).length > said;
+    const wanted = withKey(keyOf(rule)).reduce((sum, { times }) => sum + times, 0);
+    return unitOf(rule) === unitOf(figure) && said > 0 && wanted > said;
   });
   return short === undefined ? undefined : withKey(keyOf(short));
 }
 
-/** The only rule of that unit, here or in the clause that the sentence names: said before, and now otherwise. */
-function onlyOne(
-  figure: Figure,
-  own: readonly RuleFigure[],
-  restated: readonly RuleFigure[],
-): readonly RuleFigure[] | undefined {
-  for (const rules of [own, restated]) {
-    const found = rules.filter((rule) => unitOf(rule) === unitOf(figure) && !rule.frequency);
-    if (found.length === 1) return found;
-  }
-  return undefined;
+/** The only rule of that unit in the clause that the sentence names: repeated, and now otherwise. */
+function onlyOne(figure: Figure, restated: readonly RuleFigure[]): readonly RuleFigure[] | undefined {
+  const found = restated.filter((rule) => unitOf(rule) === unitOf(figure) && !rule.frequency);
+  return found.length === 1 ? found : undefined;
 }
 
 /** Months and years measure alike. */

@@ -18,6 +18,8 @@ export interface RuleFigure extends Amount {
   readonly inWords: Bilingual;
   /** How often, and not how long. */
   readonly frequency: boolean;
+  /** How many retention rules of the clause rest on it, one at least: its text may say it for each. */
+  readonly times: number;
   /** False for a rule that borrows the figure of another clause: its own clause may say it, and need not. */
   readonly required: boolean;
 }
@@ -40,6 +42,10 @@ export function ruleFigures(agreement: Agreement): readonly RuleFigure[] {
         clause,
         at: ["periods", index, "duration"],
         frequency: from === "lastReview",
+        times: Math.max(
+          1,
+          agreement.retention.filter((rule) => rule.period === id && rule.clause === clause).length,
+        ),
       }),
     ),
     ...agreement.choices.flatMap((choice, index) =>
@@ -61,6 +67,7 @@ export function ruleFigures(agreement: Agreement): readonly RuleFigure[] {
       shows: String(count),
       inWords: { fr: `${count} ${fr}`, en: `${count} ${en}` },
       frequency: false,
+      times: 1,
       required: true,
     })),
     ...(agreement.backups?.generations ?? []).flatMap(({ id, every }, index) =>
@@ -84,7 +91,7 @@ function borrowed({ retention, periods }: Agreement): readonly RuleFigure[] {
   });
 }
 
-type Place = Pick<RuleFigure, "rule" | "clause" | "at"> & { readonly frequency?: boolean };
+type Place = Pick<RuleFigure, "rule" | "clause" | "at"> & Partial<Pick<RuleFigure, "frequency" | "times">>;
 
 function timed(duration: Duration | string | undefined, place: Place): readonly RuleFigure[] {
   if (duration === undefined || typeof duration === "string") return [];
@@ -92,6 +99,7 @@ function timed(duration: Duration | string | undefined, place: Place): readonly 
   return [
     {
       frequency: false,
+      times: 1,
       ...place,
       unit,
       amount,

@@ -252,6 +252,27 @@ describe("coverage between text and rules", () => {
     ]);
   });
 
+  it("pairs a figure with the rule of its unit before one of another", () => {
+    const rules = { periods: [period("one", "D1", "hours(48)"), period("two", "D1", "days(30)")] };
+    const found = check(small(rules, { D1: "Sous 20 jours, puis 24 heures." }));
+    expect(found.map(({ says }) => says.en)).toEqual([
+      expect.stringMatching(/“20 jours”.*`two`/),
+      expect.stringMatching(/“24 heures”.*`one`/),
+    ]);
+    expect(codes(small(rules, { D1: "Sous 2 mois, puis 24 heures et 30 jours." }))).toEqual([
+      "FIGURE_UNBOUND D1",
+      "FIGURE_DIFFERS D1",
+    ]);
+  });
+
+  it("calls a figure unbound when the rules of its unit are said already", () => {
+    const rules = hold("days(7)");
+    expect(codes(small(rules, { D1: "Sous 7 jours, et 30 jours après. Trois exemplaires." }))).toEqual([
+      "FIGURE_UNBOUND D1",
+      "FIGURE_UNBOUND D1",
+    ]);
+  });
+
   it("reads choices, exceptions, delays of subprocessors, backups and counts", () => {
     const rules = {
       periods: [
@@ -327,7 +348,7 @@ describe("coverage between text and rules", () => {
     };
     expect(codes(small(rules, { D1: "6 mois", D2: "après 6 mois" }))).toEqual([]);
     expect(codes(small(rules, { D1: "6 mois" }))).toEqual([]);
-    expect(codes(small(rules, { D1: "6 mois", D2: "après 7 mois" }))).toEqual(["FIGURE_DIFFERS D2"]);
+    expect(codes(small(rules, { D1: "6 mois", D2: "après 7 mois" }))).toEqual(["FIGURE_UNBOUND D2"]);
   });
 
   it("leaves out what agreement.yaml holds as literals, and nothing that only looks like them", () => {
