@@ -70,6 +70,7 @@ export async function startContractSite(yaml = YAML): Promise<ContractSite> {
   const environment = { PREAU_DATA: path.join(folder.path, "data"), PREAU_PORT: String(await freePort()) };
   const hub = await openHub(readConfig(environment, folder.path), { clock: systemClock, log: silentLog });
   const serving = await serve(hub);
+  await hub.sequencer.runOnce(); // what was registered has its numbers from the start
   const { url } = serving;
 
   const as = async (actorRole: ActorRole, controller = SCHOOL): Promise<Visitor> => {

@@ -2,6 +2,7 @@
 import type { ContractsTexts } from "./contracts-fr.ts";
 
 export const contractsEn: ContractsTexts = {
+  language: "en",
   title: "Controllers",
   lead: "Each controller, its officers, its contracts and what it has chosen. Every change is an instruction, kept with what held before.",
   ownLead: "Your institution, its officers, its contracts and what you have chosen.",

@@ -1,5 +1,8 @@
+import type { Language } from "@preau/kernel";
+
 /** Les mots des pages des responsables de traitement et de leurs contrats. */
 export const contractsFr = {
+  language: "fr" as Language,
   title: "Responsables de traitement",
   lead: "Chaque responsable de traitement, ses interlocuteurs, ses contrats et ce qu’il a choisi. Toute modification est une instruction, conservée avec ce qui valait avant.",
   ownLead: "Votre établissement, ses interlocuteurs, ses contrats et ce que vous avez choisi.",

@@ -1,7 +1,10 @@
 /** What holds before and after a change, field by field. */
+import type { LocalDate, Region } from "@preau/calendar";
+import { regionNames } from "@preau/contracts";
 import type { Json, JsonObject } from "@preau/kernel";
 import { Table } from "@preau/web";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
+import { sayDate } from "../say-date.ts";
 
 export function ChangesTable({
   words,
@@ -42,6 +45,9 @@ export function sayValue(words: ContractsTexts, value: Json | undefined): string
   const found: unknown = named
     .map((table) => (table as Readonly<Record<string, unknown>>)[text])
     .find(Boolean);
+  const { language } = words;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return sayDate(text as LocalDate, language);
+  if (text in regionNames) return regionNames[text as Region][language];
   const period = /^(hours|days|months|years)\((\d+)\)$/.exec(text);
   if (period !== null) return `${period[2]} ${words.units[period[1] as keyof ContractsTexts["units"]]}`;
   return typeof found === "string" ? found : text;

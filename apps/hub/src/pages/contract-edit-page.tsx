@@ -62,9 +62,18 @@ export function ContractEditPage(props: ContractEditPageProps) {
       )}
       <Form action={props.action}>
         <input type="hidden" name="version" value={String(props.version)} />
-        {props.fields.map((field) => (
-          <Field key={field.name} {...withIssue(field, issues, language)} />
-        ))}
+        {groupsOf(props.fields).map(({ legend, fields }) =>
+          legend === undefined ? (
+            fields.map((field) => <Field key={field.name} {...withIssue(field, issues, language)} />)
+          ) : (
+            <fieldset key={legend}>
+              <legend>{legend === "products" ? words.products : words.attestation}</legend>
+              {fields.map((field) => (
+                <Field key={field.name} {...withIssue(field, issues, language)} />
+              ))}
+            </fieldset>
+          ),
+        )}
         <div class="actions">
           <Button kind={props.danger === true ? "danger" : "primary"}>{props.submit}</Button>
           <Button kind="secondary" href={props.back}>
@@ -74,6 +83,20 @@ export function ContractEditPage(props: ContractEditPageProps) {
       </Form>
     </>
   );
+}
+
+/** Ticks that stand together, `products.…` and `statement.…`, are one question. */
+function groupsOf(
+  fields: readonly FieldProps[],
+): readonly { readonly legend?: string; readonly fields: readonly FieldProps[] }[] {
+  const groups: { legend?: string; fields: FieldProps[] }[] = [];
+  for (const field of fields) {
+    const legend = /^(products|statement)\./.exec(field.name)?.[1];
+    const last = groups.at(-1);
+    if (last !== undefined && last.legend === legend) last.fields.push(field);
+    else groups.push({ ...(legend === undefined ? {} : { legend }), fields: [field] });
+  }
+  return groups;
 }
 
 function withIssue(field: FieldProps, issues: readonly Issue[], language: Language): FieldProps {

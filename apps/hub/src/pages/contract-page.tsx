@@ -1,11 +1,12 @@
 /** One contract: its terms, own periods within their ceilings, legal bases, attestation. */
 import type { Agreement } from "@preau/agreement";
-import type { LocalDate } from "@preau/calendar";
 import { covers, purposesOf, rulesToSet, statementsOf } from "@preau/contracts";
 import type { Language } from "@preau/kernel";
 import { Button, Clause, Definition, Moment, Notice, Table } from "@preau/web";
 import type { ControllerView } from "../controller-view.ts";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
+import { startWords, storeWords } from "../agreement-texts.ts";
+import { sayDate } from "../say-date.ts";
 import { sayValue } from "./changes-table.tsx";
 
 export interface ContractPageProps {
@@ -17,17 +18,6 @@ export interface ContractPageProps {
   readonly edits: boolean;
   /** The controller's own too: periods, legal bases, attestation. */
   readonly decides: boolean;
-}
-
-const formats: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  fr: new Intl.DateTimeFormat("fr-FR", { dateStyle: "long", timeZone: "UTC" }),
-  en: new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }),
-};
-
-/** A day as people write it: `1er septembre 2026` · `1 September 2026`. */
-export function sayDate(day: LocalDate, language: Language): string {
-  const said = formats[language].format(Date.parse(`${day}T00:00:00.000Z`));
-  return language === "fr" ? said.replace(/^1 /, "1er ") : said;
 }
 
 export function productNames(agreement: Agreement, products: readonly string[], language: Language): string {
@@ -81,7 +71,7 @@ export function ContractPage(props: ContractPageProps) {
 
 type Part = ContractPageProps & { readonly at: string };
 
-function Periods({ words, view, contract, decides, at }: Part) {
+function Periods({ words, language, view, contract, decides, at }: Part) {
   const rules = rulesToSet(view.agreement);
   const ownOf = (rule: string) =>
     view.periods.find((each) => each.contract === contract.id && each.rule === rule)?.duration;
@@ -95,9 +85,9 @@ function Periods({ words, view, contract, decides, at }: Part) {
       <Table
         caption={words.ownPeriods}
         columns={[
-          { title: words.rule, cell: (row) => <code>{row.id}</code> },
+          { title: words.rule, cell: (row) => storeWords[row.store][language] },
           { title: words.clause, cell: (row) => <Clause id={row.clause} /> },
-          { title: words.anchors, cell: (row) => <code>{row.anchor ?? "–"}</code> },
+          { title: words.anchors, cell: (row) => (row.anchor ? startWords[row.anchor][language] : "–") },
           { title: words.ceiling, cell: (row) => say(row.after) },
           {
             title: words.ownPeriod,

@@ -4,7 +4,8 @@ import type { Language } from "@preau/kernel";
 import { Button, Clause, Definition, Table } from "@preau/web";
 import type { ControllerView } from "../controller-view.ts";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
-import { productNames, sayDate } from "./contract-page.tsx";
+import { sayDate } from "../say-date.ts";
+import { productNames } from "./contract-page.tsx";
 import { InstructionsTable } from "./instructions-table.tsx";
 
 export interface ControllerPageProps {

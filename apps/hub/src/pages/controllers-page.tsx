@@ -38,13 +38,13 @@ export function ControllersPage(props: ControllersPageProps) {
         </div>
       )}
       {props.everybody && (
-        <Form action="/controllers" method="get">
+        <Form action="/controllers" method="get" class="filters">
           <Field name="search" label={words.search} hint={words.searchHint} type="search" value={search} />
           <Button kind="secondary">{words.searchButton}</Button>
         </Form>
       )}
       <Table
-        caption={`${words.found}: ${sayNumber(total, language)}`}
+        caption={`${words.found}${language === "fr" ? " :" : ":"} ${sayNumber(total, language)}`}
         columns={[
           { title: words.name, cell: (row) => <a href={`/controllers/${row.id}`}>{row.name}</a> },
           { title: words.kind, cell: (row) => words.kinds[row.kind] },

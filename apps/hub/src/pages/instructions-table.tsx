@@ -68,16 +68,11 @@ function changed(words: ContractsTexts, { before, after }: RecordedInstruction) 
       {names.map((name) => (
         <li key={name}>
           {fieldName(words, name)}
-          {language(words)}
+          {words.language === "fr" ? " : " : ": "}
           {isNew ? "" : `${sayValue(words, before[name])} → `}
           {sayValue(words, after[name])}
         </li>
       ))}
     </ul>
   );
-}
-
-/** French sets its colon off. */
-function language(words: ContractsTexts): string {
-  return words.before === "Avant" ? " : " : ": ";
 }

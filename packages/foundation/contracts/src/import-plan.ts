@@ -106,7 +106,11 @@ function makePlanner(file: ParsedFile, known: Everything, agreements: Agreements
     const first = makeReader(row.cells);
     for (const issue of row.issues) first.refuse(issue);
     const found = row.issues.length > 0 ? undefined : controllerOf(first, row);
-    if (found === undefined) return { line: row.line, what: "refused", issues: first.issues.map(placed) };
+    if (found === undefined) {
+      // What else is wrong with the row is worth saying at once.
+      if (row.issues.length === 0) readController(first);
+      return { line: row.line, what: "refused", issues: first.issues.map(placed) };
+    }
     const { id, before } = found;
     const reference = (row.cells.reference ?? "").normalize("NFC").trim();
     const contract = byReference.get(`${id} ${reference}`);
