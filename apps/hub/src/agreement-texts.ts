@@ -95,7 +95,7 @@ export const operationWords: Words<Operation> = {
   return: { fr: "restituer", en: "return" },
 };
 
-export const originWords: Words<"gar" | "outsideGar"> = {
+const originWords: Words<"gar" | "outsideGar"> = {
   gar: { fr: "par le GAR", en: "through GAR" },
   outsideGar: { fr: "hors GAR", en: "outside GAR" },
 };

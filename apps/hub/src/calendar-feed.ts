@@ -6,8 +6,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { ActorId, Language, Ports, Unit } from "@preau/kernel";
 import { readAccount, type SessionData } from "@preau/web";
-import type { DueReader } from "./dues.ts";
-import { seesDues } from "./dues.ts";
+import { type DueReader, seesDues } from "./dues.ts";
 import {
   type CalendarFeed,
   findFeed,
@@ -62,11 +61,12 @@ export function feedOfAccount(
 
 /**
  * For whom a token speaks, in the role that the account has today; undefined for a wrong one. The feed of an account that
- * is gone goes with it.
+ * is gone goes with it; that of the demonstration's accounts shows nothing once `demonstration` is off.
  */
 export function readerOfToken(
   { unitOfWork }: Pick<Ports, "unitOfWork">,
   token: string,
+  { demonstration }: { readonly demonstration: boolean },
 ): Promise<(DueReader & { readonly language: Language }) | undefined> {
   if (!TOKEN.test(token)) return Promise.resolve(undefined);
   return unitOfWork.transaction(async (unit) => {
@@ -76,6 +76,7 @@ export function readerOfToken(
     const account = await readAccount(unit, controller, actor);
     if (account === undefined || account.state === "revoked") await removeFeed(unit, controller, actor);
     if (account?.state !== "active" || !seesDues(account.role)) return undefined;
+    if (account.demonstration && !demonstration) return undefined;
     return { controller, actorRole: account.role, language };
   });
 }

@@ -37,12 +37,11 @@ const stateSchema = z.strictObject({
   ),
 });
 
-export type ClauseWords = z.infer<typeof wordsSchema>[number];
-export type ClauseProof = z.infer<typeof stateSchema>["clauses"][number];
+type ClauseProof = z.infer<typeof stateSchema>["clauses"][number];
 export type ClauseState = ClauseProof["state"];
 
 export interface ListedClause {
-  readonly words: ClauseWords;
+  readonly words: z.infer<typeof wordsSchema>[number];
   readonly proof: ClauseProof;
 }
 

@@ -3,7 +3,7 @@
  * the first such heading is the preamble. A heading inside a fenced block is text.
  */
 
-export interface ClauseSection {
+interface ClauseSection {
   readonly clause: string;
   readonly title: string;
   /** 2 for `##`, 3 for `###`… */
@@ -14,7 +14,7 @@ export interface ClauseSection {
   readonly body: string;
 }
 
-export interface CutText {
+interface CutText {
   readonly title: string | undefined;
   readonly preamble: string;
   readonly sections: readonly ClauseSection[];

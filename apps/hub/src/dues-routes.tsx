@@ -91,7 +91,7 @@ export function duesRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
   /** A wrong token, an ended one, and staff's from another network are the same: there is no such address. Towards DD.6. */
   const subscribed: WebHandler = async (request, response) => {
     const [, token = ""] = /^([^.]+)\.ics$/.exec(String(request.params["file"])) ?? [];
-    const reader = await readerOfToken(ports, token);
+    const reader = await readerOfToken(ports, token, config);
     if (reader === undefined || !fromStaffNetwork(reader.actorRole, request.ip))
       throw fault("HUB_FEED_UNKNOWN");
     sendCalendar(response, await fileFor(reader, reader.language));
