@@ -1,5 +1,6 @@
 /** The review of access rights: every account of a controller, how it is used, and the word that it was looked through. */
 import { addMillis, type ControllerId, type Instant } from "@preau/kernel";
+import { PUBLISHER } from "../account.ts";
 import { accountTexts } from "../account-texts.ts";
 import type { ListedAccount } from "../list-accounts.ts";
 import { isIdle } from "../review-access.ts";
@@ -37,7 +38,7 @@ export function AccessReviewPage({
       <Definition
         narrow
         entries={[
-          [texts.client, controller],
+          [texts.client, controller === PUBLISHER ? texts.staffAccounts : controller],
           [texts.lastReview, lastReview === undefined ? texts.never : <Moment at={lastReview} />],
           ...(lastReview === undefined
             ? []

@@ -1,6 +1,6 @@
 /** One account and what may be done to it: a button a deed, each with what it means. */
 import { actorRoles } from "@preau/kernel";
-import type { AccountRole } from "../account.ts";
+import { type AccountRole, PUBLISHER } from "../account.ts";
 import { accountTexts } from "../account-texts.ts";
 import type { ListedAccount } from "../list-accounts.ts";
 import { State } from "./accounts-page.tsx";
@@ -33,7 +33,7 @@ export function ManageAccountPage({ listed, mine, roles, done }: ManageAccountPa
           [texts.name, person?.name ?? texts.erased],
           [texts.email, person?.email ?? texts.erased],
           [texts.role, actorRoles[account.role][language]],
-          [texts.client, account.controller],
+          [texts.client, account.controller === PUBLISHER ? texts.staffAccounts : account.controller],
           [texts.state, <State {...listed} texts={texts} />],
           [texts.createdAt, <Moment at={account.createdAt} />],
           [texts.lastSignIn, account.signedInAt === null ? texts.never : <Moment at={account.signedInAt} />],

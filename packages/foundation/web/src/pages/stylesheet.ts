@@ -260,6 +260,7 @@ form.stack { max-width: 34rem; display: grid; gap: 1.25rem; justify-items: start
 form.filters { display: flex; flex-wrap: wrap; align-items: end; gap: 0.75rem 1rem; }
 form.filters .field { width: auto; flex: 0 1 16rem; }
 form.filters .field:has([type="search"]) { flex-basis: 24rem; }
+form.card { align-content: start; }
 .field { display: grid; gap: 0.3125rem; width: 100%; }
 .field.check { grid-template-columns: auto 1fr; align-items: center; gap: 0 0.625rem; }
 .field.check input { grid-column: 1; grid-row: 1; }
