@@ -2,12 +2,18 @@
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { readOrCreateSecret } from "@preau/keys";
-import { makeApp, mountRoutes } from "@preau/web";
+import { makeApp, mountRoutes, prepareDemonstration } from "@preau/web";
+import { accountMeans } from "./account-means.ts";
 import { fault } from "./errors.ts";
 import type { Hub } from "./hub.ts";
 import { menuOf } from "./menu.ts";
 import { routeTable } from "./route-table.ts";
 import { version } from "./version.ts";
+
+const DEMONSTRATION = {
+  fr: "Démonstration : personnes inventées, mots de passe publics. N’y mettez aucune donnée réelle.",
+  en: "Demonstration: invented persons, public passwords. Put no real data here.",
+};
 
 const SWEEP_MS = 300_000;
 
@@ -29,11 +35,15 @@ export async function serve(hub: Hub): Promise<Serving> {
     menu: menuOf(hub),
     version,
     signIn: "/sign-in",
+    signOut: "/sign-out", // the accounts' own: it journals
+    ...(config.demonstration ? { banner: DEMONSTRATION } : {}),
     formKey: readOrCreateSecret(path.join(config.data, "form.key")),
     trustProxy: config.trustProxy,
     ...(config.staffNetworks === undefined ? {} : { staffNetworks: config.staffNetworks }),
   });
   mountRoutes(app, routeTable(hub));
+
+  await prepareDemonstration(accountMeans(hub));
 
   const server = createServer(app);
   await listen(server, config.port);
