@@ -34,9 +34,12 @@ export function clauseSections(text: string): readonly ClauseSection[] {
     body = [];
     sections.push({ clause: CLAUSE_HEADING.exec(heading)?.[1], line, heading, body });
   };
+  const lines = linesOf(text);
+  const front = frontMatterEnd(lines);
   let fence: string | undefined;
   let titled = false;
-  for (const [index, line] of linesOf(text).entries()) {
+  for (const [index, line] of lines.entries()) {
+    if (index < front) continue;
     const mark = FENCE.exec(line)?.[1];
     if (fence !== undefined) {
       if (mark?.startsWith(fence) === true && line.trim() === mark) fence = undefined;
@@ -61,6 +64,11 @@ export function clauseSections(text: string): readonly ClauseSection[] {
     }
   }
   return sections;
+}
+
+/** How many lines at the top are keys of a page, between two lines of three hyphens: no part of the text. */
+function frontMatterEnd(lines: readonly string[]): number {
+  return lines[0] === "---" ? lines.indexOf("---", 1) + 1 : 0;
 }
 
 /** Lines as every system ends them, without the mark that some put before the first. */

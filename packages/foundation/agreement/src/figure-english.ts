@@ -73,7 +73,7 @@ export const english: FigureLanguage = {
   ]),
   spans: new Map(),
   labels: words(
-    "article articles art paragraph paragraphs par § recital recitals chapter chapters title section sections annex annexes appendix clause clauses point points act regulation directive decree decision law n no nº number standard iso iec nf en rfc tls ssl aes sha rsa wcag rgaa eidas version versions page pages v",
+    "article articles art paragraph paragraphs par § recital recitals chapter chapters title section sections schedule schedules exhibit exhibits annex annexes appendix clause clauses point points act regulation directive decree decision law n no nº number standard iso iec nf en rfc tls ssl aes sha rsa wcag rgaa eidas version versions page pages v",
   ),
   uncounted: words("parties party sides"),
   dates: [

@@ -134,6 +134,7 @@ function counted(reader: Reader, at: number, quantity: Quantity): Read {
   const noun = tokens[to]?.kind === "word" ? (tokens[to]?.text ?? "") : "";
   const per = value === 1 ? perUnit(reader, to) : undefined;
   const isOne = written === "one";
+  if (isNamed(reader, to)) return { to: to + 1 };
   if (isOne && per === undefined && !nouns.has(singular(noun))) return { to: at + 1 };
   if (written === "words" && (value === 0 || language.uncounted.has(noun) || isNew(reader, at, noun))) {
     return { to };
@@ -150,6 +151,13 @@ function counted(reader: Reader, at: number, quantity: Quantity): Read {
       ...(beside === undefined ? {} : { beside }),
     },
   };
+}
+
+/** 2FA, 3D, 5G: digits that capitals are glued to. */
+function isNamed({ tokens, text }: Reader, to: number): boolean {
+  const [number, word] = [tokens[to - 1], tokens[to]];
+  if (number?.kind !== "number" || word?.kind !== "word" || word.spaced) return false;
+  return /^\p{Lu}{1,3}$/u.test(text.cased.slice(word.from, word.to));
 }
 
 /** `neuf` is new as well as nine: nine of something is followed by a plural. */

@@ -27,6 +27,7 @@ describe("headings of an agreement's text (D1)", () => {
     ["another mark than the middle dot", "# T\n\n## A - x\n## B: x\n## C\n", ["3 –", "4 –", "5 –"]],
     ["in a block of code", "# T\n\n```\n## A · x\n```\n~~~~\n~~~\n## B · x\n~~~~\n## C · x\n", ["10 C"]],
     ["after a block that looks closed", "````\n```\n## A · x\n````\n## B · x", ["5 B"]],
+    ["after the keys of a page", "---\nversion: 3\n---\n## A · x\n", ["4 A"]],
     ["in a block that is never closed", "# T\n\n```\n## A · x\n", []],
   ])("%s", (_what, text, found) => {
     expect(headings(text)).toEqual(found);

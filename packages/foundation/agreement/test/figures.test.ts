@@ -124,6 +124,8 @@ describe("figures of a French text (D1)", () => {
     "un poste neuf",
     "les deux parties",
     "zéro",
+    "un plan 3D",
+    "RSA 4096",
   ])("none in: %s", (text) => {
     expect(amounts(`Voir ${text}.`)).toEqual([]);
   });
@@ -224,6 +226,10 @@ describe("figures of an English text (D1)", () => {
     "one of them, then the other",
     "on a working day",
     "24/7",
+    "24x7",
+    "2FA",
+    "Schedule 1",
+    "sections 2 to 4",
     "at 9:30",
     "EN 301 549",
     "as one ZIP archive a project",
