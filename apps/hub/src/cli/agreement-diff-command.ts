@@ -117,6 +117,6 @@ function sentenceOf({ kind, id, says, for: whom, asks }: Change, language: Langu
 }
 
 function sayWho(who: Concerned, language: Language): string {
-  const [kind = "controller", id] = who.split(":") as [keyof typeof WHO, string | undefined];
+  const [kind, id] = who.split(":") as [keyof typeof WHO, string | undefined];
   return id === undefined ? WHO[kind][language] : `${WHO[kind][language]} ${id}`;
 }

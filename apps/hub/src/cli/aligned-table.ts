@@ -20,5 +20,5 @@ export function alignedTable(rows: readonly (readonly string[])[]): string {
 
 /** Columns that a text takes: marks that combine with a letter take none. */
 function width(text: string): number {
-  return [...text.normalize("NFC").replace(/\p{M}/gu, "")].length;
+  return Array.from(text.normalize("NFC").replace(/\p{M}/gu, "")).length;
 }

@@ -57,6 +57,6 @@ function partsOf(address: string): readonly string[] {
 function patternOf(literal: string): RegExp {
   const folded = literal.normalize("NFC").toLowerCase();
   const runs = folded.match(/\p{L}+|\d+/gu) ?? [];
-  const run = (text: string) => (/\d{5}/.test(text) ? [...text].join(" ?") : text);
+  const run = (text: string) => (/\d{5}/.test(text) ? text.replace(/\d(?=\d)/g, "$& ?") : text);
   return new RegExp(`(?<![\\p{L}\\d])${runs.map(run).join("[^\\p{L}\\d\\n]{0,3}")}(?![\\p{L}\\d])`, "gu");
 }

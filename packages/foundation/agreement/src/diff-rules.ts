@@ -157,7 +157,7 @@ function shown(value: Value): string {
   if (typeof value === "string") return value;
   if (isDuration(value)) return formatDuration(value);
   if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return String(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
   return `{ ${Object.keys(value)
     .toSorted()
     .map((key) => `${key}: ${shown(valueAt(value, key))}`)

@@ -18,8 +18,8 @@ export function diffTexts(from: Agreement, to: Agreement): readonly Change[] {
   ];
   return clauses.flatMap((clause): Change[] => {
     const found = LANGUAGES.flatMap((language) => {
-      const { before, after } = sections.get(language) ?? { before: new Map(), after: new Map() };
-      const change = changeOf(before.get(clause), after.get(clause));
+      const texts = sections.get(language);
+      const change = changeOf(texts?.before.get(clause), texts?.after.get(clause));
       return change === undefined ? [] : [{ language, change }];
     });
     return ORDER.flatMap((change) => {

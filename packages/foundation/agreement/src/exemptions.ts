@@ -6,7 +6,7 @@ import type { Stretch, VisibleText } from "./visible-text.ts";
 import { visibleText } from "./visible-text.ts";
 
 export interface Exemptions {
-  isExempt(figure: Figure): boolean;
+  readonly isExempt: (figure: Figure) => boolean;
   /** Indexes of the entries that no figure is in. */
   unused(): readonly number[];
 }

@@ -45,32 +45,58 @@ function numberWords(
   start: number,
   language: FigureLanguage,
 ): Quantity | undefined {
-  const { numbers, and, fits, ones } = language;
+  const { numbers, ones } = language;
   const first = tokens[start]?.text ?? "";
   const multiplied = numbers.get(tokens[start + 1]?.text ?? "") ?? 0;
   let at = !numbers.has(first) && ones.has(first) && multiplied >= 100 ? start + 1 : start;
-  let [whole, part, read] = [0, 0, 0];
-  while (true) {
-    let here = at;
-    if (read > 0 && tokens[here]?.text === "-" && tokens[here]?.spaced === false) here += 1;
-    const joined = read > 0 && tokens[here]?.text === and;
-    if (joined) here += 1;
-    if (tokens[here]?.text === "-") here += 1;
-    const next = numbers.get(tokens[here]?.text ?? "");
-    if (next === undefined || (joined && !joins(part, whole, next, and))) break;
-    if (next === 1_000) [whole, part] = [whole + Math.max(part, 1) * 1_000, 0];
-    else if (next === 100 && part < 10) part = Math.max(part, 1) * 100;
-    else if (next === 100 || (read > 0 && !fits(part, next))) break;
-    else part += part % 100 === 4 && next === 20 ? 76 : next;
+  let sum: Sum = { whole: 0, part: 0 };
+  let read = 0;
+  for (let next = added(tokens, at, language); next !== undefined; next = added(tokens, at, language, sum)) {
+    sum = next.sum;
+    at = next.to;
     read += 1;
-    at = here + 1;
   }
   if (read === 0) {
     return ones.has(first) ? { value: 1, to: start + 1, written: "one" } : undefined;
   }
   const half = matches(tokens, at, language.half);
   const alone = read === 1 && ones.has(first) && half === 0;
-  return { value: whole + part + (half > 0 ? 0.5 : 0), to: at + half, written: alone ? "one" : "words" };
+  return {
+    value: sum.whole + sum.part + (half > 0 ? 0.5 : 0),
+    to: at + half,
+    written: alone ? "one" : "words",
+  };
+}
+
+/** What has been read: whole thousands, and what stands behind them. */
+interface Sum {
+  readonly whole: number;
+  readonly part: number;
+}
+
+/** The sum with the number word that stands at a place; undefined when none does, or when it begins another number. */
+function added(
+  tokens: readonly Token[],
+  at: number,
+  { numbers, and, fits }: FigureLanguage,
+  sum?: Sum,
+): { readonly sum: Sum; readonly to: number } | undefined {
+  const { whole, part } = sum ?? { whole: 0, part: 0 };
+  const isHyphen = (index: number) => {
+    const token = tokens[index];
+    return token?.text === "-" && !token.spaced;
+  };
+  let here = at;
+  if (sum !== undefined && isHyphen(here)) here += 1;
+  const joined = sum !== undefined && tokens[here]?.text === and;
+  if (joined) here += isHyphen(here + 1) ? 2 : 1;
+  const next = numbers.get(tokens[here]?.text ?? "");
+  if (next === undefined || (joined && !joins(part, whole, next, and))) return undefined;
+  const to = here + 1;
+  if (next === 1_000) return { sum: { whole: whole + Math.max(part, 1) * 1_000, part: 0 }, to };
+  if (next === 100) return part < 10 ? { sum: { whole, part: Math.max(part, 1) * 100 }, to } : undefined;
+  if (sum !== undefined && !fits(part, next)) return undefined;
+  return { sum: { whole, part: part + (part % 100 === 4 && next === 20 ? 76 : next) }, to };
 }
 
 /** vingt et un, soixante et onze; a hundred and twenty. */

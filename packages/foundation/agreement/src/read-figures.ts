@@ -131,7 +131,8 @@ function isRate({ tokens, language }: Reader, at: number): boolean {
 function counted(reader: Reader, at: number, quantity: Quantity): Read {
   const { tokens, language, nouns } = reader;
   const { written, value, to, beside } = quantity;
-  const noun = tokens[to]?.kind === "word" ? (tokens[to]?.text ?? "") : "";
+  const follows = tokens[to];
+  const noun = follows?.kind === "word" ? follows.text : "";
   const per = value === 1 ? perUnit(reader, to) : undefined;
   const isOne = written === "one";
   if (isNamed(reader, to)) return { to: to + 1 };
