@@ -54,7 +54,7 @@ export function contractImportRoutes(hub: Hub): readonly WebRoute[] {
 
 function sendChoice(request: WebRequest, response: WebResponse, error?: unknown): void {
   const words = wordsOf(request);
-  if (error !== undefined && !(isFault(error) && error.code in errors)) throw error;
+  if (error instanceof Error && !(isFault(error) && error.code in errors)) throw error;
   const said = isFault(error)
     ? { says: error.entry.says, remedy: error.detail.remedy ?? error.entry.remedy, place: error.place }
     : undefined;

@@ -350,7 +350,7 @@ describe("the edits, each from its form (D1, D3, D4.3, D5, D6.0, D6.1a)", () => 
     expect((await dpo.post(reversal, { version: "1", confirmed: "yes" })).status).toBe(303);
     expect(await own()).toMatchObject({ endsOn: "2028-08-31" });
     expect((await dpo.post(reversal, { version: "1", confirmed: "yes" })).status).toBe(409);
-    const after = (await read(id)).instructions[0]?.payload as JsonObject | undefined;
+    const after = (await read(id)).instructions[0]?.payload;
     expect(after).toMatchObject({ deed: "contractChanged", reverts: ended });
   });
 

@@ -74,7 +74,7 @@ export async function startContractSite(yaml = YAML): Promise<ContractSite> {
   const { url } = serving;
 
   const as = async (actorRole: ActorRole, controller = SCHOOL): Promise<Visitor> => {
-    const actor = `act_${actorRole.toLowerCase()}` as ActorId;
+    const actor: ActorId = `act_${actorRole.toLowerCase()}`;
     const data = { controller, actorRole, actor, categories: [], dropped: [], refusals: [] };
     const { secret } = await hub.sessions.start({ data });
     const cookie = `preau=${secret}`;

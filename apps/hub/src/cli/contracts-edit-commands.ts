@@ -47,7 +47,7 @@ interface Editing {
 }
 
 /** What each command does; what it answers is what changed, or undefined when nothing did. */
-export const edits: Readonly<Record<string, (editing: Editing) => Promise<unknown>>> = {
+export const edits: Readonly<Record<string, (editing: Editing) => Promise<string | undefined>>> = {
   register: ({ unit, ports, edit, words }) =>
     registerController(unit, ports, edit, good(readControllerValues(words))).then(() => edit.controller),
 
@@ -147,7 +147,7 @@ export async function editCommand(
       return edits[name]?.({ unit, ports, edit, controller, contract, words, read });
     });
     await sequencer.runOnce();
-    context.out(done === undefined ? `${texts.nothing}\n` : `${texts.written}: ${String(done)}\n`);
+    context.out(done === undefined ? `${texts.nothing}\n` : `${texts.written}: ${done}\n`);
     return done === undefined ? 1 : 0;
   });
 }

@@ -39,8 +39,8 @@ export function fieldName(words: ContractsTexts, name: string): string {
 
 export function sayValue(words: ContractsTexts, value: Json | undefined): string {
   if (value === undefined || value === null) return words.none;
-  if (Array.isArray(value)) return value.map((each) => sayValue(words, each)).join(", ");
-  const text = String(value);
+  if (Array.isArray(value)) return value.map((each: Json) => sayValue(words, each)).join(", ");
+  const text = typeof value === "string" ? value : JSON.stringify(value);
   const named = [words.kinds, words.atEnds, words.bases, words.goodFridays, words.roles] as readonly object[];
   const found: unknown = named
     .map((table) => (table as Readonly<Record<string, unknown>>)[text])

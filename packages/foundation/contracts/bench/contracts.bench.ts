@@ -76,10 +76,10 @@ export async function bench({ runs }: BenchOptions) {
 async function bareInsert({ knex }: Database): Promise<() => Promise<void>> {
   const rows = new Map<string, Record<string, unknown>[]>();
   for (const table of TABLES) {
-    rows.set(table, (await knex(table).select("*")) as Record<string, unknown>[]);
-    const [made] = (await knex("sqlite_master").where({ type: "table", name: table }).select("sql")) as {
-      sql: string;
-    }[];
+    rows.set(table, await knex(table).select<Record<string, unknown>[]>("*"));
+    const [made] = await knex("sqlite_master")
+      .where({ type: "table", name: table })
+      .select<{ sql: string }[]>("sql");
     await knex.raw((made?.sql ?? "").replace(table, `bare_${table}`));
   }
   return () =>

@@ -72,7 +72,8 @@ async function revertContract(
     const [rule = ""] = Object.keys(given.after);
     const held = periods.find((each) => each.rule === rule)?.duration;
     putBack(held === undefined ? {} : { [rule]: `${held.unit}(${held.amount})` }, given);
-    const duration = parseDuration(String(given.before[rule]));
+    const before = given.before[rule];
+    const duration = typeof before === "string" ? parseDuration(before) : undefined;
     return setOwnPeriod(unit, ports, edit, { contract, rule, duration });
   }
   if (deed === "legalBasesSettled") {
@@ -102,9 +103,9 @@ function putBack(state: JsonObject, { before, after }: RecordedInstruction): Jso
 }
 
 function asWritten(state: JsonObject): Readonly<Record<string, string>> {
-  const text = (value: Json): string =>
-    Array.isArray(value) ? value.join(" ") : value === null ? "" : String(value);
-  return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, text(value as Json)]));
+  const text = (value: Json | undefined): string =>
+    Array.isArray(value) ? value.map(text).join(" ") : typeof value === "string" ? value : "";
+  return Object.fromEntries(Object.entries(state).map(([name, value]) => [name, text(value)]));
 }
 
 function asBasis(value: unknown): LegalBasis | undefined {

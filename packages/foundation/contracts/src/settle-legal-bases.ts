@@ -34,11 +34,12 @@ export async function settleLegalBases(
   }
   const all = await purposeBasesOf(inUnit(unit), edit.controller);
   const before = stateOf(all.filter((each) => each.contract === contract));
-  const after = { ...before };
+  const settled = new Map(Object.entries(before));
   for (const each of bases) {
-    if (each.legalBasis === undefined) delete after[keyOf(each)];
-    else after[keyOf(each)] = each.legalBasis;
+    if (each.legalBasis === undefined) settled.delete(keyOf(each));
+    else settled.set(keyOf(each), each.legalBasis);
   }
+  const after: JsonObject = Object.fromEntries(settled);
   const changes = changesOf(before, after);
   if (changes === undefined) return undefined;
   await touchContract(unit, known);
@@ -69,6 +70,6 @@ function keyOf({ product, purpose }: Pick<PurposeBasis, "product" | "purpose">):
   return `${product}.${purpose}`;
 }
 
-function stateOf(bases: readonly PurposeBasis[]): Record<string, JsonObject[string]> {
+function stateOf(bases: readonly PurposeBasis[]): JsonObject {
   return Object.fromEntries(bases.map((each) => [keyOf(each), each.legalBasis]));
 }

@@ -95,7 +95,7 @@ describeKinds("what contracts make due (D3, D6.0)", (kind) => {
     const register = await openRegister(kind);
     const { ports, clock, run } = register;
     const contract = await openedContract(register, { endsOn: "2026-12-31" });
-    const dues = contractsPlugin.dues({ ...ports, unitOfWork: { transaction: run } } as never);
+    const dues = contractsPlugin.dues({ ...ports, unitOfWork: { transaction: run } });
     const before = "2027-01-15T00:00:00.000Z" as Instant;
     const seen = async (scope: "all" | typeof SCHOOL = "all") =>
       (await dues({ controller: scope, before })).map(({ clause, dueAt }) => [clause, dueAt]);

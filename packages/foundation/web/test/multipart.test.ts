@@ -17,8 +17,8 @@ const routes = webRoutes([
 ]);
 
 async function send(body: string | Buffer, type = 'multipart/form-data; boundary="x"') {
-  const { visit } = await startApplication(routes);
-  const { status, text } = await visit("/upload", {
+  const site = await startApplication(routes);
+  const { status, text } = await site.visit("/upload", {
     method: "POST",
     headers: { "content-type": type },
     body,

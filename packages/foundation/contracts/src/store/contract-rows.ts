@@ -136,10 +136,12 @@ export async function contractsToWatch(
 ): Promise<readonly (Kept<Contract> & { readonly zone: string; readonly attested: boolean })[]> {
   const select = queries(`${TABLE} as c`)
     .join("ctr_controller as k", "k.controller", "c.controller")
-    .leftJoin("ctr_attestation as a", (on) =>
-      on.on("a.controller", "c.controller").andOn("a.contract", "c.id"),
-    )
-    .where((either) => either.where("c.ends_on", "<=", until).orWhereNull("a.attested_at"));
+    .leftJoin("ctr_attestation as a", (on) => {
+      on.on("a.controller", "c.controller").andOn("a.contract", "c.id");
+    })
+    .where((either) => {
+      void either.where("c.ends_on", "<=", until).orWhereNull("a.attested_at");
+    });
   if (scope !== "all") void select.where("c.controller", scope);
   const rows = await select
     .orderBy(["c.controller", "c.id"])
