@@ -111,6 +111,18 @@ describeEachDatabase("key store (D12.2, DD.1)", openMigrated, (fresh) => {
     expect(await database.knex("key_scope").where({ id })).toEqual([]);
   });
 
+  it("says at which controllers an id has a key that lives, of that kind alone", async () => {
+    const elsewhere = { ...subject(1), controller: controllerId("ecole-des-saules") };
+    for (const scope of [subject(1), elsewhere, subject(2)]) await store.seal(scope, bytes("a"), "c");
+    const { kind, id, controller } = subject(1);
+    expect([...(await store.controllersOf(kind, id))].sort()).toEqual(
+      [controller, elsewhere.controller].sort(),
+    );
+    expect(await store.controllersOf("actor", id)).toEqual([]);
+    await store.destroy(elsewhere);
+    expect(await store.controllersOf(kind, id)).toEqual([controller]);
+  });
+
   it("drops what another process destroyed at its next use", async () => {
     const sealed = await store.seal(subject(1), bytes("Zoé"), "c");
     const other = await reopen();

@@ -3,7 +3,7 @@ import { PUBLISHER } from "../src/account.ts";
 import { makeAccountMeans } from "../src/account-means.ts";
 import { signInWithCode } from "../src/second-factor.ts";
 import { type PasswordSignIn, signInAccount } from "../src/sign-in-account.ts";
-import { changeAccount } from "../src/store/account-rows.ts";
+import { type AccountChange, changeAccount } from "../src/store/account-rows.ts";
 import { describeEachKind } from "./describe-each-kind.ts";
 import {
   codeNow,
@@ -179,6 +179,29 @@ describeEachKind("sign-in with a password (DD.4, DD.7)", (kind) => {
       (await signInAccount(open.means, attempt("x@editions.example", "non"), visitTo(open, "203.0.113.9")))
         .step,
     ).toBe("refused");
+  });
+
+  it("opens nothing for an account that has changed while its password was verified", async () => {
+    const open = await openAccounts(kind);
+    const dpo = await member(open, person("controllerDpo"));
+    const ref = { controller: dpo.actor.controller, id: dpo.actor.id };
+    for (const change of [{ password: null }, { password: "$other" }, { state: "suspended" }] as const) {
+      const { password } = await open.database.knex("web_account").where({ id: ref.id }).first();
+      const meanwhile = (to: AccountChange) =>
+        open.ports.unitOfWork.transaction((unit) => changeAccount(unit, ref, to));
+      const hasher = {
+        ...open.means.hasher,
+        verify: async (given: string, phc: string | null) => {
+          const right = await open.means.hasher.verify(given, phc);
+          await meanwhile(change);
+          return right;
+        },
+      };
+      const visit = visitTo(open, JSON.stringify(change));
+      const answer = await signInAccount({ ...open.means, hasher }, attempt(dpo.email, PASSWORD), visit);
+      expect([answer.step, visit.started]).toEqual(["refused", []]);
+      await meanwhile({ password, state: "active" });
+    }
   });
 
   it("hashes again at sign-in when the cost has changed", async () => {

@@ -258,6 +258,7 @@ code.key { overflow-wrap: anywhere; font-size: 1.0625rem; }
 
 form.stack { max-width: 34rem; display: grid; gap: 1.25rem; justify-items: start; }
 form.filters { display: flex; flex-wrap: wrap; align-items: end; gap: 0.75rem 1rem; }
+form.filters :is(input, select, .button) { min-height: 2.875rem; }
 form.filters .field { width: auto; flex: 0 1 16rem; }
 form.filters .field:has([type="search"]) { flex-basis: 24rem; }
 form.card { align-content: start; }
@@ -302,6 +303,8 @@ input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--
   .stacked :is(tbody, tr, th, td) { display: block; }
   .stacked tr { padding-block: 0.75rem; border-block-start: 1px solid var(--rule); }
   .stacked :is(th, td) { width: auto; padding-block: 0.125rem; border: 0; }
+  .stacked td.nothing { display: none; }
+  .stacked td[data-label]::before { content: attr(data-label) " · "; color: var(--soft); font-size: 0.875rem; }
   form.filters .field { flex-basis: 100%; }
   footer.site .wide { display: block; }
   form.stack .button { width: 100%; text-align: center; }
