@@ -54,8 +54,16 @@ export async function importContracts(
     ...(await writeControllers(unit, ports, actor, plan)),
     ...(await writeContracts(unit, ports, actor, plan)),
   ];
+  await makeKeys(ports, plan);
   for (let at = 0; at < events.length; at += BATCH) await record(unit, ports, events.slice(at, at + BATCH));
   return plan;
+}
+
+/** Makes the keys of the new controllers' instructions in one step; the journal would make them batch by batch. */
+async function makeKeys({ vault }: ImportPorts, { controllers }: ImportPlan): Promise<void> {
+  const fresh = controllers.filter(({ known }) => known === undefined);
+  const scopes = fresh.map(({ id }) => ({ controller: id, kind: "controller" as const, id }));
+  if (scopes.length > 0) await vault.withKeys(scopes, () => undefined);
 }
 
 async function writeControllers(

@@ -1,6 +1,14 @@
 import { codeOf } from "@preau/testing";
 import { expect, it } from "vitest";
-import { changeContract, endContract, openContract, renewContract } from "../src/index.ts";
+import {
+  changeContract,
+  endContract,
+  openContract,
+  registerController,
+  renewContract,
+} from "../src/index.ts";
+import { updateContract } from "../src/store/contract-rows.ts";
+import { bumpController, updateController } from "../src/store/controller-rows.ts";
 import {
   contractValues,
   controllerValues,
@@ -12,7 +20,6 @@ import {
   openRegister,
   SCHOOL,
 } from "./open-register.ts";
-import { registerController } from "../src/register-controller.ts";
 
 describeKinds("a contract of one controller for named products (D1, D3)", (kind) => {
   it("is opened with the agreement as its annex, and kept as an instruction (D1)", async () => {
@@ -125,6 +132,21 @@ describeKinds("a contract of one controller for named products (D1, D3)", (kind)
     expect(await codeOf(edit("jardin"))).toBe("CONTRACT_CHANGED_MEANWHILE");
     const [kept] = await run((unit) => contracts.contracts(unit, SCHOOL));
     expect([kept?.products, kept?.version]).toEqual([["plume"], 2]);
+  });
+
+  it("writes one of two edits that read the same version before either wrote", async () => {
+    const register = await openRegister(kind);
+    await openedContract(register);
+    const { run, contracts, database } = register;
+    const [seen] = await run((unit) => contracts.contracts(unit, SCHOOL));
+    if (seen === undefined) throw new Error("no contract");
+    expect(await updateContract(database.knex, { ...seen, reference: "first" })).toBe(true);
+    expect(await updateContract(database.knex, { ...seen, reference: "second" })).toBe(false);
+    const known = await run((unit) => contracts.controller(unit, SCHOOL));
+    if (known === undefined) throw new Error("no controller");
+    expect(await updateController(database.knex, { ...known, name: "first" })).toBe(true);
+    expect(await updateController(database.knex, { ...known, name: "second" })).toBe(false);
+    expect(await bumpController(database.knex, SCHOOL, known.version)).toBe(false);
   });
 
   it("does not exist for another controller", async () => {
