@@ -6,7 +6,7 @@ import { Markdown } from "../src/pages/agreement-markdown.tsx";
 function drawn(node: unknown): string {
   if (Array.isArray(node)) return node.map(drawn).join("");
   if (node === null || node === undefined || typeof node === "boolean") return "";
-  if (typeof node !== "object") return String(node);
+  if (typeof node === "string" || typeof node === "number") return `${node}`;
   const { type, props } = node as VNode<Record<string, unknown>>;
   if (type === Fragment) return drawn(props["children"]);
   if (typeof type === "function") return drawn((type as (props: unknown) => unknown)(props));

@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { chromiumSkipReason, expectReadable, openPage, startChromium } from "./chromium.ts";
 import { type RunningHouse, startHouse } from "./running-house.ts";
-import { cookieOfRole } from "./signed-in.ts";
+import { accountOfRole, cookieOfRole } from "./signed-in.ts";
 
 /** `PREAU_PICTURES=FOLDER` keeps a picture of every page looked at. */
 const PICTURES = process.env["PREAU_PICTURES"];
@@ -28,8 +28,8 @@ describe.skipIf(chromiumSkipReason() !== undefined)("the agreement and what is d
     await page.context().addCookies([{ name, value, url: house.url }]);
   }
 
-  async function look(page: Page, at: string, name: string): Promise<void> {
-    await page.goto(house.url + at);
+  async function look(page: Page, at: string | undefined, name: string): Promise<void> {
+    if (at !== undefined) await page.goto(house.url + at);
     await expectReadable(page);
     if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
   }
@@ -68,10 +68,16 @@ describe.skipIf(chromiumSkipReason() !== undefined)("the agreement and what is d
       await as(page, await cookieOfRole(house.hub, "publisherDpo"));
       await look(page, "/", named("home-dpo"));
       await look(page, "/dues", named("dues-dpo"));
+      await as(page, (await accountOfRole(house.hub, "operations")).cookie);
+      await page.goto(`${house.url}/dues`);
+      await page.locator('form[action="/dues/feed"] button').click();
+      await page.locator("code.long").waitFor();
+      await look(page, undefined, named("dues-feed"));
       await as(page, await cookieOfRole(house.hub, "controllerDpo", controllerId("lycee-sans-rien")));
       await look(page, "/dues", named("dues-empty"));
       expect(refused).toEqual([]);
       await page.context().close();
     },
+    240_000, // a machine at work on something else
   );
 });

@@ -1,12 +1,12 @@
-import { type ActorId, type ActorRole, controllerId } from "@preau/kernel";
+import { controllerId } from "@preau/kernel";
 import { makeFolder } from "@preau/testing";
-import { accountsOf, PUBLISHER, revokeAccount } from "@preau/web";
+import { PUBLISHER, revokeAccount } from "@preau/web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountMeans } from "../src/account-means.ts";
 import { duesOf } from "../src/dues.ts";
 import { readCalendar, valueOf } from "./calendar-lines.ts";
 import { type RunningHouse, startHouse } from "./running-house.ts";
-import { cookieOfRole } from "./signed-in.ts";
+import { accountOfRole, cookieOfRole } from "./signed-in.ts";
 
 const MINISTRY = controllerId("ministry");
 const SCHOOL = controllerId("ecole-des-mirabelliers");
@@ -22,24 +22,12 @@ afterAll(async () => {
 });
 
 const at = (path: string, cookie = "", accept = "text/html", init: RequestInit = {}) =>
-  fetch(house.url + path, { ...init, redirect: "manual", headers: { accept, cookie, ...init.headers } });
+  fetch(house.url + path, {
+    ...init,
+    redirect: "manual",
+    headers: { accept, cookie, ...(init.headers as Record<string, string> | undefined) },
+  });
 const textAt = async (path: string, cookie = "") => (await at(path, cookie)).text();
-
-/** The cookie of an account of the demonstration, at its own controller. */
-async function account(role: ActorRole): Promise<{ id: ActorId; cookie: string }> {
-  for (const controller of [PUBLISHER, MINISTRY, SCHOOL]) {
-    const { accounts } = await accountsOf(
-      accountMeans(house.hub),
-      { role: "system", controller },
-      controller,
-    );
-    const found = accounts.find(({ account: each }) => each.role === role && each.state === "active");
-    if (found === undefined) continue;
-    const { id } = found.account;
-    return { id, cookie: await cookieOfRole(house.hub, role, controller, id) };
-  }
-  throw new Error(`the demonstration has no active ${role}`);
-}
 
 /** Posts a form of the page of what is due, with its token. */
 async function post(action: string, cookie: string): Promise<Response> {
@@ -123,7 +111,7 @@ describe("the calendar file", () => {
 
 describe("the address that a calendar subscribes to", () => {
   it("needs no sign-in, shows what its account sees, and is kept as a hash alone", async () => {
-    const { cookie } = await account("controllerAdministrator");
+    const { cookie } = await accountOfRole(house.hub, "controllerAdministrator");
     const path = await makeFeed(cookie);
     const response = await at(path, "", "*/*");
     expect([response.status, response.headers.get("cache-control")]).toEqual([200, "no-store"]);
@@ -135,7 +123,7 @@ describe("the address that a calendar subscribes to", () => {
   });
 
   it("ends when it is replaced, and when it is revoked", async () => {
-    const { cookie } = await account("operations");
+    const { cookie } = await accountOfRole(house.hub, "operations");
     const first = await makeFeed(cookie);
     const second = await makeFeed(cookie);
     expect([(await at(first)).status, (await at(second)).status]).toEqual([404, 200]);
@@ -148,7 +136,7 @@ describe("the address that a calendar subscribes to", () => {
     for (const file of [
       `${"A".repeat(43)}.ics`,
       "A.ics",
-      `${"A".repeat(43)}`,
+      "A".repeat(43),
       "..ics",
       "%00.ics",
       "x".repeat(2_000),
@@ -157,7 +145,7 @@ describe("the address that a calendar subscribes to", () => {
   });
 
   it("takes a token of the form and an account", async () => {
-    const { cookie } = await account("operations");
+    const { cookie } = await accountOfRole(house.hub, "operations");
     const bare = await at("/dues/feed", cookie, "text/html", { method: "POST", body: new URLSearchParams() });
     expect(bare.status).toBe(403);
     const without = await post("/dues/feed", await cookieOfRole(house.hub, "support"));
@@ -168,12 +156,10 @@ describe("the address that a calendar subscribes to", () => {
   });
 
   it("shows nothing any more once its account is revoked", async () => {
-    const { id, cookie } = await account("controllerDpo");
+    const { id, controller, cookie } = await accountOfRole(house.hub, "controllerDpo");
     const path = await makeFeed(cookie);
     expect((await at(path)).status).toBe(200);
     const means = accountMeans(house.hub);
-    const { accounts } = await accountsOf(means, { role: "system", controller: MINISTRY }, MINISTRY);
-    const controller = accounts.find(({ account: each }) => each.id === id)?.account.controller ?? SCHOOL;
     await revokeAccount(means, { role: "system", controller }, { controller, id });
     expect((await at(path)).status).toBe(404);
   });

@@ -117,7 +117,8 @@ export const agreementFr = {
   proof: "Preuve",
   proofNone: "aucun essai ne porte ce numéro",
   proofMore: "autres essais portent ce numéro",
-  proofState: "Il a réussi lors du dernier essai complet, faute de quoi la clause ne serait pas dite appliquée",
+  proofState:
+    "Il a réussi lors du dernier essai complet, faute de quoi la clause ne serait pas dite appliquée",
   proofPlanned: "Des essais portent ce numéro, mais la clause n’est pas encore tenue tout entière",
   receipts: "Reçus et journal",
   receiptsLink: "Clés publiques et vérification hors ligne",

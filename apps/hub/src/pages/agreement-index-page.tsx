@@ -163,6 +163,7 @@ function GroupRow({ id, title, lang }: GroupRowProps) {
 
 function ClauseRow({ entry }: { readonly entry: ClauseEntry }) {
   const { language } = usePage();
+  const words = agreementTextsOf(language);
   const { id, title, listed, text, book } = entry;
   const figure = figureOf(book.agreement, id, { language, listed, inText: text !== undefined });
   const summary = listed?.words[language];
@@ -181,13 +182,19 @@ function ClauseRow({ entry }: { readonly entry: ClauseEntry }) {
           </small>
         )}
       </td>
-      <td>{figure ?? "–"}</td>
-      <td>{listed?.words.who?.[language] ?? "–"}</td>
+      <Labelled label={words.figure} value={figure} />
+      <Labelled label={words.who} value={listed?.words.who?.[language]} />
       <td>
         <ClauseState state={listed?.proof.state} />
       </td>
     </tr>
   );
+}
+
+/** On a narrow screen, where the column's title is gone, the cell says it; an empty one is left out. */
+function Labelled({ label, value }: { readonly label: string; readonly value: string | undefined }) {
+  if (value === undefined) return <td class="nothing">–</td>;
+  return <td data-label={label}>{value}</td>;
 }
 
 /** `87 clauses: 6 enforced, 81 planned, 0 by hand`. */

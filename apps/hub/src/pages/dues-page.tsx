@@ -20,12 +20,12 @@ export interface DuesPageProps {
   readonly feed: FeedProps;
 }
 
-export interface DuesFilter {
+interface DuesFilter {
   readonly controller: string;
   readonly clause: string;
 }
 
-export interface FeedProps {
+interface FeedProps {
   /** False for a session without an account. */
   readonly possible: boolean;
   readonly madeAt: Instant | undefined;

@@ -43,12 +43,12 @@ export async function readFeed(
   actor: ActorId,
 ): Promise<CalendarFeed | undefined> {
   const row = await inUnit(unit)<Row>(TABLE).where({ controller, actor }).first();
-  return row === undefined ? undefined : feedOf(row as Row);
+  return row === undefined ? undefined : feedOf(row);
 }
 
 export async function findFeed(unit: Unit, tokenHash: string): Promise<CalendarFeed | undefined> {
   const row = await inUnit(unit)<Row>(TABLE).where({ token_hash: tokenHash }).first();
-  return row === undefined ? undefined : feedOf(row as Row);
+  return row === undefined ? undefined : feedOf(row);
 }
 
 function feedOf(row: Row): CalendarFeed {
