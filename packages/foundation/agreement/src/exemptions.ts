@@ -20,8 +20,10 @@ export function exemptions({ exempt }: Agreement, texts: readonly (readonly Read
     for (const [index, { clause, says }] of exempt.entries()) {
       if (clause !== section.clause) continue;
       const found = occurrences(section.visible, says);
+      let next = 0; // both are in the order of the text
       for (const figure of section.figures) {
-        if (!found.some(({ from, to }) => figure.span.from < to && figure.span.to > from)) continue;
+        while ((found[next]?.to ?? Number.POSITIVE_INFINITY) <= figure.span.from) next += 1;
+        if ((found[next]?.from ?? Number.POSITIVE_INFINITY) >= figure.span.to) continue;
         exempted.add(figure);
         used.add(index);
       }

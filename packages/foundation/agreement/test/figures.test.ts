@@ -1,4 +1,5 @@
 import type { Language } from "@preau/kernel";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { figuresOf } from "../src/figures.ts";
 
@@ -239,6 +240,35 @@ describe("figures of an English text (D1)", () => {
 });
 
 describe("figures of a hostile text", () => {
+  it("never fails, and never points outside the text", () => {
+    const piece = fc.constantFrom(
+      ..."7|12|sept|deux|un|cent|mille|et|-|(|)|.|,|heures|h|jours|ouvrés|ans|mois|par an|tous les|article|à|ou|%|\n|\n\n|```\n|## D1 · a\n|| a |\n|`|<!--|-->|[a](b)|&#55;|\u00a0|é|e\u0301|𝟕|D1|once|a|year|every|half".split(
+        "|",
+      ),
+    );
+    const texts = fc.oneof(
+      fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(" ")),
+      fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join("")),
+      fc.string({ unit: "binary", maxLength: 200 }),
+    );
+    fc.assert(
+      fc.property(texts, fc.constantFrom<Language>("fr", "en"), (text, language) => {
+        const lines = text.split(/\r\n|\n|\r/);
+        for (const { line, column, end, amount, says } of figuresOf(text, language)) {
+          expect(column).toBeLessThanOrEqual((lines[line - 1] ?? "").length + 1);
+          expect([line >= 1, line <= lines.length, column >= 1, end.line >= line]).toEqual([
+            true,
+            true,
+            true,
+            true,
+          ]);
+          expect([Number.isFinite(amount), says !== ""]).toEqual([true, true]);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   it.each([
     ["digits", "7 "],
     ["figures", "7 h "],
