@@ -285,6 +285,12 @@ const fastFaults: Fault[] = [
     plant: (h) => writeReport(h, "failed"),
   },
   {
+    fault: "a page's file that calls enforced what the sources do not",
+    check: "clauses",
+    place: /reference\/clauses\.json:\d+ differs from the sources/,
+    plant: (h) => h.edit("apps/hub/reference/clauses.json", '"planned"', '"enforced"'),
+  },
+  {
     fault: "a tarball's address in the lock file",
     check: "lock",
     place: /pnpm-lock\.yaml:7 holds a tarball's address/,
