@@ -47,10 +47,13 @@ const errors = defineErrors({
     status: 400,
     exit: 2,
     says: {
-      en: "This file is too large to be a receipt or a proof.",
-      fr: "Ce fichier est trop gros pour être un reçu ou une preuve.",
+      en: "This file is too large to be what it should: a receipt, a proof, a text.",
+      fr: "Ce fichier est trop gros pour être ce qu’il devrait : un reçu, une preuve, un texte.",
     },
-    remedy: { en: "Name the file that was downloaded.", fr: "Nommez le fichier qui a été téléchargé." },
+    remedy: {
+      en: "Name the file that was downloaded, or written.",
+      fr: "Nommez le fichier qui a été téléchargé, ou rédigé.",
+    },
   },
   HUB_NOT_CONFIRMED: {
     status: 400,

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { referenceFolder, samplesFolder } from "@preau/agreement";
@@ -141,6 +141,16 @@ describe("preau agreement check (D1, D12.2)", () => {
     const { out, err } = check(undefined, {}, "fr_FR.UTF-8");
     expect(out).toContain("chiffres");
     expect(err).toContain("inconnu");
+  });
+
+  it("ignores other files, and does not read what is far too large", () => {
+    const at = folder(known);
+    mkdirSync(path.join(at, "notes.md"));
+    expect(check(at).code).toBe(0);
+    truncateSync(path.join(at, "text.en.md"), 9 << 20);
+    expect(() => check(at)).toThrow(expect.objectContaining({ code: "HUB_FILE_TOO_LARGE" }));
+    truncateSync(path.join(at, "text.en.md"), 2 << 20);
+    expect(check(at)).toMatchObject({ code: 1, err: expect.stringContaining("TOO_LARGE") as string });
   });
 
   it("fails for a folder that is not there", () => {

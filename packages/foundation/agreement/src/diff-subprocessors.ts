@@ -132,7 +132,7 @@ function announcementOf({ subprocessorChange, periods, frame }: Agreement): Bili
 }
 
 /** What it asks for before a transfer. */
-export function transferOf({ transfers, frame }: Agreement): Bilingual {
+function transferOf({ transfers, frame }: Agreement): Bilingual {
   const clause = transfers?.authorisedInAdvance?.clause ?? transfers?.clause ?? frame.subprocessors;
   return {
     en: `Announce it, with its mechanism of chapter V (${clause}).`,
