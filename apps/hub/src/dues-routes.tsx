@@ -9,7 +9,7 @@ import {
 } from "@preau/web";
 import { feedOfAccount, feedOwner, makeFeed, readerOfToken, revokeFeed } from "./calendar-feed.ts";
 import { calendarFile } from "./calendar-file.ts";
-import { type DueReader, dueRoles, duesOf, scopeOf } from "./dues.ts";
+import { type DueReader, dueRoles, duesOf, placeDues, scopeOf } from "./dues.ts";
 import { duesTextsOf } from "./dues-texts.ts";
 import { fault } from "./errors.ts";
 import type { Hub } from "./hub.ts";
@@ -45,7 +45,7 @@ export function duesRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
     const page = (
       <DuesPage
         {...{ everybodys, filter }}
-        dues={found.slice(0, MOST_ROWS)}
+        dues={await placeDues(hub, found.slice(0, MOST_ROWS))}
         more={Math.max(0, found.length - MOST_ROWS)}
         controllers={[...new Set(all.map(({ controller }) => controller))].sort()}
         clauses={[...new Set(all.map(({ clause }) => clause))].sort()}

@@ -42,33 +42,32 @@ export function scopeOf({ actorRole, controller }: DueReader): ControllerId | "a
  * What is due within a year, and what is late; the most urgent first. What a plugin says beyond the scope it was asked
  * for is left out: one client never sees another's.
  */
-export async function duesOf(hub: Hub, reader: DueReader): Promise<readonly PlacedDue[]> {
+export async function duesOf(hub: Hub, reader: DueReader): Promise<readonly Due[]> {
   if (!seesDues(reader.actorRole)) return [];
-  const now = hub.ports.clock.now();
   const controller = scopeOf(reader);
-  const scope = { controller, before: addHours(now, HORIZON_HOURS) };
+  const scope = { controller, before: addHours(hub.ports.clock.now(), HORIZON_HOURS) };
   const lists = await Promise.all(
     hub.plugins.map(({ plugin, options }) => plugin.dues(hub.ports, options)(scope)),
   );
-  const dues = lists.flat().filter((due) => controller === "all" || due.controller === controller);
-  const places = await placesOf(hub, new Set(dues.map((due) => due.controller)));
-  return dues
-    .map((due) => {
-      const place = places(due.controller);
-      return { ...due, place, group: groupOf(due.dueAt, now, place.zone) };
-    })
+  return lists
+    .flat()
+    .filter((due) => controller === "all" || due.controller === controller)
     .sort((a, b) => compare(a.dueAt, b.dueAt) || compare(a.id, b.id));
 }
 
-async function placesOf(
-  { ports: { unitOfWork, contracts } }: Hub,
-  controllers: ReadonlySet<ControllerId>,
-): Promise<(controller: ControllerId) => Place> {
+/** Each with its controller's place, and the group that this puts it in. For what is shown: it asks once a controller. */
+export async function placeDues(hub: Hub, dues: readonly Due[]): Promise<readonly PlacedDue[]> {
+  const { clock, unitOfWork, contracts } = hub.ports;
+  const now = clock.now();
   const places = new Map<ControllerId, Place>();
   await unitOfWork.transaction(async (unit) => {
-    for (const controller of controllers) places.set(controller, await contracts.placeOf(unit, controller));
+    for (const controller of new Set(dues.map((due) => due.controller)))
+      places.set(controller, await contracts.placeOf(unit, controller));
   });
-  return (controller) => places.get(controller) ?? mainland;
+  return dues.map((due) => {
+    const place = places.get(due.controller) ?? mainland;
+    return { ...due, place, group: groupOf(due.dueAt, now, place.zone) };
+  });
 }
 
 /** Days are those of the controller's zone: what is due at its midnight is not today's elsewhere. */

@@ -2,7 +2,7 @@
 import { sendPage, type WebRoute, webRoutes } from "@preau/web";
 import { countStates } from "./clause-index.ts";
 import { readClauseList } from "./clause-list.ts";
-import { duesOf, seesDues } from "./dues.ts";
+import { duesOf, placeDues, seesDues } from "./dues.ts";
 import type { Hub } from "./hub.ts";
 import { HomePage } from "./pages/home-page.tsx";
 import type { Opens } from "./route-table.ts";
@@ -19,7 +19,8 @@ export function homeRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
       who: "anyone",
       handler: async (request, response) => {
         const { language, session } = request;
-        const dues = session === undefined ? [] : await duesOf(hub, session.data);
+        const sees = session !== undefined && seesDues(session.data.actorRole);
+        const dues = sees ? await duesOf(hub, session.data) : [];
         const page = (
           <HomePage
             language={language}
@@ -27,9 +28,7 @@ export function homeRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
             agreementHash={hub.agreementHash}
             counts={counts}
             reader={session?.data}
-            dues={
-              session !== undefined && seesDues(session.data.actorRole) ? dues.slice(0, NEXT_DUES) : undefined
-            }
+            dues={sees ? await placeDues(hub, dues.slice(0, NEXT_DUES)) : undefined}
             moreDues={Math.max(0, dues.length - NEXT_DUES)}
             opens={(path) => opens(path, session)}
             demoSchoolUrl={hub.config.demoSchoolUrl}
