@@ -9,7 +9,7 @@ import { insertOfficers } from "./store/officer-rows.ts";
 
 /**
  * Appoints a person who acts for the controller: who represents it, its data protection officer, whom to ask.
- * @clause D4.3, DA
+ * @clause D4.3
  * @throws CONTROLLER_UNKNOWN, CONTRACT_CHANGED_MEANWHILE
  */
 export async function appointOfficer(

@@ -1,4 +1,7 @@
-/** What contracts make due: their end, the choice for it, the attestation that a running one lacks. @clause D3, D6.0 */
+/**
+ * What contracts make due: their end, the choice for it, the attestation or the officer that a running one lacks.
+ * @clause D3, D4.3, D6.0
+ */
 import { dayIn, startOfDay } from "@preau/calendar";
 import { inUnit } from "@preau/database";
 import type { Due, DueScope, Ports } from "@preau/kernel";
@@ -18,6 +21,11 @@ const CHOICE = {
 const ATTEST = {
   en: "A contract runs without the controller's attestation: nothing can be imported",
   fr: "Un contrat court sans l’attestation du responsable : rien ne peut être importé",
+};
+
+const OFFICER = {
+  en: "A controller with a running contract has named no data protection officer",
+  fr: "Un responsable dont un contrat court n’a nommé aucun délégué à la protection des données",
 };
 
 /** Ends are due when their last day begins; an attestation since the contract started. */
@@ -51,6 +59,10 @@ export function contractDues({
       if (state === "running" && !contract.attested && statementsOf(agreement).length > 0) {
         const dueAt = startOfDay(contract.zone, contract.startsOn);
         found.push(due(contract, { clause: "D6.0", title: ATTEST, dueAt }, "attestation"));
+      }
+      if (state === "running" && !contract.hasDpo) {
+        const dueAt = startOfDay(contract.zone, contract.startsOn);
+        found.push(due(contract, { clause: "D4.3", title: OFFICER, dueAt }, "officer"));
       }
       return found.filter(({ dueAt }) => dueAt < scope.before);
     });

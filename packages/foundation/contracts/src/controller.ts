@@ -1,4 +1,4 @@
-/** A controller (GDPR art. 4(7)): a school, a group of schools, or the ministry. @clause D4.3, DA */
+/** A controller (GDPR art. 4(7)): a school, a group of schools, or the ministry. @clause D4.3 */
 import type { Place } from "@preau/calendar";
 import type { ControllerId, Id, Instant } from "@preau/kernel";
 

@@ -1,4 +1,4 @@
-/** A controller as somebody wrote it: in a form, a file or the configuration. @clause D4.3, DA */
+/** A controller as somebody wrote it: in a form, a file or the configuration. @clause D4.3 */
 import { parseEmail, parseSiret, parseTelephone, parseUai } from "@preau/identifiers";
 import { type ControllerId, controllerId } from "@preau/kernel";
 import {
@@ -86,7 +86,7 @@ export function readControllerValues(written: Written): Read<ControllerValues> {
   return settled(reader, readController(reader));
 }
 
-/** A person who acts for the controller: `role`, `name`, `capacity`, `email`, `telephone`, `address`. @clause D4.3, DA */
+/** A person who acts for the controller: `role`, `name`, `capacity`, `email`, `telephone`, `address`. @clause D4.3 */
 export function readOfficerValues(written: Written): Read<OfficerValues> {
   const reader = makeReader(written);
   return settled(reader, readOfficer(reader));

@@ -36,7 +36,7 @@ const officer = (change = {}) => {
   return values;
 };
 
-describeKinds("a controller and its officers (D4.3, DA)", (kind) => {
+describeKinds("a controller and its officers (D4.3)", (kind) => {
   it("is registered once and changed, with what held before (D4.3)", async () => {
     const register = await openRegister(kind);
     const { run, ports, contracts } = register;

@@ -2,7 +2,14 @@ import { compileGateTable } from "@preau/agreement";
 import { type Flow, type Instant, isFault, makeGate } from "@preau/kernel";
 import { pluginContract } from "@preau/testing";
 import { expect, it } from "vitest";
-import { attest, type Contracts, contractInForce, contractsPlugin, openContract } from "../src/index.ts";
+import {
+  appointOfficer,
+  attest,
+  type Contracts,
+  contractInForce,
+  contractsPlugin,
+  openContract,
+} from "../src/index.ts";
 import {
   contractValues,
   describeKinds,
@@ -90,7 +97,7 @@ describeKinds("the gate while no contract is in force (D1, D3)", (kind) => {
   });
 });
 
-describeKinds("what contracts make due (D3, D6.0)", (kind) => {
+describeKinds("what contracts make due (D3, D4.3, D6.0)", (kind) => {
   it("tells the end from the first instant of the last day, the open choice and the missing attestation", async () => {
     const register = await openRegister(kind);
     const { ports, clock, run } = register;
@@ -104,7 +111,10 @@ describeKinds("what contracts make due (D3, D6.0)", (kind) => {
       ["D3", end],
       ["D6.2c", end],
       ["D6.0", "2026-08-31T22:00:00.000Z"],
+      ["D4.3", "2026-08-31T22:00:00.000Z"],
     ]);
+    await run((unit) => appointOfficer(unit, ports, editOf(), { role: "dpo", name: "Tancrède Ohl" }));
+    expect((await seen()).map(([clause]) => clause)).toEqual(["D3", "D6.2c", "D6.0"]);
     expect(await seen(OTHER)).toEqual([]);
     expect(await dues({ controller: "all", before: "2026-12-01T00:00:00.000Z" as Instant })).toHaveLength(1);
     await run((unit) => attest(unit, ports, editOf(), { contract, statements: ["formalities", "persons"] }));

@@ -128,27 +128,43 @@ export async function datedContractsOf(
   }));
 }
 
-/** Contracts that have a last day up to that one, or none and are not attested: what may be due. */
+export interface WatchedContract extends Kept<Contract> {
+  readonly zone: string;
+  readonly attested: boolean;
+  /** Whether the controller has named a data protection officer. */
+  readonly hasDpo: boolean;
+}
+
+const NO_DPO =
+  "not exists (select 1 from ctr_officer o where o.controller = c.controller and o.role = 'dpo')";
+
+/** Contracts that have a last day up to that one, or that lack an attestation or an officer: what may be due. */
 export async function contractsToWatch(
   queries: Queries,
   scope: Scope,
   until: LocalDate,
-): Promise<readonly (Kept<Contract> & { readonly zone: string; readonly attested: boolean })[]> {
+): Promise<readonly WatchedContract[]> {
   const select = queries(`${TABLE} as c`)
     .join("ctr_controller as k", "k.controller", "c.controller")
     .leftJoin("ctr_attestation as a", (on) => {
       on.on("a.controller", "c.controller").andOn("a.contract", "c.id");
     })
     .where((either) => {
-      void either.where("c.ends_on", "<=", until).orWhereNull("a.attested_at");
+      void either.where("c.ends_on", "<=", until).orWhereNull("a.attested_at").orWhereRaw(NO_DPO);
     });
   if (scope !== "all") void select.where("c.controller", scope);
   const rows = await select
     .orderBy(["c.controller", "c.id"])
-    .select<(ContractRow & { zone: string; attested_at: Instant | null })[]>(
+    .select<(ContractRow & { zone: string; attested_at: Instant | null; no_dpo: number })[]>(
       "c.*",
       "k.zone",
       "a.attested_at",
+      queries.raw(`${NO_DPO} as no_dpo`),
     );
-  return rows.map((row) => ({ ...contractOf(row), zone: row.zone, attested: row.attested_at !== null }));
+  return rows.map((row) => ({
+    ...contractOf(row),
+    zone: row.zone,
+    attested: row.attested_at !== null,
+    hasDpo: row.no_dpo === 0,
+  }));
 }
