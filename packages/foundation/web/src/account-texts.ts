@@ -1,6 +1,6 @@
 import type { Language } from "@preau/kernel";
 import { accountEn } from "./locales/account-en.ts";
-import { accountFr, type AccountTexts } from "./locales/account-fr.ts";
+import { type AccountTexts, accountFr } from "./locales/account-fr.ts";
 
 const texts: Readonly<Record<Language, AccountTexts>> = { fr: accountFr, en: accountEn };
 

@@ -4,8 +4,8 @@
  * that has an account or not, and by network: what it answers tells nothing about who has one. @clause DD.4
  */
 import { addMillis, type Instant, millisOf, type Unit } from "@preau/kernel";
-import type { AccountOptions } from "./account-options.ts";
 import type { AccountMeans } from "./account-means.ts";
+import type { AccountOptions } from "./account-options.ts";
 import { fault } from "./errors.ts";
 import { dropAttempts, lockAttempts, sweepAttempts, writeAttempts } from "./store/attempt-rows.ts";
 

@@ -9,7 +9,7 @@ import { recordDeed } from "./account-journal.ts";
 import type { AccountMeans } from "./account-means.ts";
 import { isAdministrator, mayAdminister, mayGrant } from "./account-rights.ts";
 import { fault } from "./errors.ts";
-import { handLink, type HandedLink } from "./invite-account.ts";
+import { type HandedLink, handLink } from "./invite-account.ts";
 import { type AccountChange, changeAccount, lockAccount, lockRoles } from "./store/account-rows.ts";
 import { dropTokens, replaceRecoveryCodes } from "./store/account-token-rows.ts";
 import { dropAttempts, dropRecoveryAsked } from "./store/attempt-rows.ts";

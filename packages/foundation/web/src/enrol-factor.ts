@@ -4,10 +4,10 @@
  */
 import type { ActorId, ControllerId, Unit } from "@preau/kernel";
 import type { Account } from "./account.ts";
+import { maySignIn } from "./account-acting.ts";
 import { actorOf, recordDeed } from "./account-journal.ts";
 import type { AccountMeans } from "./account-means.ts";
 import { forgive } from "./account-throttle.ts";
-import { maySignIn } from "./account-acting.ts";
 import { fault } from "./errors.ts";
 import { signInNow, type Visit } from "./finish-sign-in.ts";
 import { factorUri, newFactorSecret, stepOfCode } from "./one-time-code.ts";

@@ -10,7 +10,7 @@ import type { AccountMeans } from "./account-means.ts";
 import { mayGrant } from "./account-rights.ts";
 import { readEmail, readName } from "./email-address.ts";
 import { fault } from "./errors.ts";
-import { newToken, tokenHash, type TokenPurpose } from "./one-time-token.ts";
+import { newToken, type TokenPurpose, tokenHash } from "./one-time-token.ts";
 import { insertAccount } from "./store/account-rows.ts";
 import { addToken, dropTokens } from "./store/account-token-rows.ts";
 

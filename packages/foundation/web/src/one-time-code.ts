@@ -2,8 +2,9 @@
  * The second factor: time-based codes of six digits (RFC 6238, SHA-1, 30 seconds), as every authenticator knows them.
  * A code of the step before and of the step after is taken too; none twice.
  */
-import { Secret, TOTP } from "otpauth";
+
 import { type Instant, millisOf } from "@preau/kernel";
+import { Secret, TOTP } from "otpauth";
 
 const PERIOD = 30;
 const DIGITS = 6;

@@ -139,6 +139,7 @@ async function discover(options: OpenIdOptions): Promise<oidc.Configuration> {
     options.clientId,
     undefined,
     secret === undefined ? oidc.None() : oidc.ClientSecretBasic(secret),
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- on the loopback alone, where there is no TLS
     { timeout: TIMEOUT_SECONDS, ...(insecure ? { execute: [oidc.allowInsecureRequests] } : {}) },
   );
   // The ID token's signature too, also where it comes over TLS from the token endpoint.

@@ -50,7 +50,7 @@ export function makePasswordRules(figures: Figures): PasswordRules {
     flawOf: (password, role, own) => {
       const text = normalise(password);
       if (isTooLong(password)) return "tooLong";
-      if ([...text].length < lengthFor(role)) return "tooShort";
+      if (Array.from(text).length < lengthFor(role)) return "tooShort";
       const words = wordsOf(own);
       const { score, sequence } = checker().check(text, words);
       if (score < figures.passwordScore || isOneWord(text, sequence)) return flawOfMatch(sequence);

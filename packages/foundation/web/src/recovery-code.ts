@@ -7,6 +7,7 @@ import { randomBytes } from "node:crypto";
 const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const CODES = 10;
 const LENGTH = 16;
+const SHAPE = /^[0-9a-hjkmnp-tv-z]{16}$/;
 
 /** New ones, as they are shown: `0a1b-2c3d-4e5f-6g7h`. */
 export function newRecoveryCodes(): readonly string[] {
@@ -21,7 +22,5 @@ export function newRecoveryCodes(): readonly string[] {
 /** The one spelling of what was typed: Crockford reads o as 0, i and l as 1. Undefined for what is no such code. */
 export function spellRecoveryCode(text: string): string | undefined {
   const spelled = text.toLowerCase().replaceAll(/[\s-]/g, "").replaceAll("o", "0").replaceAll(/[il]/g, "1");
-  return spelled.length === LENGTH && [...spelled].every((letter) => ALPHABET.includes(letter))
-    ? spelled
-    : undefined;
+  return SHAPE.test(spelled) ? spelled : undefined;
 }

@@ -3,6 +3,7 @@
  * revoked, of a demonstration that is over), the work is the same, one argon2id, and so is the answer. @clause DD.4, DD.7
  */
 import type { ControllerId, Instant } from "@preau/kernel";
+import type { Account } from "./account.ts";
 import { maySignIn } from "./account-acting.ts";
 import type { AccountMeans } from "./account-means.ts";
 import { type CountedAttempt, forgive, takeAttempt } from "./account-throttle.ts";
@@ -10,7 +11,6 @@ import { spellEmail } from "./email-address.ts";
 import { goOn, type Progress, type Visit } from "./finish-sign-in.ts";
 import { isTooLong } from "./password-rules.ts";
 import { changeAccount, findByEmail, lockAccount } from "./store/account-rows.ts";
-import type { Account } from "./account.ts";
 
 export interface PasswordSignIn {
   readonly email: string;

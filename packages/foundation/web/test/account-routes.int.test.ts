@@ -2,8 +2,8 @@ import type { ActorRole } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
 import { accountRoles, PUBLISHER } from "../src/account.ts";
 import { administeringRoles } from "../src/account-rights.ts";
-import { inviteAccount } from "../src/invite-account.ts";
 import type { WebRoute } from "../src/index.ts";
+import { inviteAccount } from "../src/invite-account.ts";
 import { type AccountSite, type Browser, enter, sessionAs, startAccountSite } from "./account-site.ts";
 import { FORM, HTML, OTHER_SCHOOL, SCHOOL, tokenIn } from "./application.ts";
 import { codeNow, type Member, member, OTHER_PASSWORD, PASSWORD, person, TERMINAL } from "./open-accounts.ts";
@@ -51,7 +51,7 @@ describe("routes of accounts: roles (DD.5)", () => {
       const allowed: readonly ActorRole[] = route.path.startsWith("/accounts")
         ? administeringRoles
         : accountRoles;
-      expect([...route.who].sort(), what).toEqual([...allowed].sort());
+      expect(new Set(route.who), what).toEqual(new Set(allowed));
       for (const role of everyRole) {
         const { status, text } = await asked(await sessionAs(site, role));
         const refusedByRole = status === 403 && text.includes("WEB_FORBIDDEN");
@@ -205,6 +205,25 @@ describe("routes of accounts: the session's secret (DD.4)", () => {
     await again.post("/sign-out", {}, "/account");
     expect(again.jar.has("preau")).toBe(false);
     expect((await browser.get("/account")).status).toBe(200);
+  });
+
+  it("of other browsers is worth nothing once the password is changed, or they are ended", async () => {
+    const site = await startAccountSite();
+    const { dpo } = await members(site);
+    const [one, two] = [await signedIn(site, dpo), await signedIn(site, dpo)];
+    await one.post("/account/sessions", {}, "/account");
+    expect([(await one.get("/account")).status, (await two.get("/account")).status]).toEqual([200, 303]);
+    const three = await signedIn(site, dpo);
+    const half = site.browser();
+    await half.post("/sign-in", { email: dpo.email, password: PASSWORD });
+    await one.post("/account/password", { current: PASSWORD, password: OTHER_PASSWORD }, "/account");
+    expect([(await one.get("/account")).status, (await three.get("/account")).status]).toEqual([200, 303]);
+    expect((await half.get("/sign-in/second-factor")).status).toBe(403);
+    for (const [current, password, status] of [
+      [PASSWORD, "quatre loutres nagent ici", 422],
+      [OTHER_PASSWORD, "azertyuiopqsdfgh", 422],
+    ] as const)
+      expect((await one.post("/account/password", { current, password }, "/account")).status).toBe(status);
   });
 
   it("renewed does not live longer than the first would have", async () => {

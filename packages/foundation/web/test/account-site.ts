@@ -1,7 +1,7 @@
 /** The accounts plugin behind HTTP, and a browser as far as these tests need one: a cookie jar, forms with their token. */
 import type { ActorRole, Route } from "@preau/kernel";
-import type { AppOptions } from "../src/app-options.ts";
 import type { AccountOptions } from "../src/account-options.ts";
+import type { AppOptions } from "../src/app-options.ts";
 import { accountsPlugin } from "../src/index.ts";
 import {
   type Answer,
@@ -12,7 +12,7 @@ import {
   startApplication,
   tokenIn,
 } from "./application.ts";
-import { codeNow, CHEAP, type Member, type OpenAccounts, openAccounts } from "./open-accounts.ts";
+import { CHEAP, codeNow, type Member, type OpenAccounts, openAccounts } from "./open-accounts.ts";
 
 export interface AccountSite {
   readonly open: OpenAccounts;

@@ -40,7 +40,7 @@ type Step = (typeof steps)[number];
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => "done",
-    (error: { code: string }) => error.code,
+    (error: unknown) => (error as { code: string }).code,
   );
 
 /** Does a step on both, and says what the model expected of it. */

@@ -21,8 +21,8 @@ import {
   type Member,
   member,
   type OpenAccounts,
-  openAccounts,
   OTHER_PASSWORD,
+  openAccounts,
   PASSWORD,
   person,
   TERMINAL,
@@ -33,7 +33,7 @@ import {
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => "done",
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: unknown) => (error as { code?: string }).code ?? "no fault",
   );
 let networks = 0;
 const refOf = ({ actor }: Member) => ({ controller: actor.controller, id: actor.id });
@@ -218,6 +218,7 @@ describeEachKind("administration of accounts (DD.5, DD.7)", (kind) => {
     const open = await openAccounts(kind);
     const one = await member(open, person("controllerDpo"));
     expect(await codeOf(inviteAccount(open.means, TERMINAL, person("controllerDpo")))).toBe("ACCOUNT_EXISTS");
+    open.clock.advance(1_000);
     const two = await member(open, person("controllerDpo", { controller: OTHER_SCHOOL }));
     const at = async (controller: typeof SCHOOL | undefined) => {
       const visit = visitTo(open);

@@ -16,7 +16,7 @@ import { member, openAccounts, person, TERMINAL, visitTo } from "./open-accounts
 const codeOf = (promise: Promise<unknown>) =>
   promise.then(
     () => "done",
-    (error: { code?: string }) => error.code,
+    (error: unknown) => (error as { code?: string }).code,
   );
 const TABLES = [
   "web_account",
@@ -72,7 +72,7 @@ describeEachKind("erasure of an account (DD.5)", (kind) => {
         {
           name: "accounts.purge",
           controller: SCHOOL,
-          payload: JSON.parse(String(JSON.stringify({ account: ref.id }))),
+          payload: { account: ref.id },
         },
         { id: "job_x", attempt: 1, signal: new AbortController().signal },
       );

@@ -28,7 +28,7 @@ import { type AccountMeans, type AccountPorts, makeAccountMeans } from "../src/a
 import { type AccountOptions, accountOptions } from "../src/account-options.ts";
 import { enrolFirstFactor, showFirstFactor } from "../src/enrol-factor.ts";
 import type { Visit } from "../src/finish-sign-in.ts";
-import { makeSessions, type SessionData, sessionRows, type SignIn, webMigrations } from "../src/index.ts";
+import { makeSessions, type SessionData, type SignIn, sessionRows, webMigrations } from "../src/index.ts";
 import { type HandedLink, inviteAccount } from "../src/invite-account.ts";
 import { codeOfStep, stepOf } from "../src/one-time-code.ts";
 import { SCHOOL } from "./application.ts";

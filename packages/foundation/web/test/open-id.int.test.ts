@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inviteAccount } from "../src/invite-account.ts";
 import { revokeAccount } from "../src/administer-account.ts";
+import { inviteAccount } from "../src/invite-account.ts";
 import { type AccountSite, type Browser, startAccountSite } from "./account-site.ts";
 import { type CompanyProvider, startCompanyProvider } from "./company-provider.ts";
 import { codeNow, member, PASSWORD, person, TERMINAL } from "./open-accounts.ts";

@@ -59,7 +59,9 @@ describe("passwords at rest (DD.4)", () => {
     const hasher = makePasswordHasher({ ...cheap, waiting: 50, compute });
     const answers = await Promise.allSettled(Array.from({ length: 100 }, () => hasher.verify("x", null)));
     expect(most).toBe(2);
-    const refused = answers.filter((each) => each.status === "rejected").map(({ reason }) => reason.code);
+    const refused = answers
+      .filter((each) => each.status === "rejected")
+      .map(({ reason }) => (reason as { code: string }).code);
     expect(refused).toEqual(Array(48).fill("WEB_BUSY"));
     expect(await hasher.verify("x", null)).toBe(false); // and it goes on
   });

@@ -1,10 +1,13 @@
 import { freshDatabaseUrl } from "@preau/testing";
 import { expect, it } from "vitest";
 import { acceptLink, findLink } from "../src/accept-link.ts";
+import { issueLink } from "../src/administer-account.ts";
 import { enrolFirstFactor, showFirstFactor } from "../src/enrol-factor.ts";
 import { inviteAccount } from "../src/invite-account.ts";
-import { signInWithCode } from "../src/second-factor.ts";
+import { checkCode, signInWithCode } from "../src/second-factor.ts";
 import { signInAccount } from "../src/sign-in-account.ts";
+import { readAccount } from "../src/store/account-rows.ts";
+import { SCHOOL } from "./application.ts";
 import { describeEachKind } from "./describe-each-kind.ts";
 import {
   codeNow,
@@ -20,7 +23,7 @@ import {
   visitTo,
 } from "./open-accounts.ts";
 
-const codeOf = (error: { code?: string }) => error.code ?? String(error);
+const codeOf = (error: { code?: string }) => error.code ?? "no fault";
 
 /** A half-done sign-in of that account. */
 async function half(open: OpenAccounts, { email }: Member, network = "192.0.2.7"): Promise<string> {
@@ -221,12 +224,39 @@ describeEachKind("the second factor (DD.4, DD.7)", (kind) => {
     );
     expect(answers.filter((each) => typeof each === "object" && "step" in each)).toHaveLength(1);
     expect(answers.filter((each) => each === "ACCOUNT_LINK_DEAD")).toHaveLength(19);
-    expect(
-      await one.ports.sessions.ofActor(
-        link.account ? person("controllerDpo").controller : ("" as never),
-        link.account,
-      ),
-    ).toHaveLength(1);
+    expect(await one.ports.sessions.ofActor(SCHOOL, link.account)).toHaveLength(1);
+  });
+
+  it("gives one of twenty simultaneous uses of a recovery, on two replicas", async () => {
+    const [one, two] = await twoReplicas(kind);
+    const dpo = await member(one, person("controllerDpo"));
+    const link = await issueLink(one.means, TERMINAL, { controller: SCHOOL, id: dpo.actor.id });
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => {
+        const open = n % 2 === 0 ? one : two;
+        const given = { token: link.token, password: `${PASSWORD} ${n}` };
+        return acceptLink(open.means, "recovery", given, visitTo(open, `n${n}`)).catch(codeOf);
+      }),
+    );
+    expect(answers.filter((each) => typeof each === "object" && "step" in each)).toHaveLength(1);
+    expect(answers.filter((each) => each === "ACCOUNT_LINK_DEAD")).toHaveLength(19);
+  });
+
+  it("uses no code up for what may not be done after all", async () => {
+    const open = await openAccounts(kind);
+    const dpo = await member(open, person("publisherDpo"));
+    const { controller, id } = dpo.actor;
+    const check = async (code: string, right: boolean) => {
+      const account = await open.ports.unitOfWork.transaction((unit) => readAccount(unit, controller, id));
+      return checkCode(open.means, account!, code, visitTo(open), async () =>
+        right ? { step: "signedIn", nextPath: "/" } : undefined,
+      );
+    };
+    for (const code of [codeNow(open, dpo.secret!), dpo.codes[0]!]) {
+      expect((await check(code, false)).step).toBe("refused");
+      expect((await check(code, true)).step).toBe("signedIn");
+      expect((await check(code, true)).step).toBe("refused");
+    }
   });
 });
 

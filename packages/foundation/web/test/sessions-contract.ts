@@ -1,4 +1,12 @@
-import { addHours, type ControllerId, makeIds, manualClock, type SubjectId } from "@preau/kernel";
+import {
+  type ActorId,
+  addHours,
+  type ControllerId,
+  type Instant,
+  makeIds,
+  manualClock,
+  type SubjectId,
+} from "@preau/kernel";
 import { describe, expect, it } from "vitest";
 import { makeSessions, type SessionKey, type SessionRows } from "../src/index.ts";
 import { dataOf, OTHER_SCHOOL, SCHOOL, ZOE } from "./application.ts";
@@ -78,6 +86,33 @@ export function sessionsContract(title: string, makeRows: () => Promise<SessionR
       expect(await sessions.revoke(SCHOOL, ZOE)).toBe(0);
       for (const secret of ended) expect(await alive(secret)).toBe(false);
       for (const secret of others) expect(await alive(secret)).toBe(true);
+    });
+
+    it("ends the sessions of one account alone, all or all but one, and lists those that live", async () => {
+      const { clock, sessions, alive } = await setUp();
+      const started = async (actor: ActorId, controller = SCHOOL, endsBy?: Instant) => {
+        const data = dataOf("support", { controller, actor });
+        return sessions.start({ data, ...(endsBy === undefined ? {} : { endsBy }) });
+      };
+      const own = [await started("act_1"), await started("act_1"), await started("act_1")];
+      const others = [await started("act_2"), await started("act_1", OTHER_SCHOOL)];
+      expect((await sessions.ofActor(SCHOOL, "act_1")).map(({ id }) => id).sort()).toEqual(
+        own.map(({ session }) => session.id).sort(),
+      );
+      const [kept] = own;
+      expect(await sessions.revokeActor(SCHOOL, "act_1", { but: kept!.session.id })).toBe(2);
+      expect(await alive(kept!.secret)).toBe(true);
+      expect(await sessions.revokeActor(SCHOOL, "act_1")).toBe(1);
+      for (const { secret } of own) expect(await alive(secret)).toBe(false);
+      for (const { secret } of others) expect(await alive(secret)).toBe(true);
+      const soon = await started("act_3", SCHOOL, addHours(clock.now(), 1));
+      const late = await started("act_3", SCHOOL, addHours(clock.now(), 99));
+      expect([soon.session.expiresAt, late.session.expiresAt]).toEqual([
+        addHours(clock.now(), 1),
+        addHours(clock.now(), 8),
+      ]);
+      clock.advance(31 * 60_000);
+      expect(await sessions.ofActor(SCHOOL, "act_3")).toEqual([]);
     });
 
     it("ends the sessions that a provider's logout names, by its own keys alone", async () => {

@@ -3,7 +3,7 @@ import { type Instant, millisOf } from "@preau/kernel";
 import type { Response } from "express";
 import { fault } from "../errors.ts";
 import { accountEn } from "../locales/account-en.ts";
-import { accountFr, type AccountTexts } from "../locales/account-fr.ts";
+import { type AccountTexts, accountFr } from "../locales/account-fr.ts";
 import type { PageOptions } from "../pages/send-page.tsx";
 import type { WebRequest } from "../request.ts";
 

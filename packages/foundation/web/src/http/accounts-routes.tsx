@@ -158,7 +158,7 @@ type Deed = (
   actor: AccountActor,
   ref: AccountRef,
   request: WebRequest,
-) => Promise<HandedLink | "gone" | undefined | void>;
+) => Promise<unknown>;
 
 const toRole: Deed = (means, actor, ref, request) => {
   const role = textOf(request, "role", 64);
@@ -171,6 +171,10 @@ const toNothing: Deed = async (means, actor, ref) => {
   return "gone";
 };
 
+function isLink(done: unknown): done is HandedLink {
+  return typeof done === "object" && done !== null && "token" in done;
+}
+
 /** A deed upon one account. @clause DD.5, DD.7 */
 function act(means: AccountMeans, work: Deed): WebHandler {
   return async (request, response) => {
@@ -182,7 +186,7 @@ function act(means: AccountMeans, work: Deed): WebHandler {
       return;
     }
     const done = await work(means, actor, ref, request);
-    if (typeof done === "object") sendLink(request, response, done, ref.controller);
+    if (isLink(done)) sendLink(request, response, done, ref.controller);
     else response.redirect(303, done === "gone" ? pathOf("/accounts", ref.controller) : `${here}&done=1`);
   };
 }

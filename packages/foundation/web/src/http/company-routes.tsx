@@ -1,10 +1,11 @@
 /** Signing in through the company's OpenID provider, where one is configured; and signing out, for everybody. */
-import type { AccountMeans } from "../account-means.ts";
+
 import { recordDeed } from "../account-journal.ts";
+import type { AccountMeans } from "../account-means.ts";
 import { mountingOf } from "../mounting.ts";
 import { makeOpenIdClient, type OpenIdClient } from "../open-id.ts";
-import { SignedOutPage } from "../pages/signed-out-page.tsx";
 import { sendPage } from "../pages/send-page.tsx";
+import { SignedOutPage } from "../pages/signed-out-page.tsx";
 import type { WebHandler, WebRequest } from "../request.ts";
 import { signInByProvider } from "../sign-in-by-provider.ts";
 import { type WebRoute, webRoutes } from "../web-route.ts";

@@ -3,10 +3,10 @@
  * sends the form. The token stands in the address: it is good once, for hours, and our pages send no referrer.
  */
 import { acceptLink, findLink } from "../accept-link.ts";
-import type { AccountMeans } from "../account-means.ts";
 import { isStaffRole } from "../account.ts";
-import { SetPasswordPage } from "../pages/set-password-page.tsx";
+import type { AccountMeans } from "../account-means.ts";
 import { sendPage } from "../pages/send-page.tsx";
+import { SetPasswordPage } from "../pages/set-password-page.tsx";
 import type { WebHandler } from "../request.ts";
 import { type WebRoute, webRoutes } from "../web-route.ts";
 import { titled } from "./account-answers.ts";

@@ -14,9 +14,9 @@ import type { WebHandler, WebRequest } from "../request.ts";
 import { findHalfSignIn, signInWithCode } from "../second-factor.ts";
 import { signInAccount } from "../sign-in-account.ts";
 import { type WebRoute, webRoutes } from "../web-route.ts";
+import { refuseToWait, titled } from "./account-answers.ts";
 import { dropShortCookie, queryOf, setShortCookie, shortCookie, textOf, visitOf } from "./account-visit.ts";
 import { localPath } from "./language-switch.ts";
-import { refuseToWait, titled } from "./account-answers.ts";
 
 /** An argon2id each: no more than a person, or a school's worth of persons, types. */
 const brake = { attempts: 60, seconds: 60 };

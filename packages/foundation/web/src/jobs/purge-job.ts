@@ -7,7 +7,8 @@ export function purgeJob(means: AccountMeans): JobDefinition {
   return {
     name: "accounts.purge",
     handler: async ({ controller, payload }) => {
-      await purgeAccount(means, { controller, id: String(payload["account"]) as ActorId });
+      const { account } = payload;
+      if (typeof account === "string") await purgeAccount(means, { controller, id: account as ActorId });
     },
   };
 }

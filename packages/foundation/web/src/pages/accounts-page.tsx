@@ -1,9 +1,9 @@
 /** The administration of accounts: the list, an invitation, one account, a link to hand over. */
 import { actorRoles, type Bilingual, type ControllerId, type Instant } from "@preau/kernel";
 import { type AccountRole, PUBLISHER } from "../account.ts";
-import { type AccountTexts } from "../locales/account-fr.ts";
 import { accountTexts } from "../account-texts.ts";
 import type { ListedAccount } from "../list-accounts.ts";
+import { type AccountTexts } from "../locales/account-fr.ts";
 import { Button, Field, Form } from "./form.tsx";
 import { Moment } from "./moment.tsx";
 import { Clause, Notice } from "./notice.tsx";

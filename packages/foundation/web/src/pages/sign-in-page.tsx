@@ -1,9 +1,8 @@
 /** Signing in with an address and a password, or through the company; and asking for a link when neither works. */
-import { actorRoles, type Instant } from "@preau/kernel";
-import { accountTexts, filled } from "../account-texts.ts";
+import { actorRoles, type Instant, millisOf } from "@preau/kernel";
 import type { DemonstrationAccount } from "../account-demonstration.ts";
+import { accountTexts, filled } from "../account-texts.ts";
 import { sayDuration } from "../moment.ts";
-import { millisOf } from "@preau/kernel";
 import { Button, Field, Form } from "./form.tsx";
 import { Notice } from "./notice.tsx";
 import { usePage } from "./page-state.ts";

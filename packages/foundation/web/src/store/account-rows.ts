@@ -67,7 +67,7 @@ export async function lockAccount(
   id: ActorId,
 ): Promise<Account | undefined> {
   const row = await inUnit(unit)<Row>(TABLE).where({ controller, id }).forUpdate().first();
-  return row === undefined ? undefined : accountOf(row as Row);
+  return row === undefined ? undefined : accountOf(row);
 }
 
 export async function readAccount(
@@ -76,7 +76,7 @@ export async function readAccount(
   id: ActorId,
 ): Promise<Account | undefined> {
   const row = await inUnit(unit)<Row>(TABLE).where({ controller, id }).first();
-  return row === undefined ? undefined : accountOf(row as Row);
+  return row === undefined ? undefined : accountOf(row);
 }
 
 /** The account of an address: that controller's, or the oldest anywhere. One statement, whatever there is. */
@@ -89,7 +89,7 @@ export async function findByEmail(
   if (controller !== undefined) void query.andWhere({ controller });
   // Those that may sign in first; then the oldest.
   const row = await query.orderByRaw("case when state = 'active' then 0 else 1 end, created_at, id").first();
-  return row === undefined ? undefined : accountOf(row as Row);
+  return row === undefined ? undefined : accountOf(row);
 }
 
 /** One controller's accounts, or everybody's; oldest first. */
@@ -99,7 +99,7 @@ export async function listAccounts(
 ): Promise<readonly Account[]> {
   const query = inUnit(unit)<Row>(TABLE).orderBy(["controller", "created_at", "id"]);
   if (controller !== "all") void query.where({ controller });
-  return ((await query) as Row[]).map(accountOf);
+  return (await query).map(accountOf);
 }
 
 /** The secret that is shown and not yet confirmed. */
@@ -140,11 +140,11 @@ export async function lockRoles(
   controller: ControllerId,
   roles: readonly AccountRole[],
 ): Promise<readonly Account[]> {
-  const rows = (await inUnit(unit)<Row>(TABLE)
+  const rows = await inUnit(unit)<Row>(TABLE)
     .where({ controller })
     .whereIn("role", [...roles])
     .orderBy("id")
-    .forUpdate()) as Row[];
+    .forUpdate();
   return rows.map(accountOf);
 }
 

@@ -33,11 +33,11 @@ interface Row {
 /** Adds one, and takes expired ones away. */
 export async function addToken(unit: Unit, token: AccountToken, now: Instant): Promise<void> {
   const knex = inUnit(unit);
-  const over = (await knex<Row>(TABLE)
+  const over = await knex(TABLE)
     .where("expires_at", "<=", now)
     .orderBy("expires_at")
     .limit(SWEPT)
-    .select("token_hash")) as Pick<Row, "token_hash">[];
+    .select<Pick<Row, "token_hash">[]>("token_hash");
   if (over.length > 0)
     await knex(TABLE)
       .whereIn(
@@ -67,7 +67,7 @@ export async function findToken(
     .where({ token_hash: hash, purpose })
     .andWhere("expires_at", ">", now)
     .first();
-  return row === undefined ? undefined : tokenOf(row as Row);
+  return row === undefined ? undefined : tokenOf(row);
 }
 
 /** Takes one: whoever gets it is the only one. */

@@ -19,7 +19,7 @@ interface Row {
 export async function lockAttempts(unit: Unit, keyHash: string, now: Instant): Promise<Attempts> {
   const knex = inUnit(unit);
   const read = async () =>
-    (await knex<Row>(TABLE).where({ key_hash: keyHash }).forUpdate().first()) as Row | undefined;
+    (await knex(TABLE).where({ key_hash: keyHash }).forUpdate().first()) as Row | undefined;
   let row = await read();
   if (row === undefined) {
     await knex(TABLE)
@@ -38,7 +38,7 @@ export async function readAttempts(
   unit: Unit,
   keyHashes: readonly string[],
 ): Promise<ReadonlyMap<string, Attempts>> {
-  const rows = (await inUnit(unit)<Row>(TABLE).whereIn("key_hash", [...keyHashes])) as Row[];
+  const rows = (await inUnit(unit)(TABLE).whereIn("key_hash", [...keyHashes])) as Row[];
   return new Map(
     rows.map((row) => [
       row.key_hash,
@@ -60,10 +60,10 @@ export async function dropAttempts(unit: Unit, keyHash: string): Promise<void> {
 
 export async function sweepAttempts(unit: Unit, before: Instant): Promise<void> {
   const knex = inUnit(unit);
-  const old = (await knex<Row>(TABLE).where("last_at", "<", before).limit(SWEPT).select("key_hash")) as Pick<
-    Row,
-    "key_hash"
-  >[];
+  const old = await knex(TABLE)
+    .where("last_at", "<", before)
+    .limit(SWEPT)
+    .select<Pick<Row, "key_hash">[]>("key_hash");
   if (old.length === 0) return;
   await knex(TABLE)
     .whereIn(
@@ -94,9 +94,9 @@ export async function recoveriesAsked(
   unit: Unit,
   emailHashes: readonly string[],
 ): Promise<ReadonlyMap<string, Instant>> {
-  const rows = (await inUnit(unit)(ASKED)
+  const rows = await inUnit(unit)(ASKED)
     .whereIn("email_hash", [...emailHashes])
-    .select("email_hash", "asked_at")) as { email_hash: string; asked_at: Instant }[];
+    .select<{ email_hash: string; asked_at: Instant }[]>("email_hash", "asked_at");
   return new Map(rows.map(({ email_hash, asked_at }) => [email_hash, asked_at]));
 }
 

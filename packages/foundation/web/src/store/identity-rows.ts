@@ -22,10 +22,9 @@ export async function addIdentity(
 }
 
 export async function findIdentity(unit: Unit, identityHash: string): Promise<Identity | undefined> {
-  const row = (await inUnit(unit)(TABLE)
+  return inUnit(unit)(TABLE)
     .where({ identity_hash: identityHash })
-    .first("controller", "account")) as Identity | undefined;
-  return row;
+    .first<Identity | undefined>("controller", "account");
 }
 
 export async function dropIdentities(unit: Unit, controller: ControllerId, account: ActorId): Promise<void> {
@@ -56,10 +55,10 @@ interface RequestRow {
 
 export async function addOpenIdRequest(unit: Unit, request: OpenIdRequest, now: Instant): Promise<void> {
   const knex = inUnit(unit);
-  const over = (await knex<RequestRow>(REQUEST)
+  const over = await knex(REQUEST)
     .where("expires_at", "<=", now)
     .limit(SWEPT)
-    .select("state_hash")) as Pick<RequestRow, "state_hash">[];
+    .select<Pick<RequestRow, "state_hash">[]>("state_hash");
   if (over.length > 0)
     await knex(REQUEST)
       .whereIn(
@@ -87,7 +86,7 @@ export async function takeOpenIdRequest(
 ): Promise<OpenIdRequest | undefined> {
   const knex = inUnit(unit);
   const where = { state_hash: stateHash, browser_hash: browserHash };
-  const row = (await knex<RequestRow>(REQUEST).where(where).andWhere("expires_at", ">", now).first()) as
+  const row = (await knex(REQUEST).where(where).andWhere("expires_at", ">", now).first()) as
     | RequestRow
     | undefined;
   if (row === undefined || (await knex(REQUEST).where(where).delete()) !== 1) return undefined;
