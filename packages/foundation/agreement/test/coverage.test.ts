@@ -128,7 +128,9 @@ describe("whatever is changed, exactly its rule is named", () => {
   )("in the text: %s", (_title, { file, figure }) => {
     fc.assert(
       fc.property(amounts, (wanted) => {
-        const found = check(replaced(file, figure, fresh(figure.clause, wanted)));
+        const texts = replaced(file, figure, fresh(figure.clause, wanted));
+        const [fr = "", en = ""] = [texts.get("text.fr.md"), texts.get("text.en.md")];
+        const found = checkCoverage(agreement, source, { fr, en });
         const often = own(figure).filter(({ frequency }) => frequency === figure.frequency);
         expect(rulesIn(found)).toEqual(
           new Set((often.length > 0 ? often : own(figure)).map(({ rule }) => rule)),
