@@ -1,0 +1,29 @@
+/** Annex A: the parties, their representatives and their data protection officers. @clause DA, D4.3 */
+import { heading } from "./compose.ts";
+import { composeDocument } from "./compose-document.ts";
+import { contractsSection } from "./contracts-section.ts";
+import type { Document } from "./document.ts";
+import { controllerSection, processorSection } from "./parties-section.ts";
+import { joinSections, type Section, type Source, subtitleOf } from "./source.ts";
+import { documentTexts } from "./texts.ts";
+
+/** Of one controller where the source has its file; else the processor alone, and the place of the controller. */
+export function annexA(source: Source): Document {
+  const { agreement, language, file } = source;
+  const texts = documentTexts[language];
+  const { clause } = agreement.annexA;
+  const title = (text: string, ...clauses: readonly string[]): Section => ({
+    blocks: [heading(2, text, clauses)],
+    gaps: [],
+  });
+  const section = joinSections(
+    title(texts.processor, clause),
+    processorSection(source),
+    title(texts.controller, clause, "D4.3"),
+    controllerSection(source),
+    ...(file === undefined
+      ? []
+      : [title(texts.contracts, agreement.frame.contract, "D3"), contractsSection({ ...source, file })]),
+  );
+  return composeDocument(source, { title: texts.annexATitle, subtitle: subtitleOf(source) }, section);
+}

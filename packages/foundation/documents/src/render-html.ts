@@ -1,0 +1,122 @@
+/** A document as one HTML page that loads nothing and runs nothing. Every text is escaped and isolated in its direction. */
+import type { Language } from "@preau/kernel";
+import type { Block, Cell, Document, Entry, Line, Table } from "./document.ts";
+import { documentPolicy, documentStyle } from "./document-style.ts";
+import { linesOf, type Span, spell, spellText } from "./spell.ts";
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+/** One page; served under `documentPolicy`. */
+export function renderHtml(document: Document): string {
+  const { language } = document;
+  const title = escape(document.title, language);
+  const subtitle = escape(document.subtitle, language);
+  const named = [document.title, document.subtitle].filter((each) => each !== "").join(" – ");
+  const bare = escapeText(spellText(named, language));
+  return `<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${escapeText(documentPolicy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${bare}</title>
+<style>${documentStyle}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+${subtitle === "" ? "" : `<p class="subtitle">${subtitle}</p>\n`}${renderEntries(document.facts, language)}
+${document.blocks.map((block) => renderBlock(block, language)).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+function renderBlock(block: Block, language: Language): string {
+  switch (block.kind) {
+    case "heading": {
+      const page = block.startsPage ? ' class="starts-page"' : "";
+      const text = escape(block.text, language);
+      return `<h${block.level}${page}>${text}${renderClauses(block.clauses)}</h${block.level}>`;
+    }
+    case "paragraph":
+      return `<p>${renderLine(block.line, language)}${renderClauses(block.clauses)}</p>`;
+    case "note":
+      return `<div class="note" role="note"><p>${renderLine(block.line, language)}${renderClauses(block.clauses)}</p></div>`;
+    case "list":
+      return `<ul>\n${block.items.map((item) => `<li>${renderLine(item, language)}</li>`).join("\n")}\n</ul>`;
+    case "definitions":
+      return renderEntries(block.entries, language);
+    case "table":
+      return renderTable(block, language);
+  }
+}
+
+function renderEntries(entries: readonly Entry[], language: Language): string {
+  if (entries.length === 0) return "";
+  const items = entries.map(({ term, value, clause }) => {
+    const from = renderClauses(clause === undefined ? [] : [clause]);
+    return `<div><dt>${escape(term, language)}</dt><dd>${renderCell(value, language)}${from}</dd></div>`;
+  });
+  return `<dl>\n${items.join("\n")}\n</dl>`;
+}
+
+/** It scrolls by itself where the window is narrow, and is reached by keyboard for that. */
+function renderTable({ caption, columns, rows, empty }: Table, language: Language): string {
+  if (rows.length === 0) return `<p>${escape(empty, language)}</p>`;
+  const name = escape(caption, language);
+  const side = (at: number) => (columns[at]?.align === "end" ? ' class="end"' : "");
+  const head = columns.map(({ title }, at) => `<th scope="col"${side(at)}>${escape(title, language)}</th>`);
+  const body = rows.map((cells) => {
+    const [first = [], ...rest] = cells;
+    const others = rest.map((each, at) => `<td${side(at + 1)}>${renderCell(each, language)}</td>`);
+    return `<tr><th scope="row">${renderCell(first, language)}</th>${others.join("")}</tr>`;
+  });
+  return `<div class="scroll" role="region" aria-label="${name}" tabindex="0"><table><caption>${name}</caption>
+<thead><tr>${head.join("")}</tr></thead>
+<tbody>
+${body.join("\n")}
+</tbody></table></div>`;
+}
+
+function renderCell(cell: Cell, language: Language): string {
+  const said = linesOf(cell).map((line) => renderLine(line, language));
+  return said.length > 1 ? said.map((line) => `<span class="line">${line}</span>`).join("") : said.join("");
+}
+
+function renderLine(line: Line, language: Language): string {
+  return line.map((piece) => mark(spell(piece, language))).join("");
+}
+
+function mark({ text, look }: Span): string {
+  const escaped = escapeText(text);
+  if (look === "strong") return `<strong>${escaped}</strong>`;
+  if (look === "plain") return isolate(escaped);
+  return `<span class="${look}">${escaped}</span>`;
+}
+
+function renderClauses(ids: readonly string[]): string {
+  return ids.map((id) => ` <span class="clause">${escapeText(id)}</span>`).join("");
+}
+
+function escape(text: string, language: Language): string {
+  return isolate(escapeText(spellText(text, language)));
+}
+
+/** Letters that are read from right to left stay among themselves. */
+function isolate(escaped: string): string {
+  return /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}/u.test(escaped)
+    ? `<bdi>${escaped}</bdi>`
+    : escaped;
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll(/[&<>"']/gu, (character) => ENTITIES[character] ?? character);
+}
