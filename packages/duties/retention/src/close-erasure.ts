@@ -16,7 +16,7 @@ import type { Erasure, OpenedErasure } from "./erasure.ts";
 import { fault } from "./errors.ts";
 import { judgeStore } from "./judge-store.ts";
 import { holdsDataOf } from "./plan-stores.ts";
-import { placeOfController, type RetentionPorts } from "./retention-ports.ts";
+import type { RetentionPorts } from "./retention-ports.ts";
 import { codeOf } from "./run-options.ts";
 import { destroyPlans } from "./sealed-plan.ts";
 import { markClosed } from "./store/erasures.ts";
@@ -73,7 +73,7 @@ export async function closeErasure(
     stores,
     kept: finished.flatMap((each) => each.plan.kept),
     notCovered: onceEach([...finished.flatMap(notCoveredOf), ...late]),
-    lastCopy: { date: lastCopyDay(ports, erasure, endedAt, stores), basis: "agreement" },
+    lastCopy: { date: await lastCopyDay(ports, erasure, endedAt, stores), basis: "agreement" },
     statements,
     ms,
   });
@@ -97,7 +97,7 @@ export async function closeWithoutPlans(ports: RetentionPorts, erasure: OpenedEr
     stores,
     kept: [],
     notCovered: [{ what: "plan", why, remedy }],
-    lastCopy: { date: lastCopyDay(ports, erasure, endedAt, []), basis: "agreement" },
+    lastCopy: { date: await lastCopyDay(ports, erasure, endedAt, []), basis: "agreement" },
     statements: 0,
     ms: 0,
   });
@@ -141,16 +141,17 @@ async function file(
  * The day by which the agreement wants the last backup copy gone, counted from the end of the slowest store's delay.
  * @figure D12.3
  */
-function lastCopyDay(
-  ports: Pick<RetentionPorts, "agreements" | "placeOf">,
+async function lastCopyDay(
+  ports: Pick<RetentionPorts, "agreements" | "contracts" | "unitOfWork">,
   { controller }: Pick<Erasure, "controller">,
   endedAt: Instant,
   stores: readonly Pick<StoreResult, "until">[],
-): string {
+): Promise<string> {
   const ends = stores.flatMap(({ until }) => (until === undefined ? [] : [instant(until)]));
   const last = ends.reduce((latest, each) => (each > latest ? each : latest), endedAt);
   const period = durationOf(ports.agreements.of(controller), LAST_COPY_CLAUSE);
-  return deadlineOf(last, period, { rounding: "binds", place: placeOfController(ports, controller) }).lastDay;
+  const place = await ports.unitOfWork.transaction((unit) => ports.contracts.placeOf(unit, controller));
+  return deadlineOf(last, period, { rounding: "binds", place }).lastDay;
 }
 
 /** What one store does not cover: always, by this plan, and by its second look. */

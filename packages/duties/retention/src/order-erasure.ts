@@ -8,7 +8,7 @@ import { deadlineOf } from "@preau/calendar";
 import type { ActorRole, ControllerId, Ground, Instant, InstructionId, SubjectId, Unit } from "@preau/kernel";
 import type { ErasureId } from "./erasure.ts";
 import { fault } from "./errors.ts";
-import { placeOfController, type RetentionPorts } from "./retention-ports.ts";
+import type { RetentionPorts } from "./retention-ports.ts";
 import { findOpenErasure, insertErasure } from "./store/erasures.ts";
 
 export interface ErasureOrder {
@@ -53,7 +53,7 @@ export async function orderErasure(
   const agreement = ports.agreements.of(order.controller);
   const clause = CLAUSE_OF[order.ground];
   const id = ports.ids.next("era");
-  const place = placeOfController(ports, order.controller);
+  const place = await ports.contracts.placeOf(unit, order.controller);
   const period = durationOf(agreement, CLOCK_CLAUSE);
   const { dueAt } = deadlineOf(order.requestedAt, period, { rounding: "binds", place });
   const isNew = await insertErasure(unit, { id, ...wanted, clause, dueAt, state: "ordered", progress: {} });

@@ -17,6 +17,7 @@ export const retentionPlugin = {
   requires: [
     "agreements",
     "clock",
+    "contracts",
     "events",
     "ids",
     "jobs",

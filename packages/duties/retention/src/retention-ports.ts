@@ -1,8 +1,8 @@
 /** The ports that erasing needs. */
 import type {} from "@preau/agreement";
-import { mainland, type Place } from "@preau/calendar";
+import type { Contracts } from "@preau/contracts";
 import type {} from "@preau/journal";
-import type { ControllerId, Ports } from "@preau/kernel";
+import type { Ports } from "@preau/kernel";
 import type {} from "@preau/keys";
 
 export type RetentionPorts = Pick<
@@ -20,11 +20,6 @@ export type RetentionPorts = Pick<
   | "unitOfWork"
   | "vault"
 > & {
-  /** Where a controller's periods are counted; mainland France when absent. */
-  readonly placeOf?: (controller: ControllerId) => Place;
+  /** In whose calendar a controller's periods are counted. */
+  readonly contracts: Pick<Contracts, "placeOf">;
 };
-
-/** The calendar and the clocks of a controller. */
-export function placeOfController(ports: Pick<RetentionPorts, "placeOf">, controller: ControllerId): Place {
-  return ports.placeOf?.(controller) ?? mainland;
-}

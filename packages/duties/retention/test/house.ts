@@ -1,6 +1,7 @@
 /** What retention needs of a hub, over real databases, keys, journal and directory. No pages: programs use it too. */
 import { readdirSync, readFileSync } from "node:fs";
 import { oneAgreement, readAgreementFolder, referenceFolder } from "@preau/agreement";
+import { contractMigrations, makeContracts } from "@preau/contracts";
 import { type Database, databaseMigrations, makeJobs, makeUnitOfWork, migrate } from "@preau/database";
 import {
   journalMigrations,
@@ -57,6 +58,7 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
   await migrate(database, [
     databaseMigrations,
     journalMigrations,
+    contractMigrations,
     subjectMigrations,
     { owner: "retention", migrations: [erasures, erasureSubjects] },
   ]);
@@ -75,9 +77,11 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
     subjectsPersonalData({ database, keyStore: vault, clock }),
   ];
   for (const each of registered) sources.set(each.source.describe().id, each);
-  const ports: RetentionPorts = {
-    agreements: oneAgreement(referenceAgreement),
+  const agreements = oneAgreement(referenceAgreement);
+  const ports = {
+    agreements,
     clock,
+    contracts: makeContracts({ database, vault, agreements, clock }),
     events: makeEvents([{ "erasure.closed": async (event) => void closed.push(event) }]),
     ids,
     jobs: makeJobs({ clock, ids }),
@@ -88,7 +92,7 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
     subjects,
     unitOfWork,
     vault,
-  };
+  } satisfies RetentionPorts;
 
   const identify = (pupil: number, controller = SCHOOL): Promise<SubjectId> =>
     unitOfWork.transaction((unit) =>

@@ -132,7 +132,8 @@ describeEachDatabase("run an erasure", openDatabase, (fresh) => {
 
     it("counts the last copy on the calendar of the controller's place (D12.3)", async () => {
       const { house, run, order } = await open(); // 08:00 UTC: the day before, far to the west
-      const west = { ...house.ports, placeOf: () => ({ ...mainland, zone: "Pacific/Pago_Pago" }) };
+      const placeOf = async () => ({ ...mainland, zone: "Pacific/Pago_Pago" });
+      const west = { ...house.ports, contracts: { ...house.ports.contracts, placeOf } };
       expect((await receiptOf(house, await run(await order([1]), {}, west))).lastCopy.date).toBe(
         "2027-05-22",
       );
