@@ -6,7 +6,6 @@
 import { addMillis, type Instant, millisOf, type Unit } from "@preau/kernel";
 import type { AccountMeans } from "./account-means.ts";
 import type { AccountOptions } from "./account-options.ts";
-import { fault } from "./errors.ts";
 import { dropAttempts, lockAttempts, sweepAttempts, writeAttempts } from "./store/attempt-rows.ts";
 
 export interface Attempts {
@@ -52,7 +51,7 @@ export interface CountedAttempt {
   readonly keys: readonly { readonly key: string; readonly kind: ThrottleKind; readonly counted: Attempts }[];
 }
 
-export type ThrottleKind = "account" | "network";
+type ThrottleKind = "account" | "network";
 
 export interface ThrottleKey {
   readonly kind: ThrottleKind;
@@ -60,7 +59,7 @@ export interface ThrottleKey {
   readonly key: string;
 }
 
-export function ruleOf(options: AccountOptions, kind: ThrottleKind): ThrottleRule {
+function ruleOf(options: AccountOptions, kind: ThrottleKind): ThrottleRule {
   const lockMs = options.lockMinutes * 60_000;
   const forgetMs = options.forgetMinutes * 60_000;
   return kind === "network"
@@ -94,23 +93,42 @@ export async function takeAttempt(
 
 /** The attempt was right: an account's failures are over, a network has one fewer. */
 export async function forgive(unit: Unit, attempt: CountedAttempt, now: Instant): Promise<void> {
-  for (const { key, kind, counted } of attempt.keys) {
-    if (kind === "account") {
-      await dropAttempts(unit, key);
-      continue;
-    }
-    const standing = await lockAttempts(unit, key, now);
-    await writeAttempts(unit, key, {
-      ...standing,
-      failures: Math.max(0, standing.failures - 1),
-      // A wait that somebody else's failure set stays.
-      blockedUntil: standing.blockedUntil === counted.blockedUntil ? null : standing.blockedUntil,
-    });
+  for (const each of attempt.keys) {
+    if (each.kind === "account") await dropAttempts(unit, each.key);
+    else await takeBack(unit, each, now);
   }
 }
 
-/** The refusal of who must wait. The time is rounded up to whole minutes beyond the first: no exact oracle. */
-export function waitFault(blockedUntil: Instant, now: Instant) {
-  const seconds = Math.max(1, Math.ceil((millisOf(blockedUntil) - millisOf(now)) / 1000));
-  return fault("ACCOUNT_WAIT", { log: { seconds } });
+/**
+ * Verifies what an attempt was counted for. One that could not be looked at, because too many waited, was none: a flood
+ * of others' must not lock an account.
+ * @throws what `verify` throws
+ */
+export async function verifyCounted(
+  { unitOfWork, clock }: Pick<AccountMeans, "unitOfWork" | "clock">,
+  attempt: CountedAttempt,
+  verify: () => Promise<boolean>,
+): Promise<boolean> {
+  try {
+    return await verify();
+  } catch (error) {
+    await unitOfWork.transaction(async (unit) => {
+      for (const each of attempt.keys) await takeBack(unit, each, clock.now());
+    });
+    throw error;
+  }
+}
+
+async function takeBack(
+  unit: Unit,
+  { key, counted }: CountedAttempt["keys"][number],
+  now: Instant,
+): Promise<void> {
+  const standing = await lockAttempts(unit, key, now);
+  await writeAttempts(unit, key, {
+    ...standing,
+    failures: Math.max(0, standing.failures - 1),
+    // A wait that somebody else's failure set stays.
+    blockedUntil: standing.blockedUntil === counted.blockedUntil ? null : standing.blockedUntil,
+  });
 }

@@ -10,8 +10,8 @@ import { type ActorId, type ActorRole, type ControllerId, controllerId, type Ins
  */
 export const PUBLISHER: ControllerId = controllerId("publisher");
 
-export const staffRoles = ["publisherDpo", "operations", "support", "auditor"] as const;
-export const clientRoles = ["controllerAdministrator", "controllerDpo"] as const;
+const staffRoles = ["publisherDpo", "operations", "support", "auditor"] as const;
+const clientRoles = ["controllerAdministrator", "controllerDpo"] as const;
 export const accountRoles = [...staffRoles, ...clientRoles] as const;
 
 export type AccountRole = (typeof accountRoles)[number] & ActorRole;

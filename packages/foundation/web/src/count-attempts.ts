@@ -6,10 +6,10 @@
 import type { Clock, Instant, Journal, Log, UnitOfWork } from "@preau/kernel";
 import { PUBLISHER } from "./account.ts";
 
-export const JOURNALLED_EVERY_MS = 60_000;
+const JOURNALLED_EVERY_MS = 60_000;
 
 /** What failed: a word of this list is all that is kept. */
-export type AttemptReason =
+type AttemptReason =
   | "password"
   | "factor"
   | "recoveryCode"

@@ -7,7 +7,7 @@ import type { Account } from "./account.ts";
 import { maySignIn } from "./account-acting.ts";
 import { actorOf, recordDeed } from "./account-journal.ts";
 import type { AccountMeans } from "./account-means.ts";
-import { forgive, takeAttempt } from "./account-throttle.ts";
+import { forgive, takeAttempt, verifyCounted } from "./account-throttle.ts";
 import { confirmFactor, type EnrolAnswer, type ShownFactor, showFactor } from "./enrol-factor.ts";
 import { fault } from "./errors.ts";
 import { sessionOf, type Visit } from "./finish-sign-in.ts";
@@ -96,7 +96,7 @@ async function stepUpByPassword(
 }
 
 /** Verifies the password of a session's account, under the same brake as a sign-in. */
-export async function givePassword(
+async function givePassword(
   means: AccountMeans,
   account: Account,
   password: string,
@@ -111,7 +111,8 @@ export async function givePassword(
     await means.attempts.count("waiting");
     return { step: "wait", until: attempt.blockedUntil };
   }
-  const right = await hasher.verify(isTooLong(password) ? "" : rules.normalise(password), account.password);
+  const text = isTooLong(password) ? "" : rules.normalise(password);
+  const right = await verifyCounted(means, attempt, () => hasher.verify(text, account.password));
   if (!right) {
     await means.attempts.count("password");
     return "wrong";

@@ -9,7 +9,7 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { makeHashQueue } from "./hash-queue.ts";
 
-export interface HashCost {
+interface HashCost {
   readonly memoryKiB: number;
   readonly passes: number;
 }

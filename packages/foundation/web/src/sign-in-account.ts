@@ -6,7 +6,7 @@ import type { ControllerId, Instant } from "@preau/kernel";
 import type { Account } from "./account.ts";
 import { maySignIn } from "./account-acting.ts";
 import type { AccountMeans } from "./account-means.ts";
-import { type CountedAttempt, forgive, takeAttempt } from "./account-throttle.ts";
+import { type CountedAttempt, forgive, takeAttempt, verifyCounted } from "./account-throttle.ts";
 import { spellEmail } from "./email-address.ts";
 import { goOn, type Progress, type Visit } from "./finish-sign-in.ts";
 import { isTooLong } from "./password-rules.ts";
@@ -45,7 +45,8 @@ export async function signInAccount(
   const usable = account !== undefined && maySignIn(means, account) && !isTooLong(given.password);
   // What is too long is cut to nothing: no more work than any other attempt.
   const password = isTooLong(given.password) ? "" : rules.normalise(given.password);
-  const right = await hasher.verify(password, usable ? account.password : null);
+  const kept = usable ? account.password : null;
+  const right = await verifyCounted(means, attempt, () => hasher.verify(password, kept));
   if (!usable || !right) return refused(means);
   const renewed = hasher.isOutdated(account.password ?? "") ? await hasher.hash(password) : undefined;
   return (await opened(means, { account, attempt, renewed, given }, visit)) ?? refused(means);

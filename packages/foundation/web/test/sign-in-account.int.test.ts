@@ -204,6 +204,19 @@ describeEachKind("sign-in with a password (DD.4, DD.7)", (kind) => {
     }
   });
 
+  it("counts no attempt that could not be looked at, because too many waited", async () => {
+    const open = await openAccounts(kind);
+    const dpo = await member(open, person("controllerDpo"));
+    const full = makeAccountMeans(open.ports, { ...open.means.options, hashesAtOnce: 0, hashesWaiting: 0 });
+    for (let n = 0; n < 12; n += 1)
+      await expect(signInAccount(full, attempt(dpo.email, PASSWORD), visitTo(open))).rejects.toMatchObject({
+        code: "WEB_BUSY",
+      });
+    expect((await signInAccount(open.means, attempt(dpo.email, PASSWORD), visitTo(open))).step).toBe(
+      "signedIn",
+    );
+  });
+
   it("hashes again at sign-in when the cost has changed", async () => {
     const open = await openAccounts(kind);
     const dpo = await member(open, person("controllerDpo"));

@@ -55,7 +55,7 @@ export function askForProof(response: Response, next: string): void {
 }
 
 /** @throws WEB_SIGN_IN; the route's `who` lets nobody here without one */
-export function sessionOfRequest(request: WebRequest): Session {
+function sessionOfRequest(request: WebRequest): Session {
   if (request.session === undefined) throw fault("WEB_SIGN_IN");
   return request.session;
 }
