@@ -18,8 +18,10 @@ import type { Opens } from "./route-table.ts";
 
 type Response = Parameters<WebHandler>[1];
 
-/** Rows on one page; filters reach the rest. */
+/** Rows on one page, and names to choose from; filters reach the rest. */
 const MOST_ROWS = 200;
+/** Events in a calendar, the most urgent: a calendar of a year of ten thousand clients is none. */
+const MOST_EVENTS = 1_000;
 const FEED_BRAKE = { attempts: 300, seconds: 3_600 };
 
 export function duesRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
@@ -41,13 +43,14 @@ export function duesRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
     );
     const owner = feedOwner(data);
     const feed = owner && (await feedOfAccount(ports, owner));
+    const controllers = [...new Set(all.map(({ controller }) => controller))].sort();
     const everybodys = scopeOf(data) === "all";
     const page = (
       <DuesPage
         {...{ everybodys, filter }}
         dues={await placeDues(hub, found.slice(0, MOST_ROWS))}
         more={Math.max(0, found.length - MOST_ROWS)}
-        controllers={[...new Set(all.map(({ controller }) => controller))].sort()}
+        controllers={controllers.length > MOST_ROWS ? undefined : controllers}
         clauses={[...new Set(all.map(({ clause }) => clause))].sort()}
         opens={(path) => opens(path, request.session)}
         feed={{
@@ -76,7 +79,7 @@ export function duesRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
   };
 
   const fileFor = async (reader: DueReader, language: WebRequest["language"]) =>
-    calendarFile(await duesOf(hub, reader), {
+    calendarFile((await duesOf(hub, reader)).slice(0, MOST_EVENTS), {
       language,
       now: ports.clock.now(),
       publicUrl: config.publicUrl,

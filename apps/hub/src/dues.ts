@@ -15,8 +15,9 @@ export const dueRoles = [
 ] as const satisfies readonly ActorRole[];
 
 const OWN_ALONE: ReadonlySet<ActorRole> = new Set(["controllerAdministrator", "controllerDpo"]);
-/** How far ahead pages and the calendar file look. */
-const HORIZON_HOURS = 366 * 24;
+/** How far ahead the page and the calendar file look, and the first page. */
+const YEAR_HOURS = 366 * 24;
+export const MONTH_HOURS = 31 * 24;
 
 export const dueGroups = ["late", "today", "withinSevenDays", "later"] as const;
 export type DueGroup = (typeof dueGroups)[number];
@@ -39,13 +40,13 @@ export function scopeOf({ actorRole, controller }: DueReader): ControllerId | "a
 }
 
 /**
- * What is due within a year, and what is late; the most urgent first. What a plugin says beyond the scope it was asked
+ * What is due within a year, or within that many hours, and what is late; the most urgent first. What a plugin says beyond the scope it was asked
  * for is left out: one client never sees another's.
  */
-export async function duesOf(hub: Hub, reader: DueReader): Promise<readonly Due[]> {
+export async function duesOf(hub: Hub, reader: DueReader, withinHours = YEAR_HOURS): Promise<readonly Due[]> {
   if (!seesDues(reader.actorRole)) return [];
   const controller = scopeOf(reader);
-  const scope = { controller, before: addHours(hub.ports.clock.now(), HORIZON_HOURS) };
+  const scope = { controller, before: addHours(hub.ports.clock.now(), withinHours) };
   const lists = await Promise.all(
     hub.plugins.map(({ plugin, options }) => plugin.dues(hub.ports, options)(scope)),
   );

@@ -2,7 +2,7 @@
 import { sendPage, type WebRoute, webRoutes } from "@preau/web";
 import { countStates } from "./clause-index.ts";
 import { readClauseList } from "./clause-list.ts";
-import { duesOf, placeDues, seesDues } from "./dues.ts";
+import { duesOf, MONTH_HOURS, placeDues, seesDues } from "./dues.ts";
 import type { Hub } from "./hub.ts";
 import { HomePage } from "./pages/home-page.tsx";
 import type { Opens } from "./route-table.ts";
@@ -20,7 +20,7 @@ export function homeRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
       handler: async (request, response) => {
         const { language, session } = request;
         const sees = session !== undefined && seesDues(session.data.actorRole);
-        const dues = sees ? await duesOf(hub, session.data) : [];
+        const dues = sees ? await duesOf(hub, session.data, MONTH_HOURS) : [];
         const page = (
           <HomePage
             language={language}

@@ -12,6 +12,7 @@ export const duesEn: DuesTexts = {
   what: "What",
   clause: "Clause",
   controller: "Controller",
+  controllerId: "Its identifier, in full",
   left: "Time",
   moment: "Last moment",
   filter: "Filter",
@@ -24,7 +25,8 @@ export const duesEn: DuesTexts = {
   zone: "time of",
   open: "Open",
   calendarTitle: "In your calendar",
-  calendarLead: "The file and the subscription hold clause, title and a link: no personal data.",
+  calendarLead:
+    "The file and the subscription hold clause, title and a link: no personal data. They keep the thousand most urgent.",
   download: "Download the file (.ics)",
   feedNone: "A calendar can subscribe to a secret address, which keeps itself up to date.",
   feedMade: "A subscription address exists since",

@@ -11,6 +11,7 @@ export const duesFr = {
   what: "Quoi",
   clause: "Clause",
   controller: "Responsable de traitement",
+  controllerId: "Son identifiant, en entier",
   left: "Délai",
   moment: "Dernier instant",
   filter: "Filtrer",
@@ -24,7 +25,7 @@ export const duesFr = {
   open: "Ouvrir",
   calendarTitle: "Dans votre agenda",
   calendarLead:
-    "Le fichier et l’abonnement portent la clause, le titre et un lien : aucune donnée personnelle.",
+    "Le fichier et l’abonnement portent la clause, le titre et un lien : aucune donnée personnelle. Ils gardent les mille échéances les plus urgentes.",
   download: "Télécharger le fichier (.ics)",
   feedNone: "Un agenda peut s’abonner à une adresse secrète, tenue à jour toute seule.",
   feedMade: "Une adresse d’abonnement existe depuis le",

@@ -15,6 +15,8 @@ export const en: HubTexts = {
   readAgreement: "Read the agreement",
   clauses: "Clauses",
   nextDues: "What is due next",
+  moreWithinMonth: "more within the month",
+  noneWithinMonth: "Nothing is due within the coming month.",
   allDues: "Everything that is due",
   agreementTitle: "The agreement in force",
   agreementName: "Agreement",

@@ -14,6 +14,8 @@ export const fr = {
   readAgreement: "Lire l’accord",
   clauses: "Clauses",
   nextDues: "Les prochaines échéances",
+  moreWithinMonth: "de plus dans le mois",
+  noneWithinMonth: "Rien à faire dans le mois qui vient.",
   allDues: "Toutes les échéances",
   agreementTitle: "L’accord en vigueur",
   agreementName: "Accord",

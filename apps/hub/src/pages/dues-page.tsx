@@ -13,8 +13,8 @@ export interface DuesPageProps {
   /** Everybody's, for staff: the table names the controller. */
   readonly everybodys: boolean;
   readonly filter: DuesFilter;
-  /** What there is to choose from; empty where there is nothing to filter. */
-  readonly controllers: readonly string[];
+  /** What there is to choose from; too many controllers to choose from are undefined, and typed. */
+  readonly controllers: readonly string[] | undefined;
   readonly clauses: readonly string[];
   readonly opens: (path: string) => boolean;
   readonly feed: FeedProps;
@@ -78,7 +78,9 @@ function Filters({ everybodys, controllers, clauses, filter }: DuesPageProps) {
           name="controller"
           label={words.controller}
           value={filter.controller}
-          options={choice(words.everyController, controllers)}
+          {...(controllers === undefined
+            ? { hint: words.controllerId }
+            : { options: choice(words.everyController, controllers) })}
         />
       )}
       <Field

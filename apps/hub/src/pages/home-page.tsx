@@ -68,27 +68,31 @@ function NextDues({
   opens,
 }: HomePageProps & { readonly dues: readonly PlacedDue[] }) {
   const words = duesTextsOf(language);
-  if (dues.length === 0) return <Notice kind="ok" title={words.none} />;
+  const all = (
+    <p>
+      <a href="/dues">{textsOf(language).allDues}</a>
+      {moreDues > 0 && ` · ${sayNumber(moreDues, language)} ${textsOf(language).moreWithinMonth}`}
+    </p>
+  );
   return (
     <>
       <h2>{words.title}</h2>
-      <div class="stacked">
-        <Table
-          caption={textsOf(language).nextDues}
-          columns={[
-            { title: words.what, cell: (due) => <DueTitle due={due} opens={opens} /> },
-            { title: words.clause, cell: (due) => <ClauseLink id={due.clause} /> },
-            { title: words.left, cell: (due) => <Countdown until={due.dueAt} /> },
-          ]}
-          rows={dues}
-        />
-      </div>
-      <p>
-        <a href="/dues">
-          {textsOf(language).allDues}
-          {moreDues > 0 && ` (${sayNumber(dues.length + moreDues, language)})`}
-        </a>
-      </p>
+      {dues.length === 0 ? (
+        <Notice kind="ok" title={textsOf(language).noneWithinMonth} />
+      ) : (
+        <div class="stacked">
+          <Table
+            caption={textsOf(language).nextDues}
+            columns={[
+              { title: words.what, cell: (due) => <DueTitle due={due} opens={opens} /> },
+              { title: words.clause, cell: (due) => <ClauseLink id={due.clause} /> },
+              { title: words.left, cell: (due) => <Countdown until={due.dueAt} /> },
+            ]}
+            rows={dues}
+          />
+        </div>
+      )}
+      {all}
     </>
   );
 }
