@@ -1,6 +1,6 @@
 /**
  * Setting a password by a link: an invitation accepted, or a recovery. The link is looked at as often as one likes and
- * used once; a password that is refused leaves it good. @clause DD.4
+ * used once; a password that is refused leaves it good.
  */
 import type { Account, AccountPerson } from "./account.ts";
 import { maySignIn } from "./account-acting.ts";
@@ -40,7 +40,7 @@ export async function findLink(
 }
 
 /**
- * Sets the password and goes on to the second factor; all other sessions of the account end.
+ * Sets the password and goes on to the second factor; all other sessions of the account end. @clause DD.4
  * @returns what is wrong with the password, when something is
  * @throws ACCOUNT_LINK_DEAD, WEB_BUSY, WEB_OUTSIDE_NETWORK
  */

@@ -1,7 +1,7 @@
 /**
  * The brake on attempts, in the database so that every replica sees it: an attempt is counted before it is looked at,
  * and forgiven when it was right, so that a hundred at once are not a hundred free ones. It counts by address, whether
- * that has an account or not, and by network: what it answers tells nothing about who has one. @clause DD.4
+ * that has an account or not, and by network: what it answers tells nothing about who has one.
  */
 import { addMillis, type Instant, millisOf, type Unit } from "@preau/kernel";
 import type { AccountMeans } from "./account-means.ts";
@@ -68,7 +68,7 @@ function ruleOf(options: AccountOptions, kind: ThrottleKind): ThrottleRule {
 }
 
 /**
- * Counts an attempt on all keys, the network first: who is kept off there adds no row for an address.
+ * Counts an attempt on all keys, the network first: who is kept off there adds no row for an address. @clause DD.4
  * @returns undefined and until when, when one of them is blocked
  */
 export async function takeAttempt(

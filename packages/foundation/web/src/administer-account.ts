@@ -1,6 +1,6 @@
 /**
  * What administrators do to others' accounts. Each deed is done in one unit with the look at the actor's own right, ends
- * the sessions that it takes a right from, and is journalled. @clause DD.5, DD.7
+ * the sessions that it takes a right from, and is journalled.
  */
 import { type ActorId, addMillis, type ControllerId, type Unit } from "@preau/kernel";
 import { type Account, type AccountActor, type AccountRole, isStaffRole } from "./account.ts";
@@ -20,7 +20,7 @@ export interface AccountRef {
   readonly id: ActorId;
 }
 
-/** Nobody signs in to it until it is restored. */
+/** Nobody signs in to it until it is restored. @clause DD.5 */
 export function suspendAccount(means: AccountMeans, actor: AccountActor, ref: AccountRef): Promise<void> {
   return act(means, actor, ref, async (unit, account) => {
     if (account.state !== "active") throw fault("ACCOUNT_WRONG_STATE");
@@ -38,7 +38,7 @@ export function restoreAccount(means: AccountMeans, actor: AccountActor, ref: Ac
   });
 }
 
-/** For good: nothing of what it signed in with is kept. It is erased once its period is over. */
+/** For good: nothing of what it signed in with is kept. It is erased once its period is over. @clause DD.5 */
 export function revokeAccount(means: AccountMeans, actor: AccountActor, ref: AccountRef): Promise<void> {
   return act(means, actor, ref, async (unit, account) => {
     if (account.state === "revoked") throw fault("ACCOUNT_WRONG_STATE");
@@ -95,7 +95,7 @@ export function resetFactor(means: AccountMeans, actor: AccountActor, ref: Accou
 
 /**
  * Another role at the same controller. Its sessions end. Whoever becomes an administrator sets a password of that length:
- * the link for it is answered.
+ * the link for it is answered. @clause DD.5
  */
 export function changeRole(
   means: AccountMeans,

@@ -1,6 +1,6 @@
 /**
  * Asking for a link: kept by the address's hash, whether it has an account or not, and nothing is looked up. The
- * administrators of that account see that it asked, and hand the link over. @clause DD.4
+ * administrators of that account see that it asked, and hand the link over.
  */
 import { addHours, type Instant } from "@preau/kernel";
 import type { AccountMeans } from "./account-means.ts";
@@ -12,6 +12,7 @@ import { askRecovery } from "./store/attempt-rows.ts";
 /** For how long a request is shown. */
 const KEPT_HOURS = 7 * 24;
 
+/** @clause DD.4 */
 export async function askForRecovery(
   means: AccountMeans,
   email: string,

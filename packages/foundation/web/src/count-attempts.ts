@@ -1,7 +1,7 @@
 /**
  * Attempts are logged (DD.7), and anybody can make one: the first of a kind is journalled at once, those of the same kind
  * within the next minute as one entry with their exact number, so that a flood does not fill the journal. Nobody is
- * named: who tried is not known, and whether the address has an account is not said. @clause DD.7
+ * named: who tried is not known, and whether the address has an account is not said.
  */
 import type { Clock, Instant, Journal, Log, UnitOfWork } from "@preau/kernel";
 import { PUBLISHER } from "./account.ts";
@@ -41,6 +41,7 @@ export interface AttemptCounterPorts {
   readonly journal: Journal;
 }
 
+/** The counter of a process. @clause DD.7 */
 export function countAttempts(ports: AttemptCounterPorts): AttemptCounter {
   const { clock, log } = ports;
   const tallies = new Map<AttemptReason, Tally>();

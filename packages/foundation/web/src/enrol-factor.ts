@@ -1,6 +1,6 @@
 /**
  * Enrolling an authenticator: a secret is shown, and becomes the factor once a code proves that it was taken over. Ten
- * recovery codes come with it, shown once. @clause DD.4
+ * recovery codes come with it, shown once.
  */
 import type { ActorId, ControllerId, Unit } from "@preau/kernel";
 import type { Account } from "./account.ts";
@@ -74,7 +74,7 @@ export async function enrolFirstFactor(
 
 /**
  * Makes the shown secret the factor, if the code is its own and nothing has changed since. `finish` ends the unit: it
- * starts the session that comes after, and says where to go.
+ * starts the session that comes after, and says where to go. @clause DD.4
  */
 export async function confirmFactor(
   means: AccountMeans,

@@ -1,7 +1,7 @@
 /**
  * Erasing an account and its traces: name, address and second factor with the actor's key, the journal's slots of that
  * actor with the same key, at every controller where the actor acted; then every row. What was done stays told: that an
- * actor of that role did it. Ran twice, it is done once; a crash between is ended by running it again. @clause DD.5
+ * actor of that role did it. Ran twice, it is done once; a crash between is ended by running it again.
  */
 import { type ActorId, addMillis, type ControllerId } from "@preau/kernel";
 import type { AccountActor } from "./account.ts";
@@ -22,7 +22,7 @@ export interface ErasedAccount {
 }
 
 /**
- * Erases a revoked account, by order.
+ * Erases a revoked account, by order. @clause DD.5
  * @throws ACCOUNT_UNKNOWN, ACCOUNT_NOT_YOURS, ACCOUNT_WRONG_STATE
  */
 export async function eraseAccount(

@@ -1,7 +1,7 @@
 /**
  * The steps after the first factor. Between the two there is no session: a half-done sign-in is a token of its own, in a
  * cookie of its own, that opens nothing but the page for the second factor. A session begins when all is given, under a
- * new secret. @clause DD.4, DD.7
+ * new secret.
  */
 import { addMillis, type Instant, type JsonObject, type Unit } from "@preau/kernel";
 import type { Account } from "./account.ts";
@@ -75,7 +75,7 @@ export interface Finish extends FirstFactor {
 }
 
 /**
- * Starts the session of a locked account.
+ * Starts the session of a locked account. @clause DD.7
  * @throws WEB_OUTSIDE_NETWORK for staff that comes from elsewhere: nothing is used up then
  */
 export async function signInNow(

@@ -1,7 +1,7 @@
 /**
  * The company's OpenID provider for the publisher's staff (OpenID Connect Core 1.0, code flow with PKCE, RFC 7636): state,
  * nonce, issuer and the ID token's own signature are checked; a sign-in is finished once, by the browser that began it.
- * It leads to an account that was invited and linked, never makes one. @clause DD.4
+ * It leads to an account that was invited and linked, never makes one.
  */
 import { readFileSync } from "node:fs";
 import { addMillis } from "@preau/kernel";

@@ -1,6 +1,6 @@
 /**
  * What people do to their own account. Whatever changes what one signs in with ends the account's other sessions and
- * gives this one a new secret; it ends no later than it would have. @clause DD.4, DD.7
+ * gives this one a new secret; it ends no later than it would have.
  */
 import { addMillis, type Instant, type Unit } from "@preau/kernel";
 import type { Account } from "./account.ts";
@@ -127,7 +127,7 @@ export type PasswordAnswer =
   | { readonly step: "flawed"; readonly flaw: PasswordFlaw }
   | Wait;
 
-/** @throws ACCOUNT_UNKNOWN, ACCOUNT_WRONG_STATE, WEB_BUSY */
+/** @clause DD.4, DD.7 @throws ACCOUNT_UNKNOWN, ACCOUNT_WRONG_STATE, WEB_BUSY */
 export async function changePassword(
   means: AccountMeans,
   session: Session,

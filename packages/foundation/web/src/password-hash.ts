@@ -4,7 +4,6 @@
  *
  *   $argon2id$v=19$m=65536,t=3,p=1$<salt>$<hash>      base64 without padding, hash of 32 bytes
  *
- * @clause DD.4
  */
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { makeHashQueue } from "./hash-queue.ts";
@@ -43,6 +42,7 @@ const LANES = 1;
 const PHC =
   /^\$argon2id\$v=19\$m=(\d{1,9}),t=(\d{1,3}),p=(\d{1,2})\$([A-Za-z0-9+/]{22,86})\$([A-Za-z0-9+/]{43})$/;
 
+/** The hasher of a process: so many at once, the others in turn. @clause DD.4 */
 export function makePasswordHasher(options: PasswordHasherOptions): PasswordHasher {
   const { cost, compute = argon2 } = options;
   const queue = makeHashQueue(options.atOnce, options.waiting);

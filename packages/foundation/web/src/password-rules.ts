@@ -1,7 +1,7 @@
 /**
  * What a password must be, after the national agency's guide (ANSSI, multifactor authentication and passwords, 2021):
  * long, hard to guess, of any characters, never renewed for the sake of it. Guessability is zxcvbn's, with French words
- * and names; the person's own name and address, and the site's words, count for nothing. @clause DD.4
+ * and names; the person's own name and address, and the site's words, count for nothing.
  */
 import { type Match, ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
@@ -41,6 +41,7 @@ const SITE_WORDS = ["preau", "préau", "editeur", "éditeur", "ecole", "école",
 
 let factory: ZxcvbnFactory | undefined;
 
+/** The rules at these figures. @clause DD.4 */
 export function makePasswordRules(figures: Figures): PasswordRules {
   const lengthFor = (role: AccountRole) =>
     isAdministrator(role) ? figures.administratorPasswordLength : figures.passwordLength;

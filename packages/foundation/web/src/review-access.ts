@@ -1,6 +1,6 @@
 /**
  * The regular review of access rights: somebody who may revoke them looks through the list and says so; when it is due
- * again, and which accounts nobody has used for long, is told by `dues`. @clause DD.5
+ * again, and which accounts nobody has used for long, is told by `dues`.
  */
 import { addMillis, type ControllerId, type Due, type DueScope, type Instant } from "@preau/kernel";
 import { type Account, type AccountActor, PUBLISHER } from "./account.ts";
@@ -75,7 +75,7 @@ export async function accountDues(
   const dues = [...byController].flatMap(([own, theirs]) => {
     const since = reviews.get(own) ?? earliest(theirs.map(({ createdAt }) => createdAt));
     const inForce = theirs.filter(({ state }) => state === "active").map(lastUse);
-    const at = { clause: "DD.5", controller: own, href: "/accounts/review" } as const;
+    const at = { clause: "DD.5", controller: own, href: `/accounts/review?controller=${own}` };
     return [
       { ...at, id: `accounts.review.${own}`, title: REVIEW, dueAt: addMillis(since, reviewDays * DAY_MS) },
       ...(inForce.length === 0

@@ -1,6 +1,6 @@
 /**
  * The second step of a sign-in: a code of the authenticator or a recovery code, or, where the account has none yet, its
- * enrolment. Wrong codes are counted by account and by network; a right one works once. @clause DD.4, DD.7
+ * enrolment. Wrong codes are counted by account and by network; a right one works once.
  */
 import type { Unit } from "@preau/kernel";
 import type { Account } from "./account.ts";
@@ -56,7 +56,7 @@ export async function signInWithCode(
 
 /**
  * Checks a code of an account and does what it opens, in the unit that uses the code up: `open` answers undefined when it
- * may not be done after all, and nothing is used up then.
+ * may not be done after all, and nothing is used up then. @clause DD.4
  */
 export async function checkCode(
   means: AccountMeans,

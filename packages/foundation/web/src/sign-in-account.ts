@@ -1,6 +1,6 @@
 /**
  * The first factor. Whatever the reason of a refusal (no such address, a wrong password, an account that is suspended,
- * revoked, of a demonstration that is over), the work is the same, one argon2id, and so is the answer. @clause DD.4, DD.7
+ * revoked, of a demonstration that is over), the work is the same, one argon2id, and so is the answer.
  */
 import type { ControllerId, Instant } from "@preau/kernel";
 import type { Account } from "./account.ts";
@@ -25,7 +25,7 @@ export type SignInAnswer =
   | { readonly step: "refused" }
   | { readonly step: "wait"; readonly until: Instant };
 
-/** @throws WEB_BUSY, WEB_OUTSIDE_NETWORK */
+/** @clause DD.4, DD.7 @throws WEB_BUSY, WEB_OUTSIDE_NETWORK */
 export async function signInAccount(
   means: AccountMeans,
   given: PasswordSignIn,

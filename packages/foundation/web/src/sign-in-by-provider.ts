@@ -1,6 +1,6 @@
 /**
  * What follows once the company's provider has proved who somebody is: the linked account signs in, or an invitation is
- * accepted and linked. Nothing is made for anybody who was not invited. @clause DD.4, DD.5, DD.7
+ * accepted and linked. Nothing is made for anybody who was not invited.
  */
 import { isFault, type Unit } from "@preau/kernel";
 import { type Account, isStaffRole } from "./account.ts";
@@ -14,7 +14,7 @@ import { changeAccount, lockAccount } from "./store/account-rows.ts";
 import { dropTokens, takeToken } from "./store/account-token-rows.ts";
 import { addIdentity, findIdentity } from "./store/identity-rows.ts";
 
-/** @throws ACCOUNT_OPENID_REFUSED, ACCOUNT_LINK_DEAD, WEB_OUTSIDE_NETWORK */
+/** @clause DD.5, DD.7 @throws ACCOUNT_OPENID_REFUSED, ACCOUNT_LINK_DEAD, WEB_OUTSIDE_NETWORK */
 export async function signInByProvider(
   means: AccountMeans,
   proven: ProvenIdentity,
