@@ -1,4 +1,4 @@
-/** Annex A: the parties, their representatives and their data protection officers. @clause DA, D4.3 */
+/** Annex A: the parties, their representatives and their data protection officers. */
 import { heading } from "./compose.ts";
 import { composeDocument } from "./compose-document.ts";
 import { contractsSection } from "./contracts-section.ts";
@@ -7,7 +7,7 @@ import { controllerSection, processorSection } from "./parties-section.ts";
 import { joinSections, type Section, type Source, subtitleOf } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
-/** Of one controller where the source has its file; else the processor alone, and the place of the controller. */
+/** Of one controller where the source has its file; else the processor alone, and the place of the controller. @clause DA, D4.3 */
 export function annexA(source: Source): Document {
   const { agreement, language, file } = source;
   const texts = documentTexts[language];

@@ -1,4 +1,4 @@
-/** Annex B: for each product its purposes, the persons concerned and the data of each, and the recipients. @clause DB.n */
+/** Annex B: for each product its purposes, the persons concerned and the data of each, and the recipients. Towards DB.n. */
 import { heading, note } from "./compose.ts";
 import { composeDocument } from "./compose-document.ts";
 import type { Document } from "./document.ts";

@@ -1,4 +1,4 @@
-/** Annex C: the subprocessors, what each is entrusted with, transfers, and how one changes. @clause DC */
+/** Annex C: the subprocessors, what each is entrusted with, transfers, and how one changes. Towards DC. */
 import { definitions, heading } from "./compose.ts";
 import { composeDocument } from "./compose-document.ts";
 import type { Document } from "./document.ts";

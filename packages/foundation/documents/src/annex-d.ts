@@ -1,4 +1,4 @@
-/** Annex D: security measures, backups and logs, as the agreement states them. @clause DD.1, DD.8 */
+/** Annex D: security measures, backups and logs, as the agreement states them. */
 
 import { backupsSection } from "./backups-section.ts";
 import { heading } from "./compose.ts";

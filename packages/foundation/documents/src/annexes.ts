@@ -1,4 +1,4 @@
-/** The four annexes in one document, each from a new page. @clause DA, DB.n, DC */
+/** The four annexes in one document, each from a new page. */
 import { annexA } from "./annex-a.ts";
 import { annexB } from "./annex-b.ts";
 import { annexC } from "./annex-c.ts";

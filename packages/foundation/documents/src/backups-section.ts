@@ -1,4 +1,4 @@
-/** Backups: what they hold, how often they are made, on what each rests, how long it is kept. @clause DD.1 */
+/** Backups: what they hold, how often they are made, on what each rests, how long it is kept. @figure DD.1 */
 import type { Agreement } from "@preau/agreement";
 import { retentionRules } from "@preau/agreement";
 import { type Duration, sayDuration } from "@preau/calendar";

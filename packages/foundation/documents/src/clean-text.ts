@@ -18,10 +18,11 @@ export function cleanText(text: string): string {
 const NO_BREAK_SPACE = "\u00a0";
 const NARROW_NO_BREAK_SPACE = "\u202f";
 
-/** French: the space before a colon, a semicolon, `?`, `!` and inside guillemets never ends a line. */
+/** French: the space before a colon, a semicolon, `?`, `!`, inside guillemets and after `art.` and `§` never ends a line. */
 export function typesetFrench(text: string): string {
   return text
     .replaceAll(/ (?=[:»])/gu, NO_BREAK_SPACE)
     .replaceAll(/(?<=«) /gu, NO_BREAK_SPACE)
-    .replaceAll(/ (?=[;!?])/gu, NARROW_NO_BREAK_SPACE);
+    .replaceAll(/ (?=[;!?])/gu, NARROW_NO_BREAK_SPACE)
+    .replaceAll(/(?<=§|\bart\.) (?=\d)/gu, NO_BREAK_SPACE);
 }

@@ -1,10 +1,17 @@
-/** The contracts of a controller with their products and days. @clause D1, D3 */
+/** The contracts of a controller with their products and days. */
 import { agreementHash, type RetentionRule, retentionRules } from "@preau/agreement";
-import { deadlineOf, startOfDay } from "@preau/calendar";
+import { deadlineOf, type LocalDate, startOfDay } from "@preau/calendar";
 import { isFault } from "@preau/kernel";
 import { cell, clause, day, lines, note, paragraph, soft, strong, table, unknown } from "./compose.ts";
-import type { Block, Cell, Gap } from "./document.ts";
-import { type ControllerSource, type FiledContract, placeOf, type Section, wordOf } from "./source.ts";
+import type { Block, Gap } from "./document.ts";
+import {
+  type ControllerSource,
+  type FiledContract,
+  placeOf,
+  type Section,
+  todayOf,
+  wordOf,
+} from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
 export function contractsSection(source: ControllerSource): Section {
@@ -39,38 +46,52 @@ export function contractsSection(source: ControllerSource): Section {
 }
 
 /** Contracts that have ended, and until when their data may still be held. @figure D12.4 */
-export function endedContractsSection(source: ControllerSource): readonly Block[] {
-  const { file, language } = source;
+export function endedContractsBlocks(source: ControllerSource): readonly Block[] {
+  const { file, language, agreement } = source;
   const texts = documentTexts[language];
   const ended = file.contracts.filter(({ state }) => state === "ended");
   if (ended.length === 0) return [];
-  const rule = retentionRules(source.agreement).find(
-    ({ store, anchor }) => store === "live" && anchor === "contractEnded",
-  );
-  const rows = ended.map((contract) => [
-    cell(strong(contract.reference)),
-    lines(contract.products.map((id) => wordOf(source.agreement.products, id, language))),
-    cell(contract.endsOn === undefined ? unknown(texts.notRecorded) : day(contract.endsOn)),
-    goneBy(source, contract, rule),
-    cell(clause(rule?.clause ?? "D3")),
-  ]);
+  const rows = ended.map((contract) => {
+    const last = lastDayOfData(source, contract);
+    return [
+      cell(strong(contract.reference)),
+      lines(contract.products.map((id) => wordOf(agreement.products, id, language))),
+      cell(contract.endsOn === undefined ? unknown(texts.notRecorded) : day(contract.endsOn)),
+      cell(last === undefined ? unknown(texts.notComputable) : day(last)),
+      cell(clause(ruleAfterEnd(source)?.clause ?? "D3")),
+    ];
+  });
   const titles = [texts.reference, texts.products, texts.lastDay, texts.goneBy, texts.clause] as const;
   return [paragraph(texts.endedLead), table(texts.ended, titles, rows, "")];
 }
 
-/** Counted from the end of the contract's last day, with the controller's own period where it has set one. */
-function goneBy(source: ControllerSource, contract: FiledContract, rule: RetentionRule | undefined): Cell {
-  const texts = documentTexts[source.language];
-  const { endsOn } = contract;
-  if (rule === undefined || endsOn === undefined) return cell(unknown(texts.notComputable));
-  const own = source.file.periods.find((each) => each.contract === contract.id && each.rule === rule.id);
+/** Those for which something is processed today: what runs, and what has ended and may still be held. */
+export function contractsWithData(source: ControllerSource): readonly FiledContract[] {
+  const today = todayOf(source);
+  return source.file.contracts.filter((contract) => {
+    if (contract.state !== "ended") return contract.state === "running";
+    const last = lastDayOfData(source, contract);
+    return last === undefined || last >= today;
+  });
+}
+
+/** Counted from the contract's last day, with the controller's own period where it has set one; undefined when unknown. */
+function lastDayOfData(source: ControllerSource, { id, endsOn }: FiledContract): LocalDate | undefined {
+  const rule = ruleAfterEnd(source);
+  if (rule === undefined || endsOn === undefined) return undefined;
+  const own = source.file.periods.find((each) => each.contract === id && each.rule === rule.id);
   const place = placeOf(source);
   try {
     const start = startOfDay(place.zone, endsOn);
-    const { lastDay } = deadlineOf(start, own?.duration ?? rule.after, { rounding: "binds", place });
-    return cell(day(lastDay));
+    return deadlineOf(start, own?.duration ?? rule.after, { rounding: "binds", place }).lastDay;
   } catch (error) {
     if (!isFault(error)) throw error;
-    return cell(unknown(texts.notComputable));
+    return undefined;
   }
+}
+
+function ruleAfterEnd({ agreement }: ControllerSource): RetentionRule | undefined {
+  return retentionRules(agreement).find(
+    ({ store, anchor }) => store === "live" && anchor === "contractEnded",
+  );
 }

@@ -14,7 +14,7 @@ import { controllerSection } from "./parties-section.ts";
 import { productsSection } from "./products-section.ts";
 import { recipientsSection } from "./recipients-section.ts";
 import { ownPeriodsBlocks, retentionSection } from "./retention-section.ts";
-import { type ControllerSource, joinSections, openContracts, type Section } from "./source.ts";
+import { type ControllerSource, concernedContracts, joinSections, type Section } from "./source.ts";
 import { subprocessorsSection } from "./subprocessors-section.ts";
 import { documentTexts } from "./texts.ts";
 import { changeEntries, transfersSection } from "./transfers-section.ts";
@@ -54,12 +54,12 @@ export function controllerExtract(source: ControllerSource): Document {
   return composeDocument(source, named, section);
 }
 
-/** A contract that ends without the choice for its data. @clause D6.2c */
+/** A contract that ends without the choice for its data. */
 function endGaps(source: ControllerSource): readonly Gap[] {
   const { gapChoice } = documentTexts[source.language];
   const from = source.agreement.endOfContract?.clause;
   if (from === undefined) return [];
-  return openContracts(source)
+  return concernedContracts(source)
     .filter(({ endsOn, atEnd }) => endsOn !== undefined && atEnd === undefined)
     .map(({ reference }) => ({ says: gapChoice(reference), clause: from }));
 }

@@ -1,6 +1,6 @@
 /** The periods of the agreement, counted in one controller's calendar as if their event happened now. @figure D8.3, D9.3 */
 import type { Agreement } from "@preau/agreement";
-import { deadlineOf, sayDay } from "@preau/calendar";
+import { deadlineOf } from "@preau/calendar";
 import { regionNames } from "@preau/contracts";
 import { isFault } from "@preau/kernel";
 import { clauseTitles } from "./clause-titles.ts";
@@ -18,7 +18,8 @@ import {
   unknown,
 } from "./compose.ts";
 import type { Block, Cell } from "./document.ts";
-import { type ControllerSource, placeOf, todayOf } from "./source.ts";
+import { sayMoment } from "./say-date.ts";
+import { type ControllerSource, placeOf } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
 type Period = Agreement["periods"][number];
@@ -52,7 +53,7 @@ export function deadlinesBlocks(source: ControllerSource): readonly Block[] {
       entry(texts.zone, zone),
       ...(goodFriday === undefined ? [] : [entry(texts.goodFriday, texts.goodFridays[goodFriday])]),
     ]),
-    paragraph(texts.deadlinesLead(sayDay(todayOf(source), language))),
+    paragraph(texts.deadlinesLead(sayMoment(source.at, zone, language))),
     table(texts.deadlines, headings, rows, texts.noDeadlines),
   ];
 }

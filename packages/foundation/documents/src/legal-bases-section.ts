@@ -1,25 +1,25 @@
-/** What the controller has stated and attested, and what it has yet to. @clause D6.0, D6.1a */
+/** What the controller has stated and attested, and what it has yet to. */
 import { covers, purposesOf, statementsOf } from "@preau/contracts";
 import { cell, clause, lines, moment, strong, table, unknown } from "./compose.ts";
 import type { Cell, Gap } from "./document.ts";
 import {
   type ControllerSource,
+  concernedContracts,
   type FiledContract,
-  openContracts,
   placeOf,
   type Section,
   wordOf,
 } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
-/** The legal basis of each purpose of each product of each open contract. @clause D6.1a */
+/** The legal basis of each purpose of each product of each open contract. */
 export function legalBasesSection(source: ControllerSource): Section {
   const { agreement, language, file } = source;
   const texts = documentTexts[language];
   const byAgreement = agreement.legalBasis?.setBy === "agreement";
   const gaps: Gap[] = [];
   const from = agreement.legalBasis?.clause ?? "D6.1a";
-  const rows = openContracts(source).flatMap((contract) =>
+  const rows = concernedContracts(source).flatMap((contract) =>
     purposesOf(agreement, contract).map(({ product, purpose }) => {
       const said = byAgreement
         ? agreement.purposes.find(({ id }) => id === purpose)?.legalBasis
@@ -44,14 +44,14 @@ export function legalBasesSection(source: ControllerSource): Section {
   return { blocks: [table(texts.basesOf, titles, rows, texts.noBases)], gaps };
 }
 
-/** What each open contract's controller has attested before any import. @clause D6.0 */
+/** What each open contract's controller has attested before any import. */
 export function attestationSection(source: ControllerSource): Section {
   const { agreement, language } = source;
   const texts = documentTexts[language];
   const asked = statementsOf(agreement).length > 0;
   const from = agreement.attestation?.clause ?? "D6.0";
   const gaps: Gap[] = [];
-  const rows = (asked ? openContracts(source) : []).map((contract) => {
+  const rows = (asked ? concernedContracts(source) : []).map((contract) => {
     const { said, complete } = attestedBy(source, contract);
     if (!complete) gaps.push({ says: texts.gapAttestation(contract.reference), clause: from });
     return [cell(strong(contract.reference)), ...said, cell(clause(from))];

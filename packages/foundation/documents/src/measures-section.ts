@@ -1,4 +1,4 @@
-/** Security measures, as the agreement states them. @clause DD.0, DD.4, DD.7 */
+/** Security measures, as the agreement states them. @figure DD.0 */
 import type { Agreement } from "@preau/agreement";
 import { cell, clause, figure, paragraph, table } from "./compose.ts";
 import type { Cell, Line } from "./document.ts";

@@ -1,4 +1,4 @@
-/** Who the parties are, who signs for them and who their data protection officers are. @clause DA, D4.3 */
+/** Who the parties are, who signs for them and who their data protection officers are. */
 import type { Officer, OfficerRole } from "@preau/contracts";
 import { cell, definitions, entry, note, siret, strong, unknown } from "./compose.ts";
 import type { Cell, Entry, Gap, Line } from "./document.ts";

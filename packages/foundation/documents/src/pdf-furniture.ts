@@ -12,9 +12,9 @@ const FOOT_Y = page.height - 50;
 /** Draws it on all pages, once their number is known. */
 export function drawFurniture(pdf: Pdf, { language, title, subtitle }: Document): void {
   const { start, count } = pdf.bufferedPageRange();
-  const half = contentWidth * 0.48;
   const one = (text: string, width: number) => firstLine(pdf, spellText(text, language), width);
-  const [left, right] = [one(title, half), one(subtitle, half)];
+  const right = one(subtitle, contentWidth * 0.5);
+  const left = one(title, contentWidth - (right?.width ?? 0) - 16);
   for (let at = 0; at < count; at += 1) {
     pdf.switchToPage(start + at);
     const number = one(documentTexts[language].pageOf(at + 1, count), contentWidth);

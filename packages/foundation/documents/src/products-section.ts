@@ -1,4 +1,4 @@
-/** What the processing of a product is: purposes, data subjects, data. @clause DB.n */
+/** What the processing of a product is: purposes, data subjects, data. Towards DB.n. */
 import type { Agreement, DataRow, Product } from "@preau/agreement";
 import type { Origin } from "@preau/kernel";
 import {
@@ -15,17 +15,17 @@ import {
   unknown,
 } from "./compose.ts";
 import type { Block, Cell, Line } from "./document.ts";
-import { openContracts, productsOf, type Section, type Source, wordOf } from "./source.ts";
+import { concernedContracts, productsOf, type Section, type Source, wordOf } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
 const origins = ["gar", "outsideGar"] as const satisfies readonly Origin[];
 
-/** Each product under a heading of that level. */
-export function productsSection(source: Source, level: 2 | 3): Section {
+/** Each product under a heading of that level; where there is none, what `none` says. */
+export function productsSection(source: Source, level: 2 | 3, none?: string): Section {
   const products = productsOf(source);
   if (products.length === 0) {
-    const { noProducts } = documentTexts[source.language];
-    return { blocks: [note(noProducts, source.agreement.frame.contract)], gaps: [] };
+    const said = none ?? documentTexts[source.language].noProducts;
+    return { blocks: [note(said, source.agreement.frame.contract)], gaps: [] };
   }
   return { blocks: products.flatMap((product) => productBlocks(source, product, level)), gaps: [] };
 }
@@ -80,7 +80,7 @@ function purposesTable(source: Source, product: Product): Block {
   return table(texts.purposesOf(product[language]), titles, rows, texts.needsUnsaid);
 }
 
-/** What each open contract says; where the agreement settles it, what the agreement says. @clause D6.1a */
+/** What each open contract says; where the agreement settles it, what the agreement says. */
 function basisOf(source: Source, { id: product }: Product, purpose: string): Cell {
   const { agreement, language, file } = source;
   const texts = documentTexts[language];
@@ -89,7 +89,7 @@ function basisOf(source: Source, { id: product }: Product, purpose: string): Cel
     return cell(settled === undefined ? unknown(texts.basisMissing) : texts.bases[settled]);
   }
   if (file === undefined) return cell(soft(texts.basisByController));
-  const said = openContracts(source)
+  const said = concernedContracts(source)
     .filter(({ products }) => products.includes(product))
     .map(({ id }) =>
       file.bases.find((each) => each.contract === id && each.product === product && each.purpose === purpose),

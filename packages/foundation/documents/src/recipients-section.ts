@@ -1,4 +1,4 @@
-/** Whom data may reach inside the house and on the controller's side. @clause DB.n */
+/** Whom data may reach inside the house and on the controller's side. Towards DB.n. */
 import { cell, clause, lines, paragraph, soft, table } from "./compose.ts";
 import { type Section, type Source, wordOf } from "./source.ts";
 import { documentTexts } from "./texts.ts";

@@ -8,7 +8,7 @@
 import { backupsSection } from "./backups-section.ts";
 import { heading, paragraph } from "./compose.ts";
 import { composeDocument } from "./compose-document.ts";
-import { contractsSection, endedContractsSection } from "./contracts-section.ts";
+import { contractsSection, contractsWithData, endedContractsBlocks } from "./contracts-section.ts";
 import type { Block, Document } from "./document.ts";
 import { measuresSection } from "./measures-section.ts";
 import { controllerSection, processorSection } from "./parties-section.ts";
@@ -24,7 +24,7 @@ export function recordOfProcessing(source: ControllerSource): Document {
   const { agreement, language, file } = source;
   const texts = documentTexts[language];
   const blocks = (...each: readonly Block[]): Section => ({ blocks: each, gaps: [] });
-  const ended = endedContractsSection(source);
+  const ended = endedContractsBlocks(source);
   const section = joinSections(
     blocks(
       paragraph(texts.recordScope, "D4.2"),
@@ -38,7 +38,7 @@ export function recordOfProcessing(source: ControllerSource): Document {
     subprocessorsSection(source),
     blocks(heading(2, texts.partB), heading(3, texts.contracts, [agreement.frame.contract, "D3"])),
     contractsSection(source),
-    productsSection(source, 3),
+    productsSection({ ...source, concerns: contractsWithData(source) }, 3, texts.nothingHeld),
     ended.length === 0 ? blocks() : blocks(heading(3, texts.ended), ...ended),
     blocks(heading(3, texts.retention)),
     retentionSection(source),

@@ -1,9 +1,9 @@
-/** How long data is kept: the agreement's rules, and a controller's own periods within their ceilings. @clause D5, DD.8 */
+/** How long data is kept: the agreement's rules, and a controller's own periods within their ceilings. @figure D5, DD.8 */
 import { type RetentionRule, retentionRules } from "@preau/agreement";
 import { rulesToSet } from "@preau/contracts";
 import { cell, clause, note, period, soft, strong, table, unknown } from "./compose.ts";
 import type { Block, Cell } from "./document.ts";
-import { type ControllerSource, openContracts, type Section, type Source } from "./source.ts";
+import { type ControllerSource, concernedContracts, type Section, type Source } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
 /** The rules, or those of some stores alone. */
@@ -32,12 +32,12 @@ export function retentionSection(source: Source, only?: RetentionRule["store"]):
   };
 }
 
-/** Ceilings of the agreement beside what each open contract has chosen. @clause D5 */
+/** Ceilings of the agreement beside what each open contract has chosen. */
 export function ownPeriodsBlocks(source: ControllerSource): readonly Block[] {
   const { agreement, language, file } = source;
   const texts = documentTexts[language];
   const rules = rulesToSet(agreement);
-  const rows = openContracts(source).flatMap(({ id, reference }) =>
+  const rows = concernedContracts(source).flatMap(({ id, reference }) =>
     rules.map((rule) => {
       const own = file.periods.find((each) => each.contract === id && each.rule === rule.id);
       return [

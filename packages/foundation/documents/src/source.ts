@@ -33,6 +33,8 @@ export interface Source {
   /** The moment of which the document speaks. */
   readonly at: Instant;
   readonly file?: ControllerFile | undefined;
+  /** The contracts that it is about; those that have not ended when absent. */
+  readonly concerns?: readonly FiledContract[];
 }
 /** A source of one controller. */
 export interface ControllerSource extends Source {
@@ -65,15 +67,15 @@ export function factsOf(source: Source): readonly Entry[] {
   ];
 }
 
-/** Contracts that have not ended. */
-export function openContracts({ file }: Source): readonly FiledContract[] {
-  return file?.contracts.filter(({ state }) => state !== "ended") ?? [];
+/** The contracts that a document is about. */
+export function concernedContracts({ file, concerns }: Source): readonly FiledContract[] {
+  return concerns ?? file?.contracts.filter(({ state }) => state !== "ended") ?? [];
 }
 
-/** The products that a document is about: all of them, or those that the controller's open contracts name. */
+/** The products that a document is about: all of them, or those that the controller's contracts name. */
 export function productsOf(source: Source): Agreement["products"] {
   if (source.file === undefined) return source.agreement.products;
-  const named = new Set(openContracts(source).flatMap(({ products }) => products));
+  const named = new Set(concernedContracts(source).flatMap(({ products }) => products));
   return source.agreement.products.filter(({ id }) => named.has(id));
 }
 

@@ -1,4 +1,4 @@
-/** Whom the processor engages, for what, and how fast each erases, as far as it says so. @clause DC */
+/** Whom the processor engages, for what, and how fast each erases, as far as it says so. Towards DC. */
 import type { Subprocessor } from "@preau/agreement";
 import { type Duration, sayDuration } from "@preau/calendar";
 import type { Language } from "@preau/kernel";

@@ -1,4 +1,4 @@
-/** Transfers to third countries: today's, and those authorised in advance. @clause D9.1, D9.2 */
+/** Transfers to third countries: today's, and those authorised in advance. */
 import type { Agreement } from "@preau/agreement";
 import { cell, definitions, entry, lines, period, soft, unknown } from "./compose.ts";
 import type { Cell, Entry, Gap } from "./document.ts";
@@ -35,7 +35,7 @@ export function transfersSection({ agreement, language }: Source): Section {
   return { blocks: [definitions(entries)], gaps };
 }
 
-/** How a new subprocessor comes in, and how long the controller has to object. @clause D8.2, D8.3 */
+/** How a new subprocessor comes in, and how long the controller has to object. @figure D8.2, D8.3 */
 export function changeEntries({ agreement, language }: Source): readonly Entry[] {
   const texts = documentTexts[language];
   const change = agreement.subprocessorChange;

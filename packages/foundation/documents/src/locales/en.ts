@@ -17,7 +17,7 @@ export const documentEn: DocumentTexts = {
   annexBTitle: "Annex B – Processing entrusted",
   annexCTitle: "Annex C – Subprocessors",
   annexDTitle: "Annex D – Security measures",
-  recordTitle: "Processor’s record of processing activities (GDPR art. 30(2))",
+  recordTitle: "Processor’s record (GDPR art. 30(2))",
   extractTitle: "Extract for the controller",
 
   processor: "Processor",
@@ -64,6 +64,8 @@ export const documentEn: DocumentTexts = {
   noRunning: "No contract is running: no new processing can take place.",
   noProducts:
     "No running or coming contract names a product of the agreement: this annex has nothing to describe.",
+  nothingHeld:
+    "No data should be held: no contract is running, and the periods of those that have ended are over.",
   ended: "Contracts that have ended",
   endedLead: "Data may still be held after the last day, within the limits below.",
   goneBy: "Data held until, at the latest",
@@ -230,7 +232,7 @@ export const documentEn: DocumentTexts = {
   countedFrom: "Counted from",
   anchors: {
     accountDeleted: "deletion of the account",
-    liveDataDeleted: "deletion from the service",
+    liveDataDeleted: "deletion of the service’s data",
     lastActivity: "last activity",
     contractEnded: "end of the contract",
     schoolYearEnded: "end of the school year",
@@ -253,7 +255,7 @@ export const documentEn: DocumentTexts = {
   noOwnPeriods: "The agreement leaves no period to the controller.",
   ownPeriodsSay: "A period of one’s own can shorten a ceiling, never lengthen it.",
 
-  partA: "a. Processor, controller, representatives and data protection officers",
+  partA: "a. Parties, representatives and data protection officers",
   partB: "b. Categories of processing carried out for this controller",
   partC: "c. Transfers to a third country",
   partD: "d. General description of the security measures",
@@ -281,7 +283,7 @@ export const documentEn: DocumentTexts = {
   zone: "Time zone",
   goodFriday: "Good Friday",
   goodFridays: { holiday: "holiday", workingDay: "working day", unknown: "not stated" },
-  deadlinesLead: (day) => `If the event happens on ${day}, the period ends as follows.`,
+  deadlinesLead: (when) => `If the event happens on ${when}, the period ends as follows.`,
   what: "Deadline",
   length: "Period",
   whose: "Whose",

@@ -16,7 +16,7 @@ export const documentFr = {
   annexBTitle: "Annexe B – Traitements confiés",
   annexCTitle: "Annexe C – Sous-traitants ultérieurs",
   annexDTitle: "Annexe D – Mesures de sécurité",
-  recordTitle: "Registre des activités de traitement du sous-traitant (RGPD, art. 30, § 2)",
+  recordTitle: "Registre du sous-traitant (RGPD, art. 30, § 2)",
   extractTitle: "Extrait pour le responsable de traitement",
 
   processor: "Sous-traitant",
@@ -68,6 +68,8 @@ export const documentFr = {
   noRunning: "Aucun contrat n’est en cours : aucun traitement nouveau ne peut être effectué.",
   noProducts:
     "Aucun contrat en cours ou à venir ne désigne de produit de l’accord : cette annexe n’a rien à décrire.",
+  nothingHeld:
+    "Aucune donnée n’a lieu d’être détenue : aucun contrat n’est en cours, et les délais des contrats terminés sont passés.",
   ended: "Contrats terminés",
   endedLead: "Des données peuvent encore être détenues après le dernier jour, dans les limites ci-dessous.",
   goneBy: "Données détenues au plus tard jusqu’au",
@@ -236,7 +238,7 @@ export const documentFr = {
   countedFrom: "Compté depuis",
   anchors: {
     accountDeleted: "suppression du compte",
-    liveDataDeleted: "suppression du service",
+    liveDataDeleted: "suppression des données du service",
     lastActivity: "dernière activité",
     contractEnded: "fin du contrat",
     schoolYearEnded: "fin de l’année scolaire",
@@ -259,7 +261,7 @@ export const documentFr = {
   noOwnPeriods: "L’accord ne laisse aucune durée au choix du responsable de traitement.",
   ownPeriodsSay: "Une durée propre peut raccourcir un plafond, jamais l’allonger.",
 
-  partA: "a. Sous-traitant, responsable de traitement, représentants et délégués",
+  partA: "a. Parties, représentants et délégués",
   partB: "b. Catégories de traitements effectués pour ce responsable",
   partC: "c. Transferts vers un pays tiers",
   partD: "d. Description générale des mesures de sécurité",
@@ -289,7 +291,7 @@ export const documentFr = {
   zone: "Fuseau horaire",
   goodFriday: "Vendredi saint",
   goodFridays: { holiday: "férié", workingDay: "ouvré", unknown: "non précisé" },
-  deadlinesLead: (day: string) => `Si l’événement survient le ${day}, le délai s’achève ainsi.`,
+  deadlinesLead: (when: string) => `Si l’événement survient le ${when}, le délai s’achève ainsi.`,
   what: "Délai",
   length: "Durée",
   whose: "À qui",
