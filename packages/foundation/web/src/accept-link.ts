@@ -52,7 +52,7 @@ export async function acceptLink(
 ): Promise<Progress | { readonly flaw: PasswordFlaw }> {
   const { account, person, hash } = await findLink(means, purpose, given.token);
   const { rules, hasher } = means;
-  const flaw = rules.flawOf(given.password, account.role, [person.name, person.email]);
+  const flaw = await rules.flawOf(given.password, account.role, [person.name, person.email]);
   if (flaw !== undefined) return { flaw };
   const password = await hasher.hash(rules.normalise(given.password));
   const progress = await means.unitOfWork.transaction(async (unit) => {

@@ -140,7 +140,7 @@ export async function changePassword(
   if (right !== "right") return right;
   const person = (await means.secrets.openPersons([account])).get(account.id);
   const own = person === undefined ? [] : [person.name, person.email];
-  const flaw = means.rules.flawOf(given.next, account.role, own);
+  const flaw = await means.rules.flawOf(given.next, account.role, own);
   if (flaw !== undefined) return { step: "flawed", flaw };
   const password = await means.hasher.hash(means.rules.normalise(given.next));
   await means.unitOfWork.transaction(async (unit) => {

@@ -3,9 +3,7 @@
  * long, hard to guess, of any characters, never renewed for the sake of it. Guessability is zxcvbn's, with French words
  * and names; the person's own name and address, and the site's words, count for nothing.
  */
-import { type Match, ZxcvbnFactory } from "@zxcvbn-ts/core";
-import { adjacencyGraphs, dictionary as common } from "@zxcvbn-ts/language-common";
-import { dictionary as french } from "@zxcvbn-ts/language-fr";
+import type { Match, ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { type AccountRole } from "./account.ts";
 import type { AccountOptions } from "./account-options.ts";
 import { isAdministrator } from "./account-rights.ts";
@@ -27,7 +25,7 @@ export interface PasswordRules {
   /** Characters at least for that role. */
   lengthFor(role: AccountRole): number;
   /** What is wrong with a new one; undefined when nothing is. `own`: texts that name the person. */
-  flawOf(password: string, role: AccountRole, own: readonly string[]): PasswordFlaw | undefined;
+  flawOf(password: string, role: AccountRole, own: readonly string[]): Promise<PasswordFlaw | undefined>;
 }
 
 type Figures = Pick<AccountOptions, "passwordLength" | "administratorPasswordLength" | "passwordScore">;
@@ -39,7 +37,7 @@ const SHORTEST_WORD = 3;
 const FEW = 3;
 const SITE_WORDS = ["preau", "préau", "editeur", "éditeur", "ecole", "école", "console"];
 
-let factory: ZxcvbnFactory | undefined;
+let checking: Promise<ZxcvbnFactory> | undefined;
 
 /** The rules at these figures. @clause DD.4 */
 export function makePasswordRules(figures: Figures): PasswordRules {
@@ -48,16 +46,18 @@ export function makePasswordRules(figures: Figures): PasswordRules {
   return {
     normalise,
     lengthFor,
-    flawOf: (password, role, own) => {
+    flawOf: async (password, role, own) => {
       const text = normalise(password);
       if (isTooLong(password)) return "tooLong";
       if (Array.from(text).length < lengthFor(role)) return "tooShort";
       const words = wordsOf(own);
-      const { score, sequence } = checker().check(text, words);
+      checking ??= makeChecker();
+      const checker = await checking;
+      const { score, sequence } = checker.check(text, words);
       if (score < figures.passwordScore || isOneWord(text, sequence)) return flawOfMatch(sequence);
       // What is left without the person's own words must stand by itself.
       const rest = without(text, words);
-      if (rest.length < text.length && checker().check(rest, words).score < figures.passwordScore)
+      if (rest.length < text.length && checker.check(rest, words).score < figures.passwordScore)
         return "personal";
       return undefined;
     },
@@ -73,16 +73,20 @@ function normalise(password: string): string {
   return password.normalize("NFKC");
 }
 
-/** Made at the first use: its dictionaries take some 200 ms and 60 MB. */
-function checker(): ZxcvbnFactory {
-  factory ??= new ZxcvbnFactory({
-    dictionary: { ...common, ...french },
-    graphs: adjacencyGraphs,
+/** Loaded and made at the first use: its dictionaries take some 300 ms and 60 MB, which most commands need not spend. */
+async function makeChecker(): Promise<ZxcvbnFactory> {
+  const [core, common, french] = await Promise.all([
+    import("@zxcvbn-ts/core"),
+    import("@zxcvbn-ts/language-common"),
+    import("@zxcvbn-ts/language-fr"),
+  ]);
+  return new core.ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...french.dictionary },
+    graphs: common.adjacencyGraphs,
     // Its time grows fast with both; within them the worst found takes some 150 ms.
     maxLength: 64,
     l33tMaxSubstitutions: 16,
   });
-  return factory;
 }
 
 function wordsOf(own: readonly string[]): string[] {

@@ -10,7 +10,7 @@ const flaw = (password: string, role = "controllerDpo" as (typeof accountRoles)[
   rules.flawOf(password, role, own);
 
 describe("what a password must be (DD.4)", () => {
-  it("asks 12 characters of everybody, 16 of those who grant rights", () => {
+  it("asks 12 characters of everybody, 16 of those who grant rights", async () => {
     expect(accountRoles.map((role) => [role, rules.lengthFor(role)])).toEqual([
       ["publisherDpo", 16],
       ["operations", 16],
@@ -19,14 +19,14 @@ describe("what a password must be (DD.4)", () => {
       ["controllerAdministrator", 16],
       ["controllerDpo", 12],
     ]);
-    expect(flaw("nuage tulipe")).toBeUndefined(); // 12
-    expect(flaw("nuage tulip")).toBe("tooShort"); // 11
-    expect(flaw("nuage tulipe fa", "publisherDpo")).toBe("tooShort"); // 15
-    expect(flaw("nuage tulipe fax", "publisherDpo")).toBeUndefined(); // 16
+    expect(await flaw("nuage tulipe")).toBeUndefined(); // 12
+    expect(await flaw("nuage tulip")).toBe("tooShort"); // 11
+    expect(await flaw("nuage tulipe fa", "publisherDpo")).toBe("tooShort"); // 15
+    expect(await flaw("nuage tulipe fax", "publisherDpo")).toBeUndefined(); // 16
   });
 
-  it("counts characters, not bytes or halves of them", () => {
-    expect(flaw("🦔🦊🐢🦉🐝🦎")).toBe("tooShort"); // 12 code units, 6 characters
+  it("counts characters, not bytes or halves of them", async () => {
+    expect(await flaw("🦔🦊🐢🦉🐝🦎")).toBe("tooShort"); // 12 code units, 6 characters
   });
 
   it.each([
@@ -44,8 +44,8 @@ describe("what a password must be (DD.4)", () => {
     ["25122025-25122025", "repeated"],
     ["motdepasse2026!!", "common"],
     ["Football19981998", "common"],
-  ])("refuses %s, and says why: %s", (password, why) => {
-    const found = flaw(password);
+  ])("refuses %s, and says why: %s", async (password, why) => {
+    const found = await flaw(password);
     expect(found).toBeDefined();
     expect([why, "common", "personal", "guessable", "repeated", "date", "keyboard"]).toContain(found);
   });
@@ -56,8 +56,8 @@ describe("what a password must be (DD.4)", () => {
     "les tortues mangent du nougat",
     "日本語のパスワードは長い文になります",
     "zoé boit du thé glacé à Quimper",
-  ])("takes %s: no rule about kinds of characters", (password) => {
-    expect(flaw(password, "publisherDpo")).toBeUndefined();
+  ])("takes %s: no rule about kinds of characters", async (password) => {
+    expect(await flaw(password, "publisherDpo")).toBeUndefined();
   });
 
   it("is the same password from another keyboard (NFKC)", () => {
@@ -69,23 +69,23 @@ describe("what a password must be (DD.4)", () => {
     );
   });
 
-  it("refuses more than 1,024 bytes before any other work, also what grows when it is normalised", () => {
+  it("refuses more than 1,024 bytes before any other work, also what grows when it is normalised", async () => {
     expect([isTooLong("é".repeat(512)), isTooLong("é".repeat(513)), isTooLong("ﷺ".repeat(100))]).toEqual([
       false,
       true,
       true,
     ]);
-    expect(flaw("é".repeat(600))).toBe("tooLong");
+    expect(await flaw("é".repeat(600))).toBe("tooLong");
     expect(isTooLong("a".repeat(10_000_000))).toBe(true);
   });
 
-  it("never throws, whatever the text and whatever the person is called", () => {
-    fc.assert(
-      fc.property(
+  it("never throws, whatever the text and whatever the person is called", async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.string({ unit: "binary", maxLength: 60 }),
         fc.array(fc.string({ unit: "binary", maxLength: 20 }), { maxLength: 3 }),
-        (text, names) => {
-          expect(() => rules.flawOf(text, "support", names)).not.toThrow();
+        async (text, names) => {
+          await rules.flawOf(text, "support", names);
         },
       ),
       { numRuns: 60 },
