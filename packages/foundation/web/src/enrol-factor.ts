@@ -28,30 +28,48 @@ export type EnrolAnswer =
 
 const ISSUER = "Préau";
 
-/** The secret to show; the same again until it is confirmed, so that a page that is reloaded shows no other. */
+/**
+ * The secret to show. It belongs to its `holder`, a half-done sign-in or a session: the same again when that one's page is
+ * reloaded, another for anybody else, so that whoever saw one knows nothing of the one that is enrolled.
+ */
 export async function showFactor(
   means: AccountMeans,
   { controller, id }: { readonly controller: ControllerId; readonly id: ActorId },
+  holder: string,
 ): Promise<ShownFactor> {
   const fresh = newFactorSecret();
-  const sealed = await means.secrets.sealFactor({ controller, id }, fresh);
-  const { account, kept } = await means.unitOfWork.transaction(async (unit) => {
+  const sealed = await means.secrets.sealFactor({ controller, id }, heldBy(holder, fresh));
+  const { account, secret } = await means.unitOfWork.transaction(async (unit) => {
     const locked = await lockAccount(unit, controller, id);
     if (locked === undefined || !maySignIn(means, locked)) throw fault("ACCOUNT_UNKNOWN");
-    const before = await readNextFactor(unit, controller, id);
-    if (before === null) await changeAccount(unit, locked, { nextFactor: sealed });
-    return { account: locked, kept: before ?? sealed };
+    const before = await heldSecret(means, locked, holder, await readNextFactor(unit, controller, id));
+    if (before === undefined) await changeAccount(unit, locked, { nextFactor: sealed });
+    return { account: locked, secret: before ?? fresh };
   });
-  const secret = (await means.secrets.openFactor(account, kept)) ?? fresh;
   const person = (await means.secrets.openPersons([account])).get(id);
   return { secret, uri: factorUri(secret, person?.email ?? id, ISSUER) };
 }
 
+function heldBy(holder: string, secret: string): string {
+  return `${holder} ${secret}`;
+}
+
+/** The secret that is shown to that holder; undefined when there is none, or another's. */
+async function heldSecret(
+  { secrets }: AccountMeans,
+  account: Account,
+  holder: string,
+  next: string | null,
+): Promise<string | undefined> {
+  const opened = next === null ? undefined : await secrets.openFactor(account, next);
+  return opened?.startsWith(heldBy(holder, "")) === true ? opened.slice(holder.length + 1) : undefined;
+}
+
 /** The page of a half-done sign-in whose account has no factor yet. @throws ACCOUNT_SIGN_IN_OVER */
 export async function showFirstFactor(means: AccountMeans, token: string | undefined): Promise<ShownFactor> {
-  const { account } = await findHalfSignIn(means, token);
+  const { account, token: half } = await findHalfSignIn(means, token);
   if (account.factor !== null) throw fault("ACCOUNT_SIGN_IN_OVER");
-  return showFactor(means, account);
+  return showFactor(means, account, half.hash);
 }
 
 /** Ends a half-done sign-in by enrolling. @throws ACCOUNT_SIGN_IN_OVER, WEB_OUTSIDE_NETWORK */
@@ -64,7 +82,8 @@ export async function enrolFirstFactor(
   const { token: half, account } = await findHalfSignIn(means, token);
   if (account.factor !== null) throw fault("ACCOUNT_SIGN_IN_OVER");
   const { nextPath = "/", byProvider = false } = half;
-  return confirmFactor(means, account, code, visit, async (unit, enrolled) => {
+  const given = { code, holder: half.hash };
+  return confirmFactor(means, account, given, visit, async (unit, enrolled) => {
     if ((await takeToken(unit, "signIn", half.hash, means.clock.now())) === undefined)
       throw fault("ACCOUNT_SIGN_IN_OVER");
     await signInNow(unit, means, enrolled, { nextPath, byProvider, factorAt: means.clock.now() }, visit);
@@ -79,7 +98,7 @@ export async function enrolFirstFactor(
 export async function confirmFactor(
   means: AccountMeans,
   account: Account,
-  code: string,
+  { code, holder }: { readonly code: string; readonly holder: string },
   visit: Pick<Visit, "network">,
   finish: (unit: Unit, enrolled: Account) => Promise<string>,
 ): Promise<EnrolAnswer> {
@@ -90,12 +109,13 @@ export async function confirmFactor(
     return { step: "wait", until: attempt.blockedUntil };
   }
   const next = await unitOfWork.transaction((unit) => readNextFactor(unit, account.controller, account.id));
-  const secret = next === null ? undefined : await secrets.openFactor(account, next);
+  const secret = await heldSecret(means, account, holder, next);
   const step = secret === undefined ? undefined : stepOfCode(secret, code, clock.now(), 0);
-  if (step === undefined || next === null) {
+  if (step === undefined || secret === undefined) {
     await means.attempts.count("factor");
     return { step: "refused" };
   }
+  const factor = await secrets.sealFactor(account, secret);
   const codes = newRecoveryCodes();
   const hashes = await secrets.recoveryCodeHashes(account.id, codes.map(spelled));
   const nextPath = await unitOfWork.transaction(async (unit) => {
@@ -103,8 +123,8 @@ export async function confirmFactor(
     const same = locked !== undefined && maySignIn(means, locked) && locked.factor === account.factor;
     if (!same || (await readNextFactor(unit, account.controller, account.id)) !== next)
       throw fault("ACCOUNT_SIGN_IN_OVER");
-    const enrolled: Account = { ...locked, factor: next, factorStep: step };
-    await changeAccount(unit, locked, { factor: next, nextFactor: null, factorStep: step });
+    const enrolled: Account = { ...locked, factor, factorStep: step };
+    await changeAccount(unit, locked, { factor, nextFactor: null, factorStep: step });
     await replaceRecoveryCodes(unit, locked.controller, locked.id, hashes);
     await forgive(unit, attempt, clock.now());
     await recordDeed(unit, means, {

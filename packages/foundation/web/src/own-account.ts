@@ -163,7 +163,7 @@ export async function changePassword(
 export async function showNextFactor(means: AccountMeans, session: Session): Promise<ShownFactor> {
   const account = await accountOfSession(means, session);
   if (!hasRecentProof(means, session, account)) throw fault("ACCOUNT_STEP_UP");
-  return showFactor(means, account);
+  return showFactor(means, account, session.id);
 }
 
 /** Enrols the shown factor in the place of the one of before. @throws ACCOUNT_STEP_UP */
@@ -175,7 +175,8 @@ export async function replaceFactor(
 ): Promise<EnrolAnswer> {
   const account = await accountOfSession(means, session);
   if (!hasRecentProof(means, session, account)) throw fault("ACCOUNT_STEP_UP");
-  return confirmFactor(means, account, code, visit, async (unit, enrolled) => {
+  const given = { code, holder: session.id };
+  return confirmFactor(means, account, given, visit, async (unit, enrolled) => {
     await means.sessions.revokeActor(enrolled.controller, enrolled.id, { unit });
     await renew(unit, session, enrolled, visit, { factorAt: means.clock.now() });
     return "/account";

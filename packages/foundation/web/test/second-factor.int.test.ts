@@ -152,6 +152,33 @@ describeEachKind("the second factor (DD.4, DD.7)", (kind) => {
     });
   });
 
+  it("shows a secret to one half-done sign-in alone: who saw another knows nothing of what is enrolled", async () => {
+    const open = await openAccounts(kind);
+    const { means } = open;
+    const link = await inviteAccount(means, TERMINAL, person("support"));
+    const mine = await acceptLink(
+      means,
+      "invitation",
+      { token: link.token, password: PASSWORD },
+      visitTo(open),
+    );
+    const given = { email: person("support").email, password: PASSWORD, nextPath: "/" };
+    const theirs = await signInAccount(means, given, visitTo(open));
+    if (!("token" in mine) || !("token" in theirs)) throw new Error("no step");
+    const seen = await showFirstFactor(means, theirs.token);
+    const shown = await showFirstFactor(means, mine.token);
+    expect(shown.secret).not.toBe(seen.secret);
+    const stale = await enrolFirstFactor(means, theirs.token, codeNow(open, seen.secret), visitTo(open));
+    expect(stale.step).toBe("refused");
+    const taken = await enrolFirstFactor(means, theirs.token, codeNow(open, shown.secret), visitTo(open));
+    expect(taken.step).toBe("refused");
+    const enrolled = await enrolFirstFactor(means, mine.token, codeNow(open, shown.secret), visitTo(open));
+    expect(enrolled.step).toBe("enrolled");
+    await expect(showFirstFactor(means, theirs.token)).rejects.toMatchObject({
+      code: "ACCOUNT_SIGN_IN_OVER",
+    });
+  });
+
   it("takes a recovery code in its place, each once, however it is spelled", async () => {
     const open = await openAccounts(kind);
     const dpo = await member(open, person("publisherDpo"));
