@@ -26,10 +26,11 @@ const PADDING = 4.5;
 /** The narrowest measure of running text is the easiest to read. */
 const TEXT_WIDTH = 430;
 
-export function drawBlock(sheet: Sheet, parent: Element, block: Block, next: Block | undefined): void {
+/** Draws a block; `rest` is what follows it. */
+export function drawBlock(sheet: Sheet, parent: Element, block: Block, rest: readonly Block[]): void {
   switch (block.kind) {
     case "heading":
-      drawHeading(sheet, parent, block, next);
+      drawHeading(sheet, parent, block, rest);
       return;
     case "paragraph":
       space(sheet, 3);
@@ -60,13 +61,12 @@ const headings = {
 } as const;
 
 /** Never alone at the foot of a page: the start of what it heads stands under it. */
-function drawHeading(sheet: Sheet, parent: Element, block: Heading, next: Block | undefined): void {
+function drawHeading(sheet: Sheet, parent: Element, block: Heading, rest: readonly Block[]): void {
   const { pdf } = sheet;
   const { style, before, after, colour } = headings[block.level];
   const lines = breakLines(pdf, spansOf(sheet, [block.text], block.clauses), contentWidth, style);
-  const height = lines.length * leadingOf(style) + after;
   if (block.startsPage && sheet.y > page.top) nextPage(sheet);
-  ensure(sheet, before + height + (next === undefined ? 0 : firstHeight(sheet, next)));
+  ensure(sheet, firstHeight(sheet, [block, ...rest]));
   space(sheet, before);
   addBookmark(sheet, block);
   const tag = `H${block.level}` as const;
@@ -81,9 +81,21 @@ function addBookmark({ bookmarks, language }: Sheet, { level, text }: Heading): 
   if (item !== undefined) bookmarks.splice(depth, bookmarks.length, item);
 }
 
-/** How much of a block must follow its heading on the page. */
-function firstHeight(sheet: Sheet, block: Block): number {
-  if (block.kind === "heading") return 4 * leadingOf(styles.body);
+/** How much must stand together at the start of some blocks: headings, and the beginning of what they head. */
+function firstHeight(sheet: Sheet, blocks: readonly Block[]): number {
+  const [block, ...rest] = blocks;
+  if (block === undefined) return 0;
+  if (block.kind === "heading") {
+    const { style, before, after } = headings[block.level];
+    const spans = spansOf(sheet, [block.text], block.clauses);
+    const height = breakLines(sheet.pdf, spans, contentWidth, style).length * leadingOf(style);
+    return (
+      before +
+      height +
+      after +
+      (rest[0]?.kind === "heading" && rest[0].startsPage ? 0 : firstHeight(sheet, rest))
+    );
+  }
   if (block.kind === "table" && block.rows.length > 0) return 6 + firstHeightOfTable(sheet, block);
   return 3 * leadingOf(styles.body) + 2 * PADDING;
 }

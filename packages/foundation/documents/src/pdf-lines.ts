@@ -82,7 +82,9 @@ export function breakLines(
 /** Each word with the space after it. A space that does not break belongs to the word. */
 function wordsOf(text: string, look: Look): readonly string[] {
   if (look === "clause") return [text];
-  return text.match(/[^ ]+ *| +/gu) ?? [];
+  const words = text.match(/[^ ]+ *| +/gu) ?? [];
+  // Read from the right, a space stands on the other side of its word: it goes by itself.
+  return words.flatMap((word) => (RIGHT_TO_LEFT.test(word) ? (word.match(/[^ ]+| +/gu) ?? []) : [word]));
 }
 
 function measure(pdf: Pdf, text: string, look: Look, { font, size }: TextStyle): readonly Part[] {
@@ -120,17 +122,27 @@ function settle(pdf: Pdf, parts: readonly Part[], style: TextStyle): TextLine {
   return { parts: measured, width: widthOf(measured) };
 }
 
+/** Words read from the right that follow each other change places; the space after the last of them stays where it is. */
 function inReadingOrder(parts: readonly Part[]): readonly Part[] {
   const ordered: Part[] = [];
   let run: Part[] = [];
+  let spaces: Part[] = [];
+  const close = () => {
+    ordered.push(...run, ...spaces);
+    [run, spaces] = [[], []];
+  };
   for (const part of parts) {
-    if (isRightToLeft(part)) run.unshift(part);
+    if (isRightToLeft(part)) {
+      run.unshift(part, ...spaces);
+      spaces = [];
+    } else if (run.length > 0 && part.text.trim() === "") spaces.push(part);
     else {
-      ordered.push(...run, part);
-      run = [];
+      close();
+      ordered.push(part);
     }
   }
-  return [...ordered, ...run];
+  close();
+  return ordered;
 }
 
 function isRightToLeft({ text }: Part): boolean {

@@ -1,5 +1,6 @@
 /** A document as one HTML page that loads nothing and runs nothing. Every text is escaped and isolated in its direction. */
 import type { Language } from "@preau/kernel";
+import { cleanText } from "./clean-text.ts";
 import type { Block, Cell, Document, Entry, Line, Table } from "./document.ts";
 import { documentPolicy, documentStyle } from "./document-style.ts";
 import { linesOf, type Span, spell, spellText } from "./spell.ts";
@@ -71,7 +72,7 @@ function renderEntries(entries: readonly Entry[], language: Language): string {
 /** It scrolls by itself where the window is narrow, and is reached by keyboard for that. */
 function renderTable({ caption, columns, rows, empty }: Table, language: Language): string {
   if (rows.length === 0) return `<p>${escape(empty, language)}</p>`;
-  const name = escape(caption, language);
+  const label = escapeText(spellText(caption, language));
   const side = (at: number) => (columns[at]?.align === "end" ? ' class="end"' : "");
   const head = columns.map(({ title }, at) => `<th scope="col"${side(at)}>${escape(title, language)}</th>`);
   const body = rows.map((cells) => {
@@ -79,7 +80,7 @@ function renderTable({ caption, columns, rows, empty }: Table, language: Languag
     const others = rest.map((each, at) => `<td${side(at + 1)}>${renderCell(each, language)}</td>`);
     return `<tr><th scope="row">${renderCell(first, language)}</th>${others.join("")}</tr>`;
   });
-  return `<div class="scroll" role="region" aria-label="${name}" tabindex="0"><table><caption>${name}</caption>
+  return `<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table><caption>${isolate(label)}</caption>
 <thead><tr>${head.join("")}</tr></thead>
 <tbody>
 ${body.join("\n")}
@@ -103,7 +104,7 @@ function mark({ text, look }: Span): string {
 }
 
 function renderClauses(ids: readonly string[]): string {
-  return ids.map((id) => ` <span class="clause">${escapeText(id)}</span>`).join("");
+  return ids.map((id) => ` <span class="clause">${escapeText(cleanText(id))}</span>`).join("");
 }
 
 function escape(text: string, language: Language): string {

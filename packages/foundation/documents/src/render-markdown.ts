@@ -1,5 +1,6 @@
 /** A document as Markdown (GFM for tables). Text is escaped: nothing in it becomes markup. */
 import type { Language } from "@preau/kernel";
+import { cleanText } from "./clean-text.ts";
 import type { Block, Cell, Document, Entry, Line, Table } from "./document.ts";
 import { linesOf, type Span, spell, spellText } from "./spell.ts";
 import { documentTexts } from "./texts.ts";
@@ -83,7 +84,7 @@ function mark({ text, look }: Span): string {
 }
 
 function renderClauses(ids: readonly string[]): string {
-  return ids.map((id) => ` [${escapeText(id)}]`).join("");
+  return ids.map((id) => ` [${escapeText(cleanText(id))}]`).join("");
 }
 
 function escape(text: string, language: Language): string {

@@ -39,7 +39,7 @@ export function renderPdf(document: Document): Promise<Uint8Array> {
   sheet.y += 14;
   drawEntries(sheet, root, document.facts);
   document.blocks.forEach((block, at) => {
-    drawBlock(sheet, root, block, document.blocks[at + 1]);
+    drawBlock(sheet, root, block, document.blocks.slice(at + 1, at + 5));
   });
   drawFurniture(pdf, document);
   root.end();
