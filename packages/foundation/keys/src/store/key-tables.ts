@@ -116,11 +116,11 @@ export async function readControllersOf(
   kind: KeyScope["kind"],
   id: string,
 ): Promise<readonly KeyScope["controller"][]> {
-  const rows = (await queries("key_scope")
+  const rows = await queries("key_scope")
     .where({ kind, scope_id: id })
     .whereNotNull("wrapped_key")
     .orderBy("controller")
-    .select("controller")) as Pick<KeyScope, "controller">[];
+    .select<Pick<KeyScope, "controller">[]>("controller");
   return rows.map(({ controller }) => controller);
 }
 
