@@ -8,8 +8,8 @@ import {
   type ClauseEntry,
   countStates,
   indexClauses,
-  searchClauses,
   type StateFilter,
+  searchClauses,
 } from "./clause-index.ts";
 import { readClauseList } from "./clause-list.ts";
 import { rulesOf } from "./clause-rules.ts";

@@ -11,6 +11,7 @@ import {
 import type { AccountArguments } from "./cli/account-options.ts";
 import { agreementCheckCommand, type CheckOptions } from "./cli/agreement-command.ts";
 import { agreementDiffCommand } from "./cli/agreement-diff-command.ts";
+import { agreementRenderCommand } from "./cli/agreement-render-command.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
 import { addContractsCommands } from "./cli/contracts-program.ts";
 import { deadlineCommand } from "./cli/deadline-command.ts";
@@ -21,6 +22,7 @@ import { readEraseOptions } from "./cli/erase-options.ts";
 import { helpTexts } from "./cli/help-texts.ts";
 import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
 import { receiptCommand } from "./cli/receipt-command.ts";
+import type { RawRenderOptions } from "./cli/render-options.ts";
 import { reportError, terminalLanguage } from "./cli/report-error.ts";
 import { serveCommand } from "./cli/serve-command.ts";
 import { fault } from "./errors.ts";
@@ -90,6 +92,17 @@ function program(context: CommandContext, done: (code: number) => void): Command
     .option("--json", words.json)
     .action((from: string, to: string, options: { json?: boolean }) =>
       done(agreementDiffCommand(context, { from, to, ...options })),
+    );
+
+  add(agreement, "render [dir]", words.render)
+    .option("--what <document>", words.what)
+    .option("--controller <id>", words.documentController)
+    .option("--language <language>", words.language)
+    .option("--format <format>", words.format)
+    .option("--out <path>", words.out)
+    .option("--json", words.json)
+    .action(async (folder: string | undefined, options: RawRenderOptions) =>
+      done(await agreementRenderCommand(context, folder, options)),
     );
 
   add(command, "deadline <start> <period>", words.deadline)

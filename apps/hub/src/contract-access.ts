@@ -2,9 +2,9 @@
 import type { Actor, Scope } from "@preau/contracts";
 import { type ActorRole, type ControllerId, controllerId, isFault, type Who } from "@preau/kernel";
 import type { WebHandler, WebRequest } from "@preau/web";
+import { fault } from "./errors.ts";
 import { contractsEn } from "./locales/contracts-en.ts";
 import { type ContractsTexts, contractsFr } from "./locales/contracts-fr.ts";
-import { fault } from "./errors.ts";
 
 export type WebResponse = Parameters<WebHandler>[1];
 

@@ -2,7 +2,7 @@
 import { type Edit, errors, type Issue, readControllerValues, registerController } from "@preau/contracts";
 import { type ControllerId, controllerId, isFault, type PreauError } from "@preau/kernel";
 import { type FieldProps, sendPage, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
-import { actorOf, controllerIn, staff, wordsOf, type WebResponse } from "./contract-access.ts";
+import { actorOf, controllerIn, staff, type WebResponse, wordsOf } from "./contract-access.ts";
 import { type Asking, type EditForm, editForms, FormRefused, placeOf, versionOf } from "./contract-edits.ts";
 import { controllerFields } from "./contract-fields.ts";
 import { readControllerView } from "./controller-view.ts";

@@ -3,10 +3,10 @@ import { localDate, parseDuration } from "@preau/calendar";
 import {
   appointOfficer,
   attest,
+  type ContractId,
   changeContract,
   changeController,
   changeOfficer,
-  type ContractId,
   type Edit,
   type EndChoice,
   endContract,
@@ -49,7 +49,7 @@ export interface Asking {
   readonly params: Readonly<Record<string, string>>;
 }
 
-export interface Doing extends Asking {
+interface Doing extends Asking {
   readonly unit: Unit;
   readonly ports: Ports;
   readonly edit: Edit;

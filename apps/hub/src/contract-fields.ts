@@ -1,4 +1,6 @@
 /** The fields of the register's forms, with what is known as their values. */
+
+import type { Agreement } from "@preau/agreement";
 import { regions } from "@preau/calendar";
 import {
   type ContractValues,
@@ -9,7 +11,6 @@ import {
   officerRoles,
   regionNames,
 } from "@preau/contracts";
-import type { Agreement } from "@preau/agreement";
 import type { Language } from "@preau/kernel";
 import type { FieldProps } from "@preau/web";
 import type { ContractsTexts } from "./locales/contracts-fr.ts";

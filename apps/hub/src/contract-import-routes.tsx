@@ -2,7 +2,7 @@
 import { dryRunImport, errors, importContracts, writeContractsFile } from "@preau/contracts";
 import { isFault } from "@preau/kernel";
 import { sendPage, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
-import { actorOf, staff, wordsOf, type WebResponse } from "./contract-access.ts";
+import { actorOf, staff, type WebResponse, wordsOf } from "./contract-access.ts";
 import type { Hub } from "./hub.ts";
 import { importPortsOf } from "./import-ports.ts";
 import { ContractImportPage, ContractPlanPage } from "./pages/contract-import-page.tsx";

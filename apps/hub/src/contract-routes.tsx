@@ -8,8 +8,8 @@ import {
   scopeOf,
   staff,
   staffAndOwn,
-  wordsOf,
   type WebResponse,
+  wordsOf,
 } from "./contract-access.ts";
 import { contractEditRoutes } from "./contract-edit-routes.tsx";
 import { contractImportRoutes } from "./contract-import-routes.tsx";

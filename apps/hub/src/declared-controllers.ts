@@ -2,6 +2,9 @@
  * Controllers that `preau.yaml` declares: registered at the first start, with their officers and contracts. One that is
  * there already is left as it is: what was edited since holds, and the file never takes it back.
  */
+
+import type { Agreement } from "@preau/agreement";
+import { type Duration, parseDuration } from "@preau/calendar";
 import {
   appointOfficer,
   attest,
@@ -22,8 +25,6 @@ import {
   settleLegalBases,
   statementsOf,
 } from "@preau/contracts";
-import type { Agreement } from "@preau/agreement";
-import { type Duration, parseDuration } from "@preau/calendar";
 import { type ControllerId, controllerId, isFault, type Ports, type Unit } from "@preau/kernel";
 import { z } from "zod";
 import type { Config } from "./config.ts";

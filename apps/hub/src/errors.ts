@@ -138,6 +138,39 @@ const errors = defineErrors({
       fr: "Créez-en une nouvelle sur la page des échéances.",
     },
   },
+  HUB_DOCUMENT_NEEDS_CONTROLLER: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "This document is about one controller, and none is named.",
+      fr: "Ce document porte sur un responsable de traitement, et aucun n’est nommé.",
+    },
+    remedy: {
+      en: "Name one with --controller (preau contracts list), or a folder with --out for one file each.",
+      fr: "Nommez-en un avec --controller (preau contracts list), ou un dossier avec --out pour un fichier chacun.",
+    },
+  },
+  HUB_BINARY_TO_TERMINAL: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "A PDF is not written to a terminal.",
+      fr: "Un PDF ne s’écrit pas dans un terminal.",
+    },
+    remedy: {
+      en: "Name a file with --out, or use a pipe.",
+      fr: "Nommez un fichier avec --out, ou passez par un tube.",
+    },
+  },
+  HUB_FILE_UNWRITABLE: {
+    status: 500,
+    exit: 4,
+    says: { en: "A file cannot be written.", fr: "Un fichier ne peut pas être écrit." },
+    remedy: {
+      en: "Check its folder, its rights and the room on the disk.",
+      fr: "Vérifiez son dossier, ses droits et la place sur le disque.",
+    },
+  },
   HUB_RECEIPT_UNKNOWN: {
     status: 404,
     exit: 2,

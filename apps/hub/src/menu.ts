@@ -1,7 +1,7 @@
 /** The menu: the hub's own pages, then the plugins'. */
 import type { Page } from "@preau/kernel";
-import { dueRoles } from "./dues.ts";
 import { controllersMenu } from "./contract-routes.tsx";
+import { dueRoles } from "./dues.ts";
 import type { Hub } from "./hub.ts";
 
 export function menuOf(hub: Hub): readonly Page[] {

@@ -2,6 +2,7 @@
 import type { Route } from "@preau/kernel";
 import { mayEnter, type Session } from "@preau/web";
 import { contractRoutes } from "./contract-routes.tsx";
+import { documentRoutes } from "./document-routes.ts";
 import type { Hub } from "./hub.ts";
 import { hubRoutes } from "./hub-routes.tsx";
 
@@ -14,7 +15,8 @@ export function routeTable(hub: Hub): readonly Route[] {
     const route = table.find(({ method, path: pattern }) => method === "get" && matches(pattern, path));
     return route !== undefined && route.who !== "signedIn" && mayEnter(route.who, session);
   };
-  table.push(...hubRoutes(hub, opens), ...contractRoutes(hub));
+  // Documents first: a clause of the agreement could be named like one.
+  table.push(...documentRoutes(hub), ...hubRoutes(hub, opens), ...contractRoutes(hub));
   for (const { plugin, options } of hub.plugins) table.push(...plugin.routes(hub.ports, options));
   return table;
 }

@@ -1,9 +1,9 @@
+import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { temporaryFolder } from "@preau/testing";
 import { describe, expect, it } from "vitest";
 import { CLI, collect } from "./run-preau.ts";
-import { spawn } from "node:child_process";
 
 interface Answer {
   readonly code: number | null;

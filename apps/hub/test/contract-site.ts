@@ -9,7 +9,7 @@ import {
   silentLog,
   systemClock,
 } from "@preau/kernel";
-import { freePort, type Folder, makeFolder } from "@preau/testing";
+import { type Folder, freePort, makeFolder } from "@preau/testing";
 import { readConfig } from "../src/config.ts";
 import { type Hub, openHub } from "../src/hub.ts";
 import { serve } from "../src/serve.ts";
@@ -43,7 +43,7 @@ const YAML = `controllers:
       - { reference: AJO-1, products: [plume], startsOn: 2020-09-01 }
 `;
 
-export interface Reply {
+interface Reply {
   readonly status: number;
   readonly html: string;
   readonly location: string | null;
@@ -57,7 +57,7 @@ export interface ContractSite {
   stop(): Promise<void>;
 }
 
-export interface Visitor {
+interface Visitor {
   readonly cookie: string;
   get(where: string): Promise<Reply>;
   post(where: string, fields?: Readonly<Record<string, string>>): Promise<Reply>;

@@ -9,6 +9,8 @@ export interface CommandContext extends Streams {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
+  /** Writes what is no text; undefined where stdout is a terminal. */
+  readonly bytes?: (data: Uint8Array) => void;
   /** Asks a yes-or-no question; undefined where nobody can answer. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }
@@ -21,6 +23,7 @@ export function processContext(confirm: CommandContext["confirm"]): CommandConte
     clock: systemClock,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
+    ...(process.stdout.isTTY ? {} : { bytes: (data: Uint8Array) => void process.stdout.write(data) }),
     ...(confirm === undefined ? {} : { confirm }),
   };
 }

@@ -47,7 +47,7 @@ interface Editing {
 }
 
 /** What each command does; what it answers is what changed, or undefined when nothing did. */
-export const edits: Readonly<Record<string, (editing: Editing) => Promise<string | undefined>>> = {
+const edits: Readonly<Record<string, (editing: Editing) => Promise<string | undefined>>> = {
   register: ({ unit, ports, edit, words }) =>
     registerController(unit, ports, edit, good(readControllerValues(words))).then(() => edit.controller),
 

@@ -5,10 +5,10 @@ import {
   deadlineOf,
   formatDuration,
   holidayYears,
+  type SkippedDay,
   sayDay,
   sayDuration,
   skippedDays,
-  type SkippedDay,
 } from "@preau/calendar";
 import { regionNames } from "@preau/contracts";
 import type { Language } from "@preau/kernel";

@@ -1,6 +1,7 @@
 /** What keeps a clause: its state, the functions and the tests that bear its id, and where a stranger can check. */
-import type { ComponentChild } from "preact";
+
 import { Definition, sayNumber, usePage } from "@preau/web";
+import type { ComponentChild } from "preact";
 import { agreementTextsOf } from "../agreement-texts.ts";
 import type { ClauseEntry } from "../clause-index.ts";
 import { ClauseState } from "./clause-state.tsx";

@@ -3,9 +3,9 @@ import type { Agreement } from "@preau/agreement";
 import { covers, purposesOf, rulesToSet, statementsOf } from "@preau/contracts";
 import type { Language } from "@preau/kernel";
 import { Button, Clause, Definition, Moment, Notice, Table } from "@preau/web";
+import { startWords, storeWords } from "../agreement-texts.ts";
 import type { ControllerView } from "../controller-view.ts";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
-import { startWords, storeWords } from "../agreement-texts.ts";
 import { sayDate } from "../say-date.ts";
 import { sayValue } from "./changes-table.tsx";
 

@@ -1,5 +1,5 @@
 /** The figures that the rules of an agreement state, each with the clause that must say it. */
-import { formatDuration, type Duration } from "@preau/calendar";
+import { type Duration, formatDuration } from "@preau/calendar";
 import type { Bilingual } from "@preau/kernel";
 import type { Agreement } from "./agreement.ts";
 import type { Amount } from "./figure.ts";

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { agreementHash, readAgreementFolder, referenceFolder, samplesFolder } from "../src/index.ts";
 import type { Change } from "../src/change.ts";
 import { diffAgreements } from "../src/diff-agreements.ts";
+import { agreementHash, readAgreementFolder, referenceFolder, samplesFolder } from "../src/index.ts";
 
 const filesOf = (folder: URL) =>
   new Map(readdirSync(folder).map((name) => [name, readFileSync(new URL(name, folder), "utf8")]));

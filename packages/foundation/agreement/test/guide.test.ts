@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
+import { clauseSections } from "../src/clause-sections.ts";
+import { figuresOf } from "../src/figures.ts";
 import { AgreementInvalid, checkAgreementFolder, lintCodes } from "../src/index.ts";
 import { parseAgreement } from "../src/parse-agreement.ts";
 import { agreementSchema } from "../src/schema.ts";
-import { clauseSections } from "../src/clause-sections.ts";
-import { figuresOf } from "../src/figures.ts";
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), "utf8");
 const guide = read("../../../../docs/agreement.md");

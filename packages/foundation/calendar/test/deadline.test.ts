@@ -1,6 +1,6 @@
 import { addHours, instant } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
-import { deadlineOf, mainland, parseDuration, type Place, placeOf, placeOfRegion } from "../src/index.ts";
+import { deadlineOf, mainland, type Place, parseDuration, placeOf, placeOfRegion } from "../src/index.ts";
 
 const moselle = placeOf("57");
 const kept = placeOf("57", "holiday");

@@ -49,7 +49,7 @@ export function previousDay(date: string): string {
   return text(month > 1 ? [year, month - 1, lengthOf(year, month - 1)] : [year - 1, 12, 31]);
 }
 
-export function monthsLater(date: string, months: number): string {
+function monthsLater(date: string, months: number): string {
   let [year, month] = ymd(date);
   for (let i = 0; i < months; i += 1) [year, month] = month === 12 ? [year + 1, 1] : [year, month + 1];
   return text([year, month, Math.min(ymd(date)[2], lengthOf(year, month))]);
