@@ -31,6 +31,7 @@ export { contractsPlugin } from "./plugin.ts";
 export { contractInForce } from "./gate-check.ts";
 export { contractMigrations } from "./migrations/contract-migrations.ts";
 export { type Actor, type Deed, deeds, type Edit, INSTRUCTION, type RegistryPorts } from "./instruction.ts";
+export { PUBLISHER } from "./publisher.ts";
 export { registerController } from "./register-controller.ts";
 export { changeController } from "./change-controller.ts";
 export { appointOfficer } from "./appoint-officer.ts";

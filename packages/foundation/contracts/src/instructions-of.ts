@@ -16,7 +16,7 @@ export interface RecordedInstruction {
   readonly reverts?: string;
 }
 
-export interface InstructionQuery {
+interface InstructionQuery {
   readonly controller: ControllerId;
   readonly before?: EntryId;
   /** 50 by default, 1,000 at most. */

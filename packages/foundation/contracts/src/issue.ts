@@ -11,7 +11,7 @@ export interface Issue {
 }
 
 /** An issue as the error of a verb. */
-export function faultOf({ code, field, clause, remedy }: Issue): PreauError {
+function faultOf({ code, field, clause, remedy }: Issue): PreauError {
   return fault(code, { place: field, clause, remedy });
 }
 

@@ -33,7 +33,7 @@ export function readContract(reader: Reader, agreement: Agreement): ContractValu
   return values;
 }
 
-export function readEndChoice(reader: Reader): EndChoice | undefined {
+function readEndChoice(reader: Reader): EndChoice | undefined {
   return reader.word("atEnd", choiceSpellings, {
     en: "Say return, delete or returnThenDelete, or leave it empty.",
     fr: "Écrivez restitution, suppression ou restitution puis suppression, ou laissez vide.",

@@ -8,6 +8,7 @@ import {
   type OfficerValues,
 } from "./controller.ts";
 import type { Issue } from "./issue.ts";
+import { PUBLISHER } from "./publisher.ts";
 import { readPlace } from "./read-place.ts";
 import { makeReader, type Reader, spellingsOf, type Written } from "./read-text.ts";
 
@@ -30,8 +31,8 @@ const roleSpellings = spellingsOf<OfficerRole>({
 /** The identifier, from field `controller`; that of the school (its UAI) where none is written. */
 export function readControllerId(reader: Reader): ControllerId | undefined {
   const written = reader.checked("controller", asControllerId, {
-    en: "Use 1 to 64 letters, digits, dots, hyphens or underscores.",
-    fr: "Utilisez de 1 à 64 lettres, chiffres, points, tirets ou soulignés.",
+    en: "Use 1 to 64 letters, digits, dots, hyphens or underscores; `publisher` is the publisher’s own.",
+    fr: "Utilisez de 1 à 64 lettres, chiffres, points, tirets ou soulignés ; `publisher` est réservé à l’éditeur.",
   });
   if (written !== undefined || reader.hasIssue("controller")) return written;
   const uai = parseUai(reader.text("uai", 20) ?? "");
@@ -42,7 +43,8 @@ export function readControllerId(reader: Reader): ControllerId | undefined {
 
 function asControllerId(text: string): ControllerId | undefined {
   try {
-    return controllerId(text);
+    const id = controllerId(text);
+    return id === PUBLISHER ? undefined : id;
   } catch {
     return undefined; // the kernel says only that it is none
   }
@@ -92,7 +94,7 @@ export function readOfficerValues(written: Written): Read<OfficerValues> {
   return settled(reader, readOfficer(reader));
 }
 
-export function readOfficer(reader: Reader): OfficerValues | undefined {
+function readOfficer(reader: Reader): OfficerValues | undefined {
   const role = reader.word("role", roleSpellings, {
     en: "Say representative, dpo or contact.",
     fr: "Écrivez représentant, délégué ou interlocuteur.",

@@ -1,6 +1,6 @@
 /** Where a controller's days are counted: the region's holidays, and the zone of its clocks unless another is named. */
 import { type GoodFriday, isZone, type Place, placeOf, placeOfRegion, type Region } from "@preau/calendar";
-import { isFault, type Bilingual } from "@preau/kernel";
+import { type Bilingual, isFault } from "@preau/kernel";
 import { type Reader, spellingsOf, spelt } from "./read-text.ts";
 
 /** Names of the regions. */

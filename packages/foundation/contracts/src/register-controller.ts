@@ -4,6 +4,7 @@ import { controllerState } from "./change-controller.ts";
 import type { ControllerValues } from "./controller.ts";
 import { fault } from "./errors.ts";
 import { type Edit, type RegistryPorts, recordInstruction } from "./instruction.ts";
+import { PUBLISHER } from "./publisher.ts";
 import { insertControllers } from "./store/controller-rows.ts";
 
 /**
@@ -18,6 +19,7 @@ export async function registerController(
   values: ControllerValues,
 ): Promise<void> {
   const { controller } = edit;
+  if (controller === PUBLISHER) throw fault("CONTROLLER_TAKEN", { place: controller });
   try {
     await insertControllers(inUnit(unit), [{ id: controller, ...values, createdAt: ports.clock.now() }]);
   } catch (cause) {

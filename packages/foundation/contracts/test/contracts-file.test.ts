@@ -1,6 +1,6 @@
 import { isFault } from "@preau/kernel";
-import fc from "fast-check";
 import { codeOf } from "@preau/testing";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
   dryRunImport,

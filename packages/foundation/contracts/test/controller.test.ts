@@ -7,6 +7,7 @@ import {
   changeController,
   changeOfficer,
   openContract,
+  PUBLISHER,
   readOfficerValues,
   registerController,
   removeOfficer,
@@ -64,6 +65,13 @@ describeKinds("a controller and its officers (D4.3)", (kind) => {
         after: { legalForm: "EPLE" },
       },
     ]);
+  });
+
+  it("never bears the name of the publisher's own scope (D4.3)", async () => {
+    const { run, ports, contracts } = await openRegister(kind);
+    const taking = run((unit) => registerController(unit, ports, editOf(PUBLISHER), controllerValues()));
+    expect(await codeOf(taking)).toBe("CONTROLLER_TAKEN");
+    expect(await run((unit) => contracts.controller(unit, PUBLISHER))).toBeUndefined();
   });
 
   it("is counted in the mainland's calendar while it is not registered", async () => {

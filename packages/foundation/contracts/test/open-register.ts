@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { type Agreement, oneAgreement, readAgreementFolder, referenceFolder } from "@preau/agreement";
 import { type Database, databaseMigrations, makeUnitOfWork, migrate, openDatabase } from "@preau/database";
+import { type DatabaseJournal, journalMigrations, makeJournal, openSigner } from "@preau/journal";
 import {
   type ControllerId,
   controllerId,
@@ -12,7 +13,6 @@ import {
   manualClock,
   type Unit,
 } from "@preau/kernel";
-import { type DatabaseJournal, journalMigrations, makeJournal, openSigner } from "@preau/journal";
 import { type KeyStore, keyMigrations, openKeyStore } from "@preau/keys";
 import { type DatabaseKind, describeOnMariaDb, freshDatabaseUrl, temporaryFolder } from "@preau/testing";
 import { describe, onTestFinished } from "vitest";
@@ -33,7 +33,7 @@ import {
 
 export const SCHOOL = controllerId("college-des-tilleuls");
 export const OTHER = controllerId("ecole-des-saules");
-export const NOON = "2026-11-23T11:00:00.000Z" as Instant;
+const NOON = "2026-11-23T11:00:00.000Z" as Instant;
 
 /** The reference agreement, with an attestation and the choices for the end whatever it says of them. */
 export function sampleAgreement(change: Partial<Agreement> = {}): Agreement {

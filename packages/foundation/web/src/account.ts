@@ -2,13 +2,9 @@
  * An account: who may sign in to the console, in which role, for whom. Its e-mail address and name are sealed under the
  * actor's own key; what the console counts and compares is here. Those who come through the GAR have no account.
  */
-import { type ActorId, type ActorRole, type ControllerId, controllerId, type Instant } from "@preau/kernel";
+export { PUBLISHER } from "@preau/contracts";
 
-/**
- * The scope of the publisher's own accounts: no client may bear this name. Where it stands as controller, the publisher
- * decides why and how its own staff's data is used (art. 4(7)).
- */
-export const PUBLISHER: ControllerId = controllerId("publisher");
+import type { ActorId, ActorRole, ControllerId, Instant } from "@preau/kernel";
 
 const staffRoles = ["publisherDpo", "operations", "support", "auditor"] as const;
 const clientRoles = ["controllerAdministrator", "controllerDpo"] as const;

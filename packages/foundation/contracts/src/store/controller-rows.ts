@@ -6,7 +6,7 @@ import type { Controller, ControllerKind, Kept } from "../controller.ts";
 import type { Scope } from "../scope.ts";
 import type { Queries } from "./queries.ts";
 
-export interface ControllerRow {
+interface ControllerRow {
   readonly controller: ControllerId;
   readonly kind: ControllerKind;
   readonly name: string;
@@ -26,7 +26,7 @@ const TABLE = "ctr_controller";
 /** Rows a statement when many are written. */
 const BATCH = 50;
 
-export function controllerOf(row: ControllerRow): Kept<Controller> {
+function controllerOf(row: ControllerRow): Kept<Controller> {
   return {
     id: row.controller,
     kind: row.kind,

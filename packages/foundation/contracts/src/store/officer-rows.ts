@@ -1,6 +1,7 @@
 /** Officers in the database: role in clear, the person sealed. */
-import type { ControllerId, Instant, Unit } from "@preau/kernel";
+
 import { inUnit } from "@preau/database";
+import type { ControllerId, Instant, Unit } from "@preau/kernel";
 import type { OfficerId, OfficerRole } from "../controller.ts";
 import type { Queries } from "./queries.ts";
 
