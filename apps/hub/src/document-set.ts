@@ -14,7 +14,7 @@ import {
   renderPdf,
   type Source,
 } from "@preau/documents";
-import type { ControllerId, Language } from "@preau/kernel";
+import type { Language } from "@preau/kernel";
 
 /** Of the agreement alone, or of one controller too. */
 const ofAgreement = {
@@ -70,7 +70,7 @@ export interface NamedFile {
   readonly format: DocumentFormat;
   readonly language: Language;
   /** Whose it is: a controller, or an agreement by its id. */
-  readonly of: ControllerId | string;
+  readonly of: string;
 }
 
 /** `record-ecole-des-mirabelliers.fr.pdf`: opaque ids alone. */

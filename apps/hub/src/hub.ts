@@ -2,7 +2,6 @@
  * The hub composed: databases opened and migrated, ports made, plugins sorted and given what they require. Nothing here
  * decides anything; it joins what the packages declare.
  */
-import { existsSync, mkdirSync } from "node:fs";
 import path from "node:path";
 import { type Agreement, agreementHash, oneAgreement } from "@preau/agreement";
 import { makeContracts } from "@preau/contracts";
@@ -50,6 +49,7 @@ import { placeOfIssue } from "./config-file.ts";
 import { readDeclaredControllers, registerDeclared } from "./declared-controllers.ts";
 import { fault } from "./errors.ts";
 import { type Lms, linkAccounts, openLms } from "./lms.ts";
+import { makeFolder } from "./make-folder.ts";
 import { plugins } from "./plugins.ts";
 import { readAgreement } from "./read-agreement.ts";
 
@@ -290,18 +290,6 @@ function refuseUnknownPlugins(config: Config, sorted: readonly Plugin[]): void {
   const unknown = Object.keys(config.plugins).find((name) => !sorted.some(({ id }) => id === name));
   if (unknown === undefined) return;
   throw fault("HUB_CONFIG_INVALID", { place: config.placeOf(["plugins"], unknown) });
-}
-
-/** Not `recursive`: where no folder can be made, as under /proc, Node would try for ever. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  const parent = path.dirname(folder);
-  if (parent !== folder) makeFolder(parent);
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if (!existsSync(folder)) throw error; // another process made it at the same moment
-  }
 }
 
 function makeDataFolder(config: Config): void {

@@ -1,11 +1,12 @@
 /** Where documents go: stdout, a file, or a folder with a file each. What they could not say is counted on stderr. */
 import { createHash } from "node:crypto";
-import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Document } from "@preau/documents";
 import type { Language } from "@preau/kernel";
 import { documentFileName, needsController, renderDocument } from "../document-set.ts";
 import { fault } from "../errors.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { terminalLanguage } from "./report-error.ts";
@@ -80,7 +81,7 @@ async function print(
 /** It may name persons: nobody else on the machine reads it. */
 function write(file: string, bytes: Uint8Array, place: string): void {
   try {
-    mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     writeFileSync(file, bytes, { mode: 0o600 });
   } catch (cause) {
     throw fault("HUB_FILE_UNWRITABLE", { place, cause });
