@@ -82,8 +82,8 @@ const WHO: Readonly<Record<"controller" | "processor" | "dataSubject" | "subproc
   subprocessor: { en: "the subprocessor", fr: "le sous-traitant ultérieur" },
 };
 const SAYS = {
-  en: { same: "no difference", changes: "changes" },
-  fr: { same: "aucune différence", changes: "changements" },
+  en: { same: "no difference", one: "1 change", several: "changes" },
+  fr: { same: "aucune différence", one: "1 changement", several: "changements" },
 } as const;
 
 function format(
@@ -100,7 +100,8 @@ function format(
     KINDS[change.kind][language],
     sentenceOf(change, language),
   ]);
-  return `${head}${changes.length} ${words.changes}\n\n${alignedTable(rows)}`;
+  const count = changes.length === 1 ? words.one : `${changes.length} ${words.several}`;
+  return `${head}${count}\n\n${alignedTable(rows)}`;
 }
 
 /** The rule, what happens to it, for whom, and what it asks for. */
