@@ -94,6 +94,15 @@ describe("a controller's documents (D4.2)", () => {
   });
 });
 
+describe("where documents are found", () => {
+  it("is the page of the agreement, and that of a controller for those who may read them", async () => {
+    expect((await ask("/agreement")).text).toContain('href="/agreement/annexes.pdf?language=fr"');
+    const link = `href="/controllers/${SCHOOL}/record.pdf?language=fr"`;
+    expect((await ask(`/controllers/${SCHOOL}`, "controllerDpo")).text).toContain(link);
+    expect((await ask(`/controllers/${SCHOOL}`, "support")).text).not.toContain(link);
+  });
+});
+
 describe("who reads documents (roles)", () => {
   it.each(roles)("lets %s read what is for that role, and nothing else", async (role) => {
     for (const route of ofController()) {

@@ -10,6 +10,7 @@ import { cutAtClauses } from "../clause-sections.ts";
 import { Markdown } from "./agreement-markdown.tsx";
 import { ClauseLink, clausePath } from "./clause-link.tsx";
 import { ClauseState } from "./clause-state.tsx";
+import { annexesTitle, DocumentForms } from "./document-links.tsx";
 
 export interface AgreementIndexProps {
   /** The agreement in force first. */
@@ -44,6 +45,15 @@ export function AgreementIndexPage(props: AgreementIndexProps) {
           [words.state, sayStates(counts, words, language)],
           [words.bindingLanguage, translated ? words.binding : words.noTranslation],
           [words.fingerprint, <code key="hash">{hash}</code>],
+          [
+            annexesTitle(language),
+            <DocumentForms
+              key="annexes"
+              path="/agreement/annexes"
+              name={annexesTitle(language)}
+              language={language}
+            />,
+          ],
         ]}
       />
       {books.map((book) => (

@@ -6,6 +6,7 @@ import type { ControllerView } from "../controller-view.ts";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
 import { sayDate } from "../say-date.ts";
 import { productNames } from "./contract-page.tsx";
+import { ControllerDocuments } from "./document-links.tsx";
 import { InstructionsTable } from "./instructions-table.tsx";
 
 export interface ControllerPageProps {
@@ -65,6 +66,7 @@ export function ControllerPage(props: ControllerPageProps) {
         empty={words.contractsEmpty}
       />
       {props.edits && <Button href={`${at}/contracts/new`}>{words.open}</Button>}
+      {props.seesOfficers && <ControllerDocuments at={at} language={language} />}
       <h2>
         {words.history} <Clause id="D6.1c" />
       </h2>
