@@ -49,7 +49,7 @@ describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
     expect(session["categories"]).not.toContain("workEmail");
     expect(session["subject"]).toMatch(/^sub_/);
 
-    const before = await (await fetch(`${house.school}/accounts`)).text();
+    const before = await (await fetch(`${house.school}/database`)).text();
     expect(before).toContain("prof.caradec");
 
     const plan = await browser.go(`${house.url}/account/deletion`);
@@ -74,7 +74,7 @@ describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
     expect(receipt.verdict).toBe("PASS");
     expect(closed.html).toContain("D12.2");
 
-    const after = await (await fetch(`${house.school}/accounts`)).text();
+    const after = await (await fetch(`${house.school}/database`)).text();
     expect(after).not.toContain("prof.caradec");
     expect(after).toContain("prof.ostrel");
 

@@ -26,6 +26,18 @@ const errors = defineErrors({
     },
     remedy: { en: "GET /_faults lists them.", fr: "GET /_faults en donne la liste." },
   },
+  SIMULATOR_OLD_SCHOOL: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "The demo school in this data folder is of an earlier version.",
+      fr: "L'école de démonstration de ce dossier de données est d'une version antérieure.",
+    },
+    remedy: {
+      en: "Remove the folder named, below the data folder: a new school is made. Nothing removes it for you, because everybody who was erased would be back.",
+      fr: "Supprimez le dossier nommé, dans le dossier de données : une nouvelle école est créée. Rien ne le fait pour vous, car toutes les personnes effacées reviendraient.",
+    },
+  },
   SIMULATOR_BAD_SAML_REQUEST: {
     status: 400,
     exit: 2,

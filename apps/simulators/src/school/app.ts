@@ -1,49 +1,67 @@
-/** The demo school as an Express application over its own database. Read only: what changes it is Préau. */
-import express, { type Express, type Response } from "express";
+/** The demo school as an Express application over its own database: two products, and what their people do in them. */
+import { systemClock } from "@preau/kernel";
+import express, { type Express } from "express";
 import type { Knex } from "knex";
-import type { VNode } from "preact";
-import { renderToString } from "preact-render-to-string";
-import { AccountsPage, ClassPage, HomePage, LogPage, NotFoundPage } from "./pages.tsx";
-import { classResults, schoolAccounts, schoolClasses, schoolCounts, schoolLog } from "./store.ts";
+import { administratorRoutes } from "./administrator-routes.tsx";
+import { frontRoutes } from "./front-routes.tsx";
+import { pupilRoutes } from "./pupil-routes.tsx";
+import { staffRoutes } from "./staff-routes.tsx";
 import { schoolCss } from "./style.ts";
+import {
+  isOwnForm,
+  rememberLanguage,
+  type SchoolContext,
+  sendNotFound,
+  sendRefused,
+  sendShut,
+  visitIn,
+  visitOf,
+} from "./visit.tsx";
 
-const POLICY =
-  "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+const HEADERS = {
+  "Content-Security-Policy":
+    "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+  // Not `no-referrer`: browsers would send the school's own forms with the origin `null`.
+  "Referrer-Policy": "same-origin",
+  "Cache-Control": "no-store",
+  "X-Content-Type-Options": "nosniff",
+};
 
-export function schoolApp(knex: Knex): Express {
+/** Pages before the door. */
+const PUBLIC: ReadonlySet<string> = new Set(["/sign-in", "/sign-out", "/database"]);
+
+export interface SchoolAppOptions {
+  readonly now?: () => string;
+  readonly hubUrl?: string;
+}
+
+export function schoolApp(knex: Knex, options: SchoolAppOptions = {}): Express {
+  const context: SchoolContext = {
+    knex,
+    now: options.now ?? (() => systemClock.now()),
+    hubUrl: options.hubUrl ?? "http://127.0.0.1:8700",
+  };
   const app = express();
   app.disable("x-powered-by");
   app.use((_request, response, next) => {
-    response.set({
-      "Content-Security-Policy": POLICY,
-      "Referrer-Policy": "no-referrer",
-      "Cache-Control": "no-store",
-    });
+    response.set(HEADERS);
     next();
   });
   app.get("/health", (_request, response) => void response.json({ status: "pass" }));
   app.get("/school.css", (_request, response) => void response.type("css").send(schoolCss));
-  app.get("/", async (_request, response) => {
-    send(response, HomePage({ classes: await schoolClasses(knex), counts: await schoolCounts(knex) }));
+  app.use(rememberLanguage, express.urlencoded({ extended: false, limit: "16kb" }));
+  app.use(async (request, response, next) => {
+    const visit = await visitOf(context, request);
+    response.locals["visit"] = visit;
+    if (request.method === "POST" && !isOwnForm(request, visit))
+      return void sendRefused(response, visit, "formExpired");
+    if (!PUBLIC.has(request.path)) {
+      if (visit.refusal !== undefined) return void sendShut(response, visit, visit.refusal);
+      if (visit.viewer === undefined && request.path !== "/") return void response.redirect(303, "/sign-in");
+    }
+    next();
   });
-  app.get("/accounts", async (_request, response) => {
-    send(response, AccountsPage({ accounts: await schoolAccounts(knex) }));
-  });
-  app.get("/classes/:id", async (request, response) => {
-    const found = await classResults(knex, Number(request.params.id));
-    if (found === undefined) response.status(404);
-    send(response, found === undefined ? NotFoundPage() : ClassPage(found));
-  });
-  app.get("/log", async (_request, response) => {
-    send(response, LogPage({ rows: await schoolLog(knex) }));
-  });
-  app.use((_request, response) => {
-    response.status(404);
-    send(response, NotFoundPage());
-  });
+  app.use(frontRoutes(context), pupilRoutes(context), staffRoutes(context), administratorRoutes(context));
+  app.use((_request, response) => void sendNotFound(response, visitIn(response)));
   return app;
-}
-
-function send(response: Response, page: VNode): void {
-  response.type("html").send(`<!doctype html>${renderToString(page)}`);
 }

@@ -50,5 +50,12 @@ export const dictations = [
   "Une tortue traverse le préau sous la pluie.",
 ] as const;
 
-/** How parents' addresses begin, beside the initial and the name that some hold: `%` is the number of the household. */
-export const addressBeginnings = ["maison", "les.tilleuls", "famille", "chez.nous", "parent", "bonjour"] as const;
+/** How addresses of parents begin that hold no name. */
+export const addressBeginnings = [
+  "maison",
+  "les.tilleuls",
+  "famille",
+  "chez.nous",
+  "parent",
+  "bonjour",
+] as const;

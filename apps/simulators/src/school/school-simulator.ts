@@ -11,14 +11,15 @@ import { seedSchool } from "./seed.ts";
 export const schoolSimulator: Simulator = {
   id: "school",
   port: 8702,
-  start: async ({ port, dataFolder }) => {
+  start: async ({ port, dataFolder, environment }) => {
     const folder = join(dataFolder, "school");
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const database = await openDatabase({ url: `sqlite:${join(folder, "school.sqlite")}` });
     try {
       await createSchoolSchema(database.knex);
       await seedSchool(database.knex);
-      const running = await listen(schoolApp(database.knex), port);
+      const hubUrl = `http://127.0.0.1:${environment["PREAU_PORT"] ?? "8700"}`;
+      const running = await listen(schoolApp(database.knex, { hubUrl }), port);
       return {
         url: running.url,
         stop: async () => {

@@ -150,8 +150,8 @@ function birthDate(level: string, chance: Chance): string {
 }
 
 /**
- * Two parents a household, one in every seventh. Parents live apart in every fifth: their addresses have nothing in
- * common, and nothing here says so.
+ * Two parents a household, one in every seventh. Their addresses have nothing in common: whether two parents live
+ * together is nothing that annex B lists.
  */
 function linksOf(children: readonly SeedPupil[]): SeedPeople["links"] {
   let id = 0;

@@ -1,68 +1,72 @@
-/** Three hundred invented pupils and children, those around them, and two years of school life: the same for the same seed. */
+/**
+ * The demo school's invented year: 300 pupils in four schools, the same for the same seed. The teachers of the first
+ * school are those of the GAR simulator, so that a person who signs in through it finds an account here.
+ */
 import type { Knex } from "knex";
-import { CHOSEN_NAMES } from "./names.ts";
-import { books, enrolments, groupMembers, observations, rollovers, shares } from "./seed-books.ts";
-import { families } from "./seed-families.ts";
-import { CLASSES, GROUPS, SCHOOLS, YEARS } from "./seed-frame.ts";
-import { frameOlderSchool } from "./seed-older.ts";
-import { pupilAccounts, staffAccounts, teachings } from "./seed-people.ts";
-import { seededChance } from "./seed-random.ts";
-import { activity, files, messages, productions, results } from "./seed-work.ts";
+import { garPeople } from "../gar/people.ts";
+import { chanceFrom } from "./chance.ts";
+import { seedBooks } from "./seed-books.ts";
+import { seedPeople } from "./seed-people.ts";
+import { classes, groups, pastClasses, schools, years } from "./seed-schools.ts";
+import { seedWork } from "./seed-work.ts";
 
-/** Rows a statement: SQLite takes few values in one. */
-const ROWS_AT_ONCE = 40;
+export type SeedRows = Readonly<Record<string, readonly object[]>>;
 
-/** Fills an empty school; leaves the people of one that has accounts as they are. Returns the number of accounts. */
+/** Rows a statement: SQLite takes no more than 32,766 values. */
+const BATCH = 200;
+
+/** Fills an empty school; leaves a school that has accounts as it is. Returns the number of accounts. */
 export async function seedSchool(knex: Knex, seed = 20261123): Promise<number> {
-  const existing = await knex("sch_account").count({ n: "*" }).first();
-  const found = Number(existing?.["n"] ?? 0);
-  if (found > 0) {
-    await frameOlderSchool(knex);
-    return found;
-  }
-  const tables = schoolRows(seed);
+  const existing = await countAccounts(knex);
+  if (existing > 0) return existing;
+  const rows = seedRows(seed);
   await knex.transaction(async (transaction) => {
-    for (const [name, rows] of Object.entries(tables)) {
-      for (let from = 0; from < rows.length; from += ROWS_AT_ONCE)
-        await transaction(name).insert(rows.slice(from, from + ROWS_AT_ONCE));
+    for (const [table, list] of Object.entries(rows)) {
+      for (let start = 0; start < list.length; start += BATCH)
+        await transaction(table).insert(list.slice(start, start + BATCH));
     }
   });
-  return tables.sch_account.length;
+  return countAccounts(knex);
 }
 
-/** Everything, by table. */
-export function schoolRows(seed: number) {
-  const chance = seededChance(seed);
-  const staff = staffAccounts();
-  const taken = new Set(
-    [...staff.map((one) => [one.first_name, one.last_name]), ...Object.values(CHOSEN_NAMES)].map((name) =>
-      name.join(" "),
-    ),
-  );
-  const pupils = pupilAccounts(chance, taken);
-  const { children, parents, links } = families(chance, taken);
-  const crowd = { staff, pupils, children, teachings: teachings(staff) };
-  const written = observations(crowd, chance);
-  const rolled = rollovers(crowd);
+async function countAccounts(knex: Knex): Promise<number> {
+  const row = await knex("sch_account").count({ n: "*" }).first();
+  return Number(row?.["n"] ?? 0);
+}
+
+function seedRows(seed: number): SeedRows {
+  const chance = chanceFrom(seed);
+  const people = seedPeople(chance);
+  const { administrators, teachers, pupils, children, parents, links, enrolments } = people;
   return {
-    sch_school: SCHOOLS,
-    sch_year: YEARS,
-    sch_class: CLASSES,
-    sch_group: GROUPS,
-    sch_account: [...staff, ...pupils, ...children, ...parents],
-    sch_teaching: crowd.teachings,
-    sch_group_member: groupMembers(crowd),
-    sch_enrolment: enrolments(crowd),
+    sch_year: years,
+    sch_school: schools,
+    sch_class: [...classes, ...pastClasses].map(({ id, school_id, year_id, code, name, level }) => ({
+      ...{ id, school_id, year_id, code, name, level },
+    })),
+    sch_group: groups,
+    sch_account: [
+      ...[...administrators, ...teachers, ...parents],
+      ...[...pupils, ...children].map(({ account }) => account),
+    ],
+    sch_teaching: teachingOfGarTeachers(),
+    sch_enrolment: enrolments,
+    sch_group_member: pupils.map(({ account, classId }, i) => ({
+      ...{ id: i + 1, group_id: classId * 2 + 1 + (i % 2), pupil_id: account.id },
+    })),
     sch_parent_link: links,
-    sch_result: results(crowd, chance),
-    sch_production: productions(crowd),
-    sch_message: messages(crowd),
-    sch_file: files(crowd),
-    sch_book: books(crowd),
-    sch_observation: written,
-    sch_share: shares(written, links, chance),
-    sch_rollover: rolled.rollovers,
-    sch_rollover_move: rolled.moves,
-    sch_activity_log: activity(crowd, chance),
+    ...seedWork(people, chance),
+    ...seedBooks(people, chance),
   };
+}
+
+/** Annex B lists classes for a teacher of the GAR alone: the GAR sends them. */
+function teachingOfGarTeachers() {
+  return garPeople
+    .filter(({ inSchool }) => inSchool)
+    .flatMap(({ attributes }, i) =>
+      classes
+        .filter(({ code }) => attributes["DIV"]?.some((division) => division.startsWith(`${code}##`)))
+        .map((cls) => ({ id: (i + 1) * 10 + cls.id, teacher_id: 11 + i, class_id: cls.id })),
+    );
 }

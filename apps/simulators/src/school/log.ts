@@ -1,0 +1,48 @@
+/** The school's own log of what happened. */
+import type { Knex } from "knex";
+import { nextId, type Viewer } from "./viewer.ts";
+
+export interface LogRow {
+  readonly at: string;
+  readonly account_id: number;
+  readonly action: string;
+  readonly ip: string | null;
+}
+
+/** Who did it, when, from where. */
+export interface Occasion {
+  readonly viewer: Viewer;
+  readonly at: string;
+  readonly ip?: string | undefined;
+}
+
+/**
+ * Notes an event. Annex B lists connection and usage data for every role but parents: what a parent does is noted
+ * without the parent.
+ */
+export async function note(knex: Knex, { viewer, at, ip }: Occasion, action: string): Promise<void> {
+  const nameless = viewer.role === "parent";
+  await knex.transaction(async (transaction) => {
+    await transaction("sch_activity_log").insert({
+      id: await nextId(transaction, "sch_activity_log"),
+      ...{ at, school_id: viewer.schoolId, action },
+      account_id: nameless ? 0 : viewer.id,
+      ip: nameless ? null : (ip ?? null),
+      detail: nameless ? "{}" : JSON.stringify({ account: viewer.id }),
+    });
+  });
+}
+
+/** The newest events of a school. */
+export async function schoolLog(knex: Knex, schoolId: number): Promise<readonly LogRow[]> {
+  const restricted = knex("sch_account").where("restricted", 1).select("id");
+  return knex("sch_activity_log")
+    .where("school_id", schoolId)
+    .whereNotIn("account_id", restricted)
+    .orderBy([
+      { column: "at", order: "desc" },
+      { column: "id", order: "desc" },
+    ])
+    .limit(200)
+    .select<LogRow[]>("at", "account_id", "action", "ip");
+}
