@@ -91,17 +91,19 @@ function basisOf(source: Source, { id: product }: Product, purpose: string): Cel
   if (file === undefined) return cell(soft(texts.basisByController));
   const said = concernedContracts(source)
     .filter(({ products }) => products.includes(product))
-    .map(({ id }) =>
-      file.bases.find((each) => each.contract === id && each.product === product && each.purpose === purpose),
-    )
-    .map(
-      (basis): Line => [basis === undefined ? unknown(texts.basisMissing) : texts.bases[basis.legalBasis]],
-    );
-  return said.filter((line, at) => said.findIndex((each) => same(each, line)) === at);
-}
-
-function same(one: Line, other: Line): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+    .map(({ id, reference }) => {
+      const basis = file.bases.find(
+        (each) => each.contract === id && each.product === product && each.purpose === purpose,
+      );
+      return { reference, basis: basis?.legalBasis };
+    });
+  const differ = new Set(said.map(({ basis }) => basis)).size > 1;
+  return (differ ? said : said.slice(0, 1)).map(
+    ({ reference, basis }): Line => [
+      ...(differ ? [soft(`${reference}${texts.colon}`)] : []),
+      basis === undefined ? unknown(texts.basisMissing) : texts.bases[basis],
+    ],
+  );
 }
 
 function dataTable(source: Source, product: Product, rows: readonly DataRow[]): Block {

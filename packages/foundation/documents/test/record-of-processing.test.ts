@@ -91,6 +91,17 @@ describe("the processor's record of processing activities (D4.2)", () => {
     expect(gone).toContain("No data should be held");
   });
 
+  it("says whose a legal basis is where contracts differ (D6.1a)", () => {
+    const of = (...contracts: readonly ReturnType<typeof contract>[]) =>
+      part(recordOfProcessing(schoolSource("en", { contracts })), "b").find((line) =>
+        line.startsWith("Support the users | "),
+      );
+    expect(of(contract("2026"))).toMatch(/\| public task \(art\. 6\(1\)\(e\)\)$/);
+    expect(of(contract("2026"), contract("2025"))).toMatch(
+      /\| MIR-2026: public task \(art\. 6\(1\)\(e\)\) \/ MIR-2025: not stated$/,
+    );
+  });
+
   it("counts a contract's own period, and holds what cannot be counted", () => {
     const ended = endedContract(localDate("2026-08-31"));
     const own = {

@@ -33,7 +33,7 @@ export const documentEn: DocumentTexts = {
   representative: "Legal representative",
   officer: "Data protection officer",
   contact: "Contact",
-  unionRepresentative: "Representative under article 27",
+  unionRepresentative: "Representative under article\u00a027",
   noUnionRepresentative: "none is recorded",
   notRecorded: "not recorded",
   notAppointed: "none is named in the register",

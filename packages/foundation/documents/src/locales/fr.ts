@@ -36,7 +36,7 @@ export const documentFr = {
   representative: "Représentant légal",
   officer: "Délégué à la protection des données",
   contact: "Interlocuteur",
-  unionRepresentative: "Représentant au sens de l’article 27",
+  unionRepresentative: "Représentant au sens de l’article\u00a027",
   noUnionRepresentative: "aucun n’est consigné",
   notRecorded: "non consigné",
   notAppointed: "aucun n’est désigné dans le registre",
