@@ -73,7 +73,8 @@ export async function planRollover(knex: Knex, schoolId: number): Promise<Rollov
 /** Children of one class stay together: its place among the classes of its level says which one is next. */
 function nextClass(from: ClassPlace, classes: readonly ClassPlace[]): ClassPlace | undefined {
   const levels: readonly string[] = nurseryLevels;
-  const next = classes.filter(({ level }) => level === levels[levels.indexOf(from.level) + 1]);
+  const after = levels.includes(from.level) ? levels[levels.indexOf(from.level) + 1] : undefined;
+  const next = classes.filter(({ level }) => level === after);
   const place = classes.filter(({ level }) => level === from.level).indexOf(from);
   return next[place % Math.max(1, next.length)];
 }

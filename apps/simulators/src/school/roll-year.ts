@@ -110,6 +110,8 @@ export async function undoableRollover(knex: Knex, schoolId: number): Promise<La
   const classes = knex("sch_class").where({ school_id: schoolId, year_id: last.to_year }).select("id");
   const moves = knex("sch_rollover_move").where("rollover_id", last.id);
   const made = moves.clone().whereNotNull("to_enrolment").select("to_enrolment");
+  // A child of two schools is moved by each of them, and neither move is in the other's way.
+  const madeAnywhere = knex("sch_rollover_move").whereNotNull("to_enrolment").select("to_enrolment");
   const data = [
     await knex("sch_observation").where({ school_id: schoolId, year_id: last.to_year }).first("id"),
     // Somebody came here by another way, or went; somebody who left is in another school by now.
@@ -120,7 +122,7 @@ export async function undoableRollover(knex: Knex, schoolId: number): Promise<La
     await knex("sch_enrolment").whereIn("class_id", classes.clone()).whereNotNull("until").first("id"),
     await knex("sch_enrolment")
       .where("id", ">", last.last_enrolment)
-      .whereNotIn("id", made.clone())
+      .whereNotIn("id", madeAnywhere)
       .whereIn("pupil_id", moves.clone().select("pupil_id"))
       .first("id"),
     await knex("sch_group").whereIn("class_id", classes.clone()).first("id"),
