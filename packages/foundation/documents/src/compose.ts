@@ -18,8 +18,6 @@ export const clause = (id: string): Piece => ({ kind: "clause", id });
 export const cell = (...pieces: readonly Piece[]): Cell => [pieces];
 /** A cell of one line a text. */
 export const lines = (texts: readonly string[]): Cell => texts.map((text) => [text]);
-/** Clauses, one a line, each once. */
-export const clauses = (ids: readonly string[]): Cell => [...new Set(ids)].map((id) => [clause(id)]);
 
 export function entry(term: string, value: Cell | Piece, from?: string): Entry {
   return { term, value: isCell(value) ? value : [[value]], clause: from };

@@ -2,16 +2,9 @@
 import { agreementHash, type RetentionRule, retentionRules } from "@preau/agreement";
 import { deadlineOf, type LocalDate, startOfDay } from "@preau/calendar";
 import { isFault } from "@preau/kernel";
-import { cell, clause, day, lines, note, paragraph, soft, strong, table, unknown } from "./compose.ts";
-import type { Block, Gap } from "./document.ts";
-import {
-  type ControllerSource,
-  type FiledContract,
-  placeOf,
-  type Section,
-  todayOf,
-  wordOf,
-} from "./source.ts";
+import { cell, clause, day, note, paragraph, soft, strong, table, unknown } from "./compose.ts";
+import type { Block, Cell, Gap, Line } from "./document.ts";
+import { type ControllerSource, type FiledContract, placeOf, type Section, todayOf } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
 export function contractsSection(source: ControllerSource): Section {
@@ -19,7 +12,7 @@ export function contractsSection(source: ControllerSource): Section {
   const texts = documentTexts[language];
   const rows = file.contracts.map((each) => [
     cell(strong(each.reference)),
-    lines(each.products.map((id) => wordOf(agreement.products, id, language))),
+    productsOfContract(source, each),
     cell(day(each.startsOn)),
     cell(each.endsOn === undefined ? soft(texts.noEnd) : day(each.endsOn)),
     cell(texts.states[each.state]),
@@ -47,7 +40,7 @@ export function contractsSection(source: ControllerSource): Section {
 
 /** Contracts that have ended, and until when their data may still be held. @figure D12.4 */
 export function endedContractsBlocks(source: ControllerSource): readonly Block[] {
-  const { file, language, agreement } = source;
+  const { file, language } = source;
   const texts = documentTexts[language];
   const ended = file.contracts.filter(({ state }) => state === "ended");
   if (ended.length === 0) return [];
@@ -55,7 +48,7 @@ export function endedContractsBlocks(source: ControllerSource): readonly Block[]
     const last = lastDayOfData(source, contract);
     return [
       cell(strong(contract.reference)),
-      lines(contract.products.map((id) => wordOf(agreement.products, id, language))),
+      productsOfContract(source, contract),
       cell(contract.endsOn === undefined ? unknown(texts.notRecorded) : day(contract.endsOn)),
       cell(last === undefined ? unknown(texts.notComputable) : day(last)),
       cell(clause(ruleAfterEnd(source)?.clause ?? "D3")),
@@ -94,4 +87,13 @@ function ruleAfterEnd({ agreement }: ControllerSource): RetentionRule | undefine
   return retentionRules(agreement).find(
     ({ store, anchor }) => store === "live" && anchor === "contractEnded",
   );
+}
+
+/** A product that the agreement does not name is said to be one. */
+function productsOfContract({ agreement, language }: ControllerSource, { products }: FiledContract): Cell {
+  const { unknownProduct } = documentTexts[language];
+  return products.map((id): Line => {
+    const known = agreement.products.find((each) => each.id === id);
+    return known === undefined ? [id, " ", unknown(`(${unknownProduct})`)] : [known[language]];
+  });
 }

@@ -63,10 +63,10 @@ export function cutByFont(pdf: Pdf, text: string, font: FontName): readonly Draw
 function holds(pdf: Pdf, name: FontName, grapheme: string): boolean {
   pdf.font(name);
   const { font } = (pdf as unknown as { readonly _font: Opened })._font;
-  return [...grapheme].every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+  return Array.from(grapheme).every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
 }
 
 function numbersOf(grapheme: string): string {
-  const numbers = [...grapheme].map((each) => (each.codePointAt(0) ?? 0).toString(16).toUpperCase());
+  const numbers = Array.from(grapheme, (each) => (each.codePointAt(0) ?? 0).toString(16).toUpperCase());
   return numbers.map((number) => `U+${number.padStart(4, "0")}`).join(" ");
 }

@@ -1,6 +1,6 @@
 /** Transfers to third countries: today's, and those authorised in advance. */
 import type { Agreement } from "@preau/agreement";
-import { cell, definitions, entry, lines, period, soft, unknown } from "./compose.ts";
+import { cell, definitions, entry, lines, period, unknown } from "./compose.ts";
 import type { Cell, Entry, Gap } from "./document.ts";
 import { sayCountry } from "./say-country.ts";
 import type { Section, Source } from "./source.ts";

@@ -68,6 +68,15 @@ describe("annex A (DA, D4.3)", () => {
     expect(linesOfDocument(complete)).toContain("Représentant légal | Nolwenn Treguidou, directrice");
   });
 
+  it("says of a product that the agreement does not name that it is one (D1)", () => {
+    const said = linesOfDocument(
+      annexA(schoolSource("en", { contracts: [contract("2026", { products: ["encre"] })] })),
+    );
+    expect(said.find((line) => line.startsWith("MIR-2026 | "))).toContain(
+      "encre (product that the agreement does not name)",
+    );
+  });
+
   it("says that a contract is annexed to another version of the agreement (D1)", () => {
     const document = annexA(
       schoolSource("en", { contracts: [contract("2026", { agreement: "sha256:other" })] }),

@@ -1,4 +1,3 @@
-import type { ContractId } from "@preau/contracts";
 import { describe, expect, it } from "vitest";
 import { controllerExtract } from "../src/controller-extract.ts";
 import { at, contract, linesOfDocument, referenceAgreement, schoolSource } from "./reference-source.ts";
@@ -37,7 +36,7 @@ describe("the controller's own extract (D4.2)", () => {
     const attested = (ids: readonly string[]) =>
       controllerExtract(
         schoolSource("fr", {
-          attestations: [{ contract: "ctr_2026" as ContractId, attestedAt: at, statements: ids }],
+          attestations: [{ contract: "ctr_2026", attestedAt: at, statements: ids }],
         }),
       );
     expect(attested(statements).gaps.map(({ clause }) => clause)).not.toContain("D6.0");

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type Agreement, agreementHash, readAgreementFolder, referenceFolder } from "@preau/agreement";
 import { type LocalDate, localDate } from "@preau/calendar";
-import type { ContractId, OfficerId } from "@preau/contracts";
 import { controllerId, type Instant, instant, type Language } from "@preau/kernel";
 import type { Block, Document } from "../src/document.ts";
 import type { ControllerFile, ControllerSource, FiledContract, Source } from "../src/source.ts";
@@ -21,7 +20,7 @@ export function referenceAgreement(): Agreement {
 }
 
 export const contract = (id: string, more: Partial<FiledContract> = {}): FiledContract => ({
-  id: `ctr_${id}` as ContractId,
+  id: `ctr_${id}`,
   controller: SCHOOL,
   reference: `MIR-${id}`,
   products: ["plume", "jardin"],
@@ -58,7 +57,7 @@ export function schoolFile(more: Partial<ControllerFile> = {}): ControllerFile {
     },
     officers: [
       {
-        id: "ofc_1" as OfficerId,
+        id: "ofc_1",
         controller: SCHOOL,
         role: "dpo",
         name: "Tancrède Ohl",
@@ -67,12 +66,10 @@ export function schoolFile(more: Partial<ControllerFile> = {}): ControllerFile {
       },
     ],
     contracts: [contract("2026")],
-    periods: [
-      { contract: "ctr_2026" as ContractId, rule: "unusedData", duration: { unit: "months", amount: 12 } },
-    ],
+    periods: [{ contract: "ctr_2026", rule: "unusedData", duration: { unit: "months", amount: 12 } }],
     bases: [
       {
-        contract: "ctr_2026" as ContractId,
+        contract: "ctr_2026",
         product: "plume",
         purpose: "support",
         legalBasis: "publicTask",

@@ -4,7 +4,6 @@ export const documentEn: DocumentTexts = {
   colon: ": ",
   none: "–",
   pageOf: (page, pages) => `page ${page} of ${pages}`,
-  and: (before, last) => `${before} and ${last}`,
   agreement: "Agreement",
   fingerprint: "Fingerprint of the agreement",
   madeOn: "Drawn up on",
@@ -164,7 +163,6 @@ export const documentEn: DocumentTexts = {
   transfersUnsaid: "the agreement does not say",
   gapTransfers: "The agreement does not say whether data is transferred to a third country.",
   transferTo: (company, country) => `${company}: ${country}`,
-  mechanism: "Safeguard",
   mechanisms: {
     adequacy: "adequacy decision (art. 45)",
     standardContractualClauses: "standard contractual clauses (art. 46(2))",

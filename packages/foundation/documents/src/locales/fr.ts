@@ -3,7 +3,6 @@ export const documentFr = {
   colon: "\u00a0: ",
   none: "–",
   pageOf: (page: number, pages: number) => `page ${page} sur ${pages}`,
-  and: (before: string, last: string) => `${before} et ${last}`,
   agreement: "Accord",
   fingerprint: "Empreinte de l’accord",
   madeOn: "Établi le",
@@ -170,7 +169,6 @@ export const documentFr = {
   transfersUnsaid: "l’accord n’en dit rien",
   gapTransfers: "L’accord ne dit pas si des données sont transférées vers un pays tiers.",
   transferTo: (company: string, country: string) => `${company} : ${country}`,
-  mechanism: "Garantie",
   mechanisms: {
     adequacy: "décision d’adéquation (art. 45)",
     standardContractualClauses: "clauses contractuelles types (art. 46, § 2)",
