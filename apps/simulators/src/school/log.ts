@@ -1,5 +1,6 @@
 /** The school's own log of what happened. */
 import type { Knex } from "knex";
+import { schoolsOf } from "./reach.ts";
 import { nextId, type Viewer } from "./viewer.ts";
 
 export interface LogRow {
@@ -17,15 +18,16 @@ export interface Occasion {
 }
 
 /**
- * Notes an event. Annex B lists connection and usage data for every role but parents: what a parent does is noted
- * without the parent.
+ * Notes an event, in the school of whoever did it; of a child of two schools, in the first. Annex B lists connection and
+ * usage data for every role but parents: what a parent does is noted without the parent, and without a school.
  */
 export async function note(knex: Knex, { viewer, at, ip }: Occasion, action: string): Promise<void> {
   const nameless = viewer.role === "parent";
   await knex.transaction(async (transaction) => {
+    const [school] = nameless ? [] : await schoolsOf(transaction, viewer);
     await transaction("sch_activity_log").insert({
       id: await nextId(transaction, "sch_activity_log"),
-      ...{ at, school_id: viewer.schoolId, action },
+      ...{ at, school_id: school?.id ?? null, action },
       account_id: nameless ? 0 : viewer.id,
       ip: nameless ? null : (ip ?? null),
       detail: nameless ? "{}" : JSON.stringify({ account: viewer.id }),

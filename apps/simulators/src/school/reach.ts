@@ -12,7 +12,7 @@ export interface SchoolMode {
   readonly mode: string;
 }
 
-/** The schools of somebody: where they work, where they are enrolled, where their children are. */
+/** The schools of somebody: where they work, where they or their children are enrolled, or were, if nowhere now. */
 export async function schoolsOf(knex: Knex, viewer: Reader): Promise<readonly SchoolMode[]> {
   const query = knex("sch_school as s").distinct<SchoolMode[]>("s.id", "s.mode");
   if (viewer.schoolId !== null) return query.where("s.id", viewer.schoolId);
@@ -23,8 +23,12 @@ export async function schoolsOf(knex: Knex, viewer: Reader): Promise<readonly Sc
   return query
     .join("sch_class as c", "c.school_id", "s.id")
     .join("sch_enrolment as e", "e.class_id", "c.id")
-    .whereNull("e.until")
-    .whereIn("e.pupil_id", pupils);
+    .where((either) => {
+      const open = knex("sch_enrolment").whereNull("until").select("pupil_id");
+      void either.whereNull("e.until").orWhereNotIn("e.pupil_id", open);
+    })
+    .whereIn("e.pupil_id", pupils)
+    .orderBy("s.id");
 }
 
 /** Keys of the pupils and children whom this viewer may see. */
@@ -42,7 +46,8 @@ export function reachedPupils(knex: Knex, viewer: Reader): Knex.QueryBuilder {
         .orWhereNotIn("p.id", enrolled(knex));
     });
   }
-  if (viewer.role === "administrator") return free.whereIn("p.id", ofSchool(knex, viewer.schoolId ?? 0));
+  if (viewer.role === "administrator")
+    return free.whereIn("p.id", pupilsOfSchool(knex, viewer.schoolId ?? 0));
   return free.whereIn("p.id", taught(knex, viewer));
 }
 
@@ -78,8 +83,11 @@ function taught(knex: Knex, viewer: Reader): Knex.QueryBuilder {
     .select("e.pupil_id");
 }
 
-/** Enrolled here now; or here last, and nowhere now: their books are this school's to keep until they are deleted. */
-function ofSchool(knex: Knex, schoolId: number): Knex.QueryBuilder {
+/**
+ * Pupils of a school, restricted or not: enrolled here now; or here last and nowhere now, whose books are this school's
+ * to keep until they are deleted.
+ */
+export function pupilsOfSchool(knex: Knex, schoolId: number): Knex.QueryBuilder {
   const open = knex("sch_enrolment").whereNull("until").select("pupil_id");
   return knex("sch_enrolment as e")
     .join("sch_class as c", "c.id", "e.class_id")
