@@ -11,6 +11,7 @@ import {
   isOwnForm,
   rememberLanguage,
   type SchoolContext,
+  sendFailed,
   sendNotFound,
   sendRefused,
   sendShut,
@@ -63,5 +64,6 @@ export function schoolApp(knex: Knex, options: SchoolAppOptions = {}): Express {
   });
   app.use(frontRoutes(context), pupilRoutes(context), staffRoutes(context), administratorRoutes(context));
   app.use((_request, response) => void sendNotFound(response, visitIn(response)));
+  app.use(sendFailed);
   return app;
 }

@@ -48,7 +48,10 @@ export function Layout(props: {
   const { words, viewer, path, done } = props.page;
   const role = viewer?.kind === "plume.gar.teacher" ? words.garTeacher : viewer && words.roles[viewer.role];
   const other = words.language === "fr" ? "en" : "fr";
-  const said = done === undefined ? undefined : words.done[done as keyof Words["done"]];
+  const said =
+    done !== undefined && Object.hasOwn(words.done, done)
+      ? words.done[done as keyof Words["done"]]
+      : undefined;
   return (
     <html lang={words.language}>
       <head>

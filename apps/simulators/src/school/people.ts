@@ -1,6 +1,6 @@
 /** Accounts as pages show them: classes, pupils, the people of a school. */
 import type { Knex } from "knex";
-import { reachedClasses, reachedPupils } from "./reach.ts";
+import { pupilsOfSchool, reachedClasses, reachedPupils } from "./reach.ts";
 import type { PersonalColumn, Role } from "./roles.ts";
 import type { Viewer } from "./viewer.ts";
 
@@ -109,9 +109,9 @@ export async function groupsOf(knex: Knex, pupilId: number): Promise<readonly st
 /** Everybody whose account an administrator looks after: staff, pupils, and the parents of the children. */
 export async function peopleOf(knex: Knex, viewer: Viewer): Promise<readonly PersonRow[]> {
   const pupils = reachedPupils(knex, viewer);
-  const parents = knex("sch_parent_link")
-    .whereIn("child_id", reachedPupils(knex, viewer))
-    .select("parent_id");
+  // Of a restricted child too: what is restricted is the child, not the parent's account.
+  const children = pupilsOfSchool(knex, viewer.schoolId ?? 0);
+  const parents = knex("sch_parent_link").whereIn("child_id", children).select("parent_id");
   return knex("sch_account as a")
     .where("a.restricted", 0)
     .where((any) => {

@@ -5,7 +5,7 @@
 import type { Knex } from "knex";
 import { type Occasion, note } from "./log.ts";
 import { peopleOf } from "./people.ts";
-import { reachedPupils } from "./reach.ts";
+import { pupilsOfSchool } from "./reach.ts";
 
 export interface RestrictedRow {
   readonly id: number;
@@ -31,19 +31,12 @@ export async function restrictedOf(
   { viewer }: Pick<Occasion, "viewer">,
 ): Promise<readonly RestrictedRow[]> {
   if (viewer.role !== "administrator") return [];
-  const enrolled = knex("sch_enrolment as e")
-    .join("sch_class as c", "c.id", "e.class_id")
-    .where("c.school_id", viewer.schoolId)
-    .select("e.pupil_id");
-  const parents = knex("sch_parent_link")
-    .where((either) => {
-      void either.whereIn("child_id", reachedPupils(knex, viewer)).orWhereIn("child_id", enrolled.clone());
-    })
-    .select("parent_id");
+  const pupils = pupilsOfSchool(knex, viewer.schoolId ?? 0);
+  const parents = knex("sch_parent_link").whereIn("child_id", pupils.clone()).select("parent_id");
   return knex("sch_account")
     .where("restricted", 1)
     .where((any) => {
-      void any.where("school_id", viewer.schoolId).orWhereIn("id", enrolled).orWhereIn("id", parents);
+      void any.where("school_id", viewer.schoolId).orWhereIn("id", pupils).orWhereIn("id", parents);
     })
     .orderBy("id")
     .select<RestrictedRow[]>("id", "role");

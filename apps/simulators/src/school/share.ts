@@ -37,7 +37,10 @@ export async function shareObservation(
   return allowed.child_id;
 }
 
-/** Takes a share back, in an archived book too: what a parent must no longer see does not wait. */
+/**
+ * Takes a share back, in an archived book too, whichever school wrote it: what a parent must no longer see does not wait.
+ * Answers as sharing does.
+ */
 export async function withdrawShare(
   knex: Knex,
   occasion: Occasion,
@@ -47,7 +50,7 @@ export async function withdrawShare(
   if (viewer.product !== "jardin" || !readsWhole(viewer)) return undefined;
   const own = await knex("sch_observation as o")
     .whereIn("o.child_id", reachedPupils(knex, viewer))
-    .where({ "o.school_id": viewer.schoolId, "o.id": observation })
+    .where("o.id", observation)
     .first<{ child_id: number } | undefined>("o.child_id");
   if (own === undefined) return undefined;
   return knex.transaction(async (transaction) => {

@@ -1,5 +1,5 @@
 /** One request to the school: who comes, in which language, with which form; and how pages are sent back. */
-import type { Request, RequestHandler, Response } from "express";
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import type { Knex } from "knex";
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
@@ -116,6 +116,20 @@ export function sendRefused(
   const status = says === "invalid" ? 422 : 403;
   send(response, <MessagePage page={page} title={page.words.forbidden} says={page.words[says]} />, status);
 }
+
+/** What Express could not read, or what broke: no word of why to the outside. */
+export const sendFailed: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+  const status =
+    typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500;
+  const words = wordsFor(request);
+  const page: Page = { words, viewer: undefined, form: "", path: "/", done: undefined };
+  if (status >= 500) process.stderr.write(`school: ${error instanceof Error ? error.name : "error"}\n`);
+  send(
+    response,
+    <MessagePage page={page} title={words.forbidden} says={words.failed} />,
+    status >= 400 ? status : 500,
+  );
+};
 
 export function sendShut(response: Response, { page }: Visit, refusal: Refusal): void {
   const { words } = page;

@@ -67,6 +67,7 @@ export const en: Words = {
   formExpired: "This page was opened too early or elsewhere. Go back, reload it and try again.",
   notAllowed: "You may not do this, or it is no longer possible.",
   invalid: "Something is missing or out of bounds. Go back and correct it.",
+  failed: "Something went wrong. Go back to the first page and try again.",
   back: "Back to the first page",
   done: {
     marked: "The mark is saved.",
@@ -197,7 +198,6 @@ export const en: Words = {
   log: { title: "Log of actions", account: "Account", action: "Action", ip: "IP address" },
   actions: {
     signedIn: "signed in",
-    signInRefused: "sign-in refused",
     signedOut: "signed out",
     resultViewed: "result viewed",
     fileDownloaded: "file downloaded",

@@ -66,6 +66,7 @@ export const fr = {
     "Cette page a été ouverte trop tôt ou ailleurs. Revenez en arrière, rechargez-la et recommencez.",
   notAllowed: "Cela ne vous est pas permis, ou n’est plus possible.",
   invalid: "Il manque quelque chose, ou ce n’est pas dans les limites. Revenez en arrière et corrigez.",
+  failed: "Quelque chose n’a pas marché. Revenez à l’accueil et recommencez.",
   back: "Retour à l’accueil",
   done: {
     marked: "La note est enregistrée.",
@@ -197,7 +198,6 @@ export const fr = {
   log: { title: "Journal des actions", account: "Compte", action: "Action", ip: "Adresse IP" },
   actions: {
     signedIn: "connexion",
-    signInRefused: "connexion refusée",
     signedOut: "déconnexion",
     resultViewed: "résultat consulté",
     fileDownloaded: "fichier téléchargé",
