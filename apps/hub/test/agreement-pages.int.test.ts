@@ -36,10 +36,10 @@ describe.skipIf(chromiumSkipReason() !== undefined)("the agreement and what is d
 
   const looks: readonly { language: Language; width: number; dark: boolean }[] = [
     { language: "fr", width: 1280, dark: false },
-    { language: "en", width: 390, dark: false },
-    { language: "en", width: 1280, dark: true },
-    { language: "fr", width: 390, dark: true },
+    { language: "en", width: 390, dark: true },
   ];
+  /** One page of each kind: a clock, purposes with their rows, a table of companies, the policy's. */
+  const clauses = ["D8.3", "DB.K.p", "DC", "S6"];
 
   it.each(looks)(
     "are readable for everybody, $language, $width pixels wide, dark $dark (WCAG 2.2 AA)",
@@ -50,19 +50,7 @@ describe.skipIf(chromiumSkipReason() !== undefined)("the agreement and what is d
       await look(page, "/agreement", named("agreement"));
       await look(page, "/agreement?q=D8&state=all", named("found"));
       await look(page, "/agreement?q=nothing+of+the+kind", named("found-none"));
-      for (const clause of [
-        "D8.3",
-        "D8",
-        "D12.2",
-        "DD.1",
-        "DC",
-        "DB.K.p",
-        "DB.n",
-        "DB.K.gar-pupil",
-        "S6",
-        "DA",
-      ])
-        await look(page, `/agreement/${clause}`, named(clause));
+      for (const clause of clauses) await look(page, `/agreement/${clause}`, named(clause));
       await look(page, "/agreement/D99", named("unknown"));
 
       await as(page, await cookieOfRole(house.hub, "publisherDpo"));
