@@ -46,6 +46,7 @@ export function SchoolPage({ page, school, restricted, requests }: SchoolPagePro
         ])}
       />
       <h2>{words.admin.requests}</h2>
+      {requests.length > 0 && <p class="soft">{words.admin.requestsSays}</p>}
       <Rows
         page={page}
         empty={words.admin.noRequest}

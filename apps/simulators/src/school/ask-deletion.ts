@@ -1,6 +1,7 @@
 /**
  * Asking for the deletion of an account: the person's own (annex B of Jardin gives users that button), or, for an
- * administrator, somebody's of the school. The school only writes the request down. Who deletes is Préau, from outside.
+ * administrator, somebody's of the school. The school only writes the request down: who deletes is Préau, from outside,
+ * and nothing carries requests there yet.
  */
 import type { Knex } from "knex";
 import { type Occasion, note } from "./log.ts";

@@ -37,7 +37,7 @@ export const en: Words = {
   signOut: "Leave",
   front: {
     title: "Four schools, two products",
-    says: "Three hundred invented pupils, their teachers and their parents. Préau acts here from outside, through its data map: it erases, restricts, shuts.",
+    says: "Three hundred invented pupils, their teachers and their parents. Préau acts here from outside, through its data map. Restricting an account or shutting the school is one column, read again at every page.",
     enter: "Enter a school",
     schoolsTitle: "The schools",
     place: "Place",
@@ -160,6 +160,7 @@ export const en: Words = {
     lift: "Lift the restriction",
     requests: "Deletions asked for",
     noRequest: "No deletion is asked for.",
+    requestsSays: "To be carried out from outside: this application deletes nothing by itself.",
     number: "No.",
     asked: "Asked",
     due: "Due by",
@@ -177,7 +178,8 @@ export const en: Words = {
     doTransfer: "Transfer",
     transferSays: "The book goes with the child; this school’s part of it is archived.",
     delete: "Ask for deletion",
-    deleteSays: "The data of this account is to be deleted within 24 hours.",
+    deleteSays:
+      "The request is written down here; it is due within 24 hours. Nothing passes it on to Préau yet.",
   },
   year: {
     title: "Change of year",
@@ -220,7 +222,8 @@ export const en: Words = {
     title: "My account",
     says: "What the school keeps of you in your account, and nothing else:",
     delete: "Delete my account",
-    deleteSays: "Your data is deleted within 24 hours. This cannot be undone.",
+    deleteSays:
+      "The request is written down and shown to the school’s administrator; it is due within 24 hours. This application deletes nothing by itself, and nothing here passes the request on to Préau yet.",
     doDelete: "Ask for deletion",
     gar: "You come through GAR: deletion is asked for in Préau, where GAR signs you in.",
     garLink: "Delete my account in Préau",

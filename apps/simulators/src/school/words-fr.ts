@@ -35,7 +35,7 @@ export const fr = {
   signOut: "Sortir",
   front: {
     title: "Quatre écoles, deux produits",
-    says: "Trois cents élèves inventés, leurs enseignants et leurs parents. Préau agit ici de l’extérieur, par sa carte de données : il efface, il limite, il ferme.",
+    says: "Trois cents élèves inventés, leurs enseignants et leurs parents. Préau agit ici de l’extérieur, par sa carte de données. Limiter un compte ou fermer l’école tient en une colonne, relue à chaque page.",
     enter: "Entrer dans une école",
     schoolsTitle: "Les écoles",
     place: "Lieu",
@@ -159,6 +159,7 @@ export const fr = {
     lift: "Lever la limitation",
     requests: "Suppressions demandées",
     noRequest: "Aucune suppression n’est demandée.",
+    requestsSays: "À faire exécuter de l’extérieur : cette application n’efface rien elle-même.",
     number: "N°",
     asked: "Demandée",
     due: "À faire avant",
@@ -176,7 +177,8 @@ export const fr = {
     doTransfer: "Transférer",
     transferSays: "Le carnet suit l’enfant ; le tome de cette école est archivé.",
     delete: "Demander la suppression",
-    deleteSays: "Les données de ce compte sont à supprimer dans les 24 heures.",
+    deleteSays:
+      "La demande est écrite ici ; elle est due dans les 24 heures. Rien ne la transmet encore à Préau.",
   },
   year: {
     title: "Changement d’année",
@@ -220,7 +222,8 @@ export const fr = {
     title: "Mon compte",
     says: "Ce que l’école garde de vous dans votre compte, et rien d’autre :",
     delete: "Supprimer mon compte",
-    deleteSays: "Vos données sont supprimées dans les 24 heures. Cela ne s’annule pas.",
+    deleteSays:
+      "La demande est écrite et montrée à l’administrateur de l’école ; elle est due dans les 24 heures. Cette application n’efface rien elle-même, et rien ici ne transmet encore la demande à Préau.",
     doDelete: "Demander la suppression",
     gar: "Vous venez par le GAR : la suppression se demande dans Préau, où vous êtes connecté par le GAR.",
     garLink: "Supprimer mon compte dans Préau",
