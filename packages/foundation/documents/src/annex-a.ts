@@ -4,7 +4,7 @@ import { composeDocument } from "./compose-document.ts";
 import { contractsSection } from "./contracts-section.ts";
 import type { Document } from "./document.ts";
 import { controllerSection, processorSection } from "./parties-section.ts";
-import { joinSections, type Section, type Source, subtitleOf } from "./source.ts";
+import { clauseOr, joinSections, type Section, type Source, subtitleOf } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
 /** Of one controller where the source has its file; else the processor alone, and the place of the controller. @clause DA, D4.3 */
@@ -19,11 +19,18 @@ export function annexA(source: Source): Document {
   const section = joinSections(
     title(texts.processor, clause),
     processorSection(source),
-    title(texts.controller, clause, "D4.3"),
+    title(texts.controller, clause, clauseOr(source, "D4.3", clause)),
     controllerSection(source),
     ...(file === undefined
       ? []
-      : [title(texts.contracts, agreement.frame.contract, "D3"), contractsSection({ ...source, file })]),
+      : [
+          title(
+            texts.contracts,
+            agreement.frame.contract,
+            agreement.term?.clause ?? agreement.frame.contract,
+          ),
+          contractsSection({ ...source, file }),
+        ]),
   );
   return composeDocument(source, { title: texts.annexATitle, subtitle: subtitleOf(source) }, section);
 }

@@ -4,7 +4,7 @@ import type { Block, Document, Gap } from "./document.ts";
 import { factsOf, type Section, type Source } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
-export function gapsBlocks(gaps: readonly Gap[], { language }: Source): readonly Block[] {
+function gapsBlocks(gaps: readonly Gap[], { language }: Source): readonly Block[] {
   const texts = documentTexts[language];
   return [
     heading(2, texts.missing),

@@ -31,7 +31,7 @@ export const heading = (
   kind: "heading",
   level,
   text,
-  clauses: from,
+  clauses: [...new Set(from)],
   startsPage: false,
 });
 export const paragraph = (line: Line | string, ...from: readonly string[]): Block => ({

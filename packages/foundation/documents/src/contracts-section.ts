@@ -9,6 +9,7 @@ import { documentTexts } from "./texts.ts";
 
 export function contractsSection(source: ControllerSource): Section {
   const { file, language, agreement } = source;
+  const { frame, term } = agreement;
   const texts = documentTexts[language];
   const rows = file.contracts.map((each) => [
     cell(strong(each.reference)),
@@ -28,11 +29,15 @@ export function contractsSection(source: ControllerSource): Section {
   ] as const;
   const hash = agreementHash(agreement);
   const others = file.contracts.filter((each) => each.state !== "ended" && each.agreement !== hash);
-  const gaps = others.map(({ reference }): Gap => ({ says: texts.otherAgreement(reference), clause: "D1" }));
+  const gaps = others.map(
+    ({ reference }): Gap => ({ says: texts.otherAgreement(reference), clause: frame.contract }),
+  );
   return {
     blocks: [
       table(texts.contractsOf, titles, rows, texts.noContracts),
-      ...(file.contracts.some(({ state }) => state === "running") ? [] : [note(texts.noRunning, "D3")]),
+      ...(file.contracts.some(({ state }) => state === "running")
+        ? []
+        : [note(texts.noRunning, term?.clause ?? frame.contract)]),
     ],
     gaps,
   };
@@ -51,7 +56,7 @@ export function endedContractsBlocks(source: ControllerSource): readonly Block[]
       productsOfContract(source, contract),
       cell(contract.endsOn === undefined ? unknown(texts.notRecorded) : day(contract.endsOn)),
       cell(last === undefined ? unknown(texts.notComputable) : day(last)),
-      cell(clause(ruleAfterEnd(source)?.clause ?? "D3")),
+      cell(clause(ruleAfterEnd(source)?.clause ?? source.agreement.frame.contract)),
     ];
   });
   const titles = [texts.reference, texts.products, texts.lastDay, texts.goneBy, texts.clause] as const;

@@ -14,7 +14,7 @@ import { controllerSection } from "./parties-section.ts";
 import { productsSection } from "./products-section.ts";
 import { recipientsSection } from "./recipients-section.ts";
 import { ownPeriodsBlocks, retentionSection } from "./retention-section.ts";
-import { type ControllerSource, concernedContracts, joinSections, type Section } from "./source.ts";
+import { type ControllerSource, clauseOr, concernedContracts, joinSections, type Section } from "./source.ts";
 import { subprocessorsSection } from "./subprocessors-section.ts";
 import { documentTexts } from "./texts.ts";
 import { changeEntries, transfersSection } from "./transfers-section.ts";
@@ -26,9 +26,14 @@ export function controllerExtract(source: ControllerSource): Document {
   const { frame } = agreement;
   const blocks = (...each: readonly Block[]): Section => ({ blocks: each, gaps: [] });
   const section = joinSections(
-    blocks(heading(2, texts.controller, [agreement.annexA.clause, "D4.3"])),
+    blocks(
+      heading(2, texts.controller, [
+        agreement.annexA.clause,
+        clauseOr(source, "D4.3", agreement.annexA.clause),
+      ]),
+    ),
     controllerSection(source),
-    blocks(heading(2, texts.contracts, [frame.contract, "D3"])),
+    blocks(heading(2, texts.contracts, [frame.contract, agreement.term?.clause ?? frame.contract])),
     contractsSection(source),
     { blocks: [], gaps: endGaps(source) },
     blocks(heading(2, texts.legalBases)),

@@ -18,7 +18,7 @@ export function legalBasesSection(source: ControllerSource): Section {
   const texts = documentTexts[language];
   const byAgreement = agreement.legalBasis?.setBy === "agreement";
   const gaps: Gap[] = [];
-  const from = agreement.legalBasis?.clause ?? "D6.1a";
+  const from = agreement.legalBasis?.clause ?? agreement.frame.contract;
   const rows = concernedContracts(source).flatMap((contract) =>
     purposesOf(agreement, contract).map(({ product, purpose }) => {
       const said = byAgreement
@@ -49,7 +49,7 @@ export function attestationSection(source: ControllerSource): Section {
   const { agreement, language } = source;
   const texts = documentTexts[language];
   const asked = statementsOf(agreement).length > 0;
-  const from = agreement.attestation?.clause ?? "D6.0";
+  const from = agreement.attestation?.clause ?? agreement.frame.contract;
   const gaps: Gap[] = [];
   const rows = (asked ? concernedContracts(source) : []).map((contract) => {
     const { said, complete } = attestedBy(source, contract);

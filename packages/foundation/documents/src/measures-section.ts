@@ -3,7 +3,7 @@ import type { Agreement } from "@preau/agreement";
 import { cell, clause, figure, paragraph, table } from "./compose.ts";
 import type { Cell, Line } from "./document.ts";
 import { sayCountry } from "./say-country.ts";
-import type { Section, Source } from "./source.ts";
+import { clauseOr, type Section, type Source } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
 type Measure = Agreement["measures"][number];
@@ -23,7 +23,10 @@ export function measuresSection(source: Source): Section {
       ...(first === undefined ? [] : [paragraph(texts.measureSays)]),
       table(texts.security, titles, rows, texts.noMeasures),
     ],
-    gaps: first === undefined ? [{ says: texts.gapMeasures, clause: "D7" }] : [],
+    gaps:
+      first === undefined
+        ? [{ says: texts.gapMeasures, clause: clauseOr(source, "D7", agreement.frame.contract) }]
+        : [],
   };
 }
 
@@ -35,6 +38,11 @@ function detailOf({ agreement, language }: Source, { clause: from, passwords, co
     ...(country === undefined ? [] : cell(texts.inCountry(sayCountry(country, language)))),
     ...agreement.counts
       .filter((each) => each.clause === from)
-      .map((each): Line => [figure(each.count), `\u00a0${each[language]}`]),
+      .map(
+        (each): Line =>
+          each.unit === undefined
+            ? [figure(each.count), `\u00a0${each[language]}`]
+            : [`${each[language]}${texts.colon}`, figure(each.count)],
+      ),
   ];
 }

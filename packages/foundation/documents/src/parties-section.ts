@@ -2,7 +2,7 @@
 import type { Officer, OfficerRole } from "@preau/contracts";
 import { cell, definitions, entry, note, siret, strong, unknown } from "./compose.ts";
 import type { Cell, Entry, Gap, Line } from "./document.ts";
-import type { Section, Source } from "./source.ts";
+import { clauseOr, type Section, type Source } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
 export function processorSection({ agreement, language }: Source): Section {
@@ -32,8 +32,9 @@ export function processorSection({ agreement, language }: Source): Section {
 export function controllerSection(source: Source): Section {
   const { language, file, agreement } = source;
   const texts = documentTexts[language];
-  if (file === undefined) return { blocks: [note(texts.controllerOpen, "D4.3")], gaps: [] };
   const { clause } = agreement.annexA;
+  const contacts = clauseOr(source, "D4.3", clause);
+  if (file === undefined) return { blocks: [note(texts.controllerOpen, contacts)], gaps: [] };
   const { name, kind, legalForm, seat, siret: digits, uai } = file.controller;
   const missing = unknown(texts.notRecorded);
   const gaps: Gap[] = [];
@@ -43,7 +44,7 @@ export function controllerSection(source: Source): Section {
     return entry(texts[words[role]], those.length === 0 ? unknown(texts.notAppointed) : namesOf(those));
   };
   if (seat === undefined) gaps.push({ says: texts.gapSeat, clause });
-  const contacts = file.officers.filter(({ role }) => role === "contact");
+  const others = file.officers.filter(({ role }) => role === "contact");
   const entries = [
     entry(texts.name, strong(name)),
     entry(texts.kind, texts.kinds[kind]),
@@ -52,8 +53,8 @@ export function controllerSection(source: Source): Section {
     entry(texts.siret, digits === undefined ? missing : siret(digits)),
     ...(uai === undefined ? [] : [entry(texts.uai, uai)]),
     named("representative", clause, texts.gapRepresentative),
-    named("dpo", "D4.3", texts.gapOfficer),
-    ...(contacts.length === 0 ? [] : [entry(texts.contact, namesOf(contacts))]),
+    named("dpo", contacts, texts.gapOfficer),
+    ...(others.length === 0 ? [] : [entry(texts.contact, namesOf(others))]),
     entry(texts.unionRepresentative, unknown(texts.noUnionRepresentative)),
   ];
   return { blocks: [definitions(entries)], gaps };

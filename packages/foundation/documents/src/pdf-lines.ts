@@ -2,7 +2,7 @@
 import { cutByFont, type Drawn, type FontName, type Pdf } from "./pdf-fonts.ts";
 import type { Look, Span } from "./spell.ts";
 
-export interface Part extends Drawn {
+interface Part extends Drawn {
   readonly look: Look;
   readonly width: number;
 }

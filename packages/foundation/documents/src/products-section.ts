@@ -24,7 +24,8 @@ const origins = ["gar", "outsideGar"] as const satisfies readonly Origin[];
 export function productsSection(source: Source, level: 2 | 3, none?: string): Section {
   const products = productsOf(source);
   if (products.length === 0) {
-    const said = none ?? documentTexts[source.language].noProducts;
+    const { noProducts, noProductsNamed } = documentTexts[source.language];
+    const said = source.file === undefined ? noProductsNamed : (none ?? noProducts);
     return { blocks: [note(said, source.agreement.frame.contract)], gaps: [] };
   }
   return { blocks: products.flatMap((product) => productBlocks(source, product, level)), gaps: [] };

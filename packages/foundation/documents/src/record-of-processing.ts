@@ -14,7 +14,7 @@ import { measuresSection } from "./measures-section.ts";
 import { controllerSection, processorSection } from "./parties-section.ts";
 import { productsSection } from "./products-section.ts";
 import { retentionSection } from "./retention-section.ts";
-import { type ControllerSource, joinSections, type Section } from "./source.ts";
+import { type ControllerSource, clauseOr, joinSections, type Section } from "./source.ts";
 import { subprocessorsSection } from "./subprocessors-section.ts";
 import { documentTexts } from "./texts.ts";
 import { transfersSection } from "./transfers-section.ts";
@@ -22,21 +22,25 @@ import { transfersSection } from "./transfers-section.ts";
 /** @clause D4.2 */
 export function recordOfProcessing(source: ControllerSource): Document {
   const { agreement, language, file } = source;
+  const { annexA, frame, term } = agreement;
   const texts = documentTexts[language];
   const blocks = (...each: readonly Block[]): Section => ({ blocks: each, gaps: [] });
   const ended = endedContractsBlocks(source);
   const section = joinSections(
     blocks(
-      paragraph(texts.recordScope, "D4.2"),
+      paragraph(texts.recordScope, clauseOr(source, "D4.2", annexA.clause)),
       heading(2, texts.partA),
-      heading(3, texts.processor, [agreement.annexA.clause]),
+      heading(3, texts.processor, [annexA.clause]),
     ),
     processorSection(source),
-    blocks(heading(3, texts.controller, [agreement.annexA.clause, "D4.3"])),
+    blocks(heading(3, texts.controller, [annexA.clause, clauseOr(source, "D4.3", annexA.clause)])),
     controllerSection(source),
-    blocks(heading(3, texts.subprocessors, [agreement.frame.subprocessors])),
+    blocks(heading(3, texts.subprocessors, [frame.subprocessors])),
     subprocessorsSection(source),
-    blocks(heading(2, texts.partB), heading(3, texts.contracts, [agreement.frame.contract, "D3"])),
+    blocks(
+      heading(2, texts.partB),
+      heading(3, texts.contracts, [frame.contract, term?.clause ?? frame.contract]),
+    ),
     contractsSection(source),
     productsSection({ ...source, concerns: contractsWithData(source) }, 3, texts.nothingHeld),
     ended.length === 0 ? blocks() : blocks(heading(3, texts.ended), ...ended),
@@ -49,6 +53,6 @@ export function recordOfProcessing(source: ControllerSource): Document {
     blocks(heading(3, texts.backups)),
     backupsSection(source),
   );
-  const subtitle = `${agreement.annexA.processor.name} – ${file.controller.name}`;
+  const subtitle = `${annexA.processor.name} – ${file.controller.name}`;
   return composeDocument(source, { title: texts.recordTitle, subtitle }, section);
 }

@@ -60,7 +60,7 @@ export function ownPeriodsBlocks(source: ControllerSource): readonly Block[] {
   ] as const;
   return [
     table(texts.ownPeriods, titles, rows, rules.length === 0 ? texts.noOwnPeriods : texts.noBases),
-    note(texts.ownPeriodsSay, agreement.controllerPeriods?.clause ?? "D5"),
+    note(texts.ownPeriodsSay, agreement.controllerPeriods?.clause ?? agreement.frame.contract),
   ];
 }
 

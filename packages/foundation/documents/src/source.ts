@@ -11,6 +11,7 @@ import type {
   PurposeBasis,
 } from "@preau/contracts";
 import type { Instant, Language } from "@preau/kernel";
+import { clauseTitles } from "./clause-titles.ts";
 import { cell, entry, fullDay, soft } from "./compose.ts";
 import type { Block, Entry, Gap } from "./document.ts";
 import { documentTexts } from "./texts.ts";
@@ -65,6 +66,11 @@ export function factsOf(source: Source): readonly Entry[] {
     entry(texts.madeOn, fullDay(todayOf(source))),
     entry(texts.source, file === undefined ? texts.sourceSays : texts.sourceRegister),
   ];
+}
+
+/** A clause by our own id, where the text of the agreement has it; another's clause of the same matter where it has not. */
+export function clauseOr({ agreement }: Source, id: string, otherwise: string): string {
+  return clauseTitles(agreement, "fr").has(id) ? id : otherwise;
 }
 
 /** The contracts that a document is about. */

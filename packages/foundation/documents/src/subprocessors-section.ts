@@ -17,11 +17,13 @@ import {
 } from "./compose.ts";
 import type { Block, Cell, Gap, Line } from "./document.ts";
 import { sayCountry } from "./say-country.ts";
-import { type Section, type Source, wordOf } from "./source.ts";
+import { clauseOr, type Section, type Source, wordOf } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
-export function subprocessorsSection({ agreement, language }: Source): Section {
+export function subprocessorsSection(source: Source): Section {
+  const { agreement, language } = source;
   const texts = documentTexts[language];
+  const onFile = clauseOr(source, "D8.5", agreement.frame.subprocessors);
   const rows = agreement.annexC.map((each) => [
     companyOf(each, language),
     cell(each[language]),
@@ -51,9 +53,9 @@ export function subprocessorsSection({ agreement, language }: Source): Section {
       table(texts.subprocessors, titles, rows, texts.noSubprocessors),
       ...(none
         ? []
-        : [definitions([entry(texts.contractOnFile, unknown(texts.contractNotRecorded), "D8.5")])]),
+        : [definitions([entry(texts.contractOnFile, unknown(texts.contractNotRecorded), onFile)])]),
     ],
-    gaps: none ? [] : [...gaps, { says: texts.gapContract, clause: "D8.5" }],
+    gaps: none ? [] : [...gaps, { says: texts.gapContract, clause: onFile }],
   };
 }
 

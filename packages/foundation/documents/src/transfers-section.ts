@@ -3,16 +3,17 @@ import type { Agreement } from "@preau/agreement";
 import { cell, definitions, entry, lines, period, unknown } from "./compose.ts";
 import type { Cell, Entry, Gap } from "./document.ts";
 import { sayCountry } from "./say-country.ts";
-import type { Section, Source } from "./source.ts";
+import { clauseOr, type Section, type Source } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
-export function transfersSection({ agreement, language }: Source): Section {
+export function transfersSection(source: Source): Section {
+  const { agreement, language } = source;
   const texts = documentTexts[language];
   const { transfers } = agreement;
   const gaps: Gap[] = [];
   const entries: Entry[] = [];
   if (transfers === undefined) {
-    gaps.push({ says: texts.gapTransfers, clause: "D9.1" });
+    gaps.push({ says: texts.gapTransfers, clause: clauseOr(source, "D9.1", agreement.frame.subprocessors) });
     entries.push(entry(texts.today, unknown(texts.transfersUnsaid)));
   } else {
     entries.push(entry(texts.today, texts.transfersToday[transfers.today], transfers.clause));

@@ -6,6 +6,8 @@ import { annexB } from "../src/annex-b.ts";
 import { annexC } from "../src/annex-c.ts";
 import { annexD } from "../src/annex-d.ts";
 import { annexes } from "../src/annexes.ts";
+import { controllerExtract } from "../src/controller-extract.ts";
+import { recordOfProcessing } from "../src/record-of-processing.ts";
 import {
   contract,
   endedContract,
@@ -176,6 +178,46 @@ describe("annex D (DD.1, DD.8)", () => {
     expect(said).toContain("quotidienne | différentielle | chaque jour | mensuelle | 7 jours");
     expect(said).toContain("mensuelle | complète | chaque mois | – | 6 mois");
     expect(said).toContain("journal d’activité | 1 an | archivage de l’inscription | effacement | DD.8");
+  });
+});
+
+describe("somebody else's agreement", () => {
+  const theirs = { ...referenceAgreement(), texts: { fr: "## A1 · Parties\n" } };
+
+  it("is never said to have a clause that its text lacks", () => {
+    const more = { officers: [], contracts: [contract("2026", { agreement: "sha256:other" })] };
+    for (const make of [annexA, annexC]) {
+      const { gaps, ...document } = make({ ...schoolSource("en", more), agreement: theirs });
+      expect(gaps.length).toBeGreaterThan(1);
+      for (const { clause } of gaps) expect(["DA", "DC", "D1"]).toContain(clause);
+      expect(linesOfDocument({ ...document, gaps }).join("\n")).not.toMatch(/D4\.3|D8\.5/u);
+    }
+  });
+
+  it("may leave out whatever an agreement may leave out", () => {
+    const { annexA: parties, frame, id, fr, en, schema, kind, texts } = referenceAgreement();
+    const empty = { safeguards: [], measures: [], roles: [], categories: [], purposes: [], products: [] };
+    const rest = { annexB: [], recipients: [], annexC: [], periods: [], choices: [], retention: [] };
+    const bare = {
+      schema,
+      kind,
+      id,
+      fr,
+      en,
+      frame,
+      annexA: parties,
+      texts,
+      counts: [],
+      accepted: [],
+      exempt: [],
+    };
+    const agreement = { ...bare, ...empty, ...rest };
+    const said = linesOfDocument(annexes({ ...source("en"), agreement }));
+    expect(said).toContain("The agreement names no product: this annex has nothing to describe. [D1]");
+    expect(said).toContain("Today | the agreement does not say");
+    const file = schoolSource("en");
+    expect(recordOfProcessing({ ...file, agreement }).gaps.map(({ clause }) => clause)).toContain("D9.1");
+    expect(controllerExtract({ ...file, agreement }).gaps.map(({ clause }) => clause)).toContain("D7");
   });
 });
 

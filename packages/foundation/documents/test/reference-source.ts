@@ -42,7 +42,7 @@ export const endedContract = (endsOn: LocalDate, more: Partial<FiledContract> = 
     ...more,
   });
 
-export function schoolFile(more: Partial<ControllerFile> = {}): ControllerFile {
+function schoolFile(more: Partial<ControllerFile> = {}): ControllerFile {
   return {
     controller: {
       id: SCHOOL,

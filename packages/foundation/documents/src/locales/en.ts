@@ -61,6 +61,7 @@ export const documentEn: DocumentTexts = {
   otherAgreement: (reference) =>
     `Contract ${reference} is annexed to another version of the agreement than the one this document is drawn from.`,
   noRunning: "No contract is running: no new processing can take place.",
+  noProductsNamed: "The agreement names no product: this annex has nothing to describe.",
   noProducts:
     "No running or coming contract names a product of the agreement: this annex has nothing to describe.",
   nothingHeld:

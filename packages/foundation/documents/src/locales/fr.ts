@@ -65,6 +65,7 @@ export const documentFr = {
   otherAgreement: (reference: string) =>
     `Le contrat ${reference} a pour annexe une autre version de l’accord que celle d’où ce document est tiré.`,
   noRunning: "Aucun contrat n’est en cours : aucun traitement nouveau ne peut être effectué.",
+  noProductsNamed: "L’accord ne nomme aucun produit : cette annexe n’a rien à décrire.",
   noProducts:
     "Aucun contrat en cours ou à venir ne désigne de produit de l’accord : cette annexe n’a rien à décrire.",
   nothingHeld:
