@@ -22,7 +22,7 @@ import {
 import type { Hub } from "./hub.ts";
 
 /** Who reads a controller's documents; the auditor of a controller that controller's alone (D11.2). */
-export const documentReaders = [...staffAndOwn, "auditor"] as const satisfies Who;
+const documentReaders = [...staffAndOwn, "auditor"] as const satisfies Who;
 /** A PDF costs some tenths of a second of a processor. */
 const BRAKE = { attempts: 60, seconds: 60 } as const;
 
