@@ -110,8 +110,8 @@ export const errors = defineErrors({
       fr: "Ceci n’est pas un identifiant de responsable de traitement.",
     },
     remedy: {
-      en: "Use 1 to 64 letters, digits, dots, hyphens or underscores, starting with a letter or a digit.",
-      fr: "Utilisez de 1 à 64 lettres, chiffres, points, tirets ou soulignés, en commençant par une lettre ou un chiffre.",
+      en: "Use 1 to 64 letters, digits, dots, hyphens or underscores, starting with a letter or a digit; “all” is no name.",
+      fr: "Utilisez de 1 à 64 lettres, chiffres, points, tirets ou soulignés, en commençant par une lettre ou un chiffre\u202f; «\u00a0all\u00a0» n’est pas un nom.",
     },
   },
   GATE_REFUSED: {

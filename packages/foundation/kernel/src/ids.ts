@@ -19,12 +19,15 @@ declare const controllerBrand: unique symbol;
 /** A controller (GDPR art. 4(7)): the school, its authority, or the ministry. The scope of every row. */
 export type ControllerId = string & { readonly [controllerBrand]: true };
 
+/** Where a scope may be everybody's, this says so: a controller of that name would be taken for all of them. */
+const EVERYBODY = "all";
+
 /**
- * Reads a controller's identifier: 1 to 64 characters of `A-Z a-z 0-9 . _ -`, starting with a letter or a digit.
+ * Reads a controller's identifier: 1 to 64 characters of `A-Z a-z 0-9 . _ -`, starting with a letter or a digit. Not `all`.
  * @throws CONTROLLER_BAD_ID
  */
 export function controllerId(text: string): ControllerId {
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text)) throw fault("CONTROLLER_BAD_ID");
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(text) || text === EVERYBODY) throw fault("CONTROLLER_BAD_ID");
   return text as ControllerId;
 }
 

@@ -49,7 +49,7 @@ describe("a controller's identifier", () => {
     expect(controllerId(text)).toBe(text);
   });
 
-  it.each(["", "-a", ".a", "_a", "a b", "é", "a/b", "a\n", "A".repeat(65), "../a"])(
+  it.each(["", "-a", ".a", "_a", "a b", "é", "a/b", "a\n", "A".repeat(65), "../a", "all"])(
     "refuses %j (CONTROLLER_BAD_ID)",
     (text) => {
       expect(() => controllerId(text)).toThrow(
