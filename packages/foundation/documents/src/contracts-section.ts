@@ -2,8 +2,8 @@
 import { agreementHash, type RetentionRule, retentionRules } from "@preau/agreement";
 import { deadlineOf, type LocalDate, startOfDay } from "@preau/calendar";
 import { isFault } from "@preau/kernel";
-import { cell, clause, day, note, paragraph, soft, strong, table, unknown } from "./compose.ts";
-import type { Block, Cell, Gap, Line } from "./document.ts";
+import { cell, clause, day, heading, note, paragraph, soft, strong, table, unknown } from "./compose.ts";
+import type { Cell, Gap, Line } from "./document.ts";
 import { type ControllerSource, type FiledContract, placeOf, type Section, todayOf } from "./source.ts";
 import { documentTexts } from "./texts.ts";
 
@@ -43,24 +43,32 @@ export function contractsSection(source: ControllerSource): Section {
   };
 }
 
-/** Contracts that have ended, and until when their data may still be held. @figure D12.4 */
-export function endedContractsBlocks(source: ControllerSource): readonly Block[] {
+/** Contracts that have ended, and by when their data is to be gone. That it is gone stands in no register. @figure D12.4 */
+export function endedContractsSection(source: ControllerSource): Section {
   const { file, language } = source;
   const texts = documentTexts[language];
   const ended = file.contracts.filter(({ state }) => state === "ended");
-  if (ended.length === 0) return [];
+  if (ended.length === 0) return { blocks: [], gaps: [] };
+  const today = todayOf(source);
+  const gaps: Gap[] = [];
+  const from = ruleAfterEnd(source)?.clause ?? source.agreement.frame.contract;
   const rows = ended.map((contract) => {
     const last = lastDayOfData(source, contract);
+    if (last !== undefined && last < today)
+      gaps.push({ says: texts.gapErased(contract.reference), clause: from });
     return [
       cell(strong(contract.reference)),
       productsOfContract(source, contract),
       cell(contract.endsOn === undefined ? unknown(texts.notRecorded) : day(contract.endsOn)),
       cell(last === undefined ? unknown(texts.notComputable) : day(last)),
-      cell(clause(ruleAfterEnd(source)?.clause ?? source.agreement.frame.contract)),
+      cell(clause(from)),
     ];
   });
   const titles = [texts.reference, texts.products, texts.lastDay, texts.goneBy, texts.clause] as const;
-  return [paragraph(texts.endedLead), table(texts.ended, titles, rows, "")];
+  return {
+    blocks: [heading(3, texts.ended), paragraph(texts.endedLead, from), table(texts.ended, titles, rows, "")],
+    gaps,
+  };
 }
 
 /** Those for which something is processed today: what runs, and what has ended and may still be held. */

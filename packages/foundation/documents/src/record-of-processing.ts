@@ -8,7 +8,7 @@
 import { backupsSection } from "./backups-section.ts";
 import { heading, paragraph } from "./compose.ts";
 import { composeDocument } from "./compose-document.ts";
-import { contractsSection, contractsWithData, endedContractsBlocks } from "./contracts-section.ts";
+import { contractsSection, contractsWithData, endedContractsSection } from "./contracts-section.ts";
 import type { Block, Document } from "./document.ts";
 import { measuresSection } from "./measures-section.ts";
 import { controllerSection, processorSection } from "./parties-section.ts";
@@ -25,7 +25,6 @@ export function recordOfProcessing(source: ControllerSource): Document {
   const { annexA, frame, term } = agreement;
   const texts = documentTexts[language];
   const blocks = (...each: readonly Block[]): Section => ({ blocks: each, gaps: [] });
-  const ended = endedContractsBlocks(source);
   const section = joinSections(
     blocks(
       paragraph(texts.recordScope, clauseOr(source, "D4.2", annexA.clause)),
@@ -43,7 +42,7 @@ export function recordOfProcessing(source: ControllerSource): Document {
     ),
     contractsSection(source),
     productsSection({ ...source, concerns: contractsWithData(source) }, 3, texts.nothingHeld),
-    ended.length === 0 ? blocks() : blocks(heading(3, texts.ended), ...ended),
+    endedContractsSection(source),
     blocks(heading(3, texts.retention)),
     retentionSection(source),
     blocks(heading(2, texts.partC)),

@@ -86,6 +86,11 @@ describe("the processor's record of processing activities (D4.2)", () => {
     expect(held.find((line) => line.startsWith("MIR-2023 | Plume") && line.includes("2027"))).toMatch(
       /31 August 2025 \| 31 August 2027 \| D12\.4$/,
     );
+    const past = schoolSource("en", { contracts: [endedContract(localDate("2024-08-31"))], periods: [] });
+    expect(recordOfProcessing(past).gaps).toContainEqual({
+      clause: "D12.4",
+      says: "Nothing in this data shows that the data of contract MIR-2023, whose period is over, has been erased.",
+    });
     const gone = of("2024-08-31").join("\n");
     expect(gone).not.toContain("### Plume");
     expect(gone).toContain("No data should be held");

@@ -66,9 +66,12 @@ export const documentEn: DocumentTexts = {
     "No running or coming contract names a product of the agreement: this annex has nothing to describe.",
   nothingHeld:
     "No data should be held: no contract is running, and the periods of those that have ended are over.",
+  gapErased: (contract) =>
+    `Nothing in this data shows that the data of contract ${contract}, whose period is over, has been erased.`,
   ended: "Contracts that have ended",
-  endedLead: "Data may still be held after the last day, within the limits below.",
-  goneBy: "Data held until, at the latest",
+  endedLead:
+    "Data may still be held after the last day. The agreement wants it gone by the date below; this document does not check that it is.",
+  goneBy: "To be gone by",
   notComputable: "cannot be computed",
   unknownProduct: "product that the agreement does not name",
 

@@ -70,9 +70,12 @@ export const documentFr = {
     "Aucun contrat en cours ou à venir ne désigne de produit de l’accord : cette annexe n’a rien à décrire.",
   nothingHeld:
     "Aucune donnée n’a lieu d’être détenue : aucun contrat n’est en cours, et les délais des contrats terminés sont passés.",
+  gapErased: (contract: string) =>
+    `Rien dans ces données n’établit que celles du contrat ${contract}, dont le délai est passé, ont été effacées.`,
   ended: "Contrats terminés",
-  endedLead: "Des données peuvent encore être détenues après le dernier jour, dans les limites ci-dessous.",
-  goneBy: "Données détenues au plus tard jusqu’au",
+  endedLead:
+    "Des données peuvent encore être détenues après le dernier jour. L’accord veut qu’elles soient effacées à la date ci-dessous ; ce document ne contrôle pas qu’elles le sont.",
+  goneBy: "À effacer au plus tard le",
   notComputable: "non calculable",
   unknownProduct: "produit que l’accord ne nomme pas",
 
