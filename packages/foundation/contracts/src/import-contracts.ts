@@ -25,8 +25,8 @@ export interface ImportPorts extends Omit<RegistryPorts, "journal"> {
   };
 }
 
-/** Instructions a statement. */
-const BATCH = 100;
+/** Instructions for one look at the keys, and for one transaction that makes those that are missing. */
+const BATCH = 2_000;
 
 /** What an import would do. Reads only. @throws what `parseContractsFile` refuses */
 export async function dryRunImport(unit: Unit, ports: ImportPorts, bytes: Uint8Array): Promise<ImportPlan> {
@@ -54,16 +54,12 @@ export async function importContracts(
     ...(await writeControllers(unit, ports, actor, plan)),
     ...(await writeContracts(unit, ports, actor, plan)),
   ];
-  await makeKeys(ports, plan);
-  for (let at = 0; at < events.length; at += BATCH) await record(unit, ports, events.slice(at, at + BATCH));
+  // Those of one controller together: its key is unwrapped for all of them at once.
+  const sorted = events.toSorted((a, b) =>
+    a.controller < b.controller ? -1 : Number(a.controller > b.controller),
+  );
+  for (let at = 0; at < sorted.length; at += BATCH) await record(unit, ports, sorted.slice(at, at + BATCH));
   return plan;
-}
-
-/** Makes the keys of the new controllers' instructions in one step; the journal would make them batch by batch. */
-async function makeKeys({ vault }: ImportPorts, { controllers }: ImportPlan): Promise<void> {
-  const fresh = controllers.filter(({ known }) => known === undefined);
-  const scopes = fresh.map(({ id }) => ({ controller: id, kind: "controller" as const, id }));
-  if (scopes.length > 0) await vault.withKeys(scopes, () => undefined);
 }
 
 async function writeControllers(

@@ -1,4 +1,4 @@
-import { isFault } from "@preau/kernel";
+import { controllerId, isFault } from "@preau/kernel";
 import { codeOf } from "@preau/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -110,6 +110,29 @@ describeKinds("importing contracts from a file (D1, D3)", (kind) => {
     await load(register, changed, plan.digest);
     expect((await instructions(register)).at(-1)).toMatchObject({ deed: "contractChanged", clause: "D3" });
     expect(await codeOf(load(register, changed, plan.digest))).toBe("CONTRACT_CHANGED_MEANWHILE");
+  });
+
+  it("journals a file of many controllers, two instructions each under its own key, by its actor", async () => {
+    const register = await openRegister(kind);
+    const { run, ports, journal } = register;
+    const count = 1_050; // more instructions than are recorded at once
+    const lines = Array.from(
+      { length: count },
+      (_, n) => `C-${n},ecole-${n},school,École ${n},métropole,plume,2026-09-01`,
+    );
+    const file = bytesOf(`reference,controller,kind,name,region,products,start\n${lines.join("\n")}\n`);
+    const actor = { role: "publisherDpo", id: "act_1" } as const;
+    await run((unit) => importContracts(unit, ports, actor, { bytes: file }));
+    for (const n of [0, 7, 499, 999, count - 1]) {
+      const controller = controllerId(`ecole-${n}`);
+      const entries = await run((unit) => journal.entries(unit, { controller, log: "evidence" }));
+      expect(entries.map(({ payload, actor }) => [payload?.["deed"], actor?.id])).toEqual([
+        ["contractOpened", "act_1"],
+        ["controllerRegistered", "act_1"],
+      ]);
+    }
+    const { rows } = (await register.database.knex("jrn_entry").count({ rows: "*" }).first()) ?? {};
+    expect(Number(rows)).toBe(2 * count);
   });
 
   it("leaves alone what has no column, and takes away what an empty cell denies", async () => {

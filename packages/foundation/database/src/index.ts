@@ -7,6 +7,7 @@ export {
   pendingMigrations,
   type Schema,
 } from "./migrate.ts";
+export { insertRows } from "./store/insert-rows.ts";
 export { emptyWriteAheadLog } from "./empty-write-ahead-log.ts";
 export { controllerColumn, exactColumn, idColumn, instantColumn, jsonOf } from "./columns.ts";
 export { databaseMigrations } from "./migrations/database-migrations.ts";

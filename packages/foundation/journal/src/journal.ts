@@ -97,13 +97,14 @@ export function makeJournal(options: JournalOptions): DatabaseJournal {
     const queries = inUnit(unit);
     const prepared = events.map(prepareEvent);
     const scopes = prepared.flatMap(({ slots }) => slots.map(({ scope }) => scope));
-    const rows = await keyStore.withKeys(scopes, (keyOf) =>
-      prepared.map((event) => {
-        const recordedAt = clock.now();
-        ordinal = Math.max(ordinal + 1, millisOf(recordedAt) * STEPS);
+    const rows = await keyStore.withKeys(scopes, (keyOf) => {
+      const recordedAt = clock.now();
+      const first = millisOf(recordedAt) * STEPS;
+      return prepared.map((event) => {
+        ordinal = Math.max(ordinal + 1, first);
         return entryRow(event, { id: ids.next("jrn"), recordedAt, ordinal }, keyOf);
-      }),
-    );
+      });
+    });
     await insertEntries(queries, rows);
     const { recorded } = options;
     if (recorded !== undefined) afterCommit(unit, recorded);

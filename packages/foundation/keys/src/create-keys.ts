@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import { type Clock, type Ids } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import { forgetRing, shardCapacity, wrapDataKey, wrapRing } from "./ring.ts";
@@ -42,6 +42,9 @@ export async function createKeys(
   const ring = new Map(opened);
   let { shard, rows } = await lastShard(queries);
   const made: ScopeRow[] = [];
+  const createdAt = making.clock.now();
+  const dataKeys = randomBytes(32 * missing.size);
+  let wrapping: { readonly shard: number; readonly key: KeyObject } | undefined;
   for (const scope of missing.values()) {
     if (shard === 0 || rows >= shardCapacity(shard)) {
       shard += 1;
@@ -52,7 +55,12 @@ export async function createKeys(
       shardKey = randomBytes(32);
       ring.set(shard, shardKey);
     }
-    made.push(newRow(scope, shard, shardKey, making));
+    if (wrapping?.shard !== shard) wrapping = { shard, key: createSecretKey(shardKey) };
+    const at = 32 * made.length;
+    const key = wrapNewKey(wrapping.key, dataKeys.subarray(at, at + 32), making.ids);
+    const { controller, kind, id } = scope;
+    const row = { ...key, scope: { controller, kind, id }, shard, createdAt };
+    made.push({ ...row, destroyedAt: null, destroyedEpoch: null });
     rows += 1;
   }
   if (ring.size !== opened.size) await writeRing(queries, wrapRing(epochKey, ring, state.epoch));
@@ -61,18 +69,10 @@ export async function createKeys(
   forgetRing(ring);
 }
 
-function newRow(scope: KeyScope, shard: number, shardKey: Buffer, making: KeyMaking): ScopeRow {
-  const id = making.ids.next("key");
-  const dataKey = randomBytes(32);
+/** Overwrites the data key once it is wrapped. */
+function wrapNewKey(shardKey: KeyObject, dataKey: Buffer, ids: Ids): Pick<ScopeRow, "id" | "wrappedKey"> {
+  const id = ids.next("key");
   const wrappedKey = wrapDataKey(shardKey, dataKey, id);
   dataKey.fill(0);
-  return {
-    id,
-    scope: { controller: scope.controller, kind: scope.kind, id: scope.id },
-    shard,
-    wrappedKey,
-    createdAt: making.clock.now(),
-    destroyedAt: null,
-    destroyedEpoch: null,
-  };
+  return { id, wrappedKey };
 }

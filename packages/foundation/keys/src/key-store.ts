@@ -6,7 +6,7 @@ import { createKeys } from "./create-keys.ts";
 import { destroyKeys } from "./destroy-keys.ts";
 import { fault } from "./errors.ts";
 import { makeKeyCache } from "./key-cache.ts";
-import { unwrapDataKey, wrapEpochKey, wrapRing } from "./ring.ts";
+import { shardKeysOf, unwrapDataKey, wrapEpochKey, wrapRing } from "./ring.ts";
 import { type KeyScope, scopeText } from "./scope.ts";
 import { holdKey, type ScopeKey } from "./scope-key.ts";
 import { scrub } from "./scrub.ts";
@@ -118,6 +118,7 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
     if (wanted.size === 0) return without;
     for (let attempt = 1; ; attempt += 1) {
       const rows = await readScopes(knex, [...wanted.values()]);
+      const shardKeyOf = shardKeysOf(cache.ring);
       let broken: string | undefined;
       for (const text of wanted.keys()) {
         const row = rows.get(text);
@@ -125,7 +126,7 @@ export async function openKeyStore(options: KeyStoreOptions): Promise<KeyStore> 
           without.set(text, row === undefined ? "absent" : "gone");
           continue;
         }
-        const shardKey = cache.ring.get(row.shard);
+        const shardKey = shardKeyOf(row.shard);
         const dataKey = shardKey && unwrapDataKey(shardKey, row.wrappedKey, row.id);
         if (dataKey === undefined) broken = row.id;
         else cache.put(text, holdKey(row.id, dataKey));

@@ -7,7 +7,7 @@
  * Destroying keys gives their shards new shard keys and the ring a new epoch key: 2·√(2k) wrappings, not k. The old
  * epoch key then opens nothing of the new tables, and what it opened is wrapped under keys that are gone.
  */
-import { hkdfSync } from "node:crypto";
+import { createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { closeBox, openBox } from "./box.ts";
 
 /** Shard keys by shard number, from 1. */
@@ -54,12 +54,27 @@ export function unwrapRing(
 }
 
 /** The row's id is bound to the box: a wrapped key moved to another scope's row does not open. */
-export function wrapDataKey(shardKey: Buffer, dataKey: Buffer, keyId: string): Buffer {
+export function wrapDataKey(shardKey: Buffer | KeyObject, dataKey: Buffer, keyId: string): Buffer {
   return closeBox(shardKey, dataKey, bound("data", keyId));
 }
 
-export function unwrapDataKey(shardKey: Buffer, wrapped: Uint8Array, keyId: string): Buffer | undefined {
+export function unwrapDataKey(
+  shardKey: Buffer | KeyObject,
+  wrapped: Uint8Array,
+  keyId: string,
+): Buffer | undefined {
   return openBox(shardKey, wrapped, bound("data", keyId));
+}
+
+/** Shard keys as key objects, made once each: for whoever wraps or unwraps many keys of a shard in one go. */
+export function shardKeysOf(ring: Ring): (shard: number) => KeyObject | undefined {
+  const made = new Map<number, KeyObject>();
+  return (shard) => {
+    const bytes = ring.get(shard);
+    const key = made.get(shard) ?? (bytes && createSecretKey(bytes));
+    if (key !== undefined) made.set(shard, key);
+    return key;
+  };
 }
 
 export function forgetRing(ring: Ring): void {

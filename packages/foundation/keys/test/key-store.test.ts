@@ -56,6 +56,39 @@ describeEachDatabase("key store (D12.2, DD.1)", openMigrated, (fresh) => {
     });
   });
 
+  it("makes and finds keys of more controllers than one statement takes, each its own", async () => {
+    const at = (n: number, id: string): KeyScope => ({
+      controller: controllerId(`school-${n}`),
+      kind: n % 2 === 0 ? "subject" : "actor",
+      id,
+    });
+    const mine = Array.from({ length: 450 }, (_, n) => at(n, `sub_${n}`));
+    const idsOf = (from: KeyStore, scopes: readonly KeyScope[]) =>
+      from.withKeys(scopes, (keyOf) => scopes.map((scope) => keyOf(scope)?.id), { create: false });
+    const sealed = await store.withKeys(mine, (keyOf) =>
+      mine.map((scope) => keyOf(scope)?.seal(bytes(`of ${scope.controller}`), "row")),
+    );
+    const again = await reopen();
+    const found = await idsOf(again, mine);
+    expect(new Set(found).size).toBe(450);
+    expect(found).not.toContain(undefined);
+    const opened = await again.withKeys(mine, (keyOf) =>
+      mine.map((scope, n) =>
+        keyOf(scope)
+          ?.open(sealed[n] ?? bytes(""), "row")
+          .toString(),
+      ),
+    );
+    expect(opened).toEqual(mine.map(({ controller }) => `of ${controller}`));
+    // Asked for in one statement with the others: neither the neighbour's id nor the other kind is a way in.
+    const notMine = mine.flatMap((scope, n) => [
+      at(n, `sub_${n + 1}`),
+      { ...scope, kind: "controller" as const },
+    ]);
+    const others = await idsOf(again, [...notMine, ...mine]);
+    expect(new Set(others.slice(0, notMine.length))).toEqual(new Set([undefined]));
+  });
+
   it("macs and derives the same again, other for another label, scope or controller", async () => {
     const mac = await store.mac(subject(1), "label", "data");
     expect(mac).toHaveLength(32);

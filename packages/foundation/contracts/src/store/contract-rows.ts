@@ -1,4 +1,5 @@
 /** Contracts in the database, with the zone of their controller where a day must be counted. */
+import { insertRows } from "@preau/database";
 import type { LocalDate } from "@preau/calendar";
 import type { ControllerId, Instant } from "@preau/kernel";
 import type { Contract, ContractId, EndChoice } from "../contract.ts";
@@ -20,7 +21,6 @@ interface ContractRow {
 }
 
 const TABLE = "ctr_contract";
-const BATCH = 50;
 
 function contractOf(row: ContractRow): Kept<Contract> {
   return {
@@ -85,9 +85,11 @@ export async function readContracts(queries: Queries, scope: Scope): Promise<rea
 
 /** @throws DATABASE_DUPLICATE when the controller has one with that reference */
 export async function insertContracts(queries: Queries, all: readonly Contract[]): Promise<void> {
-  for (let at = 0; at < all.length; at += BATCH) {
-    await queries<ContractRow>(TABLE).insert(all.slice(at, at + BATCH).map((each) => rowOf(each, 1)));
-  }
+  await insertRows(
+    queries,
+    TABLE,
+    all.map((each) => rowOf(each, 1)),
+  );
 }
 
 /** False when it has another version by now. @throws DATABASE_DUPLICATE for a reference that is taken */

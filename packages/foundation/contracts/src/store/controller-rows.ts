@@ -1,4 +1,5 @@
 /** Controllers in the database: one row each. Every query but the list is of one controller; the list is given a scope. */
+import { insertRows } from "@preau/database";
 import type { GoodFriday, Region } from "@preau/calendar";
 import { foldName } from "@preau/identifiers";
 import type { ControllerId, Instant } from "@preau/kernel";
@@ -23,8 +24,6 @@ interface ControllerRow {
 }
 
 const TABLE = "ctr_controller";
-/** Rows a statement when many are written. */
-const BATCH = 50;
 
 function controllerOf(row: ControllerRow): Kept<Controller> {
   return {
@@ -74,9 +73,11 @@ export async function readController(
 
 /** @throws DATABASE_DUPLICATE when one of them is there */
 export async function insertControllers(queries: Queries, all: readonly Controller[]): Promise<void> {
-  for (let at = 0; at < all.length; at += BATCH) {
-    await queries<ControllerRow>(TABLE).insert(all.slice(at, at + BATCH).map((each) => rowOf(each, 1)));
-  }
+  await insertRows(
+    queries,
+    TABLE,
+    all.map((each) => rowOf(each, 1)),
+  );
 }
 
 /** False when it has another version by now. */

@@ -1,5 +1,5 @@
 /** The SQL of entries. */
-import type { Database } from "@preau/database";
+import { type Database, insertRows } from "@preau/database";
 import type { ControllerId, EntryId, JournalQuery, LogName } from "@preau/kernel";
 import type { EntryHeader } from "../entry.ts";
 import type { StoredSlot } from "../slot.ts";
@@ -53,37 +53,9 @@ const HEADER_COLUMNS = [
   "subject_commitment",
   "controller_commitment",
 ] as const;
-const INSERTED = [
-  ...HEADER_COLUMNS,
-  "ordinal",
-  "actor_sealed",
-  "actor_key",
-  "subject_sealed",
-  "subject_key",
-  "controller_sealed",
-] as const;
 
-/** Rows a statement. */
-const CHUNK = 100;
-
-/** Written as text: knex's own insert of many rows is a union of selects on SQLite, several times slower. */
 export async function insertEntries(queries: Queries, rows: readonly EntryRow[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    const chunk = rows.slice(at, at + CHUNK);
-    await queries.raw(insertStatement(chunk.length), chunk.flatMap(insertedValues));
-  }
-}
-
-const statements = new Map<number, string>();
-
-function insertStatement(rows: number): string {
-  let statement = statements.get(rows);
-  if (statement === undefined) {
-    const places = `(${INSERTED.map(() => "?").join(",")})`;
-    statement = `insert into jrn_entry (${INSERTED.join(",")}) values ${Array(rows).fill(places).join(",")}`;
-    statements.set(rows, statement);
-  }
-  return statement;
+  await insertRows(queries, "jrn_entry", rows.map(insertedColumns));
 }
 
 export async function findEntry(
@@ -178,25 +150,25 @@ export async function readNumbered(
   return (rows as Columns[]).map((row) => ({ index: Number(row.log_index), header: headerOf(row) }));
 }
 
-function insertedValues({ header, ordinal, slots }: EntryRow) {
-  return [
-    header.id,
-    header.log,
-    header.controller,
-    header.type,
-    header.clause ?? null,
-    header.actorRole,
-    header.recordedAt,
-    header.commitments.actor ?? null,
-    header.commitments.subject ?? null,
-    header.commitments.controller ?? null,
+function insertedColumns({ header, ordinal, slots }: EntryRow): Omit<Columns, "log_index"> {
+  return {
+    id: header.id,
+    log: header.log,
+    controller: header.controller,
+    type: header.type,
+    clause: header.clause ?? null,
+    actor_role: header.actorRole,
+    recorded_at: header.recordedAt,
+    actor_commitment: header.commitments.actor ?? null,
+    subject_commitment: header.commitments.subject ?? null,
+    controller_commitment: header.commitments.controller ?? null,
     ordinal,
-    slots.actor?.sealed ?? null,
-    slots.actor?.key ?? null,
-    slots.subject?.sealed ?? null,
-    slots.subject?.key ?? null,
-    slots.controller?.sealed ?? null,
-  ];
+    actor_sealed: slots.actor?.sealed ?? null,
+    actor_key: slots.actor?.key ?? null,
+    subject_sealed: slots.subject?.sealed ?? null,
+    subject_key: slots.subject?.key ?? null,
+    controller_sealed: slots.controller?.sealed ?? null,
+  };
 }
 
 function headerOf(row: HeaderColumns): EntryHeader {

@@ -1,5 +1,5 @@
 /** The SQL of the key store. Every query of scopes names their controllers. */
-import type { Database } from "@preau/database";
+import { type Database, insertRows } from "@preau/database";
 import type { Instant } from "@preau/kernel";
 import { type KeyScope, scopeText } from "../scope.ts";
 
@@ -93,19 +93,19 @@ export async function lockState(queries: Queries): Promise<void> {
   await queries("key_state").where({ id: 1 }).increment("writes", 1);
 }
 
-/** Rows of these scopes by `scopeText`. */
+/** Rows of these scopes by `scopeText`, of many controllers in one statement: each is named with its own. */
 export async function readScopes(
   queries: Queries,
   scopes: readonly KeyScope[],
 ): Promise<Map<string, ScopeRow>> {
   const found = new Map<string, ScopeRow>();
-  for (const { controller, kind, ids } of byControllerAndKind(scopes)) {
-    for (let at = 0; at < ids.length; at += CHUNK) {
-      const rows = (await queries("key_scope")
-        .where({ controller, kind })
-        .whereIn("scope_id", ids.slice(at, at + CHUNK))) as RawScope[];
-      for (const row of rows.map(scopeRow)) found.set(scopeText(row.scope), row);
-    }
+  for (let at = 0; at < scopes.length; at += CHUNK) {
+    const wanted = scopes.slice(at, at + CHUNK).map(({ controller, kind, id }) => [controller, kind, id]);
+    const rows: RawScope[] = await queries<RawScope>("key_scope").whereIn(
+      ["controller", "kind", "scope_id"],
+      wanted,
+    );
+    for (const row of rows.map(scopeRow)) found.set(scopeText(row.scope), row);
   }
   return found;
 }
@@ -161,9 +161,7 @@ export async function lastShard(
 }
 
 export async function insertScopes(queries: Queries, rows: readonly ScopeRow[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    await queries("key_scope").insert(rows.slice(at, at + CHUNK).map(scopeColumns));
-  }
+  await insertRows(queries, "key_scope", rows.map(scopeColumns));
 }
 
 export async function deleteScopes(queries: Queries, ids: readonly string[]): Promise<void> {
@@ -222,15 +220,4 @@ function scopeRow(raw: RawScope): ScopeRow {
     destroyedAt: raw.destroyed_at as Instant | null,
     destroyedEpoch: raw.destroyed_epoch === null ? null : Number(raw.destroyed_epoch),
   };
-}
-
-function byControllerAndKind(scopes: readonly KeyScope[]) {
-  const groups = new Map<string, { controller: string; kind: string; ids: string[] }>();
-  for (const { controller, kind, id } of scopes) {
-    const key = `${controller} ${kind}`;
-    const group = groups.get(key) ?? { controller, kind, ids: [] };
-    group.ids.push(id);
-    groups.set(key, group);
-  }
-  return groups.values();
 }
