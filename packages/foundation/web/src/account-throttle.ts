@@ -48,7 +48,13 @@ function waitAfter(failures: number, { free, lockAfter, lockMs }: ThrottleRule):
 
 /** An attempt that was counted: give it back to `forgive` when it was right. */
 export interface CountedAttempt {
-  readonly keys: readonly { readonly key: string; readonly kind: ThrottleKind; readonly counted: Attempts }[];
+  readonly keys: readonly {
+    readonly key: string;
+    readonly kind: ThrottleKind;
+    readonly counted: Attempts;
+    /** When the attempt before it was. */
+    readonly beforeAt: Instant;
+  }[];
 }
 
 type ThrottleKind = "account" | "network";
@@ -82,19 +88,28 @@ export async function takeAttempt(
     await sweepAttempts(unit, addMillis(now, -ruleOf(options, "account").forgetMs));
     const counted: CountedAttempt["keys"][number][] = [];
     for (const { kind, key } of sorted) {
-      const answer = countAttempt(await lockAttempts(unit, key, now), now, ruleOf(options, kind));
+      const before = await lockAttempts(unit, key, now);
+      const answer = countAttempt(before, now, ruleOf(options, kind));
       if ("blockedUntil" in answer) return { blockedUntil: answer.blockedUntil };
       await writeAttempts(unit, key, answer.counted);
-      counted.push({ key, kind, counted: answer.counted });
+      counted.push({ key, kind, counted: answer.counted, beforeAt: before.lastAt });
     }
     return { keys: counted };
   });
 }
 
-/** The attempt was right: an account's failures are over, a network has one fewer. */
-export async function forgive(unit: Unit, attempt: CountedAttempt, now: Instant): Promise<void> {
+/**
+ * The attempt was right: an account's failures are over, a network has one fewer. So has an address that is `shared` by
+ * several accounts: who knows the password of one is not forgiven what was tried at another.
+ */
+export async function forgive(
+  unit: Unit,
+  attempt: CountedAttempt,
+  now: Instant,
+  { shared = false }: { readonly shared?: boolean } = {},
+): Promise<void> {
   for (const each of attempt.keys) {
-    if (each.kind === "account") await dropAttempts(unit, each.key);
+    if (each.kind === "account" && !shared) await dropAttempts(unit, each.key);
     else await takeBack(unit, each, now);
   }
 }
@@ -121,13 +136,14 @@ export async function verifyCounted(
 
 async function takeBack(
   unit: Unit,
-  { key, counted }: CountedAttempt["keys"][number],
+  { key, counted, beforeAt }: CountedAttempt["keys"][number],
   now: Instant,
 ): Promise<void> {
   const standing = await lockAttempts(unit, key, now);
   await writeAttempts(unit, key, {
-    ...standing,
     failures: Math.max(0, standing.failures - 1),
+    // No failure, so it puts off by nothing when those of before are forgotten.
+    lastAt: standing.lastAt === counted.lastAt ? beforeAt : standing.lastAt,
     // A wait that somebody else's failure set stays.
     blockedUntil: standing.blockedUntil === counted.blockedUntil ? null : standing.blockedUntil,
   });

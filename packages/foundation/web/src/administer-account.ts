@@ -10,7 +10,13 @@ import type { AccountMeans } from "./account-means.ts";
 import { isAdministrator, mayAdminister, mayGrant } from "./account-rights.ts";
 import { fault } from "./errors.ts";
 import { type HandedLink, handLink } from "./invite-account.ts";
-import { type AccountChange, changeAccount, lockAccount, lockRoles } from "./store/account-rows.ts";
+import {
+  type AccountChange,
+  accountsOfEmail,
+  changeAccount,
+  lockAccount,
+  lockRoles,
+} from "./store/account-rows.ts";
 import { dropTokens, replaceRecoveryCodes } from "./store/account-token-rows.ts";
 import { dropAttempts, dropRecoveryAsked } from "./store/attempt-rows.ts";
 import { dropIdentities } from "./store/identity-rows.ts";
@@ -52,9 +58,13 @@ export function revokeAccount(means: AccountMeans, actor: AccountActor, ref: Acc
   });
 }
 
-/** Lifts the lock that failed attempts have set. */
+/**
+ * Lifts the lock that failed attempts have set. Where the address has another account, that one's lock is the same: it is
+ * lifted by who may act upon both.
+ */
 export function unlockAccount(means: AccountMeans, actor: AccountActor, ref: AccountRef): Promise<void> {
   return act(means, actor, ref, async (unit, account) => {
+    if (!(await mayClearAddress(unit, actor, account))) throw fault("ACCOUNT_NOT_YOURS");
     await dropAttempts(unit, await means.secrets.attemptKey("email", account.emailHash));
     await dropAttempts(unit, await means.secrets.attemptKey("factor", account.id));
     await told(unit, means, actor, account, "accounts.unlocked");
@@ -66,7 +76,7 @@ export function issueLink(means: AccountMeans, actor: AccountActor, ref: Account
   return act(means, actor, ref, async (unit, account) => {
     const invited = account.state === "invited";
     if (!invited && account.state !== "active") throw fault("ACCOUNT_WRONG_STATE");
-    await dropRecoveryAsked(unit, account.emailHash);
+    if (await mayClearAddress(unit, actor, account)) await dropRecoveryAsked(unit, account.emailHash);
     await told(
       unit,
       means,
@@ -87,7 +97,7 @@ export function resetFactor(means: AccountMeans, actor: AccountActor, ref: Accou
     if (account.state !== "active") throw fault("ACCOUNT_WRONG_STATE");
     await changeAndEnd(unit, means, account, NOTHING);
     await replaceRecoveryCodes(unit, account.controller, account.id, []);
-    await dropRecoveryAsked(unit, account.emailHash);
+    if (await mayClearAddress(unit, actor, account)) await dropRecoveryAsked(unit, account.emailHash);
     await told(unit, means, actor, account, "accounts.factorReset");
     return handLink(unit, means, account, "recovery");
   });
@@ -117,6 +127,12 @@ export function changeRole(
 
 const NOTHING = { password: null, factor: null, nextFactor: null } as const;
 
+/** What is kept by address alone belongs to each account of that address: does the actor decide about all of them? */
+async function mayClearAddress(unit: Unit, actor: AccountActor, account: Account): Promise<boolean> {
+  const all = await accountsOfEmail(unit, account.emailHash);
+  return all.every((each) => mayAdminister(actor, each));
+}
+
 /** @throws ACCOUNT_UNKNOWN, also for another client's account; ACCOUNT_NOT_YOURS */
 export function act<T>(
   means: AccountMeans,
@@ -125,12 +141,14 @@ export function act<T>(
   work: (unit: Unit, account: Account) => Promise<T>,
 ): Promise<T> {
   return means.unitOfWork.transaction(async (unit) => {
-    await actingActor(unit, means, actor);
+    const acting = await actingActor(unit, means, actor);
     const account = reaches(actor, ref.controller)
       ? await lockAccount(unit, ref.controller, ref.id)
       : undefined;
     if (account === undefined) throw fault("ACCOUNT_UNKNOWN");
-    if (!mayAdminister(actor, account)) throw fault("ACCOUNT_NOT_YOURS");
+    // Public passwords reach nobody whose account outlives the demonstration.
+    const relic = acting.demonstration === true && !account.demonstration;
+    if (relic || !mayAdminister(actor, account)) throw fault("ACCOUNT_NOT_YOURS");
     return work(unit, account);
   });
 }

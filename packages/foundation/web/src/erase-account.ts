@@ -10,7 +10,7 @@ import type { AccountMeans } from "./account-means.ts";
 import { actorScope } from "./account-secrets.ts";
 import { type AccountRef, act, enqueuePurge } from "./administer-account.ts";
 import { fault } from "./errors.ts";
-import { deleteAccount, forgetInviter, lockAccount } from "./store/account-rows.ts";
+import { accountsOfEmail, deleteAccount, forgetInviter, lockAccount } from "./store/account-rows.ts";
 import { dropTokens, replaceRecoveryCodes } from "./store/account-token-rows.ts";
 import { dropAttempts, dropRecoveryAsked } from "./store/attempt-rows.ts";
 import { dropIdentities } from "./store/identity-rows.ts";
@@ -66,12 +66,13 @@ async function erase(
     await replaceRecoveryCodes(unit, controller, id, []);
     await dropIdentities(unit, controller, id);
     await dropAttempts(unit, await secrets.attemptKey("factor", id));
-    await dropAttempts(unit, await secrets.attemptKey("email", emailHash));
-    await dropRecoveryAsked(unit, emailHash);
     await forgetReviewer(unit, id);
     await forgetInviter(unit, id);
     if ((await deleteAccount(unit, ref)) === 1)
       await recordDeed(unit, means, { type: "accounts.erased", actor, account: id, controller });
+    if ((await accountsOfEmail(unit, emailHash)).length > 0) return; // another's, at another client
+    await dropAttempts(unit, await secrets.attemptKey("email", emailHash));
+    await dropRecoveryAsked(unit, emailHash);
   });
   return { keys: scopes.length };
 }

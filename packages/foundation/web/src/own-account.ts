@@ -16,7 +16,7 @@ import { newRecoveryCodes, spellRecoveryCode } from "./recovery-code.ts";
 import { checkCode } from "./second-factor.ts";
 import type { Session } from "./session.ts";
 import type { SignInAnswer } from "./sign-in-account.ts";
-import { changeAccount, lockAccount, readAccount } from "./store/account-rows.ts";
+import { accountsOfEmail, changeAccount, lockAccount, readAccount } from "./store/account-rows.ts";
 import { dropTokens, replaceRecoveryCodes } from "./store/account-token-rows.ts";
 
 type Wait = { readonly step: "wait"; readonly until: Instant };
@@ -117,7 +117,10 @@ async function givePassword(
     await means.attempts.count("password");
     return "wrong";
   }
-  await unitOfWork.transaction((unit) => forgive(unit, attempt, clock.now()));
+  await unitOfWork.transaction(async (unit) => {
+    const shared = (await accountsOfEmail(unit, account.emailHash)).length > 1;
+    await forgive(unit, attempt, clock.now(), { shared });
+  });
   return "right";
 }
 

@@ -10,7 +10,7 @@ import { type CountedAttempt, forgive, takeAttempt, verifyCounted } from "./acco
 import { spellEmail } from "./email-address.ts";
 import { goOn, type Progress, type Visit } from "./finish-sign-in.ts";
 import { isTooLong } from "./password-rules.ts";
-import { changeAccount, findByEmail, lockAccount } from "./store/account-rows.ts";
+import { accountsOfEmail, changeAccount, findByEmail, lockAccount } from "./store/account-rows.ts";
 
 export interface PasswordSignIn {
   readonly email: string;
@@ -69,7 +69,8 @@ function opened(
     const now = await lockAccount(unit, account.controller, account.id);
     if (now === undefined || !maySignIn(means, now) || now.password !== account.password) return undefined;
     if (renewed !== undefined) await changeAccount(unit, now, { password: renewed });
-    await forgive(unit, attempt, means.clock.now());
+    const shared = (await accountsOfEmail(unit, now.emailHash)).length > 1;
+    await forgive(unit, attempt, means.clock.now(), { shared });
     return goOn(unit, means, now, { nextPath: given.nextPath }, visit);
   });
 }

@@ -26,7 +26,7 @@ export async function signInByProvider(
     return await means.unitOfWork.transaction(async (unit) => {
       const account =
         proven.invitationHash === null
-          ? await linkedAccount(unit, means, identityHash)
+          ? await linkedAccount(unit, means, identityHash, vouched)
           : await acceptInvitation(unit, means, proven.invitationHash, identityHash);
       return goOn(unit, means, account, { nextPath, byProvider: true, vouched }, visit);
     });
@@ -37,11 +37,19 @@ export async function signInByProvider(
   }
 }
 
-async function linkedAccount(unit: Unit, means: AccountMeans, identityHash: string): Promise<Account> {
+async function linkedAccount(
+  unit: Unit,
+  means: AccountMeans,
+  identityHash: string,
+  vouched: boolean,
+): Promise<Account> {
   const identity = await findIdentity(unit, identityHash);
   const account = identity && (await lockAccount(unit, identity.controller, identity.account));
   if (account === undefined || !isStaffRole(account.role) || !maySignIn(means, account))
     throw fault("ACCOUNT_OPENID_REFUSED");
+  // Had a factor, and it was reset: like a password, the company's alone lets nobody enrol another. The link does.
+  const wasReset = account.factor === null && account.factorStep > 0;
+  if (wasReset && !vouched) throw fault("ACCOUNT_OPENID_REFUSED");
   return account;
 }
 

@@ -12,6 +12,7 @@ import {
   suspendAccount,
   unlockAccount,
 } from "../src/administer-account.ts";
+import { eraseAccount } from "../src/erase-account.ts";
 import { inviteAccount } from "../src/invite-account.ts";
 import { accountsOf } from "../src/list-accounts.ts";
 import { signInAccount } from "../src/sign-in-account.ts";
@@ -212,6 +213,48 @@ describeEachKind("administration of accounts (DD.5, DD.7)", (kind) => {
     expect(accounts.find(({ account }) => account.id === dpo.actor.id)?.lockedUntil).toBeDefined();
     await unlockAccount(open.means, admin.actor, refOf(dpo));
     expect(await step(open, dpo)).toBe("signedIn");
+  });
+
+  it("lets nobody's right password or lifted lock at one client forgive what failed at another's with that address", async () => {
+    const open = await openAccounts(kind);
+    const { means, clock } = open;
+    const theirs = await member(open, person("controllerDpo", { controller: OTHER_SCHOOL }));
+    clock.advance(1_000);
+    const admin = await member(open, person("controllerAdministrator"));
+    // A client's administrator makes an account for somebody else's address, and holds its link.
+    const planted = await member(open, person("controllerDpo", { email: theirs.email }), admin.actor);
+    const at = (controller: typeof SCHOOL, password: string) =>
+      signInAccount(
+        means,
+        { email: theirs.email, password, controller, nextPath: "/" },
+        visitTo(open, `network ${(networks += 1)}`),
+      ).then((answer) => answer.step);
+    for (let n = 0; n < 3; n += 1) expect(await at(OTHER_SCHOOL, "non")).toBe("refused");
+    expect(await at(SCHOOL, PASSWORD)).toBe("signedIn");
+    expect(await at(OTHER_SCHOOL, "non")).toBe("refused");
+    expect(await at(OTHER_SCHOOL, "non")).toBe("wait");
+    expect(await codeOf(unlockAccount(means, admin.actor, refOf(planted)))).toBe("ACCOUNT_NOT_YOURS");
+    expect(await at(OTHER_SCHOOL, PASSWORD)).toBe("wait");
+    await revokeAccount(means, admin.actor, refOf(planted));
+    await eraseAccount(means, admin.actor, refOf(planted));
+    expect(await at(OTHER_SCHOOL, PASSWORD)).toBe("wait");
+    await unlockAccount(means, TERMINAL, refOf(theirs));
+    expect(await at(OTHER_SCHOOL, PASSWORD)).toBe("signedIn");
+  });
+
+  it("keeps the demonstration's people, whose passwords are public, off every account that outlives it", async () => {
+    const open = await openAccounts(kind, { demonstration: true });
+    const { means } = open;
+    const support = await member(open, person("support"));
+    const demo = { ...TERMINAL, demonstration: true };
+    const dpo = await member(open, person("publisherDpo", { email: "dpo@demo.example" }), demo);
+    for (const deed of [suspendAccount, revokeAccount, unlockAccount, issueLink, resetFactor])
+      expect(await codeOf(deed(means, dpo.actor, refOf(support)))).toBe("ACCOUNT_NOT_YOURS");
+    expect(await codeOf(changeRole(means, dpo.actor, refOf(support), "publisherDpo"))).toBe(
+      "ACCOUNT_NOT_YOURS",
+    );
+    const shown = await member(open, person("auditor", { email: "audit@demo.example" }), demo);
+    expect(await codeOf(suspendAccount(means, dpo.actor, refOf(shown)))).toBe("done");
   });
 
   it("says no of the same address at one client twice, and lets it have an account at another", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { revokeAccount } from "../src/administer-account.ts";
+import { PUBLISHER } from "../src/account.ts";
+import { resetFactor, revokeAccount } from "../src/administer-account.ts";
 import { inviteAccount } from "../src/invite-account.ts";
+import { accountsOf } from "../src/list-accounts.ts";
 import { type AccountSite, type Browser, startAccountSite } from "./account-site.ts";
 import { type CompanyProvider, startCompanyProvider } from "./company-provider.ts";
 import { codeNow, member, PASSWORD, person, TERMINAL } from "./open-accounts.ts";
@@ -49,6 +51,33 @@ describe("the company's OpenID provider (DD.4)", () => {
       .browser()
       .post("/sign-in", { email: person("support").email, password: PASSWORD });
     expect(tried.status).toBe(401);
+  });
+
+  it("alone enrols no other factor once ours was reset: the link is asked for first", async () => {
+    const { company, site } = await start();
+    const { means } = site.open;
+    const browser = site.browser();
+    await throughCompany(company, browser, `?invitation=${await invitedStaff(site)}`);
+    const enrol = async (at: Browser) => {
+      const { text } = await at.get("/sign-in/enrol");
+      const secret = /class="key">([A-Z2-7 ]+)</.exec(text)?.[1]?.replaceAll(" ", "") ?? "";
+      return (await at.post("/sign-in/enrol", { code: codeNow(site.open, secret) })).status;
+    };
+    expect(await enrol(browser)).toBe(200);
+    const dpo = await member(site.open, person("publisherDpo"));
+    const { accounts } = await accountsOf(means, dpo.actor, PUBLISHER);
+    const support = accounts.find(({ account }) => account.role === "support")?.account;
+    const { token } = await resetFactor(means, dpo.actor, { controller: PUBLISHER, id: support!.id });
+    const alone = site.browser();
+    expect((await throughCompany(company, alone)).status).toBe(403);
+    expect(alone.jar.has("preau-step")).toBe(false);
+    // With the link, a new factor; then the company's sign-in is good again.
+    const linked = site.browser();
+    const link = `/sign-in/recovery?token=${token}`;
+    await linked.post("/sign-in/recovery", { token, password: PASSWORD }, link);
+    expect(await enrol(linked)).toBe(200);
+    const again = await throughCompany(company, site.browser());
+    expect(again.headers.location).toBe("/sign-in/second-factor");
   });
 
   it("takes the provider's word for a second factor that it asserts", async () => {

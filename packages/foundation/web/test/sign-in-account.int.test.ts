@@ -181,6 +181,19 @@ describeEachKind("sign-in with a password (DD.4, DD.7)", (kind) => {
     ).toBe("refused");
   });
 
+  it("forgets what a network failed after a day without a failure, though others sign in from it meanwhile", async () => {
+    const open = await openAccounts(kind, { networkFreeAttempts: 4, networkLockAfter: 4 });
+    const known = await member(open, person("controllerDpo"));
+    const from = async (email: string, password: string) =>
+      (await signInAccount(open.means, { email, password, nextPath: "/" }, visitTo(open))).step;
+    for (const n of [1, 2, 3]) expect(await from(`nobody${n}@editions.example`, "non")).toBe("refused");
+    for (const _half of ["day", "night"]) {
+      open.clock.advance(13 * 3_600_000);
+      expect(await from(known.email, PASSWORD)).toBe("signedIn");
+    }
+    for (const n of [4, 5]) expect(await from(`nobody${n}@editions.example`, "non")).toBe("refused");
+  });
+
   it("opens nothing for an account that has changed while its password was verified", async () => {
     const open = await openAccounts(kind);
     const dpo = await member(open, person("controllerDpo"));

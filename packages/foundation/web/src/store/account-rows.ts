@@ -92,6 +92,11 @@ export async function findByEmail(
   return row === undefined ? undefined : accountOf(row);
 }
 
+/** Every account of an address, at whatever client. */
+export async function accountsOfEmail(unit: Unit, emailHash: string): Promise<readonly Account[]> {
+  return (await inUnit(unit)<Row>(TABLE).where({ email_hash: emailHash }).orderBy("id")).map(accountOf);
+}
+
 /** One controller's accounts, or everybody's; oldest first. */
 export async function listAccounts(
   unit: Unit,
