@@ -39,7 +39,7 @@ export function SchoolPage({ page, school, restricted, requests }: SchoolPagePro
         heads={[words.admin.number, words.admin.role, words.deed]}
         rows={restricted.map(({ id, role }) => [
           String(id),
-          words.roles[role as keyof typeof words.roles] ?? role,
+          words.roles[role],
           <Form page={page} action={`/accounts/${id}/lift`} key={id}>
             <button class="plain small">{words.admin.lift}</button>
           </Form>,

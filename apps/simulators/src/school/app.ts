@@ -58,7 +58,10 @@ export function schoolApp(knex: Knex, options: SchoolAppOptions = {}): Express {
       return void sendRefused(response, visit, "formExpired");
     if (!PUBLIC.has(request.path)) {
       if (visit.refusal !== undefined) return void sendShut(response, visit, visit.refusal);
-      if (visit.viewer === undefined && request.path !== "/") return void response.redirect(303, "/sign-in");
+      if (visit.viewer === undefined && request.path !== "/") {
+        response.redirect(303, "/sign-in");
+        return;
+      }
     }
     next();
   });

@@ -26,7 +26,9 @@ export async function askDeletion(knex: Knex, occasion: Occasion, accountId: num
     if (!(await peopleOf(knex, viewer)).some(({ id }) => id === accountId)) return false;
   }
   await knex.transaction(async (transaction) => {
-    const already = await transaction("sch_deletion_request").where("account_id", accountId).first("id");
+    const already: unknown = await transaction("sch_deletion_request")
+      .where("account_id", accountId)
+      .first("id");
     if (already !== undefined) return;
     await transaction("sch_deletion_request").insert({
       id: await nextId(transaction, "sch_deletion_request"),

@@ -21,7 +21,7 @@ export function ClassesPage(props: {
             {name}
           </a>,
           level,
-          Number(pupils),
+          pupils,
         ])}
       />
       <Files page={props.page} files={props.files} />

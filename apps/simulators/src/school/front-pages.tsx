@@ -106,8 +106,7 @@ function Buttons(props: {
 }) {
   const { words } = props.page;
   if (props.people.length === 0) return <p class="soft">{words.nothing}</p>;
-  const roleOf = ({ gar, role }: Choice) =>
-    gar ? words.garTeacher : (words.roles[role as keyof typeof words.roles] ?? role);
+  const roleOf = ({ gar, role }: Choice) => (gar ? words.garTeacher : words.roles[role]);
   return (
     <ul class="choices">
       {props.people.map((person) => (
@@ -141,7 +140,7 @@ export function DatabasePage(props: {
         heads={[words.admin.number, words.admin.role, words.columns.login, words.columns.email]}
         rows={props.accounts.map(({ id, role, login, email }) => [
           String(id),
-          words.roles[role as keyof typeof words.roles] ?? role,
+          words.roles[role],
           login ?? words.none,
           email ?? words.none,
         ])}

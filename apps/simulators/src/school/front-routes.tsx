@@ -28,7 +28,10 @@ export function frontRoutes(context: SchoolContext): Router {
 
   router.get("/", async (_request, response, next) => {
     const { page, viewer } = visitIn(response);
-    if (viewer !== undefined) return void next();
+    if (viewer !== undefined) {
+      next();
+      return;
+    }
     send(response, <FrontPage page={page} schools={await allSchools(knex)} />);
   });
 

@@ -1,10 +1,11 @@
 /** What stands in the school's database, for whoever tries the demonstration: not a page that a school would have. */
 import type { Knex } from "knex";
+import type { Role } from "./roles.ts";
 import { schoolTables } from "./schema.ts";
 
 export interface StoredAccount {
   readonly id: number;
-  readonly role: string;
+  readonly role: Role;
   readonly login: string | null;
   readonly email: string | null;
 }
@@ -26,7 +27,7 @@ export async function storedAccounts(knex: Knex): Promise<readonly StoredAccount
 
 export interface Choice {
   readonly id: number;
-  readonly role: string;
+  readonly role: Role;
   readonly gar: boolean;
   readonly school: number | null;
   readonly class_name: string | null;
@@ -44,7 +45,7 @@ export async function choices(knex: Knex): Promise<readonly Choice[]> {
     .select<
       {
         id: number;
-        role: string;
+        role: Role;
         gar_id: string | null;
         school_id: number | null;
         class_school: number | null;

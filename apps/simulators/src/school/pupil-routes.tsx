@@ -35,7 +35,10 @@ export function pupilRoutes(context: SchoolContext): Router {
   router.get("/", async (_request, response, next) => {
     const visit = viewerIn(response);
     const { page, viewer } = visit;
-    if (viewer.role === "administrator" || viewer.role === "teacher") return void next();
+    if (viewer.role === "administrator" || viewer.role === "teacher") {
+      next();
+      return;
+    }
     const own = await ownPupils(knex, viewer);
     if (viewer.role === "parent") return void send(response, <ChildrenPage page={page} children={own} />);
     const [self] = own;

@@ -64,7 +64,8 @@ export function reachedClasses(knex: Knex, viewer: Reader): Knex.QueryBuilder {
 
 /** Whether this viewer reaches that pupil or child. */
 export async function reaches(knex: Knex, viewer: Reader, pupilId: number): Promise<boolean> {
-  return (await reachedPupils(knex, viewer).where("p.id", pupilId)).length > 0;
+  const found: unknown = await reachedPupils(knex, viewer).where("p.id", pupilId).first();
+  return found !== undefined;
 }
 
 /** Pupils enrolled now, with their school as `s`. */

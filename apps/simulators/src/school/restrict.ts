@@ -6,10 +6,11 @@ import type { Knex } from "knex";
 import { type Occasion, note } from "./log.ts";
 import { peopleOf } from "./people.ts";
 import { pupilsOfSchool } from "./reach.ts";
+import type { Role } from "./roles.ts";
 
 export interface RestrictedRow {
   readonly id: number;
-  readonly role: string;
+  readonly role: Role;
 }
 
 /** Restricts somebody of the administrator's school; not the administrator who does it. */

@@ -174,12 +174,14 @@ function parentsOf(
     const number = id - FIRST.parent + 1;
     const named = (id - FIRST.parent) % 2 === 0;
     const local = named
-      ? `${chance.pick([..."abcdefghjlmnprstvy"])}.${plain(child?.last_name ?? "")}${number}`
+      ? `${chance.pick(INITIALS)}.${plain(child?.last_name ?? "")}${number}`
       : `${chance.pick(addressBeginnings)}${number}`;
     const email = `${local}@${named ? "courriel.example" : "foyer.example"}`;
     return account("jardin.parent", { id, role: "parent", school_id: null }, { email });
   });
 }
+
+const INITIALS = "a b c d e f g h j l m n p r s t v y".split(" ");
 
 /** As an address has a name: no accent, no sign. */
 function plain(name: string): string {

@@ -28,7 +28,7 @@ export async function shareObservation(
   if (allowed === undefined) return undefined;
   await knex.transaction(async (transaction) => {
     const row = { observation_id: observation, parent_id: parent };
-    const already = await transaction("sch_share").where(row).whereNull("withdrawn_at").first("id");
+    const already: unknown = await transaction("sch_share").where(row).whereNull("withdrawn_at").first("id");
     if (already !== undefined) return;
     const id = await nextId(transaction, "sch_share");
     await transaction("sch_share").insert({ id, ...row, shared_at: at, withdrawn_at: null });

@@ -30,7 +30,10 @@ export function staffRoutes(context: SchoolContext): Router {
 
   router.get("/", async (_request, response, next) => {
     const { page, viewer } = viewerIn(response);
-    if (viewer.role !== "teacher") return void next();
+    if (viewer.role !== "teacher") {
+      next();
+      return;
+    }
     const [classes, files] = [await classesOf(knex, viewer), await filesOf(knex, viewer.id)];
     send(
       response,

@@ -47,7 +47,10 @@ export async function visitOf({ knex }: SchoolContext, request: Request): Promis
 /** `?lang=en` is remembered and taken out of the address. */
 export const rememberLanguage: RequestHandler = (request, response, next) => {
   const { lang } = request.query;
-  if (request.method !== "GET" || (lang !== "fr" && lang !== "en")) return void next();
+  if (request.method !== "GET" || (lang !== "fr" && lang !== "en")) {
+    next();
+    return;
+  }
   response.append("Set-Cookie", `${LANGUAGE_COOKIE}=${lang}${ATTRIBUTES}`);
   // One slash: two would name another site.
   response.redirect(303, request.path.replace(/^[/\\]+/, "/"));
@@ -97,24 +100,32 @@ export function occasionOf(context: SchoolContext, request: Request, viewer: Vie
   return { viewer, at: context.now(), ip: request.socket.remoteAddress };
 }
 
-export function send(response: Response, page: VNode, status = 200): void {
-  response
+export function send(response: Response, page: VNode, status = 200): Response {
+  return response
     .status(status)
     .type("html")
     .send(`<!doctype html>${renderToString(page)}`);
 }
 
-export function sendNotFound(response: Response, { page }: Visit): void {
-  send(response, <MessagePage page={page} title={page.words.notFound} says={page.words.notFoundSays} />, 404);
+export function sendNotFound(response: Response, { page }: Visit): Response {
+  return send(
+    response,
+    <MessagePage page={page} title={page.words.notFound} says={page.words.notFoundSays} />,
+    404,
+  );
 }
 
 export function sendRefused(
   response: Response,
   { page }: Visit,
   says: "formExpired" | "notAllowed" | "invalid",
-): void {
+): Response {
   const status = says === "invalid" ? 422 : 403;
-  send(response, <MessagePage page={page} title={page.words.forbidden} says={page.words[says]} />, status);
+  return send(
+    response,
+    <MessagePage page={page} title={page.words.forbidden} says={page.words[says]} />,
+    status,
+  );
 }
 
 /** What Express could not read, or what broke: no word of why to the outside. */
@@ -131,9 +142,13 @@ export const sendFailed: ErrorRequestHandler = (error: unknown, request, respons
   );
 };
 
-export function sendShut(response: Response, { page }: Visit, refusal: Refusal): void {
+export function sendShut(response: Response, { page }: Visit, refusal: Refusal): Response {
   const { words } = page;
-  send(response, <MessagePage page={page} title={words.refusedTitle} says={words.refusals[refusal]} />, 403);
+  return send(
+    response,
+    <MessagePage page={page} title={words.refusedTitle} says={words.refusals[refusal]} />,
+    403,
+  );
 }
 
 export function visitIn(response: Response): Visit {
