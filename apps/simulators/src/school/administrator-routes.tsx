@@ -3,8 +3,8 @@ import { type Request, type Response, Router } from "express";
 import { LogPage, PeoplePage, PersonPage, SchoolPage } from "./administrator-pages.tsx";
 import { askDeletion, deletionRequestOf, deletionRequests } from "./ask-deletion.ts";
 import { heldOf } from "./front-routes.tsx";
-import { schoolLog } from "./log.ts";
 import type { Occasion } from "./log.ts";
+import { schoolLog } from "./log.ts";
 import { membershipsOf, peopleOf } from "./people.ts";
 import { planRollover } from "./plan-rollover.ts";
 import { liftRestriction, restrictAccount, restrictedOf, setWindow } from "./restrict.ts";
@@ -21,8 +21,8 @@ import {
   send,
   sendNotFound,
   sendRefused,
-  viewerIn,
   type Visit,
+  viewerIn,
 } from "./visit.tsx";
 import { YearPage } from "./year-page.tsx";
 

@@ -4,7 +4,7 @@
  * and nothing carries requests there yet.
  */
 import type { Knex } from "knex";
-import { type Occasion, note } from "./log.ts";
+import { note, type Occasion } from "./log.ts";
 import { peopleOf } from "./people.ts";
 import { nextId } from "./viewer.ts";
 

@@ -1,6 +1,6 @@
 /** Plume: what pupils know, as their teachers mark it. */
 import type { Knex } from "knex";
-import { type Occasion, note } from "./log.ts";
+import { note, type Occasion } from "./log.ts";
 import { reaches } from "./reach.ts";
 import { nextId, type Viewer } from "./viewer.ts";
 

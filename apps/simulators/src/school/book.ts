@@ -4,11 +4,11 @@
  * can still be withdrawn.
  */
 import type { Knex } from "knex";
-import { type Occasion, note } from "./log.ts";
+import { note, type Occasion } from "./log.ts";
 import { reachedPupils, reaches } from "./reach.ts";
 import { nextId, type Viewer } from "./viewer.ts";
 
-export interface Share {
+interface Share {
   readonly parent_id: number;
   readonly email: string;
   readonly shared: boolean;

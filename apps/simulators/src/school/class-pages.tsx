@@ -1,6 +1,7 @@
 /** Classes of a teacher, and the people in one: of either product. */
-import { dateText, Layout, type Page, Rows } from "./layout.tsx";
+
 import type { FileRow } from "./files.ts";
+import { dateText, Layout, type Page, Rows } from "./layout.tsx";
 import type { ClassRow, PersonRow } from "./people.ts";
 
 export function ClassesPage(props: {

@@ -6,13 +6,13 @@ import { createHash } from "node:crypto";
 import type { Knex } from "knex";
 import { nurseryLevels } from "./seed-schools.ts";
 
-export interface ClassPlace {
+interface ClassPlace {
   readonly id: number;
   readonly code: string;
   readonly name: string;
   readonly level: string;
 }
-export interface Move {
+interface Move {
   readonly enrolment: number;
   readonly pupil: number;
   readonly from: ClassPlace;

@@ -8,7 +8,7 @@ import { note } from "./log.ts";
 import { groupsOf, membershipsOf, ownPupils, type PersonRow, pupilOf } from "./people.ts";
 import { PupilPage } from "./pupil-page.tsx";
 import type { Viewer } from "./viewer.ts";
-import { key, occasionOf, type SchoolContext, send, sendNotFound, viewerIn, type Visit } from "./visit.tsx";
+import { key, occasionOf, type SchoolContext, send, sendNotFound, type Visit, viewerIn } from "./visit.tsx";
 
 export function pupilRoutes(context: SchoolContext): Router {
   const { knex } = context;

@@ -3,7 +3,7 @@
  * whoever acts from outside sets the same thing, and undoing gives back exactly what was there: nothing else changes.
  */
 import type { Knex } from "knex";
-import { type Occasion, note } from "./log.ts";
+import { note, type Occasion } from "./log.ts";
 import { peopleOf } from "./people.ts";
 import { pupilsOfSchool } from "./reach.ts";
 import type { Role } from "./roles.ts";

@@ -1,6 +1,6 @@
 /** Closing a school year and opening the next, and taking that back while nothing stands in the new one. */
 import type { Knex } from "knex";
-import { type Occasion, note } from "./log.ts";
+import { note, type Occasion } from "./log.ts";
 import { planRollover, type RolloverPlan } from "./plan-rollover.ts";
 import { nextId } from "./viewer.ts";
 

@@ -1,7 +1,7 @@
 /** Showing one observation to one parent of the child, and no longer showing it. */
 import type { Knex } from "knex";
 import { readsWhole, sharableObservations } from "./book.ts";
-import { type Occasion, note } from "./log.ts";
+import { note, type Occasion } from "./log.ts";
 import { reachedPupils } from "./reach.ts";
 import { nextId } from "./viewer.ts";
 

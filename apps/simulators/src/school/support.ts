@@ -1,6 +1,6 @@
 /** Support requests between staff and the administrator of their school; annex B lists them for nobody else. */
 import type { Knex } from "knex";
-import { type Occasion, note } from "./log.ts";
+import { note, type Occasion } from "./log.ts";
 import { nextId, type Viewer } from "./viewer.ts";
 
 export interface MessageRow {

@@ -1,6 +1,6 @@
 /** A child goes to another class, of the same nursery school or of another one; the books go with the child. */
 import type { Knex } from "knex";
-import { type Occasion, note } from "./log.ts";
+import { note, type Occasion } from "./log.ts";
 import { reaches } from "./reach.ts";
 import { nextId } from "./viewer.ts";
 

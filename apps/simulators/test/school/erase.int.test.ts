@@ -5,7 +5,7 @@ import { askDeletion } from "../../src/school/ask-deletion.ts";
 import { planRollover } from "../../src/school/plan-rollover.ts";
 import { rollYear } from "../../src/school/roll-year.ts";
 import { startSession, viewerOf } from "../../src/school/viewer.ts";
-import { erase, openSchool, PEOPLE, type Row, schoolInMemory, tablesOf, type Tables } from "./school-site.ts";
+import { erase, openSchool, PEOPLE, type Row, schoolInMemory, type Tables, tablesOf } from "./school-site.ts";
 
 const AT = "2026-11-26T08:00:00.000Z";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { note, schoolLog } from "../../src/school/log.ts";
 import { planRollover } from "../../src/school/plan-rollover.ts";
 import { rollYear } from "../../src/school/roll-year.ts";
-import { note, schoolLog } from "../../src/school/log.ts";
 import { viewerOf } from "../../src/school/viewer.ts";
 import { PEOPLE, type Row, schoolInMemory } from "./school-site.ts";
 

@@ -74,7 +74,7 @@ export async function erase(database: Database, account: number) {
   return { plan, hits: (await second.lookAgain(controller, plan.traces)).hits };
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly text: string;
   readonly location: string | null;

@@ -1,11 +1,10 @@
 import { checkDrift, readSchema } from "@preau/data-map";
 import { openDatabase } from "@preau/database";
-import { describeEachDatabase } from "@preau/testing";
+import { codeOf, describeEachDatabase } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { heldColumns, kindOf, personalColumns, type Product, type Role } from "../../src/school/roles.ts";
+import { heldColumns, kindOf, type Product, personalColumns, type Role } from "../../src/school/roles.ts";
 import { createSchoolSchema } from "../../src/school/schema.ts";
 import { seedSchool } from "../../src/school/seed.ts";
-import { codeOf } from "@preau/testing";
 import { map, openSchool, PEOPLE, type Row, schoolInMemory, tablesOf } from "./school-site.ts";
 
 describeEachDatabase("the demo school", openSchool, (fresh) => {

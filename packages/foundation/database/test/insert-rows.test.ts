@@ -1,6 +1,6 @@
 import { freshDatabaseUrl } from "@preau/testing";
 import { expect, it, onTestFinished } from "vitest";
-import { inUnit, insertRows, makeUnitOfWork, openDatabase } from "../src/index.ts";
+import { insertRows, inUnit, makeUnitOfWork, openDatabase } from "../src/index.ts";
 import { describeKinds } from "./kinds.ts";
 
 describeKinds((kind) => {

@@ -1,6 +1,7 @@
 /** Contracts in the database, with the zone of their controller where a day must be counted. */
-import { insertRows } from "@preau/database";
+
 import type { LocalDate } from "@preau/calendar";
+import { insertRows } from "@preau/database";
 import type { ControllerId, Instant } from "@preau/kernel";
 import type { Contract, ContractId, EndChoice } from "../contract.ts";
 import type { Kept } from "../controller.ts";

@@ -1,6 +1,7 @@
 /** Controllers in the database: one row each. Every query but the list is of one controller; the list is given a scope. */
-import { insertRows } from "@preau/database";
+
 import type { GoodFriday, Region } from "@preau/calendar";
+import { insertRows } from "@preau/database";
 import { foldName } from "@preau/identifiers";
 import type { ControllerId, Instant } from "@preau/kernel";
 import type { Controller, ControllerKind, Kept } from "../controller.ts";
