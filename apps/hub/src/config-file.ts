@@ -48,7 +48,7 @@ const fileSchema = z.strictObject({
   trustProxy: z
     .union([z.literal(false), z.int().min(1).max(4), z.array(z.string().min(1)).min(1)])
     .default(false),
-  /** Networks from which staff may come (DD.6), as CIDR blocks; the loopback alone by default. */
+  /** Networks from which staff may come (DD.6), as CIDR blocks; the loopback alone by default, where it can be told. */
   staffNetworks: z.array(z.string().min(1)).min(1).optional(),
   /** Controllers to register at the first start, with their officers and contracts. */
   controllers: z.array(declaredControllerSchema).default([]),

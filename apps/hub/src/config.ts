@@ -44,6 +44,7 @@ export function readConfig(given: Environment, cwd: string): Config {
     throw fault("HUB_CONFIG_INVALID", { place: placeOf(["demonstration"]) });
   return {
     ...values,
+    ...staffNetworksOf(values, publicUrl),
     placeOf,
     folder: path.dirname(file),
     data,
@@ -63,6 +64,15 @@ export function readConfig(given: Environment, cwd: string): Config {
       },
     },
   };
+}
+
+/**
+ * The hub listens on the loopback: a public address has a proxy before it. Where the proxy's word is not taken, everybody
+ * seems to come from this machine, and the default network would be the whole world: none is left. Towards DD.6.
+ */
+function staffNetworksOf({ staffNetworks, trustProxy }: ConfigFile, publicUrl: string) {
+  const unknown = trustProxy === false && !isLoopback(new URL(publicUrl).hostname);
+  return staffNetworks === undefined && unknown ? { staffNetworks: [] } : {};
 }
 
 function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {

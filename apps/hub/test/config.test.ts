@@ -50,6 +50,15 @@ describe("preau.yaml and the environment", () => {
     for (const yaml of ["", "# nothing yet\n", "---\n"]) expect(config(yaml).read().name).toBe("preau");
   });
 
+  it("lets no staff in behind a proxy whose word is not taken: all the world would come from this machine (towards DD.6)", () => {
+    const networksOf = (yaml: string) => config(yaml).read().staffNetworks;
+    const site = "publicUrl: https://preau.example\n";
+    expect(networksOf(site)).toEqual([]);
+    expect(networksOf(`${site}trustProxy: 1\n`)).toBeUndefined(); // the loopback alone
+    expect(networksOf(`${site}staffNetworks: [10.0.0.0/8]\n`)).toEqual(["10.0.0.0/8"]);
+    expect(networksOf("publicUrl: http://localhost:8700\n")).toBeUndefined();
+  });
+
   it("starts relative paths from the working folder and from the file's folder", () => {
     const cwd = temporaryFolder();
     mkdirSync(path.join(cwd, "etc"));

@@ -1,10 +1,10 @@
 /** What holds before and after a change, field by field. */
 import type { LocalDate, Region } from "@preau/calendar";
 import { regionNames } from "@preau/contracts";
+import { sayDate } from "@preau/documents";
 import type { Json, JsonObject } from "@preau/kernel";
 import { Table } from "@preau/web";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
-import { sayDate } from "../say-date.ts";
 
 export function ChangesTable({
   words,

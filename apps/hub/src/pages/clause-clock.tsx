@@ -1,12 +1,11 @@
 /** The clock of a clause: from which event each period runs, how it rounds, and an example counted on a real calendar. */
 import type { Agreement } from "@preau/agreement";
-import { type LocalDate, mainland, type Place } from "@preau/calendar";
+import { type LocalDate, mainland, type Place, sayDay } from "@preau/calendar";
 import type { Language } from "@preau/kernel";
 import { Button, Definition, Field, Form, sayMoment, usePage } from "@preau/web";
 import { agreementTextsOf, regionWords, sayPeriod, startWords } from "../agreement-texts.ts";
 import type { ClockExample } from "../clause-clock.ts";
 import { startsOf } from "../clause-rules.ts";
-import { sayDay } from "../say-day.ts";
 import { sayParty } from "./agreement-rules.tsx";
 import { clausePath } from "./clause-link.tsx";
 

@@ -1,12 +1,12 @@
 /** One contract: its terms, own periods within their ceilings, legal bases, attestation. */
 import type { Agreement } from "@preau/agreement";
 import { covers, purposesOf, rulesToSet, statementsOf } from "@preau/contracts";
+import { sayDate } from "@preau/documents";
 import type { Language } from "@preau/kernel";
 import { Button, Clause, Definition, Moment, Notice, Table } from "@preau/web";
 import { startWords, storeWords } from "../agreement-texts.ts";
 import type { ControllerView } from "../controller-view.ts";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
-import { sayDate } from "../say-date.ts";
 import { sayValue } from "./changes-table.tsx";
 
 export interface ContractPageProps {

@@ -1,10 +1,10 @@
 /** One controller: who it is, who acts for it, its contracts, its instructions. */
 import { type RecordedInstruction, regionNames } from "@preau/contracts";
+import { sayDate } from "@preau/documents";
 import type { Language } from "@preau/kernel";
 import { Button, Clause, Definition, Table } from "@preau/web";
 import type { ControllerView } from "../controller-view.ts";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
-import { sayDate } from "../say-date.ts";
 import { productNames } from "./contract-page.tsx";
 import { ControllerDocuments } from "./document-links.tsx";
 import { InstructionsTable } from "./instructions-table.tsx";
