@@ -1,9 +1,8 @@
-import { localDate, mainland, placeOfRegion } from "@preau/calendar";
+import { localDate, mainland, placeOfRegion, sayDay } from "@preau/calendar";
 import { controllerId, instant } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
 import { exampleOf, startFrom } from "../src/clause-clock.ts";
 import { groupOf, scopeOf, seesDues } from "../src/dues.ts";
-import { sayDay } from "../src/say-day.ts";
 
 const window = { duration: { unit: "workingDays", amount: 7 }, right: "controller" } as const;
 const from = localDate("2026-03-27");
