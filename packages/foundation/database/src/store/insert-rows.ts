@@ -9,19 +9,18 @@ const CHUNK = 100;
  * is a union of selects on SQLite, several times slower.
  * @throws DATABASE_DUPLICATE
  */
-export async function insertRows<Row extends object>(
-  queries: Knex,
-  table: string,
-  rows: readonly Row[],
-): Promise<void> {
-  const names = Object.keys(rows[0] ?? {}) as (keyof Row & string)[];
-  const columns = names.map(() => "??").join(",");
+export async function insertRows(queries: Knex, table: string, rows: readonly object[]): Promise<void> {
+  const names = Object.keys(rows[0] ?? {});
+  const named = names.map(() => "??").join(",");
   const places = `(${names.map(() => "?").join(",")})`;
   for (let at = 0; at < rows.length; at += CHUNK) {
     const chunk = rows.slice(at, at + CHUNK);
     const values: unknown[] = [];
-    for (const row of chunk) for (const name of names) values.push(row[name]);
-    await queries.raw(`insert into ?? (${columns}) values ${chunk.map(() => places).join(",")}`, [
+    for (const row of chunk) {
+      const columns = row as Readonly<Record<string, unknown>>;
+      for (const name of names) values.push(columns[name]);
+    }
+    await queries.raw(`insert into ?? (${named}) values ${chunk.map(() => places).join(",")}`, [
       table,
       ...names,
       ...values,
