@@ -94,7 +94,9 @@ function duties({ retention, periods }: Agreement): readonly Duty[] {
   const used = new Set(retention.map(({ period }) => period));
   return [
     ...retention.flatMap(({ id, clause, store, generation, anchor, period, then }): Duty[] => {
-      if (then !== "erase" || anchor === "backupMade" || generation !== undefined) return [];
+      // Without an event the rule never fires, and promises nothing.
+      if (then !== "erase" || anchor === undefined || anchor === "backupMade") return [];
+      if (generation !== undefined) return [];
       if (store !== "live" && store !== "backups") return [];
       return [{ rule: id, clause, copies: store, anchor, period }];
     }),
