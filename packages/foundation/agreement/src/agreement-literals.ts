@@ -26,10 +26,13 @@ export function literalsOf(agreement: Agreement): (text: VisibleText) => Visible
     ...holders,
     ...products,
   ];
-  const patterns = [...new Set(literals)]
-    .filter((literal) => /\d/.test(literal))
-    .toSorted((a, b) => b.length - a.length)
-    .map(patternOf);
+  const patterns = [
+    ...[...new Set(literals)]
+      .filter((literal) => /\d/.test(literal))
+      .toSorted((a, b) => b.length - a.length)
+      .map(patternOf),
+    ...sumsIn(processor.legalForm),
+  ];
   return (text) => {
     const found = patterns.flatMap((pattern): Stretch[] =>
       [...text.lower.matchAll(pattern)].map(({ index, 0: match }) => ({
@@ -45,6 +48,20 @@ export function literalsOf(agreement: Agreement): (text: VisibleText) => Visible
 function withFirstPart(label: string): readonly string[] {
   const first = label.split(/[,:(–]/)[0]?.trim() ?? "";
   return /\p{L}/u.test(first) ? [label, first] : [label];
+}
+
+const CURRENCY = "(?:€|euros?|eur)";
+const SUM = new RegExp(`(\\d{1,3}(?:[\\s.,]\\d{3})+|\\d{1,9})\\s?${CURRENCY}`, "giu");
+
+/** The capital that a legal form names, as the other language writes it: 10 000 € is €10,000. */
+function sumsIn(legalForm: string): readonly RegExp[] {
+  return [...legalForm.matchAll(SUM)].map(([, sum = ""]) => {
+    const amount = (sum.match(/\d+/gu) ?? []).join("[ .,]?").replace(/\d(?=(?:\d{3})+(?!\d))/gu, "$&[ .,]?");
+    return new RegExp(
+      `${CURRENCY} ?${amount}(?![\\d.,]*\\d)|(?<![\\d.,] ?)${amount} ?${CURRENCY}(?!\\p{L})`,
+      "gu",
+    );
+  });
 }
 
 /** Parts of an address that stand alone elsewhere: its postcode with the town. A bare number is no part. */

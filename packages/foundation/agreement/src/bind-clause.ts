@@ -86,6 +86,7 @@ function unsaidRules(
   return own.filter((rule) => {
     const key = keyOf(rule);
     if (!rule.required || (rule.frequency ? often : long).has(key)) return false;
+    if (rule.orOften === true && often.has(key)) return false;
     return rule.frequency || leftUnits.has(unitOf(rule)) || !any.has(key);
   });
 }

@@ -135,11 +135,17 @@ function remedyOf(figure: Figure, clause: string | undefined, elsewhere: readonl
           fr: ` Ailleurs, ${named.join(", ")} a ce chiffre : citez-y cette clause, ou nommez celle-là dans cette phrase.`,
         };
   const rule = ruleFor(figure, clause);
+  const time = /^\d{1,2} ?h$/iu.test(figure.says) && figure.amount <= 24 ? WITH_MINUTES : { en: "", fr: "" };
   return {
-    en: `${rule === undefined ? "" : `Add ${rule}; or list`}${rule === undefined ? "List" : ""} it under \`exempt\`, { clause: ${clause}, says, why }, if it binds nobody.${cite.en}`,
-    fr: `${rule === undefined ? "" : `Ajoutez ${rule} ; ou inscrivez`}${rule === undefined ? "Inscrivez" : ""}-le sous \`exempt\`, { clause: ${clause}, says, why }, s’il n’oblige personne.${cite.fr}`,
+    en: `${rule === undefined ? "" : `Add ${rule}; or list`}${rule === undefined ? "List" : ""} it under \`exempt\`, { clause: ${clause}, says, why }, if it binds nobody.${cite.en}${time.en}`,
+    fr: `${rule === undefined ? "" : `Ajoutez ${rule} ; ou inscrivez`}${rule === undefined ? "Inscrivez" : ""}-le sous \`exempt\`, { clause: ${clause}, says, why }, s’il n’oblige personne.${cite.fr}${time.fr}`,
   };
 }
+
+const WITH_MINUTES: Bilingual = {
+  en: " If it is a time of the day, write its minutes: 9h00.",
+  fr: " Si c’est une heure de la journée, écrivez-en les minutes : 9h00.",
+};
 
 /** The rule that would have the figure, as one would write it. */
 function ruleFor(figure: Figure, clause: string): string | undefined {

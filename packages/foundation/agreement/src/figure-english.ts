@@ -64,20 +64,25 @@ export const english: FigureLanguage = {
   every: [["every"], ["each"]],
   each: [["every"], ["each"], ["per"], ["once", "a"], ["once", "per"]],
   rhythms: new Map([
-    ["daily", unit("days", 1)],
+    ...each("daily nightly", unit("days", 1)),
     ["weekly", unit("days", 7)],
     ["fortnightly", unit("days", 14)],
     ["monthly", unit("months", 1)],
     ["quarterly", unit("months", 3)],
     ...each("yearly annual annually", unit("years", 1)),
   ]),
+  moments: new Map([
+    ...each("night evening morning", unit("days", 1)),
+    ...each("monday tuesday wednesday thursday friday saturday sunday", unit("days", 7)),
+  ]),
   spans: new Map(),
   labels: words(
-    "article articles art paragraph paragraphs par § recital recitals chapter chapters title section sections schedule schedules exhibit exhibits annex annexes appendix clause clauses point points act regulation directive decree decision law n no nº number standard iso iec nf en rfc tls ssl aes sha rsa wcag rgaa eidas version versions page pages v",
+    "article articles art paragraph paragraphs par § recital recitals module modules chapter chapters title section sections schedule schedules exhibit exhibits annex annexes appendix clause clauses point points act regulation directive decree decision law n no nº number standard iso iec nf en rfc tls ssl aes sha rsa wcag rgaa eidas version versions page pages v",
   ),
   uncounted: words("parties party sides"),
   dates: [
     ...dates,
+    /(?<![\d.,])\d{1,2}(?:[:.]\d\d)? ?(?:am|pm|a\.m\.|p\.m\.)(?!\p{L})/gu,
     new RegExp(
       `(?<![\\d,.])\\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:${MONTHS})(?:,? \\d{4})?(?![\\p{L}\\d])`,
       "gu",

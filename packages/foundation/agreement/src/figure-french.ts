@@ -87,12 +87,19 @@ export const french: FigureLanguage = {
     ...each("semestriel semestriels semestrielle semestrielles semestriellement", unit("months", 6)),
     ...each("annuel annuels annuelle annuelles annuellement", unit("years", 1)),
   ]),
+  moments: new Map([
+    ...each("nuit nuits soir soirs matin matins", unit("days", 1)),
+    ...each(
+      "lundi lundis mardi mardis mercredi mercredis jeudi jeudis vendredi vendredis samedi samedis dimanche dimanches",
+      unit("days", 7),
+    ),
+  ]),
   spans: new Map([
     ["huitaine", unit("days", 8)],
     ["quinzaine", unit("days", 15)],
   ]),
   labels: words(
-    "article articles art alinéa alinéas al paragraphe paragraphes § considérant considérants chapitre chapitres titre section sections annexe annexes clause clauses point points loi règlement directive décret décision arrêté n n° no nº numéro norme normes iso iec cei nf en rfc tls ssl aes sha rsa wcag rgaa eidas version versions page pages v l r d",
+    "article articles art alinéa alinéas al paragraphe paragraphes § considérant considérants module modules chapitre chapitres titre section sections annexe annexes clause clauses point points loi règlement directive décret décision arrêté n n° no nº numéro norme normes iso iec cei nf en rfc tls ssl aes sha rsa wcag rgaa eidas version versions page pages v l r d",
   ),
   uncounted: words("parties partie côtés"),
   dates: [

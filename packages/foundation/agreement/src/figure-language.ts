@@ -40,6 +40,8 @@ export interface FigureLanguage {
   /** chaque jour, every day: before a unit; quotidien, daily: alone. */
   readonly each: readonly (readonly string[])[];
   readonly rhythms: ReadonlyMap<string, UnitWord>;
+  /** chaque nuit, every Monday: what comes once in a day or a week, after `each` alone. */
+  readonly moments: ReadonlyMap<string, UnitWord>;
   /** sous huitaine, a fortnight: a number and its unit in one word. */
   readonly spans: ReadonlyMap<string, UnitWord>;
   /** What numbers after it name, and do not measure: article 28, ISO 27001. */
@@ -63,7 +65,7 @@ export const dates: readonly RegExp[] = [
   /(?<![\d.,/-])(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d(?![\d/])/g,
   /(?<![\d.,/-])(?:19|20)\d\d\/\d{1,4}(?!\d)/g,
   /(?<!\d)\d{1,2} ?[:h] ?\d\d(?![\dh])(?! ?[%])/g,
-  /(?<!\d)24 ?h?(?:eures|ours)? ?[\/x×] ?(?:24|7)(?: ?h)?(?!\d)/g,
-  /(?<!\d)7 ?(?:j|jours|days)? ?\/ ?7(?: ?j)?(?!\d)/g,
+  /(?<!\d)24 ?h?(?:eures|ours)? ?(?:[\/x×]|sur|out of) ?(?:24|7)(?: ?h)?(?!\d)/g,
+  /(?<![\d.,/-])[1-7] ?(?:j|jours|days)? ?(?:\/|sur|out of) ?7(?: ?j)?(?![\d/])/g,
   /(?<![\d+])(?:\+\d{2} ?(?:\(0\) ?)?|0)[1-9](?:[ .-]?\d\d){4}(?!\d)/g,
 ];

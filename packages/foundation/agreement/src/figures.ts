@@ -53,6 +53,14 @@ export function figuresOf(text: string, language: Language, options: FigureOptio
   return readSections(text, language, options).flatMap(({ figures }) => figures);
 }
 
+/** Tells of a place in a clause's text whether its sentence has a figure as well. */
+export function figureBeside(visible: VisibleText, language: Language): (offset: number) => boolean {
+  const sentences = sentencesOf(visible, new Set());
+  const figures = readFigures(visible, LANGUAGES[language], new Set());
+  const figured = new Set(figures.map(({ from }) => sentenceAt(sentences, from)));
+  return (offset) => figured.has(sentenceAt(sentences, offset));
+}
+
 /** The heading's title stands first; its own id is no part of what is read. */
 function linesOf({ heading, line, body }: ClauseSection): ClauseSection["body"] {
   const title = heading.replace(/^\s*#+ +(?:\S+ · )?/, (mark) => " ".repeat(mark.length));

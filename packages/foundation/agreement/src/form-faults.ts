@@ -8,14 +8,18 @@ type Issue = z.core.$ZodIssue;
 
 /** One diagnostic an unknown key, or one an issue. */
 export function formFaults(issue: Issue, source: YamlSource): Diagnostic[] {
-  const make = (code: FormCode, says: Bilingual, key?: string): Diagnostic => ({
+  const make = (
+    code: FormCode,
+    says: Bilingual,
+    { key, remedy = REMEDIES[code] ?? REMEDY }: Rest = {},
+  ): Diagnostic => ({
     code,
     severity: "error",
     file: source.file,
     ...source.positionOf(issue.path, key),
     ...clauseNear(source.value, issue.path),
     says,
-    remedy: REMEDIES[code] ?? REMEDY,
+    remedy,
   });
   const field = fieldName(issue.path);
   if (issue.code === "unrecognized_keys") {
@@ -26,7 +30,7 @@ export function formFaults(issue: Issue, source: YamlSource): Diagnostic[] {
           en: `No key \`${short(key)}\` is known here.`,
           fr: `Aucune clé \`${short(key)}\` n'est connue ici.`,
         },
-        key,
+        { key },
       ),
     );
   }
@@ -34,13 +38,81 @@ export function formFaults(issue: Issue, source: YamlSource): Diagnostic[] {
     return [make("MISSING", { en: `\`${field}\` is missing.`, fr: `\`${field}\` manque.` })];
   }
   const form = formOf(issue);
+  const isEntry = typeof issue.path.at(-1) === "number";
   return [
-    make("BAD_VALUE", {
-      en: `\`${field}\` must be ${form.en}.`,
-      fr: `\`${field}\` doit être ${form.fr}.`,
-    }),
+    make(
+      "BAD_VALUE",
+      {
+        en: `${isEntry ? `An entry of \`${field}\`` : `\`${field}\``} must be ${form.en}.`,
+        fr: `${isEntry ? `Une entrée de \`${field}\`` : `\`${field}\``} doit être ${form.fr}.`,
+      },
+      { remedy: remedyFor(issue, source.value) },
+    ),
   ];
 }
+
+interface Rest {
+  readonly key?: string | undefined;
+  readonly remedy?: Bilingual | undefined;
+}
+
+/** What to type instead, where the value shows what was meant. */
+function remedyFor(issue: Issue, value: unknown): Bilingual | undefined {
+  const form = ownForm(issue);
+  const written = valueAt(value, issue.path);
+  if (form !== undefined && REMEDY_OF_FORM[form] !== undefined) return REMEDY_OF_FORM[form];
+  if (issue.code !== "invalid_type") return undefined;
+  if (issue.expected === "string" && ["number", "boolean"].includes(typeof written)) {
+    const quoted = `"${short(String(written))}"`;
+    return { en: `Put it between quotes: \`${quoted}\`.`, fr: `Mettez-le entre guillemets : \`${quoted}\`.` };
+  }
+  if (issue.expected === "string" && Array.isArray(written)) {
+    return { en: "Write one value, without brackets.", fr: "Écrivez une seule valeur, sans crochets." };
+  }
+  if (issue.expected === "array" && typeof written === "string") {
+    return {
+      en: `Write a list: \`[${short(written)}]\`.`,
+      fr: `Écrivez une liste : \`[${short(written)}]\`.`,
+    };
+  }
+  return undefined;
+}
+
+/** The form that a key has, also where its value is no text at all: `duration: 24`. */
+function ownForm(issue: Issue): string | undefined {
+  if (issue.code === "invalid_format" || issue.code === "custom") return issue.message;
+  if (issue.code !== "invalid_type" || issue.expected !== "string") return undefined;
+  return FORM_OF_KEY[String(issue.path.at(-1))];
+}
+
+const FORM_OF_KEY: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(["duration", "every", "least", "most"].map((key) => [key, "duration"])),
+  ...Object.fromEntries(["deletionDelay", "deletionBatch"].map((key) => [key, "documentedDelay"])),
+  siret: "siret",
+  clause: "clause",
+};
+const REMEDY_OF_FORM: Readonly<Record<string, Bilingual>> = {
+  duration: {
+    en: "Write the unit and the number: `hours(24)`; three weeks are `days(21)`, a quarter `months(3)`.",
+    fr: "Écrivez l'unité et le nombre : `hours(24)` ; trois semaines sont `days(21)`, un trimestre `months(3)`.",
+  },
+  siret: {
+    en: 'Put the 14 digits between quotes, without spaces: `"99900003500018"`.',
+    fr: 'Mettez les 14 chiffres entre guillemets, sans espaces : `"99900003500018"`.',
+  },
+  clause: {
+    en: "Write the id that a heading of the text bears, one alone.",
+    fr: "Écrivez l'identifiant que porte un titre du texte, un seul.",
+  },
+  word: {
+    en: "Begin with a lower-case letter, and leave out accents, hyphens, underscores and spaces.",
+    fr: "Commencez par une minuscule, sans accent, trait d'union, tiret bas ni espace.",
+  },
+  bindsOrRight: {
+    en: "Keep `binds` where somebody must act within the period, `right` where somebody may.",
+    fr: "Gardez `binds` si quelqu'un doit agir dans ce délai, `right` si quelqu'un le peut.",
+  },
+};
 
 const REMEDY: Bilingual = {
   en: "Write it as the guide of the file's form says.",
@@ -53,10 +125,8 @@ const REMEDIES: Partial<Record<FormCode, Bilingual>> = {
 
 /** What a refused value should have been, in words. */
 function formOf(issue: Issue): Bilingual {
-  if (issue.code === "invalid_format" || issue.code === "custom") {
-    const known = FORMS[issue.message];
-    if (known !== undefined) return known;
-  }
+  const known = FORMS[ownForm(issue) ?? ""];
+  if (known !== undefined) return known;
   if (issue.code === "invalid_value") {
     const values = issue.values.map(String).join(", ");
     return { en: `one of: ${values}`, fr: `l'une des valeurs : ${values}` };
@@ -120,7 +190,7 @@ const TYPES: Readonly<Record<string, Bilingual>> = {
 
 function fieldName(path: readonly PropertyKey[]): string {
   const names = path.filter((step) => typeof step === "string");
-  return short(names.at(-1) ?? "agreement");
+  return short(names.at(-1) ?? "agreement.yaml");
 }
 
 function short(text: string): string {

@@ -145,24 +145,45 @@ export function supportClosedToGar({ agreement }: LintScope): readonly Finding[]
     new Set(named.flatMap(({ purposes }) => purposes ?? []));
   const closed = purposesOf(annexC.filter(({ origins }) => origins === "outsideGarOnly"));
   const open = purposesOf([...recipients, ...annexC.filter(({ origins }) => origins === "everyOrigin")]);
-  return garRows(agreement).flatMap(({ row, index }) =>
-    row.categories.flatMap((category, place): Finding[] =>
-      (category.purposes ?? [])
-        .filter((purpose) => closed.has(purpose) && !open.has(purpose))
-        .map((purpose) => ({
-          at: ["annexB", index, "categories", place],
-          clause: row.clause,
-          says: {
-            en: `\`${category.id}\` is granted through GAR for \`${purpose}\`, whose only named recipient is closed to GAR.`,
-            fr: `\`${category.id}\` est accordé par le GAR pour \`${purpose}\`, dont le seul destinataire désigné est fermé au GAR.`,
-          },
-          remedy: {
-            en: `Name a recipient with \`purposes: [${purpose}]\` that is open to GAR, or take the category away.`,
-            fr: `Nommez un destinataire avec \`purposes: [${purpose}]\` qui soit ouvert au GAR, ou retirez la catégorie.`,
-          },
-        })),
-    ),
-  );
+  const isShut = (purpose: string) => closed.has(purpose) && !open.has(purpose);
+  return garRows(agreement).flatMap(({ row, index }): Finding[] => {
+    const product = agreement.products.find(({ id }) => id === row.product);
+    const whole = row.categories.filter(({ purposes }) => purposes === undefined).map(({ id }) => id);
+    return [
+      ...row.categories.flatMap(({ id, purposes }, place) =>
+        (purposes ?? [])
+          .filter(isShut)
+          .map((purpose) =>
+            shutToGar(row.clause, { at: ["annexB", index, "categories", place], what: id, purpose }),
+          ),
+      ),
+      ...(whole.length === 0 ? [] : (row.purposes ?? product?.purposes ?? []))
+        .filter(isShut)
+        .map((purpose) => shutToGar(row.clause, { at: ["annexB", index], what: whole.join(", "), purpose })),
+    ];
+  });
+}
+
+interface Shut {
+  readonly at: Finding["at"];
+  /** The categories granted for the purpose. */
+  readonly what: string;
+  readonly purpose: string;
+}
+
+function shutToGar(clause: string, { at, what, purpose }: Shut): Finding {
+  return {
+    at,
+    clause,
+    says: {
+      en: `\`${what}\` is granted through GAR for \`${purpose}\`, whose only named recipient is closed to GAR.`,
+      fr: `\`${what}\` est accordé par le GAR pour \`${purpose}\`, dont le seul destinataire désigné est fermé au GAR.`,
+    },
+    remedy: {
+      en: `Name a recipient with \`purposes: [${purpose}]\` that is open to GAR, or take the purpose away from what comes through GAR.`,
+      fr: `Nommez un destinataire avec \`purposes: [${purpose}]\` qui soit ouvert au GAR, ou retirez cette finalité à ce qui vient par le GAR.`,
+    },
+  };
 }
 
 function garRows({ annexB }: Agreement) {

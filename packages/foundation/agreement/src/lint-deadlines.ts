@@ -5,13 +5,9 @@ import { matchesIn } from "./text-matches.ts";
 
 /** A deadline of which nobody knows when it starts. */
 export function deadlineWithoutStart(scope: LintScope): readonly Finding[] {
-  const { periods, retention } = scope.agreement;
-  const anchored = new Set([
-    ...retention.map(({ period }) => period),
-    ...periods.flatMap(({ exceptions }) => (exceptions ?? []).map(({ period }) => period)),
-  ]);
+  const anchored = anchoredPeriods(scope.agreement);
   const ofAwareness = clausesOfAwareness(scope);
-  return periods.flatMap(({ id, clause, from }, index): Finding[] =>
+  return scope.agreement.periods.flatMap(({ id, clause, from }, index): Finding[] =>
     from !== undefined || anchored.has(id) || ofAwareness.has(clause)
       ? []
       : [
@@ -31,15 +27,28 @@ export function deadlineWithoutStart(scope: LintScope): readonly Finding[] {
   );
 }
 
+/** Periods that another rule starts: one of retention, or the promise that an exception softens. */
+function anchoredPeriods({ periods, retention }: Agreement): ReadonlySet<string> {
+  return new Set([
+    ...retention.map(({ period }) => period),
+    ...periods.flatMap(({ exceptions }) => (exceptions ?? []).map(({ period }) => period)),
+  ]);
+}
+
 const AWARE = { processor: "processorAware", controller: "controllerAware" } as const;
 
-/** A period that runs from somebody's knowledge, and not from that of the one whom it binds. @figure D10.2c */
+/**
+ * A period that runs from somebody's knowledge, and not from that of the one whom it binds. One that names another event
+ * may stand in the same clause. @figure D10.2c
+ */
 export function awarenessWhose(scope: LintScope): readonly Finding[] {
+  const anchored = anchoredPeriods(scope.agreement);
   const ofAwareness = clausesOfAwareness(scope);
   return scope.agreement.periods.flatMap((period, index): Finding[] => {
-    const { clause, from } = period;
-    const ran = from === "processorAware" || from === "controllerAware";
-    if (ran ? from === awarenessOf(period) : !ofAwareness.has(clause)) return [];
+    const { id, clause, from } = period;
+    const isAware = from === "processorAware" || from === "controllerAware";
+    if (isAware && from === awarenessOf(period)) return [];
+    if (!isAware && (from !== undefined || anchored.has(id) || !ofAwareness.has(clause))) return [];
     return [
       {
         at: ["periods", index, ...(from === undefined ? [] : ["from"])],

@@ -1,7 +1,9 @@
 /** Lints over the words of the text: figures left to a word, and words that say the reverse of what is meant. */
 import type { Bilingual, Language } from "@preau/kernel";
-import type { Finding, LintScope } from "./lint.ts";
+import { figureBeside } from "./figures.ts";
+import type { ClauseText, Finding, LintScope } from "./lint.ts";
 import { matchesIn, type TextMatch } from "./text-matches.ts";
+import type { VisibleText } from "./visible-text.ts";
 
 const START = "(?<!\\p{L})";
 const END = "(?!\\p{L})";
@@ -46,17 +48,23 @@ const VAGUE: Readonly<Record<Language, RegExp>> = {
   ]),
 };
 
-/** A vague word under a clause to which no rule gives a figure. */
+/** A vague word that no figure of the same sentence bounds, or under a clause to which no rule gives one. */
 export function vagueFigure(scope: LintScope): readonly Finding[] {
   const { periods, counts, choices } = scope.agreement;
   const figured = new Set([...periods, ...counts, ...choices].map(({ clause }) => clause));
-  return textFindings(scope, VAGUE, ({ words }, clause) =>
-    figured.has(clause)
+  const beside = new Map<VisibleText, (offset: number) => boolean>();
+  const isBounded = ({ visible, language }: ClauseText, offset: number) => {
+    const tell = beside.get(visible) ?? figureBeside(visible, language);
+    beside.set(visible, tell);
+    return tell(offset);
+  };
+  return textFindings(scope, VAGUE, ({ words, offset }, text) =>
+    figured.has(text.clause) && isBounded(text, offset)
       ? undefined
       : {
           says: {
-            en: `“${words}” gives no figure, and no rule gives ${clause} one.`,
-            fr: `« ${words} » ne donne pas de chiffre, et aucune règle n’en donne un à ${clause}.`,
+            en: `“${words}” gives no figure, nor does its sentence with a rule of ${text.clause}.`,
+            fr: `« ${words} » ne donne pas de chiffre, et sa phrase non plus avec une règle de ${text.clause}.`,
           },
           remedy: {
             en: "Write a period or a count, in the text and in agreement.yaml; or accept the word under `accepted`, saying why.",
@@ -130,14 +138,15 @@ export function passwordsNotHashed(scope: LintScope): readonly Finding[] {
 function textFindings(
   { texts }: LintScope,
   patterns: Readonly<Partial<Record<Language, RegExp>>>,
-  judge: (match: TextMatch, clause: string) => Pick<Finding, "says" | "remedy"> | undefined,
+  judge: (match: TextMatch, text: ClauseText) => Pick<Finding, "says" | "remedy"> | undefined,
 ): readonly Finding[] {
-  return texts.flatMap(({ language, file, clause, visible }) => {
+  return texts.flatMap((text) => {
+    const { language, file, clause, visible } = text;
     const pattern = patterns[language];
     if (pattern === undefined) return [];
     return matchesIn(visible, pattern).flatMap((match) => {
       const { line, column } = match;
-      const judged = judge(match, clause);
+      const judged = judge(match, text);
       return judged === undefined ? [] : [{ at: { file, line, column }, clause, ...judged }];
     });
   });

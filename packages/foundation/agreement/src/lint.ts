@@ -18,7 +18,7 @@ export interface Finding {
 }
 
 /** What stands under one heading that bears a clause, in one language. */
-interface ClauseText {
+export interface ClauseText {
   readonly language: Language;
   readonly file: string;
   readonly clause: string;

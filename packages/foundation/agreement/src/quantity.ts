@@ -136,6 +136,7 @@ export function measureAt(
   const isSign = name.length <= 2 && name !== "an" && name !== "%";
   if (found === undefined || (isSign && written !== "digits")) return undefined;
   at = plural(tokens, at + (cent ? 2 : 1));
+  if (tokens[at]?.text === "." && language.after.has(tokens[at + 1]?.text ?? "")) at += 1; // j. ouvrés
   const follows = language.after.get(tokens[at]?.text ?? "");
   if (follows !== undefined) {
     qualifier = follows;

@@ -4,8 +4,9 @@
  */
 import type { Language } from "@preau/kernel";
 import type { Agreement } from "./agreement.ts";
-import { headingsOf } from "./clause-sections.ts";
+import { type ClauseSection, headingsOf } from "./clause-sections.ts";
 import { AgreementInvalid, type Diagnostic } from "./diagnostic.ts";
+import { headingLike } from "./heading-example.ts";
 import { type LocatedAgreement, locateAgreement, readForm } from "./parse-agreement.ts";
 import { RULES_FILE, textFileOf } from "./text-files.ts";
 
@@ -85,8 +86,9 @@ function readHeadings(
 ): { clauses: ReadonlySet<string>; faults: readonly Diagnostic[] } {
   const clauses = new Set<string>();
   const faults: Diagnostic[] = [];
-  for (const { clause, line } of headingsOf(text)) {
-    if (clause === undefined) faults.push(headingWithoutClause(file, line));
+  for (const section of headingsOf(text)) {
+    const { clause, line } = section;
+    if (clause === undefined) faults.push(headingWithoutClause(file, section));
     else if (clauses.has(clause)) faults.push(headingTwice(file, line, clause));
     else clauses.add(clause);
   }
@@ -157,7 +159,8 @@ function tooLarge(file: string): Diagnostic {
   };
 }
 
-function headingWithoutClause(file: string, line: number): Diagnostic {
+function headingWithoutClause(file: string, { line, heading }: ClauseSection): Diagnostic {
+  const example = headingLike(heading);
   return {
     code: "HEADING_WITHOUT_CLAUSE",
     severity: "error",
@@ -166,8 +169,8 @@ function headingWithoutClause(file: string, line: number): Diagnostic {
     column: 1,
     says: { en: "This heading bears no clause id.", fr: "Ce titre ne porte pas d'identifiant de clause." },
     remedy: {
-      en: "Write it as `## D8.3 · Objection`.",
-      fr: "Écrivez-le sous la forme `## D8.3 · Opposition`.",
+      en: `Begin it with an id of your own (a capital letter, then letters and digits), a space, a middle dot “·”, a space: \`${example}\`.`,
+      fr: `Commencez-le par un identifiant de votre choix (une majuscule, puis lettres et chiffres), une espace, un point médian « · », une espace : \`${example}\`.`,
     },
   };
 }

@@ -202,7 +202,8 @@ function rhythmAt(reader: Reader, at: number): Read | undefined {
   const { tokens, language } = reader;
   const alone = language.rhythms.get(tokens[at]?.text ?? "");
   const each = alone === undefined ? matches(tokens, at, language.each) : 0;
-  const unit = alone ?? (each > 0 ? language.units.get(tokens[at + each]?.text ?? "") : undefined);
+  const word = tokens[at + each]?.text ?? "";
+  const unit = alone ?? (each > 0 ? (language.units.get(word) ?? language.moments.get(word)) : undefined);
   if (unit === undefined) return undefined;
   const to = alone === undefined ? at + each + 1 : at + 1;
   const figure = { unit: unit.unit, amount: unit.factor, frequency: true, weak: true };

@@ -4,7 +4,7 @@ import type { Bilingual } from "@preau/kernel";
 import type { Agreement } from "./agreement.ts";
 import type { Amount } from "./figure.ts";
 import type { Path } from "./lint.ts";
-import { sayDuration } from "./say-duration.ts";
+import { sayDuration, sayInterval } from "./say-duration.ts";
 
 export interface RuleFigure extends Amount {
   /** Id of the rule; `keepAfterTerm.most`, `backups.daily.every`, `mailer.deletionDelay` for a part of one. */
@@ -18,6 +18,8 @@ export interface RuleFigure extends Amount {
   readonly inWords: Bilingual;
   /** How often, and not how long. */
   readonly frequency: boolean;
+  /** How long, and how often says it as well: orders that are gathered for a week are passed on every week. */
+  readonly orOften?: boolean;
   /** How many retention rules of the clause rest on it, one at least: its text may say it for each. */
   readonly times: number;
   /** False for a rule that borrows the figure of another clause: its own clause may say it, and need not. */
@@ -33,6 +35,7 @@ export function ruleFigures(agreement: Agreement): readonly RuleFigure[] {
           rule: `${entry.recipient}.${key}`,
           clause: entry.clause,
           at: ["annexC", index, key],
+          orOften: key === "deletionBatch",
         }),
       ),
     ),
@@ -91,7 +94,8 @@ function borrowed({ retention, periods }: Agreement): readonly RuleFigure[] {
   });
 }
 
-type Place = Pick<RuleFigure, "rule" | "clause" | "at"> & Partial<Pick<RuleFigure, "frequency" | "times">>;
+type Place = Pick<RuleFigure, "rule" | "clause" | "at"> &
+  Partial<Pick<RuleFigure, "frequency" | "orOften" | "times">>;
 
 function timed(duration: Duration | string | undefined, place: Place): readonly RuleFigure[] {
   if (duration === undefined || typeof duration === "string") return [];
@@ -104,7 +108,7 @@ function timed(duration: Duration | string | undefined, place: Place): readonly 
       unit,
       amount,
       shows: formatDuration(duration),
-      inWords: sayDuration(duration),
+      inWords: place.frequency === true ? sayInterval(duration) : sayDuration(duration),
       required: true,
     },
   ];

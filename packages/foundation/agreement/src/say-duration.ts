@@ -20,3 +20,15 @@ export function sayDuration({ unit, amount }: Duration): Bilingual {
     fr: `${amount}\u00a0${amount === 1 ? fr : frMany}`,
   };
 }
+
+/** How often, in both languages: `every 2 days`, `tous les 2 jours`. */
+export function sayInterval(duration: Duration): Bilingual {
+  const { unit, amount } = duration;
+  const { en, frMany } = UNITS[unit];
+  const all = unit === "hours" ? "toutes les" : "tous les";
+  const words = sayDuration(duration);
+  return {
+    en: amount === 1 ? `every ${en}` : `every ${words.en}`,
+    fr: amount === 1 ? `${all} ${frMany}` : `${all} ${words.fr}`,
+  };
+}

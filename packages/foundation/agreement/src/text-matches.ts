@@ -8,6 +8,8 @@ export interface TextMatch {
   readonly line: number;
   /** From 1, in UTF-16 code units. */
   readonly column: number;
+  /** Where it begins in the visible text. */
+  readonly offset: number;
 }
 
 /** Every match of a global pattern. Write a space in it as `\s+`, an apostrophe as `'`, and bound what repeats. */
@@ -15,5 +17,6 @@ export function matchesIn(text: VisibleText, pattern: RegExp): readonly TextMatc
   return [...text.cased.matchAll(pattern)].map(({ index, 0: words }) => ({
     words: words.replace(/\s+/g, " ").replaceAll("'", "’").trim(),
     ...text.placeOf(index),
+    offset: index,
   }));
 }

@@ -4,6 +4,7 @@
  * place in the source. A line break inside a paragraph is a space; `\n` ends a block; `|` parts the cells of a table.
  */
 import type { TextLine } from "./clause-sections.ts";
+import { TableNumbers } from "./table-numbers.ts";
 
 export interface VisibleText {
   readonly lower: string;
@@ -51,6 +52,7 @@ export function visibleText(lines: readonly TextLine[]): VisibleText {
       places.push([line, column]);
     }
   };
+  const numbers = new TableNumbers();
   let comment = false;
   let inList = false;
   let blank = true;
@@ -65,8 +67,9 @@ export function visibleText(lines: readonly TextLine[]): VisibleText {
     else put(" ", line, 1);
     before = line;
     inList = isItem || (inList && !blank);
+    const number = numbers.lengthIn(text, isRow);
     if (blank && !comment) continue;
-    let at = isItem ? (mark?.[0].length ?? 0) : (/^(?:\s*>)*/.exec(text)?.[0].length ?? 0);
+    let at = isItem ? (mark?.[0].length ?? 0) : Math.max(number, /^(?:\s*>)*/.exec(text)?.[0].length ?? 0);
     while (at < text.length) {
       if (comment) {
         const end = text.indexOf("-->", at);

@@ -68,15 +68,15 @@ export function readYaml(text: string, file: string): YamlSource {
     resolveKnownTags: false,
   });
   const found = [
-    ...document.errors
-      .slice(0, MAX_DIAGNOSTICS)
-      .map((error) =>
+    ...oneALine(
+      document.errors.map((error) =>
         refuse(
           error.code === "DUPLICATE_KEY" ? "DUPLICATE" : "SYNTAX",
           error.pos[0],
-          error.code === "DUPLICATE_KEY" ? TWICE : SYNTAX,
+          SYNTAX_OF[error.code] ?? SYNTAX,
         ),
       ),
+    ).slice(0, MAX_DIAGNOSTICS),
     ...notPlain(document)
       .slice(0, MAX_DIAGNOSTICS)
       .map((offset) => refuse("NOT_PLAIN", offset, NOT_PLAIN)),
@@ -127,6 +127,38 @@ const SYNTAX: Words = {
     fr: "Vérifiez ici les guillemets, les deux-points et l'alinéa.",
   },
 };
+
+const UNQUOTED: Words = {
+  says: SYNTAX.says,
+  remedy: {
+    en: "Put a text that holds `: ` between quotes; else look at the indentation of this line and the next.",
+    fr: "Mettez entre guillemets un texte qui contient `: ` ; sinon, vérifiez l'alinéa de cette ligne et de la suivante.",
+  },
+};
+const TAB: Words = {
+  says: {
+    en: "A tab stands where YAML wants spaces.",
+    fr: "Une tabulation figure là où YAML veut des espaces.",
+  },
+  remedy: { en: "Indent with spaces alone.", fr: "Mettez en retrait avec des espaces seules." },
+};
+const SYNTAX_OF: Readonly<Record<string, Words>> = {
+  DUPLICATE_KEY: TWICE,
+  TAB_AS_INDENT: TAB,
+  BLOCK_AS_IMPLICIT_KEY: UNQUOTED,
+  MULTILINE_IMPLICIT_KEY: UNQUOTED,
+};
+
+/** One fault of syntax begets others on its line. */
+function oneALine(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const lines = new Set<number>();
+  return found.filter(({ code, line }) => {
+    if (code !== "SYNTAX") return true;
+    const isFirst = !lines.has(line);
+    lines.add(line);
+    return isFirst;
+  });
+}
 
 function positionAt(lines: LineCounter, offset: number): { line: number; column: number } {
   const { line, col } = lines.linePos(offset);

@@ -162,6 +162,12 @@ describe("check an agreement's folder (D1)", () => {
     expect(found).toHaveLength(500);
   });
 
+  it("takes vague words by the thousand in time, also where a rule has a figure", () => {
+    const files = minimalFolder({ fr: { D10: "Sous 48 heures. Un délai raisonnable.\n".repeat(20_000) } });
+    const found = checkAgreementFolder(files).diagnostics.filter(({ code }) => code === "VAGUE_FIGURE");
+    expect(found).toHaveLength(500);
+  });
+
   it("says everything in the order of the files", () => {
     const periods = [forward, notice, window, { ...erase, from: undefined }];
     const files = minimalFolder({

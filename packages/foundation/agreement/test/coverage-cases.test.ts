@@ -47,6 +47,17 @@ function small(
   ]);
 }
 const codes = (files: Files) => check(files).map(({ code, clause }) => `${code} ${clause ?? "–"}`);
+const batching = {
+  recipient: "mailer",
+  clause: "D1",
+  name: "Frêne",
+  siret: "99900002700014",
+  fr: "Envoi",
+  en: "Sending",
+  origins: "everyOrigin",
+  transfers: "none",
+  operations: ["send", "erase"],
+};
 const hold = (duration: string) => ({ periods: [period("hold", "D1", duration)] });
 
 describe("coverage between text and rules", () => {
@@ -72,6 +83,35 @@ describe("coverage between text and rules", () => {
     const found = check(small(hold(duration), { D1: `Il agit ${text}.` }));
     expect(brief(found)).toEqual(["FIGURE_DIFFERS text.fr.md:7 D1"]);
     expect(found[0]?.says.en).toContain(why);
+  });
+
+  it.each([
+    ["les ordres partent par lot hebdomadaire", true],
+    ["les ordres attendent sept jours au plus", true],
+    ["les ordres partent chaque lundi", true],
+    ["les ordres partent chaque mois", false],
+  ])("takes the pace of a batch as said, how long or how often: %s", (text, said) => {
+    const annexC = [{ ...batching, deletionDelay: "none", deletionBatch: "days(7)" }];
+    expect(codes(small({ annexC }, { D1: `Chez lui, ${text}.` }))).toEqual(said ? [] : ["FIGURE_UNSAID D1"]);
+  });
+
+  it("asks for how often in words that say how often", () => {
+    const review = (duration: string) =>
+      check(
+        small({ periods: [period("look", "D1", duration, { binds: "processor", from: "lastReview" })] }, {}),
+      );
+    expect(["days(1)", "days(7)", "hours(2)", "months(1)"].map((each) => review(each)[0]?.remedy)).toEqual([
+      { en: expect.stringContaining("“every day”"), fr: expect.stringContaining("« tous les jours »") },
+      {
+        en: expect.stringContaining("“every 7\u00a0days”"),
+        fr: expect.stringContaining("« tous les 7\u00a0jours »"),
+      },
+      {
+        en: expect.stringContaining("“every 2\u00a0hours”"),
+        fr: expect.stringContaining("« toutes les 2\u00a0heures »"),
+      },
+      { en: expect.stringContaining("“every month”"), fr: expect.stringContaining("« tous les mois »") },
+    ]);
   });
 
   it("binds a figure only in its own clause, and says where the rule is", () => {

@@ -35,6 +35,11 @@ describe("deadline chains over the subprocessors (D12.2)", () => {
     expect(solved([at("mailer", delay, { deletionBatch })]).verdict).toBe(verdict);
   });
 
+  it("has no chain for a rule without an event, which never fires", () => {
+    const retention = [{ ...eraseRule, anchor: undefined }];
+    expect(solve({ annexC: [at("mailer", "hours(1)")], retention })).toEqual([]);
+  });
+
   it("takes the period from the file", () => {
     const under = (duration: string) =>
       solved([at("mailer", "hours(48)")], { periods: [forward, notice, window, { ...erase, duration }] })

@@ -36,6 +36,9 @@ describe("figures of a French text (D1)", () => {
     ["cent vingt jours", "days 120"],
     ["trois cent soixante-cinq jours", "days 365"],
     ["mille deux cents élèves", "things 1200"],
+    ["sous 2 j. ouvrés", "workingDays 2"],
+    ["sauvegarde chaque nuit", "days 1 weak often"],
+    ["toutes les nuits, et chaque lundi", "days 1 weak often", "days 7 weak often"],
     ["vingt et un jours", "days 21"],
     ["septante jours", "days 70"],
     ["48h", "hours 48"],
@@ -127,8 +130,23 @@ describe("figures of a French text (D1)", () => {
     "zéro",
     "un plan 3D",
     "RSA 4096",
+    "dans la nuit du lundi",
+    "5j/7, soit 5 jours sur 7, et 24 heures sur 24",
+    "clauses types, module 3, ou modules 2 et 3",
   ])("none in: %s", (text) => {
     expect(amounts(`Voir ${text}.`)).toEqual([]);
+  });
+
+  it.each<[table: string, ...figures: string[]]>([
+    ["| N° | Délai |\n|---|---|\n| 1 | 2 jours |\n| 2 | 3 jours |", "days 2", "days 3"],
+    ["| **No.** | Period |\n|---|---|\n| 1 | 2 jours |", "days 2"],
+    ["| | Délai |\n|---|---|\n| **1.** | 2 jours |", "days 2"],
+    ["| N° | Sites |\n|---|---|\n| 1 | 2 |", "things 2"],
+    ["| Sites | Délai |\n|---|---|\n| 2 | 3 jours |", "things 2", "days 3"],
+    ["| N° | Délai |\n|---|---|\n| 2 jours | 3 jours |", "days 2", "days 3"],
+    ["| N° | a |\n|---|---|\n| 1 | b |\n\n| Sites | a |\n|---|---|\n| 2 | b |", "things 2"],
+  ])("leaves out the numbers of a table's rows, and nothing else: %s", (table, ...figures) => {
+    expect(amounts(table)).toEqual(figures);
   });
 
   it("leaves out rules of tables, list markers and blocks of code, and reads cells and items", () => {
@@ -180,6 +198,7 @@ describe("figures of a French text (D1)", () => {
 
 describe("figures of an English text (D1)", () => {
   it.each<[text: string, ...figures: string[]]>([
+    ["backed up nightly, checked every Monday", "days 1 weak often", "days 7 weak often"],
     ["7 working days", "workingDays 7"],
     ["seven (7) working days", "workingDays 7"],
     ["seven business days", "workingDays 7"],
@@ -227,6 +246,8 @@ describe("figures of an English text (D1)", () => {
     "one of them, then the other",
     "on a working day",
     "24/7",
+    "from 9 am to 6 p.m., 5 days out of 7",
+    "at 9:30am",
     "24x7",
     "2FA",
     "Schedule 1",

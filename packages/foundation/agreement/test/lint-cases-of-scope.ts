@@ -15,6 +15,7 @@ const desk = { ...host, recipient: "desk", origins: "outsideGarOnly", purposes: 
 const team = { ...word("team"), clause: "DB", operations: ["show"], purposes: ["support"] };
 const supported = { id: "name", purposes: ["support"] };
 const abroad = { ...host, transfers: { country: "US", mechanism: "standardContractualClauses" } };
+const everyPurpose = { products: [{ ...word("plume"), clause: "DB", purposes: ["run", "support"] }] };
 const authorised = (mechanisms: readonly string[]) => ({ clause: "D9", mechanisms });
 
 const unsaid: readonly (readonly [code: LintCode, section: string])[] = [
@@ -111,6 +112,18 @@ export const casesOfScope: readonly LintCase[] = [
     ),
   },
   {
+    code: "SUPPORT_CLOSED_TO_GAR",
+    defect: "a row through GAR for every purpose of its product, and a desk outside GAR only",
+    ...rules(
+      { ...everyPurpose, annexB: [gar("pupil", ["identifier"])], annexC: [host, desk] },
+      {
+        ...everyPurpose,
+        annexB: [{ ...gar("pupil", ["identifier"]), purposes: ["run"] }],
+        annexC: [host, desk],
+      },
+    ),
+  },
+  {
     code: "TRANSFER_CONTRADICTED",
     defect: "no transfer, and a subprocessor that transfers",
     ...rules(
@@ -182,7 +195,17 @@ export const casesOfScope: readonly LintCase[] = [
     broken: { fr: { D13: "Les droits sont revus régulièrement." } },
     fixed: {
       rules: { periods: [...periods, { ...forward, id: "review", clause: "D13", from: "lastReview" }] },
-      fr: { D13: "Les droits sont revus régulièrement." },
+      fr: { D13: "Les droits sont revus régulièrement, toutes les 48 heures." },
+    },
+  },
+  {
+    code: "VAGUE_FIGURE",
+    defect: "the best delays beside a figure of another sentence",
+    broken: { fr: { D10: "Les demandes partent sous 48 heures. Les autres, dans les meilleurs délais." } },
+    fixed: {
+      fr: {
+        D10: "Les demandes partent dans les meilleurs délais, au plus tard sous 48 heures. Les autres non.",
+      },
     },
   },
   {

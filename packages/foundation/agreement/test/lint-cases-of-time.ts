@@ -212,6 +212,17 @@ export const casesOfTime: readonly LintCase[] = [
   },
   {
     code: "AWARENESS_WHOSE",
+    defect: "nobody's awareness, beside a period that runs from something else",
+    broken: {
+      rules: { periods: [...periods, { ...keep, id: "authority", clause: "D10", duration: "hours(72)" }] },
+      fr: { D10: "Sous 48 heures. Dans les 72 heures à compter de la connaissance." },
+    },
+    fixed: {
+      fr: { D10: "Les demandes sont transmises sous 48 heures ; les violations, dès leur connaissance." },
+    },
+  },
+  {
+    code: "AWARENESS_WHOSE",
     defect: "the controller's 72 hours from the processor's awareness",
     ...rules(
       { periods: [...periods, { ...keep, binds: "controller", from: "processorAware" }] },

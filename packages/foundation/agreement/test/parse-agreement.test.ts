@@ -128,6 +128,27 @@ describe("read an agreement file (D1)", () => {
     expect(first.remedy.en.length).toBeGreaterThan(10);
   });
 
+  it.each([
+    ["duration: hours(48), binds", "duration: 48, binds", "hours(24)"],
+    ['"42476141900045"', "42476141900045", "14 digits between quotes"],
+    ["clause: DB.K.gar-pupil", "clause: [DB.K.gar-pupil]", "one alone"],
+    ["id: pupil,", "id: pupil_a,", "underscores"],
+    ["fr: Hébergement", "fr: 12", 'between quotes: `"12"`'],
+  ])("says what to type instead of %s: %s", (from, to, remedy) => {
+    expect(parse(changed(from, to).text).map((each) => each.remedy.en)).toContainEqual(
+      expect.stringContaining(remedy),
+    );
+  });
+
+  it.each([
+    ["tabs", "a:\n\tb: 1", "spaces"],
+    ["a colon in a text", "fr: Accord : annexe", "between quotes"],
+  ])("says once a line what is wrong with the syntax: %s", (_what, text, remedy) => {
+    const found = parse(text).filter(({ code }) => code === "SYNTAX");
+    expect(new Set(found.map(({ line }) => line)).size).toBe(found.length);
+    expect(found[0]?.remedy.en).toContain(remedy);
+  });
+
   it("points at the very value, and shows every fault at once", () => {
     const first = changed("origin: gar", "origin: GAR");
     const text = first.text.replace("duration: hours(48)", "duration: soon");
