@@ -66,6 +66,16 @@ export { canonicalJson, type Json, type JsonObject } from "./json.ts";
 export { type Bilingual, type Language } from "./language.ts";
 export { type Log, type LogFields, silentLog } from "./log.ts";
 export type { MailAddress, Mailer, Message } from "./mailer.ts";
+export type { BackupCatalogue, LastCopy, ReplayList } from "./backups.ts";
+export type {
+  AccessWindow,
+  AccountFacts,
+  AccountPage,
+  AgedRows,
+  DeletionRequest,
+  Doors,
+  Lifecycle,
+} from "./lifecycle.ts";
 export type {
   ActionResult,
   CollectRequest,

@@ -6,6 +6,7 @@
 import type { ControllerId, SubjectId } from "./ids.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Bilingual } from "./language.ts";
+import type { Lifecycle } from "./lifecycle.ts";
 
 /** Why data is erased. `retention` is a purge (a period has ended); the others are orders. */
 export type Ground = "account-deleted" | "instruction" | "retention" | "contract-end";
@@ -97,6 +98,11 @@ export interface ErasurePlan {
   readonly kept: readonly KeptRows[];
   readonly notCovered: readonly NotCovered[];
   readonly traces: Traces;
+  /**
+   * One a planned person: `store|key|creation time`, by which a restored copy of that very row is known again. Personal
+   * data: sealed at rest, kept in the replay list as HMACs alone. Absent where a store is never restored by itself.
+   */
+  readonly creationMarks?: readonly string[];
   /** What the source needs to run it later, after a restart too. Holds personal data: sealed at rest. */
   readonly state: Json;
 }
@@ -173,8 +179,10 @@ export interface LookAgain {
   lookAgain(controller: ControllerId, traces: Traces, signal?: AbortSignal): Promise<LookAgainReport>;
 }
 
-/** Both faces of one store, as the hub registers them. */
+/** The faces of one store, as the hub registers them. */
 export interface RegisteredSource {
   readonly source: PersonalDataSource;
   readonly second: LookAgain;
+  /** Of a store with accounts of its own. */
+  readonly lifecycle?: Lifecycle;
 }
