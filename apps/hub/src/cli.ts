@@ -152,8 +152,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
 }
 
 /** Runs one command line; the exit code. */
-async function main(arguments_: readonly string[]): Promise<number> {
-  const context = processContext(process.stdin.isTTY ? askOnTerminal : undefined);
+export async function main(arguments_: readonly string[], context: CommandContext): Promise<number> {
   let code = 0;
   try {
     await program(context, (value) => {
@@ -186,4 +185,9 @@ async function askOnTerminal(question: string): Promise<boolean> {
   }
 }
 
-process.exitCode = await main(process.argv.slice(2));
+// Imported by a test it does nothing: a command that needs no process of its own runs in the test's.
+if (import.meta.main)
+  process.exitCode = await main(
+    process.argv.slice(2),
+    processContext(process.stdin.isTTY ? askOnTerminal : undefined),
+  );

@@ -1,34 +1,17 @@
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { temporaryFolder } from "@preau/testing";
 import { describe, expect, it } from "vitest";
-import { CLI, collect } from "./run-preau.ts";
-
-interface Answer {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
+import { preauHere } from "./preau-here.ts";
+import { type Answer, preau } from "./run-preau.ts";
 
 /** Runs `preau account …` with that input. */
-async function account(
-  cwd: string,
-  args: readonly string[],
-  input = "",
-  env: Record<string, string> = {},
-): Promise<Answer> {
-  const child = spawn(process.execPath, [CLI, "account", ...args], {
-    cwd,
-    env: { PATH: process.env["PATH"] ?? "", LANG: "C.UTF-8", ...env },
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  const [out, err] = [collect(child.stdout), collect(child.stderr)];
-  child.stdin.on("error", () => undefined); // one that is refused reads nothing
-  child.stdin.end(input);
-  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, out: out(), err: err() };
-}
+const account = (cwd: string, args: readonly string[], input = ""): Promise<Answer> =>
+  preauHere(["account", ...args], { cwd, input });
+
+/** The same as a process of its own. */
+const accountProcess = (cwd: string, args: readonly string[], input = ""): Promise<Answer> =>
+  preau(["account", ...args], { cwd, input });
 
 const PERSON = "ines@editions-marelle.example\nInès Peuplier\n";
 const INVITE = ["invite", "--role", "publisherDpo", "--email-stdin"];
@@ -36,11 +19,11 @@ const INVITE = ["invite", "--role", "publisherDpo", "--email-stdin"];
 describe("preau account (DD.4, DD.5)", () => {
   it("invites the first administrator: the link alone on stdout, the person nowhere", async () => {
     const cwd = temporaryFolder();
-    const { code, out, err } = await account(cwd, INVITE, PERSON);
+    const { code, out, err } = await accountProcess(cwd, INVITE, PERSON);
     expect(code).toBe(0);
     expect(out).toMatch(/^http:\/\/127\.0\.0\.1:8700\/invitation\?token=[\w-]{43}\n$/);
     expect(err).toMatch(/^Hand this link over, .* until \d{4}-\d\d-\d\dT[\d:.]+Z\n$/);
-    const list = await account(cwd, ["list", "--json"]);
+    const list = await accountProcess(cwd, ["list", "--json"]);
     const { accounts } = JSON.parse(list.out) as { accounts: Record<string, unknown>[] };
     expect(accounts).toEqual([
       {

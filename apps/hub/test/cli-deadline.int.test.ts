@@ -1,13 +1,16 @@
 import { temporaryFolder } from "@preau/testing";
 import { describe, expect, it } from "vitest";
+import { preauHere } from "./preau-here.ts";
 import { preau } from "./run-preau.ts";
 
-const deadline = (args: readonly string[], lang = "C.UTF-8") =>
-  preau(["deadline", ...args], { cwd: temporaryFolder(), env: { LANG: lang } });
+const deadline = (args: readonly string[]) => preauHere(["deadline", ...args], { cwd: temporaryFolder() });
 
 describe("preau deadline (D8.3)", () => {
   it("says the last day, the opening, the calendar, and the days that did not count by their names", async () => {
-    const moselle = await deadline(["2026-03-27", "workingDays(7)", "--department", "57"], "fr_FR.UTF-8");
+    const moselle = await preau(["deadline", "2026-03-27", "workingDays(7)", "--department", "57"], {
+      cwd: temporaryFolder(),
+      env: { LANG: "fr_FR.UTF-8" },
+    });
     expect([moselle.code, moselle.err]).toEqual([0, ""]);
     const lines = moselle.out.replaceAll(/[\u00a0\u202f]/g, " ").split("\n");
     expect(lines).toEqual([

@@ -6,6 +6,7 @@ import { temporaryFolder } from "@preau/testing";
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { openHub } from "../src/hub.ts";
+import { preauHere } from "./preau-here.ts";
 import { preau } from "./run-preau.ts";
 
 /** A hub's data folder; `record` writes and signs entries of the evidence log as the hub does. */
@@ -43,7 +44,7 @@ function installation() {
     data,
     record,
     change,
-    audit: (...more: string[]) => preau(["journal", "audit", ...more], { cwd }),
+    audit: (...more: string[]) => preauHere(["journal", "audit", ...more], { cwd }),
   };
 }
 
@@ -51,8 +52,8 @@ type Knex = Awaited<ReturnType<typeof openDatabase>>["knex"];
 
 describe("preau journal audit (DD.7)", () => {
   it("says 0 and the size of each log that holds, also when both are empty", async () => {
-    const { record, audit } = installation();
-    const empty = await audit();
+    const { cwd, record, audit } = installation();
+    const empty = await preau(["journal", "audit"], { cwd });
     expect([empty.code, empty.out]).toEqual([0, "evidence  HOLDS  size 0\nactivity  HOLDS  size 0\n"]);
     await record(3);
     const [text, json] = [await audit(), await audit("--json")];
@@ -77,7 +78,7 @@ describe("preau journal audit (DD.7)", () => {
       "",
       "evidence  BROKEN at jrn_entry 1  size 3",
     ]);
-    const french = await preau(["journal", "audit"], { cwd, env: { LC_ALL: "fr_FR.UTF-8" } });
+    const french = await preauHere(["journal", "audit"], { cwd, env: { LC_ALL: "fr_FR.UTF-8" } });
     expect(french.out.split("\n")[0]).toBe("evidence  BROKEN en jrn_entry 1  taille 3");
   });
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { openDatabase } from "@preau/database";
 import { freePort, temporaryFolder } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { preauHere } from "./preau-here.ts";
 import { collect, preau, startPreau } from "./run-preau.ts";
 
 async function serving(cwd: string, env: Readonly<Record<string, string>> = {}) {
@@ -84,7 +85,7 @@ describe("preau serve", () => {
   ])("says 2 with file, line and column: $defect", async ({ yaml, place }) => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, "preau.yaml"), yaml);
-    const answer = await preau(["serve"], { cwd, env: { LANG: "fr_FR.UTF-8" } });
+    const answer = await preauHere(["serve"], { cwd, env: { LANG: "fr_FR.UTF-8" } });
     expect([answer.code, answer.out]).toEqual([2, ""]);
     expect(answer.err).toContain("HUB_CONFIG_INVALID  La configuration est inutilisable.");
     expect(answer.err).toContain(`endroit: ${place}`);
@@ -122,12 +123,12 @@ describe("preau serve", () => {
   it("refuses a data folder of a newer version, and leaves it as it is", async () => {
     const cwd = temporaryFolder();
     mkdirSync(path.join(cwd, ".preau"));
-    expect((await preau(["journal", "key"], { cwd })).code).toBe(0);
+    expect((await preauHere(["journal", "key"], { cwd })).code).toBe(0);
     const database = await openDatabase({ url: `sqlite:${path.join(cwd, ".preau", "hub.sqlite")}` });
     const [known] = await database.knex("db_migration").select<Record<string, unknown>[]>("*").limit(1);
     await database.knex("db_migration").insert({ ...known, id: "jrn_999_later" });
     await database.close();
-    const answer = await preau(["serve"], { cwd });
+    const answer = await preauHere(["serve"], { cwd });
     expect([answer.code, answer.out]).toEqual([4, ""]);
     expect(answer.err).toContain("DATABASE_NEWER");
   });

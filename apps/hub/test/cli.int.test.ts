@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { referenceFolder } from "@preau/agreement";
 import { temporaryFolder } from "@preau/testing";
 import { describe, expect, it } from "vitest";
+import { preauHere } from "./preau-here.ts";
 import { preau } from "./run-preau.ts";
 
 const ERASE = ["erase", "--lms", "moodle", "--db", "mysql://root@127.0.0.1:1/x", "--controller", "ministry"];
@@ -55,7 +56,7 @@ describe("the command line (streams and exit codes)", () => {
     })),
   ])("refuses with 2 and names the place: $defect", async ({ args, names }) => {
     const cwd = temporaryFolder();
-    const answer = await preau(args, { cwd });
+    const answer = await preauHere(args, { cwd });
     expect([answer.code, answer.out]).toEqual([2, ""]);
     expect(answer.err).toMatch(/^preau: HUB_BAD_ARGUMENT {2}/);
     expect(answer.err.split("\n")[1]).toContain(`place: ${names}`);
@@ -85,8 +86,8 @@ describe("the command line (streams and exit codes)", () => {
     const cwd = temporaryFolder();
     const env = { LANG: "fr_FR.UTF-8" };
     const [help, refused] = await Promise.all([
-      preau(["erase", "--help"], { cwd, env }),
-      preau(["nope"], { cwd, env }),
+      preauHere(["erase", "--help"], { cwd, env }),
+      preauHere(["nope"], { cwd, env }),
     ]);
     expect(help.out).toContain("Usage : preau erase");
     expect(help.out).toContain("afficher cette aide");
@@ -105,7 +106,7 @@ describe("preau journal verify", () => {
   ])("says FALSE with 1: $what", async ({ content }) => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, "receipt.json"), content);
-    const answer = await preau(["journal", "verify", "receipt.json", "--json"], { cwd });
+    const answer = await preauHere(["journal", "verify", "receipt.json", "--json"], { cwd });
     expect([answer.code, answer.err]).toEqual([1, ""]);
     expect(JSON.parse(answer.out)).toMatchObject({ result: "FALSE", keyTrusted: false });
   });
@@ -115,7 +116,7 @@ describe("preau journal verify", () => {
     mkdirSync(path.join(cwd, "folder"));
     writeFileSync(path.join(cwd, "large"), "");
     truncateSync(path.join(cwd, "large"), 100 << 20);
-    const verify = (file: string) => preau(["journal", "verify", file, "--json"], { cwd });
+    const verify = (file: string) => preauHere(["journal", "verify", file, "--json"], { cwd });
     const [missing, folder, large] = [await verify("missing"), await verify("folder"), await verify("large")];
     expect([missing.code, missing.out, folder.code, folder.out]).toEqual([4, "", 4, ""]);
     expect(missing.err).toContain("HUB_FILE_UNREADABLE");
@@ -128,11 +129,11 @@ describe("preau journal key and preau receipt", () => {
   it("prints the same two keys each time, and refuses an unknown receipt", async () => {
     const cwd = temporaryFolder();
     const first = await preau(["journal", "key", "--json"], { cwd });
-    const again = await preau(["journal", "key"], { cwd });
+    const again = await preauHere(["journal", "key"], { cwd });
     const keys = JSON.parse(first.out) as Record<string, string>;
     expect([first.code, first.err, Object.keys(keys)]).toEqual([0, "", ["evidence", "activity"]]);
     expect(again.out).toBe(`evidence  ${keys["evidence"] ?? ""}\nactivity  ${keys["activity"] ?? ""}\n`);
-    const unknown = await preau(["receipt", "ers_01", "--controller", "ministry"], { cwd });
+    const unknown = await preauHere(["receipt", "ers_01", "--controller", "ministry"], { cwd });
     expect([unknown.code, unknown.out]).toEqual([2, ""]);
     expect(unknown.err).toContain("HUB_RECEIPT_UNKNOWN");
   });
@@ -161,8 +162,8 @@ describe("preau agreement check", () => {
     { defect: "an unknown key", lines: "\nunheardOf: 1\n" },
   ])("says 1 with line and column: $defect", async ({ lines }) => {
     const cwd = folderWith(lines);
-    const text = await preau(["agreement", "check", "agreement"], { cwd });
-    const json = await preau(["agreement", "check", "agreement", "--json"], { cwd });
+    const text = await preauHere(["agreement", "check", "agreement"], { cwd });
+    const json = await preauHere(["agreement", "check", "agreement", "--json"], { cwd });
     expect([text.code, text.out]).toEqual([1, ""]);
     expect(text.err).toMatch(/agreement\.yaml:\d+:\d+/);
     expect([json.code, json.err]).toEqual([1, ""]);
@@ -170,7 +171,7 @@ describe("preau agreement check", () => {
   });
 
   it("says 4 when the folder is not there", async () => {
-    const answer = await preau(["agreement", "check", "nowhere"], { cwd: temporaryFolder() });
+    const answer = await preauHere(["agreement", "check", "nowhere"], { cwd: temporaryFolder() });
     expect([answer.code, answer.out]).toEqual([4, ""]);
     expect(answer.err).toContain("place: nowhere");
   });
@@ -189,7 +190,7 @@ describe("preau doctor", () => {
     const cwd = temporaryFolder();
     writeFileSync(path.join(cwd, "preau.yaml"), "publicUrl: http://preau.example/\n");
     const url = `sqlite:${path.join(cwd, "one.sqlite")}`;
-    const answer = await preau(["doctor", "--json"], { cwd, env: { PREAU_DB: url, PREAU_KEYS_DB: url } });
+    const answer = await preauHere(["doctor", "--json"], { cwd, env: { PREAU_DB: url, PREAU_KEYS_DB: url } });
     expect(answer.code).toBe(1);
     const { findings } = JSON.parse(answer.out) as { findings: { check: string; result: string }[] };
     const failed = findings.filter(({ result }) => result === "FAIL").map(({ check }) => check);

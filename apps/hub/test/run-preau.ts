@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-export const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
+const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
 export interface Answer {
   readonly code: number | null;
@@ -15,16 +15,24 @@ export interface PreauOptions {
   /** Working folder; its `.preau` is the data folder. */
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** What is piped in; nothing when absent. */
+  readonly input?: string;
 }
 
+/** Compiled code is kept between runs, as the launcher keeps it. */
+const COMPILED = fileURLToPath(new URL("../../../node_modules/.cache/compile", import.meta.url));
+
 /** Starts it. Nothing of this process's PREAU_ settings or language reaches it. */
-export function startPreau(args: readonly string[], { cwd, env = {} }: PreauOptions): ChildProcess {
+export function startPreau(args: readonly string[], { cwd, env = {}, input }: PreauOptions): ChildProcess {
   const path = process.env["PATH"] ?? "";
-  return spawn(process.execPath, [CLI, ...args], {
+  const child = spawn(process.execPath, [CLI, ...args], {
     cwd,
-    env: { PATH: path, LANG: "C.UTF-8", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    env: { PATH: path, LANG: "C.UTF-8", NODE_COMPILE_CACHE: COMPILED, ...env },
+    stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
   });
+  child.stdin?.on("error", () => undefined); // one that is refused reads nothing
+  child.stdin?.end(input);
+  return child;
 }
 
 export async function preau(args: readonly string[], options: PreauOptions): Promise<Answer> {

@@ -2,6 +2,7 @@
  * `preau account …`: the accounts of the console, at the machine's own terminal. The answer is on stdout: a link to hand
  * over, given once, or opaque ids. Names and addresses are shown by the console's pages alone.
  */
+import { Readable } from "node:stream";
 import {
   type AccountActor,
   type AccountMeans,
@@ -37,7 +38,10 @@ export async function inviteCommand(context: CommandContext, options: InviteArgu
   const role = roleOf(options.role);
   const controller = controllerOf(options);
   const questions = [words.askEmail, words.askName] as const;
-  const person = await readPerson(process.stdin, { emailStdin: options.emailStdin === true, questions });
+  const person = await readPerson(context.input ?? Readable.from([]), {
+    emailStdin: options.emailStdin === true,
+    questions,
+  });
   return within(context, async (means, publicUrl) => {
     const link = await inviteAccount(means, TERMINAL, { ...person, role, controller });
     printLink(context, publicUrl, link, options);

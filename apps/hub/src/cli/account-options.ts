@@ -3,6 +3,7 @@ import { createInterface } from "node:readline/promises";
 import { type ActorId, type ControllerId, controllerId } from "@preau/kernel";
 import { type AccountRef, type AccountRole, isAccountRole, PUBLISHER } from "@preau/web";
 import { fault } from "../errors.ts";
+import type { Input } from "./command-context.ts";
 
 export interface AccountArguments {
   readonly controller?: string;
@@ -38,7 +39,7 @@ export interface GivenPerson {
  * a command line. @throws HUB_BAD_ARGUMENT
  */
 export async function readPerson(
-  input: NodeJS.ReadStream,
+  input: Input,
   { emailStdin, questions }: { readonly emailStdin: boolean; readonly questions: readonly [string, string] },
 ): Promise<GivenPerson> {
   if (!emailStdin && !input.isTTY) throw fault("HUB_BAD_ARGUMENT", { place: "--email-stdin" });
@@ -52,7 +53,7 @@ export async function readPerson(
   return { email, name };
 }
 
-async function ask(input: NodeJS.ReadStream, questions: readonly [string, string]): Promise<GivenPerson> {
+async function ask(input: Input, questions: readonly [string, string]): Promise<GivenPerson> {
   const terminal = createInterface({ input, output: process.stderr });
   try {
     const email = await terminal.question(`${questions[0]} `);

@@ -1,4 +1,5 @@
 /** What every command is given: the environment, the terminal, the clock. */
+import type { Readable } from "node:stream";
 import { type Clock, type Log, systemClock } from "@preau/kernel";
 import { type Config, readConfig } from "../config.ts";
 import { type Hub, type HubOptions, openHub } from "../hub.ts";
@@ -9,11 +10,16 @@ export interface CommandContext extends Streams {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly clock: Clock;
+  /** Nothing when absent. */
+  readonly input?: Input;
   /** Writes what is no text; undefined where stdout is a terminal. */
   readonly bytes?: (data: Uint8Array) => void;
   /** Asks a yes-or-no question; undefined where nobody can answer. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }
+
+/** What is typed or piped in. */
+export type Input = Readable & { readonly isTTY?: boolean };
 
 /** The context of this process. Everything but the answer goes to stderr. */
 export function processContext(confirm: CommandContext["confirm"]): CommandContext {
@@ -21,6 +27,7 @@ export function processContext(confirm: CommandContext["confirm"]): CommandConte
     environment: process.env,
     cwd: process.cwd(),
     clock: systemClock,
+    input: process.stdin,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     ...(process.stdout.isTTY ? {} : { bytes: (data: Uint8Array) => void process.stdout.write(data) }),
