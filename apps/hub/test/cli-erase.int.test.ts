@@ -1,9 +1,10 @@
 import { readdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Verification, verifyReceiptOrProof } from "@preau/journal";
-import { type Folder, type MariaDb, makeFolder, seededChance } from "@preau/testing";
+import { type Folder, type MariaDb, makeFolder, seededChance, startMoodleSchool } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { moodleSchoolSkipReason, startMoodleSchool } from "./moodle-school.ts";
+import { noMoodleSchool } from "./moodle-school.ts";
+import { preauHere } from "./preau-here.ts";
 import { type Answer, preau } from "./run-preau.ts";
 import { mountSmallDisk } from "./small-disk.ts";
 
@@ -25,7 +26,7 @@ const text = expect.any(String) as string;
 const count = expect.any(Number) as number;
 const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) as string;
 
-describe.skipIf(moodleSchoolSkipReason() !== undefined)("preau erase on a Moodle school (D12.2)", () => {
+describe.skipIf(noMoodleSchool() !== undefined)("preau erase on a Moodle school (D12.2)", () => {
   let server: MariaDb;
   let folder: Folder;
   let data: string;

@@ -7,7 +7,7 @@ import {
   type SubjectTarget,
   systemClock,
 } from "@preau/kernel";
-import { type MariaDb, startMariaDb, temporaryFolder } from "@preau/testing";
+import { type MariaDb, moodleSchoolSkipReason, startMoodleSchool, temporaryFolder } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openFileStore } from "../src/file-store.ts";
 import { makeMoodleSource, moodleMap } from "../src/index.ts";
@@ -15,15 +15,13 @@ import {
   changesBetween,
   extractFiles,
   invariants,
-  loadSchool,
   placesHolding,
   referenceColumns,
   rowStates,
-  schoolSkipReason,
 } from "./fixtures/moodle-school.ts";
 
 const controller = controllerId("lycee-1");
-const reason = schoolSkipReason();
+const reason = moodleSchoolSkipReason();
 
 if (reason !== undefined && process.env["CI"]) {
   it("erases a pupil of the populated Moodle school (D12.2): cannot run", () => {
@@ -40,12 +38,8 @@ describe.skipIf(reason !== undefined)(
     let statements = 0;
 
     beforeAll(async () => {
-      const started = await startMariaDb({
-        extraArgs: ["--innodb-buffer-pool-size=256M", "--innodb-flush-log-at-trx-commit=0"],
-      });
-      if (started === undefined) throw new Error("MariaDB did not start");
-      server = started;
-      database = await openDatabase({ url: await loadSchool(server) });
+      server = await startMoodleSchool();
+      database = await openDatabase({ url: server.url("moodle") });
       database.knex.on("query", () => {
         statements += 1;
       });

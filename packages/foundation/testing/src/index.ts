@@ -14,10 +14,12 @@ export {
 export {
   type MariaDb,
   type MariaDbOptions,
+  type MariaDbTemplate,
   mariaDbSkipReason,
   type Schema,
   startMariaDb,
 } from "./mariadb-server.ts";
+export { moodleSchoolFolder, moodleSchoolSkipReason, startMoodleSchool } from "./moodle-school.ts";
 export { sharedMariaDb } from "./shared-mariadb.ts";
 export { type Folder, makeFolder, temporaryFolder } from "./temporary-folder.ts";
 export {

@@ -9,6 +9,7 @@ import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:f
 import { connect } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { copyFolder, keptFolder } from "./data-folder-template.ts";
 import { freePort } from "./free-port.ts";
 import { shortTemporaryRoot } from "./temporary-folder.ts";
 
@@ -17,6 +18,14 @@ const run = promisify(execFile);
 export interface MariaDbOptions {
   /** More arguments of `mariadbd`, after ours: `["--transaction-isolation=READ-COMMITTED"]`. */
   readonly extraArgs?: readonly string[];
+  /** What stands in it from the start: loaded once a checkout, then copied. */
+  readonly template?: MariaDbTemplate;
+}
+
+export interface MariaDbTemplate {
+  /** Changes with whatever `fill` reads. */
+  readonly name: string;
+  readonly fill: (server: MariaDb) => Promise<void>;
 }
 
 export interface MariaDb {
@@ -31,6 +40,10 @@ export interface MariaDb {
   readonly sql: (statements: string, schema?: string) => Promise<string>;
   /** A new empty database of its own, utf8mb4. */
   readonly freshSchema: () => Promise<Schema>;
+  /** Where its data stands, for a copy after `shutDown`. */
+  readonly dataFolder: string;
+  /** Ends it and keeps the folder until `stop`. */
+  readonly shutDown: () => Promise<void>;
   /** SIGTERM, SIGKILL after 10 s, and the folder is gone. */
   readonly stop: () => Promise<void>;
 }
@@ -64,7 +77,8 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
   const runAs = await accountOption(folder);
   const port = await freePort();
   const guard = guardFolder(folder);
-  const child = await installThenSpawn();
+  await prepareData();
+  const child = spawnServer();
   guard.watch(child);
   await untilItAnswers(socket, child, errorLog);
 
@@ -95,6 +109,8 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
         },
       };
     },
+    dataFolder: data,
+    shutDown: () => terminate(child),
     stop: async () => {
       await terminate(child);
       rmSync(folder, { recursive: true, force: true });
@@ -102,20 +118,17 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
     },
   };
 
-  async function installThenSpawn(): Promise<ChildProcess> {
+  /** A copy of the template's folder, which is itself one of an empty server's. */
+  async function prepareData(): Promise<void> {
     try {
-      const args = [
-        "--no-defaults",
-        `--datadir=${data}`,
-        "--auth-root-authentication-method=normal",
-        "--skip-test-db",
-      ];
-      // A server that starts clears what it takes for its own temporary tables: never a folder shared with another.
-      await run(install ?? "", [...args, ...runAs], { env: { ...process.env, TMPDIR: folder } });
+      await copyFolder(await templateFolder(options.template, server ?? "", install ?? ""), data);
     } catch (error) {
       rmSync(folder, { recursive: true, force: true });
-      throw new Error("mariadb-install-db failed", { cause: error });
+      throw new Error("the data folder of MariaDB could not be made", { cause: error });
     }
+  }
+
+  function spawnServer(): ChildProcess {
     const places = [
       `--datadir=${data}`,
       `--tmpdir=${folder}`,
@@ -134,6 +147,56 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
     const spawned = spawn(server ?? "", args, { stdio: "ignore", detached: true });
     spawned.unref();
     return spawned;
+  }
+}
+
+/** The kept data folder to start from. */
+async function templateFolder(
+  template: MariaDbTemplate | undefined,
+  server: string,
+  install: string,
+): Promise<string> {
+  const version = /\d[\w.]+/.exec((await run(server, ["--no-defaults", "--version"])).stdout)?.[0] ?? "";
+  const empty = await keptFolder(`empty-${version}`, (path) => installInto(path, install));
+  if (template === undefined) return empty;
+  return keptFolder(`${template.name}-${version}`, async (path) => {
+    const loading = await startMariaDb({ extraArgs: LOADING });
+    if (loading === undefined) throw new Error("MariaDB is not installed");
+    try {
+      await template.fill(loading);
+      await loading.shutDown();
+      await copyFolder(loading.dataFolder, path);
+    } finally {
+      await loading.stop();
+    }
+  });
+}
+
+/** Nothing of a template needs to survive a crash while it is made: it would be made again. */
+const LOADING = [
+  "--innodb-doublewrite=0",
+  "--innodb-flush-log-at-trx-commit=0",
+  "--innodb-flush-method=nosync",
+  "--innodb-buffer-pool-size=256M",
+];
+
+async function installInto(data: string, install: string): Promise<void> {
+  const folder = mkdtempSync(join(shortTemporaryRoot(), "mdb-"));
+  try {
+    const runAs = await accountOption(folder);
+    const made = join(folder, "d");
+    const args = [
+      "--no-defaults",
+      `--datadir=${made}`,
+      "--auth-root-authentication-method=normal",
+      "--skip-test-db",
+      "--innodb-log-file-size=8M",
+    ];
+    // A server that starts clears what it takes for its own temporary tables: never a folder shared with another.
+    await run(install, [...args, ...runAs], { env: { ...process.env, TMPDIR: folder } });
+    await copyFolder(made, data);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
