@@ -26,3 +26,9 @@ export function accountRules(agreement: Agreement): readonly AccountRule[] {
       : [],
   );
 }
+
+/** The day of the year on which the agreement's school year ends, `08-31`; undefined when it names none. */
+export function schoolYearEnds(agreement: Agreement): string | undefined {
+  const { schoolYear } = agreement as { readonly schoolYear?: { readonly ends?: string } };
+  return schoolYear?.ends;
+}

@@ -71,6 +71,8 @@ export interface Decision extends Partial<RunningRule> {
   readonly dueAt?: Instant;
   /** Its day, in the controller's zone. */
   readonly day?: LocalDate;
+  /** The first ceiling that applies: nothing but a law keeps the account beyond it. */
+  readonly ceilingAt?: Instant;
   readonly lost: readonly Lost[];
 }
 
@@ -157,7 +159,9 @@ function endedAt(contracts: DecidingContext["contracts"], place: Place, now: Ins
   const last = contracts
     .map(({ endsOn }) => endsOn)
     .reduce((a, b) => ((b ?? "") > (a ?? "") ? b : a), undefined);
-  return last === undefined ? undefined : endOfHold({ until: last }, place);
+  const over = last === undefined ? undefined : endOfHold({ until: last }, place);
+  // Both days are days of the contract: it ends with the last instant of its last one.
+  return over === undefined ? undefined : addMillis(over, -1);
 }
 
 /** The own periods of the contracts in force; of those that ended, where none is. @clause D5 */
@@ -323,6 +327,7 @@ function weigh(
     by,
     lost,
     ...(hold === undefined ? {} : { hold }),
+    ...(ceilingAt === undefined ? {} : { ceilingAt }),
     ...(dueAt === undefined ? {} : { dueAt, day: dayIn(place.zone, dueAt) }),
   };
 }

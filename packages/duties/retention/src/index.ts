@@ -6,5 +6,20 @@ export { type PlanOptions, planStores, targetsOf } from "./plan-stores.ts";
 export { runErasure } from "./run-erasure.ts";
 export type { RunOptions, RunOutcome } from "./run-options.ts";
 export { judgeStore, type StoreFacts } from "./judge-store.ts";
+export { type AccountRule, accountRules } from "./account-rule.ts";
+export {
+  type DecidedBy,
+  type Deciding,
+  type DecidingContext,
+  type Decision,
+  type Lost,
+  makeDeciding,
+} from "./effective-rule.ts";
+export { type Hold, type HoldCovers, type HoldId, holdCovers } from "./hold.ts";
+export type { Purge, PurgeId, PurgeNeeds, PurgePerson, PurgeState } from "./purge.ts";
+export { type SurveyResult, surveyedStores, surveyStore } from "./survey.ts";
+export { scheduleRetention } from "./jobs/purge.ts";
+export { approvePurge, cancelPurge, type PurgeDecider, takeBackApproval } from "./decide-purge.ts";
+export { liftHold, type NewHold, placeHold } from "./place-hold.ts";
 export type { RetentionPorts } from "./retention-ports.ts";
 export { errors } from "./errors.ts";

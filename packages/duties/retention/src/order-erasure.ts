@@ -18,6 +18,10 @@ export interface ErasureOrder {
   readonly requestedBy: ActorRole;
   readonly requestedAt: Instant;
   readonly instruction?: InstructionId;
+  /** The clause of the rule behind a purge; that of the ground when absent. */
+  readonly clause?: string;
+  /** Sooner than the clock of the ground: the last instant of a period that ends. One that is over changes nothing. */
+  readonly dueBy?: Instant;
 }
 
 /** Who runs it: the hub's worker, not before that instant (nor later than due); or the caller, with stores of its own. */
@@ -51,11 +55,13 @@ export async function orderErasure(
   const open = await findOpenErasure(unit, wanted);
   if (open !== undefined) return open;
   const agreement = ports.agreements.of(order.controller);
-  const clause = CLAUSE_OF[order.ground];
+  const clause = order.clause ?? CLAUSE_OF[order.ground];
   const id = ports.ids.next("era");
   const place = await ports.contracts.placeOf(unit, order.controller);
   const period = durationOf(agreement, CLOCK_CLAUSE);
-  const { dueAt } = deadlineOf(order.requestedAt, period, { rounding: "binds", place });
+  const clock = deadlineOf(order.requestedAt, period, { rounding: "binds", place }).dueAt;
+  const { dueBy } = order;
+  const dueAt = dueBy !== undefined && dueBy > order.requestedAt && dueBy < clock ? dueBy : clock;
   const isNew = await insertErasure(unit, { id, ...wanted, clause, dueAt, state: "ordered", progress: {} });
   if (!isNew) return (await findOpenErasure(unit, wanted)) ?? orderErasure(unit, ports, order, run);
   for (const subject of wanted.subjects) {

@@ -1,18 +1,23 @@
 /** Retention on one screen: what must be erased, by when, and what may be said of it afterwards. */
 import { addMillis, emptyPlugin, type Plugin } from "@preau/kernel";
+import { closePurge } from "./act-on-purge.ts";
 import { erasureDues } from "./erasure-dues.ts";
 import { errors } from "./errors.ts";
 import { erasureRoutes } from "./http/erasure-routes.tsx";
 import { destroyPlansJob } from "./jobs/destroy-plans.ts";
 import { eraseJob } from "./jobs/erase.ts";
+import { purgeJobs } from "./jobs/purge.ts";
 import { erasureSubjects, erasures } from "./migrations/001-erasures.ts";
+import { purgeMigrations } from "./migrations/002-purges.ts";
 import { type RetentionOptions, retentionOptions } from "./options.ts";
 import { orderErasure } from "./order-erasure.ts";
+import { retentionPersonalData } from "./retention-personal-data.ts";
+import { purgeOfErasure } from "./store/purges.ts";
 
 export const retentionPlugin = {
   ...emptyPlugin,
   id: "retention",
-  clauses: ["D12.1", "D12.2", "D12.3"],
+  clauses: ["D5", "D6.2c", "D12.1", "D12.2", "D12.3", "D12.4", "DB.D.self"],
   options: retentionOptions,
   requires: [
     "agreements",
@@ -30,16 +35,32 @@ export const retentionPlugin = {
     "vault",
   ],
   tablePrefix: "ret_",
-  migrations: [erasures, erasureSubjects],
+  migrations: [erasures, erasureSubjects, ...purgeMigrations],
   routes: erasureRoutes,
-  jobs: (ports) => [eraseJob(ports), destroyPlansJob(ports)],
+  jobs: (ports, options) => [eraseJob(ports), destroyPlansJob(ports), ...purgeJobs(ports, options)],
   on: (ports, options) => ({
     "account.deletionRequested": async (event, unit) => {
       const at = addMillis(event.requestedAt, options.delayMinutes * 60_000);
       await orderErasure(unit, ports, { ...event, subjects: [event.subject] }, { by: "worker", at });
     },
+    "erasure.closed": async ({ controller, receipt, verdict }, unit) => {
+      const purge = await purgeOfErasure(unit, controller, receipt);
+      if (purge !== undefined) await closePurge(unit, purge, { receipt, verdict });
+    },
   }),
+  personalData: (ports) => [retentionPersonalData(ports)],
   dues: erasureDues,
-  journalEvents: ["retention.erasureOrdered"],
+  journalEvents: [
+    "retention.approvalTakenBack",
+    "retention.erasureOrdered",
+    "retention.holdLifted",
+    "retention.holdPlaced",
+    "retention.personDropped",
+    "retention.purgeApproved",
+    "retention.purgeCancelled",
+    "retention.purgeNoticed",
+    "retention.purgeProposed",
+    "retention.purgeTooLarge",
+  ],
   errors,
 } as const satisfies Plugin<RetentionOptions>;

@@ -21,5 +21,5 @@ export type RetentionPorts = Pick<
   | "vault"
 > & {
   /** In whose calendar a controller's periods are counted. */
-  readonly contracts: Pick<Contracts, "placeOf">;
+  readonly contracts: Pick<Contracts, "placeOf" | "contracts" | "ownPeriods">;
 };

@@ -95,8 +95,7 @@ describe("the rule that ends an account", () => {
   it("runs from the end of the last contract, and no more once a contract runs again (D12.4)", () => {
     const recent = { role: "pupil", lastActivity: instant("2026-11-20T08:00:00.000Z") } as const;
     const decision = decideWith({ contracts: [ended] }, recent);
-    // The last instant of 31 August: at 2 September's midnight in Paris it is over.
-    expect(decision).toMatchObject({ rule: { id: "expiredContract" }, day: "2028-09-01" });
+    expect(decision).toMatchObject({ rule: { id: "expiredContract" }, day: "2028-08-31" });
     const renewed = { ...running, id: "ctr_2" as const, startsOn: localDate("2026-09-01") };
     expect(decideWith({ contracts: [ended, renewed] }, recent).rule?.id).toBe("unusedData");
     expect(decideWith({ contracts: [] }, recent).rule?.id).toBe("unusedData");

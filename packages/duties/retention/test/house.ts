@@ -27,6 +27,7 @@ import {
 import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
 import { erasureSubjects, erasures } from "../src/migrations/001-erasures.ts";
+import { purgeMigrations } from "../src/migrations/002-purges.ts";
 import { orderErasure } from "../src/order-erasure.ts";
 import type { RetentionPorts } from "../src/retention-ports.ts";
 import { PUPIL_KIND, schoolSource } from "./school.ts";
@@ -60,7 +61,7 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
     journalMigrations,
     contractMigrations,
     subjectMigrations,
-    { owner: "retention", migrations: [erasures, erasureSubjects] },
+    { owner: "retention", migrations: [erasures, erasureSubjects, ...purgeMigrations] },
   ]);
   const vault = await openKeyStore({ database: keysDatabase, rootKey: Buffer.alloc(32, 7), clock, ids });
   const making = { database, clock, ids, origin: "journal.example", signer: makeSigner(Buffer.alloc(32, 9)) };

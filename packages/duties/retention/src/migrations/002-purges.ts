@@ -50,8 +50,8 @@ export const purges: DatabaseMigration = {
       t.string("state", 12).notNullable();
       // Who has to agree before it acts: nobody, the controller, anybody who may (a purge too large to go unseen).
       t.string("needs", 12).notNullable();
-      // Acts at its moment all the same: a ceiling is not lengthened by a silence.
-      t.integer("ceiling").notNullable();
+      // From then on it acts without an approval too: a ceiling is not lengthened by a silence.
+      instantColumn(t, "ceiling_at");
       t.integer("persons").notNullable();
       instantColumn(t, "proposed_at").notNullable();
       instantColumn(t, "acts_at").notNullable();
