@@ -41,13 +41,15 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau erase on a Moodle school 
     folder.remove();
   });
 
-  const erase = (...args: string[]): Promise<Answer> =>
-    preau(
+  const eraseBy = (run: typeof preau, args: readonly string[], at = data): Promise<Answer> =>
+    run(
       ["erase", "--lms", "moodle", "--db", server.url("moodle"), "--controller", "ministry"]
         .concat(["--ground", "account-deleted"])
         .concat(args),
-      { cwd: folder.path, env: { PREAU_DATA: data } },
+      { cwd: folder.path, env: { PREAU_DATA: at } },
     );
+  const erase = (...args: string[]): Promise<Answer> => eraseBy(preauHere, args);
+  const eraseInProcess = (...args: string[]): Promise<Answer> => eraseBy(preau, args);
   const fingerprint = async () => {
     const tables = await server.sql(
       "SELECT table_name FROM information_schema.tables WHERE table_schema = 'moodle' ORDER BY 1",
@@ -61,7 +63,7 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau erase on a Moodle school 
   it("shows a plan and writes nothing anywhere", async () => {
     const before = await fingerprint();
     const [shown, json] = [
-      await erase("--subject", PUPIL, "--plan-only"),
+      await eraseInProcess("--subject", PUPIL, "--plan-only"),
       await erase("--subject", PUPIL, "--plan-only", "--json"),
     ];
     expect([shown.code, shown.err, json.code, json.err]).toEqual([0, "", 0, ""]);
@@ -131,26 +133,14 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau erase on a Moodle school 
     // Said, not skipped: an ordinary user may mount nothing, and the journal's own tests fill a database otherwise.
     if (disk === undefined) return void test.annotate("not run: a tmpfs cannot be mounted here");
     onTestFinished(() => disk.remove());
-    const eraseThere = () =>
-      preau(
-        [
-          "erase",
-          "--lms",
-          "moodle",
-          "--db",
-          server.url("moodle"),
-          "--controller",
-          "ministry",
-          "--json",
-        ].concat(["--ground", "account-deleted", "--subject", "212", "--yes"]),
-        { cwd: folder.path, env: { PREAU_DATA: path.join(disk.path, "data") } },
-      );
-    const full = await eraseThere();
+    const there = (run: typeof preau) =>
+      eraseBy(run, ["--subject", "212", "--yes", "--json"], path.join(disk.path, "data"));
+    const full = await there(preau);
     expect([full.code, full.out]).toEqual([4, ""]);
     expect(full.err).toContain("preau: DATABASE_FULL  ");
     expect(full.err).toContain("the same command goes on where it stopped");
     disk.grow(32);
-    const done = await eraseThere();
+    const done = await there(preauHere);
     const receipt = JSON.parse(done.out) as ReceiptFile;
     expect([done.code, receipt.verdict]).toEqual([3, "UNKNOWN"]);
     const moodle = receipt.stores.find(({ store }) => store === "moodle");
@@ -162,18 +152,18 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau erase on a Moodle school 
       const filler = path.join(disk.path, "filler");
       const { bavail, bsize } = statfsSync(disk.path);
       writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - (kibibytes << 10))));
-      expect([3, 4]).toContain((await eraseThere()).code);
+      expect([3, 4]).toContain((await there(preauHere)).code);
       rmSync(filler);
     }
-    expect((await eraseThere()).code).toBe(3);
+    expect((await there(preauHere)).code).toBe(3);
   }, 240_000);
 
   describe("the erasure of user 210", () => {
     let answer: Answer;
     let key: string;
     beforeAll(async () => {
-      answer = await erase("--subject", PUPIL, "--yes", "--json");
-      const keys = await preau(["journal", "key", "--json"], {
+      answer = await eraseInProcess("--subject", PUPIL, "--yes", "--json");
+      const keys = await preauHere(["journal", "key", "--json"], {
         cwd: folder.path,
         env: { PREAU_DATA: data },
       });
@@ -235,9 +225,9 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau erase on a Moodle school 
 
     it("verifies as TRUE with the journal's key, UNKNOWN without, FALSE with another", async () => {
       writeFileSync(path.join(folder.path, "receipt.json"), answer.out);
-      const verifying = (...more: string[]) =>
-        preau(["journal", "verify", "receipt.json", "--json", ...more], { cwd: folder.path });
-      const [with_, without] = [await verifying("--vkey", key), await verifying()];
+      const verifying = (run: typeof preau, ...more: string[]) =>
+        run(["journal", "verify", "receipt.json", "--json", ...more], { cwd: folder.path });
+      const [with_, without] = [await verifying(preau, "--vkey", key), await verifying(preauHere)];
       expect([with_.code, JSON.parse(with_.out)]).toMatchObject([
         0,
         { result: "TRUE", keyTrusted: true, key },
@@ -265,7 +255,10 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau erase on a Moodle school 
     it("is printed again byte for byte, to its own controller alone", async () => {
       const { id } = JSON.parse(answer.out) as { id: string };
       const of = (controller: string) =>
-        preau(["receipt", id, "--controller", controller], { cwd: folder.path, env: { PREAU_DATA: data } });
+        preauHere(["receipt", id, "--controller", controller], {
+          cwd: folder.path,
+          env: { PREAU_DATA: data },
+        });
       expect((await of("ministry")).out).toBe(answer.out);
       const foreign = await of("another");
       expect([foreign.code, foreign.out]).toEqual([2, ""]);
