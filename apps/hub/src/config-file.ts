@@ -44,6 +44,8 @@ const fileSchema = z.strictObject({
   agreement: z.string().optional(),
   /** Hours until the last backup of the key store is gone; 0 when none is made. Receipts say UNKNOWN until it is told. */
   keyBackupHours: z.union([z.int().min(0), z.literal("unknown")]).default("unknown"),
+  /** Folder of the list of whom to erase again after a restore: outside every backup. `<data>-replay` by default. */
+  replayList: z.string().min(1).optional(),
   /** Addresses of the reverse proxies in front, whose X-Forwarded-For is believed; none by default. */
   trustProxy: z
     .union([z.literal(false), z.int().min(1).max(4), z.array(z.string().min(1)).min(1)])

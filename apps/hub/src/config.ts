@@ -17,6 +17,8 @@ export interface Config extends ConfigFile {
   readonly port: number;
   readonly databaseUrl: string;
   readonly databasePassword: string | undefined;
+  /** Absolute folder of the list of whom to erase again after a restore: beside the data, never in it. */
+  readonly replayFolder: string;
   /** The key store: a database of its own. */
   readonly keysUrl: string;
   readonly keysPassword: string | undefined;
@@ -48,6 +50,11 @@ export function readConfig(given: Environment, cwd: string): Config {
     placeOf,
     folder: path.dirname(file),
     data,
+    replayFolder: path.resolve(
+      ...(environment["PREAU_REPLAY_LIST"] === undefined
+        ? [path.dirname(file), values.replayList ?? `${data}-replay`]
+        : [cwd, environment["PREAU_REPLAY_LIST"]]),
+    ),
     port,
     databaseUrl: environment["PREAU_DB"] ?? `sqlite:${path.join(data, "hub.sqlite")}`,
     databasePassword: readSecret(environment, "PREAU_DB_PASSWORD"),

@@ -4,6 +4,7 @@
  */
 import path from "node:path";
 import { type Agreement, agreementHash, oneAgreement } from "@preau/agreement";
+import { openReplayList } from "@preau/backups";
 import { makeContracts } from "@preau/contracts";
 import {
   type Database,
@@ -31,6 +32,7 @@ import {
   type Events,
   type GateCheck,
   type Ids,
+  inMemoryBackupCatalogue,
   type Log,
   makeEvents,
   makeGate,
@@ -79,6 +81,7 @@ export interface HubOptions {
 /** Ports that the hub itself provides: all but the mailer, which no package serves yet. */
 const GIVEN = [
   "agreements",
+  "backups",
   "clock",
   "contracts",
   "events",
@@ -88,6 +91,7 @@ const GIVEN = [
   "journal",
   "log",
   "receipts",
+  "replay",
   "sessions",
   "sources",
   "subjects",
@@ -193,6 +197,7 @@ async function compose(parts: Parts): Promise<Hub> {
   const wake: { worker?: Worker } = {};
   const ports: Ports = {
     agreements,
+    backups: inMemoryBackupCatalogue(),
     clock,
     contracts,
     events,
@@ -209,6 +214,7 @@ async function compose(parts: Parts): Promise<Hub> {
       throw fault("HUB_NO_MAILER");
     },
     receipts: makeReceipts({ database, journal, clock, ids }),
+    replay: openReplayList(config.replayFolder),
     sessions,
     sources,
     subjects,

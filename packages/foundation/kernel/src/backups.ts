@@ -4,7 +4,7 @@
  */
 import type { Instant } from "./clock.ts";
 import type { ControllerId, ReceiptId } from "./ids.ts";
-import type { Unit } from "./unit-of-work.ts";
+import type { Ground } from "./personal-data-source.ts";
 
 export interface LastCopy {
   /** ISO day. */
@@ -13,17 +13,30 @@ export interface LastCopy {
   readonly basis: "agreement" | "generations";
 }
 
-/** What is known of the backups of one store of personal data. */
+/** What is known of the backups of the stores of personal data. Reads them when it is asked: never inside a unit. */
 export interface BackupCatalogue {
   /**
    * The day on which the last backup that may hold what was erased at that instant is gone, if the tool that made the
-   * backups keeps to the agreement. Undefined when no backup store of that source is configured or readable: the
-   * agreement's period then stands.
+   * backups keeps to the agreement. Its basis is `agreement` where backups were seen that vouch for nothing: one that
+   * should be gone is there, a file is not understood. Undefined when no backup store of that source is configured or
+   * readable: the agreement's period then stands.
    */
-  lastCopy(
-    unit: Unit,
-    of: { readonly controller: ControllerId; readonly source: string; readonly erasedAt: Instant },
-  ): Promise<LastCopy | undefined>;
+  lastCopy(of: {
+    readonly controller: ControllerId;
+    readonly source: string;
+    readonly erasedAt: Instant;
+  }): Promise<LastCopy | undefined>;
+}
+
+/** What is remembered of one store's part of an erasure. */
+export interface ReplayEntry {
+  readonly receipt: ReceiptId;
+  readonly controller: ControllerId;
+  readonly source: string;
+  /** The ground of the erasure: what a store keeps may depend on it. */
+  readonly ground: Ground;
+  /** What a plan gives as `creationMarks`. */
+  readonly marks: readonly string[];
 }
 
 /**
@@ -32,16 +45,24 @@ export interface BackupCatalogue {
  */
 export interface ReplayList {
   /**
-   * Before the first deletion. `marks` are what a plan gives as `creationMarks`; the same twice is once. Throws when the
-   * list cannot be written: nothing may be erased that a restore would bring back unseen.
+   * Before the first deletion; the same twice is once. Throws when the list cannot be written: nothing may be erased
+   * that a restore would bring back unseen.
    */
-  remember(entry: {
-    readonly receipt: ReceiptId;
-    readonly source: string;
-    readonly marks: readonly string[];
-  }): Promise<void>;
-  /** At closing: the day after which the entries are dropped. */
+  remember(entry: ReplayEntry): Promise<void>;
+  /** At closing: the day after which the entries are dropped. A later call counts. */
   settle(receipt: ReceiptId, lastCopy: string): Promise<void>;
-  /** Drops what is past its day; how many entries. */
+  /** Drops what has a day, and is past it; how many entries. */
   dropBefore(day: string): Promise<number>;
+  /** Sources that have entries of that controller. Throws when there is no list: without one nobody knows. */
+  sources(controller: ControllerId): Promise<readonly string[]>;
+  /** Which of these marks are listed for that controller, each with the ground of its latest entry. Throws likewise. */
+  find(controller: ControllerId, marks: readonly string[]): Promise<ReadonlyMap<string, Ground>>;
+}
+
+/**
+ * The mark by which a restored copy of one person's row is known again: its key and the time of its creation, as the
+ * database writes them. A new account that was given the key of an erased one has another.
+ */
+export function creationMark(source: string, key: number | string, created: number | string): string {
+  return `${source}|${key}|${created}`;
 }

@@ -66,7 +66,13 @@ export { canonicalJson, type Json, type JsonObject } from "./json.ts";
 export { type Bilingual, type Language } from "./language.ts";
 export { type Log, type LogFields, silentLog } from "./log.ts";
 export type { MailAddress, Mailer, Message } from "./mailer.ts";
-export type { BackupCatalogue, LastCopy, ReplayList } from "./backups.ts";
+export {
+  type BackupCatalogue,
+  creationMark,
+  type LastCopy,
+  type ReplayEntry,
+  type ReplayList,
+} from "./backups.ts";
 export type {
   AccessWindow,
   AccountFacts,
@@ -116,6 +122,7 @@ export { type ActorRole, actorRoles, type Who } from "./roles.ts";
 export type { SubjectDirectory } from "./subject-directory.ts";
 export type { Job, JobHandler, JobRun, Jobs, Unit, UnitOfWork } from "./unit-of-work.ts";
 export { exitCodeOf, overallVerdict, type Verdict } from "./verdict.ts";
+export { inMemoryBackupCatalogue, inMemoryReplayList } from "./in-memory-backups.ts";
 export {
   type InMemoryJob,
   type InMemoryJobs,

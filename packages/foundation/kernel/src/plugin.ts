@@ -5,6 +5,7 @@
  * Handler types are open (`never` arguments) because the kernel knows neither Express nor knex: the package that
  * provides the mechanism (web, database) has the exact type, and the hub joins them.
  */
+import type { BackupCatalogue, ReplayList } from "./backups.ts";
 import type { Clock, Instant } from "./clock.ts";
 import { type ErrorTable, fault } from "./errors.ts";
 import type { EventHandlers, Events } from "./events.ts";
@@ -36,6 +37,10 @@ export interface Ports {
   readonly mailer: Mailer;
   /** Every store of personal data, by id, in the order of the plugin list. */
   readonly sources: ReadonlyMap<string, RegisteredSource>;
+  /** When the last backup of what was erased is gone. */
+  readonly backups: BackupCatalogue;
+  /** Whom to erase again after a restore. */
+  readonly replay: ReplayList;
 }
 
 export type PortName = keyof Ports;

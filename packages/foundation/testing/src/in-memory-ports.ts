@@ -1,8 +1,10 @@
 import {
   type GateOptions,
+  inMemoryBackupCatalogue,
   inMemoryJobs,
   inMemoryJournal,
   inMemoryMailer,
+  inMemoryReplayList,
   inMemorySubjectDirectory,
   inMemoryUnitOfWork,
   makeEvents,
@@ -31,5 +33,7 @@ export function inMemoryPorts(gateOptions: Partial<GateOptions> = {}) {
     subjects: inMemorySubjectDirectory({ ids }),
     mailer: inMemoryMailer({ ids, gate, unitOfWork }),
     sources: new Map() as Ports["sources"],
+    backups: inMemoryBackupCatalogue(),
+    replay: inMemoryReplayList(),
   };
 }

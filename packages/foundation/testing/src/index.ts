@@ -48,6 +48,8 @@ export {
 } from "./personal-data-source-contract.ts";
 export type { Snapshot } from "./row-differences.ts";
 export { type SubjectDirectoryBench, subjectDirectoryContract } from "./subject-directory-contract.ts";
+export { type BackupCatalogueBench, backupCatalogueContract } from "./backup-catalogue-contract.ts";
+export { type ReplayListBench, replayListContract } from "./replay-list-contract.ts";
 export { type JournalBench, journalContract } from "./journal-contract.ts";
 export { type MailerBench, mailerContract } from "./mailer-contract.ts";
 export { type PluginContractOptions, pluginContract } from "./plugin-contract.ts";

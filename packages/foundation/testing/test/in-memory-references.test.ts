@@ -2,14 +2,17 @@ import {
   type Flow,
   type GateRow,
   type InMemoryRow,
+  inMemoryBackupCatalogue,
   inMemoryJobs,
   inMemoryJournal,
   inMemoryLookAgain,
   inMemoryMailer,
   inMemoryPersonalDataSource,
+  inMemoryReplayList,
   inMemoryStore,
   inMemorySubjectDirectory,
   inMemoryUnitOfWork,
+  instant,
   makeGate,
   makeIds,
   manualClock,
@@ -18,12 +21,14 @@ import {
   systemClock,
 } from "@preau/kernel";
 import {
+  backupCatalogueContract,
   clockContract,
   gateContract,
   jobsContract,
   journalContract,
   mailerContract,
   personalDataSourceContract,
+  replayListContract,
   someControllers,
   subjectDirectoryContract,
   unitOfWorkContract,
@@ -181,3 +186,12 @@ personalDataSourceContract("in memory", () => {
     },
   };
 });
+
+replayListContract("in memory", () => ({ list: inMemoryReplayList() }));
+
+backupCatalogueContract("in memory", () => ({
+  catalogue: inMemoryBackupCatalogue({ moodle: { date: "2027-05-01", basis: "generations" } }),
+  controller: someControllers(1)[0] as Flow["controller"],
+  source: "moodle",
+  erasedAt: instant("2026-11-26T10:00:00.000Z"),
+}));

@@ -1,0 +1,2 @@
+export { type FileReplayList, openReplayList } from "./replay-list.ts";
+export { errors } from "./errors.ts";
