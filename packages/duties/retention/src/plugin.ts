@@ -4,6 +4,7 @@ import { closePurge } from "./act-on-purge.ts";
 import { erasureDues } from "./erasure-dues.ts";
 import { errors } from "./errors.ts";
 import { erasureRoutes } from "./http/erasure-routes.tsx";
+import { retentionMenu, retentionRoutes } from "./http/retention-routes.tsx";
 import { destroyPlansJob } from "./jobs/destroy-plans.ts";
 import { eraseJob } from "./jobs/erase.ts";
 import { purgeJobs } from "./jobs/purge.ts";
@@ -11,6 +12,7 @@ import { erasureSubjects, erasures } from "./migrations/001-erasures.ts";
 import { purgeMigrations } from "./migrations/002-purges.ts";
 import { type RetentionOptions, retentionOptions } from "./options.ts";
 import { orderErasure } from "./order-erasure.ts";
+import { purgeDues } from "./purge-dues.ts";
 import { retentionPersonalData } from "./retention-personal-data.ts";
 import { purgeOfErasure } from "./store/purges.ts";
 
@@ -36,7 +38,8 @@ export const retentionPlugin = {
   ],
   tablePrefix: "ret_",
   migrations: [erasures, erasureSubjects, ...purgeMigrations],
-  routes: erasureRoutes,
+  routes: (ports, options) => [...erasureRoutes(ports), ...retentionRoutes(ports, options)],
+  pages: [retentionMenu],
   jobs: (ports, options) => [eraseJob(ports), destroyPlansJob(ports), ...purgeJobs(ports, options)],
   on: (ports, options) => ({
     "account.deletionRequested": async (event, unit) => {
@@ -49,7 +52,10 @@ export const retentionPlugin = {
     },
   }),
   personalData: (ports) => [retentionPersonalData(ports)],
-  dues: erasureDues,
+  dues: (ports) => {
+    const [erasing, purging] = [erasureDues(ports), purgeDues(ports)];
+    return async (scope) => [...(await erasing(scope)), ...(await purging(scope))];
+  },
   journalEvents: [
     "retention.approvalTakenBack",
     "retention.erasureOrdered",

@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import { retentionPlugin } from "../src/index.ts";
 import { en } from "../src/locales/en.ts";
 import { fr } from "../src/locales/fr.ts";
+import { purgesEn } from "../src/locales/purges-en.ts";
+import { purgesFr } from "../src/locales/purges-fr.ts";
 
 pluginContract(retentionPlugin);
 
@@ -14,11 +16,15 @@ describe("plugin retention: its own part", () => {
   });
 
   it("says everything in both languages, and nothing twice the same but for figures", () => {
-    expect(Object.keys(en)).toEqual(Object.keys(fr));
     type Words = string | ((one: string, two: string) => string);
     const said = (words: Words) => (typeof words === "function" ? words("1", "2") : words);
-    for (const [key, words] of Object.entries<Words>(fr)) {
-      const other: Words = en[key as keyof typeof en];
+    const [inFrench, inEnglish] = [
+      { ...fr, ...purgesFr },
+      { ...en, ...purgesEn },
+    ];
+    expect(Object.keys(inEnglish).sort()).toEqual(Object.keys(inFrench).sort());
+    for (const [key, words] of Object.entries<Words>(inFrench)) {
+      const other: Words = inEnglish[key as keyof typeof inEnglish];
       expect(said(words).trim(), key).not.toBe("");
       expect(said(other).trim(), key).not.toBe("");
       if (said(words).includes(" ")) expect(said(words), key).not.toBe(said(other));

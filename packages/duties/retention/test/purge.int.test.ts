@@ -73,7 +73,7 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
     agreement: (reference) => ({
       ...reference,
       retention: reference.retention.map((rule) =>
-        rule.id === "unusedData" ? { ...rule, approval: true } : rule,
+        rule.id === "unusedData" ? { ...rule, approval: "controller" as const } : rule,
       ),
     }),
   };
@@ -81,7 +81,7 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
     agreement: (reference) => ({
       ...reference,
       retention: reference.retention.map((rule) =>
-        rule.id === "unusedData" ? { ...rule, approval: true, ceiling: false } : rule,
+        rule.id === "unusedData" ? { ...rule, approval: "controller" as const, ceiling: false } : rule,
       ),
     }),
   };

@@ -11,6 +11,7 @@ import { planStores, targetsOf } from "../plan-stores.ts";
 import type { RetentionPorts } from "../retention-ports.ts";
 import { findOpenErasure, readErasure } from "../store/erasures.ts";
 import { textsOf } from "../texts.ts";
+import { scopeOf } from "./retention-access.ts";
 
 /** What a session keeps of the order when its person is gone: enough to follow it, nothing to be recognised by. */
 const FOLLOWS = "retention.erasure";
@@ -99,7 +100,7 @@ export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
     const id = String(request.params["id"]) as ErasureId;
     const erasure =
       session &&
-      (await ports.unitOfWork.transaction((unit: Unit) => readErasure(unit, session.data.controller, id)));
+      (await ports.unitOfWork.transaction((unit: Unit) => readErasure(unit, scopeOf({ session }), id)));
     if (session === undefined || erasure === undefined || !mayFollow(session, erasure))
       throw fault("RETENTION_NO_ERASURE");
     return erasure;

@@ -40,7 +40,7 @@ export function DeletionPage({ language, plans, titleOf }: DeletionPageProps) {
   );
 }
 
-function PlanTables({ language, plans, titleOf }: DeletionPageProps) {
+export function PlanTables({ language, plans, titleOf }: DeletionPageProps) {
   const words = textsOf(language);
   const number = (value: number) => sayNumber(value, language);
   const rows = plans.flatMap((plan) =>

@@ -85,18 +85,19 @@ export async function insertErasure(unit: Unit, erasure: Erasure): Promise<boole
   return true;
 }
 
+/** One of that controller, or of any for the publisher's own officer. */
 export async function readErasure(
   unit: Unit,
-  controller: ControllerId,
+  controller: ControllerId | "all",
   id: ErasureId,
 ): Promise<TakenErasure | undefined> {
   const trx = inUnit(unit);
-  const row = await trx("ret_erasure")
-    .where({ controller, id })
-    .first<ErasureRow | undefined>(...COLUMNS);
+  const query = trx("ret_erasure").where({ id });
+  if (controller !== "all") void query.where({ controller });
+  const row = await query.first<ErasureRow | undefined>(...COLUMNS);
   if (row === undefined) return undefined;
   const subjects = await trx("ret_erasure_subject")
-    .where({ controller, erasure: id })
+    .where({ controller: row.controller, erasure: id })
     .orderBy("subject")
     .select<{ subject: SubjectId }[]>("subject");
   return fromRow(

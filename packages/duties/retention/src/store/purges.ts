@@ -81,12 +81,15 @@ export async function insertPurge(
   );
 }
 
+/** One of that controller, or of any for the publisher's own officer. */
 export async function readPurge(
   unit: Unit,
-  controller: ControllerId,
+  controller: ControllerId | "all",
   id: PurgeId,
 ): Promise<Purge | undefined> {
-  const row = await inUnit(unit)("ret_purge").where({ controller, id }).first<Row | undefined>();
+  const query = inUnit(unit)("ret_purge").where({ id });
+  if (controller !== "all") void query.where({ controller });
+  const row = await query.first<Row | undefined>();
   return row && fromRow(row);
 }
 

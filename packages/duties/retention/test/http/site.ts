@@ -24,6 +24,7 @@ import {
 } from "@preau/web";
 import { onTestFinished } from "vitest";
 import { type RetentionOptions, retentionPlugin } from "../../src/index.ts";
+import { retentionPersonalData } from "../../src/retention-personal-data.ts";
 import { makeHouse, SCHOOL } from "../house.ts";
 import { fillSchool } from "../school.ts";
 
@@ -36,6 +37,7 @@ export async function openSite(database: Database) {
   const house = await makeHouse({ database, keysDatabase, schoolDatabase }, clock);
   await migrate(database, [{ owner: "web", migrations: webMigrations }]);
   house.sources.set("web.sessions", webPersonalData({ database }));
+  house.sources.set("retention", retentionPersonalData(house.ports));
 
   const plugin: Plugin<RetentionOptions> = retentionPlugin;
   const handlers: EventHandlers[] = [];
@@ -93,6 +95,16 @@ export async function openSite(database: Database) {
       }
       return { status: answer.status, headers: answer.headers, text: await answer.text() };
     };
+    /** Sends a form to that address with the token of a page. */
+    const send = async (path: string, from: string, fields: Readonly<Record<string, string>> = {}) => {
+      const page = await ask(from);
+      const [, token = ""] = /name="_csrf" value="([^"]*)"/.exec(page.text) ?? [];
+      return ask(path, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://127.0.0.1" },
+        body: new URLSearchParams({ ...fields, _csrf: token }).toString(),
+      });
+    };
     return {
       ask,
       signIn: async (actorRole: ActorRole, subject?: SubjectId, controller = SCHOOL) => {
@@ -100,16 +112,9 @@ export async function openSite(database: Database) {
         await ask("/test/sign-in");
       },
       /** Presses the button of a page's form. */
-      press: async (path: string) => {
-        const page = await ask(path);
-        const [, token = ""] = /name="_csrf" value="([^"]*)"/.exec(page.text) ?? [];
-        return ask(path, {
-          method: "POST",
-          headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://127.0.0.1" },
-          body: new URLSearchParams({ _csrf: token }).toString(),
-        });
-      },
+      press: (path: string) => send(path, path),
+      send,
     };
   };
-  return { ...house, ports, clock, worker, browser, sessions };
+  return { ...house, ports, options, clock, worker, browser, sessions };
 }

@@ -1,0 +1,254 @@
+/** What is due at one controller, why, when, and on whose instruction. Counts and opaque ids alone. Towards D12.4. */
+import { formatDuration, parseDuration, sayDay, sayDuration } from "@preau/calendar";
+import { addHours, type Language } from "@preau/kernel";
+import { Button, Clause, Form, Moment, Notice, sayNumber, Table } from "@preau/web";
+import type { Purge } from "../purge.ts";
+import type { RetentionView } from "../retention-view.ts";
+import { purgesTextsOf, sayAnchor, sayRuleId, sayState } from "../say-rule.ts";
+import { ForecastChart } from "./forecast-chart.tsx";
+
+export interface RetentionPageProps {
+  readonly language: Language;
+  readonly view: RetentionView;
+  readonly titleOf: (store: string) => string;
+  readonly hrefOf: (path: string) => string;
+  readonly decides: boolean;
+  /** Surveys older than that are said to be old. */
+  readonly oldAfterHours: number;
+}
+
+export function RetentionPage(props: RetentionPageProps) {
+  const { language, view, hrefOf } = props;
+  const words = purgesTextsOf(language);
+  const rules = view.rules.map(({ rule }) => rule);
+  return (
+    <>
+      <p class="over">{view.controller}</p>
+      <h1>
+        {words.title} <Clause id="D12.4" />
+      </h1>
+      <p class="lead">{words.lead}</p>
+      <Purges {...props} />
+      <Notices {...props} />
+      <h2>{words.chartTitle}</h2>
+      <ForecastChart language={language} months={view.months} rules={rules} />
+      <Surveys {...props} />
+      <Rules {...props} />
+      <Stores {...props} />
+      <div class="actions">
+        <Button kind="secondary" href={hrefOf("/retention/holds")}>
+          {words.holdsLink}
+        </Button>
+        <Button kind="secondary" href={hrefOf("/retention/receipts")}>
+          {words.receiptsLink}
+        </Button>
+      </div>
+      <Form action="/retention/subjects" method="get" class="filters">
+        <input type="hidden" name="controller" value={view.controller} />
+        <div class="field">
+          <label for="subject">{words.lookUp}</label>
+          <input id="subject" name="subject" type="search" placeholder="sub_…" autocomplete="off" />
+        </div>
+        <Button kind="secondary">{words.lookUpButton}</Button>
+      </Form>
+    </>
+  );
+}
+
+function Purges({ language, view, titleOf, hrefOf }: RetentionPageProps) {
+  const words = purgesTextsOf(language);
+  const rules = view.rules.map(({ rule }) => rule);
+  const columns = [
+    {
+      title: words.purge,
+      cell: (row: Purge) => (
+        <a class="row" href={hrefOf(`/retention/purges/${row.id}`)}>
+          {sayRuleId(rules, row.rule, language)}
+        </a>
+      ),
+    },
+    { title: "", cell: (row: Purge) => <Clause id={row.clause} /> },
+    { title: words.store, cell: (row: Purge) => titleOf(row.source) },
+    {
+      title: words.persons,
+      numeric: true,
+      cell: (row: Purge) => sayNumber(row.persons, language),
+    },
+    { title: words.actsAt, cell: (row: Purge) => <Moment at={row.actedAt ?? row.actsAt} /> },
+    { title: words.state, cell: (row: Purge) => sayState(row, words) },
+  ];
+  return (
+    <>
+      <Table caption={words.purgesTitle} columns={columns} rows={view.purges} empty={words.purgesEmpty} />
+      {view.done.length > 0 && <Table caption={words.purgeActed} columns={columns} rows={view.done} />}
+    </>
+  );
+}
+
+function Notices({ language, view, titleOf }: RetentionPageProps) {
+  const words = purgesTextsOf(language);
+  if (view.notices.length === 0) return null;
+  const rules = view.rules.map(({ rule }) => rule);
+  const ahead = (text: string) => {
+    const duration = parseDuration(text);
+    return duration === undefined ? text : sayDuration(duration, language);
+  };
+  return (
+    <>
+      <Table
+        caption={words.noticesTitle}
+        columns={[
+          { title: words.noticeDay, cell: (row) => sayDay(row.day, language) },
+          { title: words.rule, cell: (row) => sayRuleId(rules, row.rule, language) },
+          { title: words.store, cell: (row) => titleOf(row.source) },
+          { title: words.persons, numeric: true, cell: (row) => sayNumber(row.persons, language) },
+          { title: words.noticeAhead, cell: (row) => ahead(row.ahead) },
+          { title: words.noticeShown, cell: (row) => <Moment at={row.shownAt} /> },
+        ]}
+        rows={view.notices}
+      />
+      <p class="hint">{words.noticeHint}</p>
+    </>
+  );
+}
+
+function Surveys({ language, view, titleOf, decides, oldAfterHours }: RetentionPageProps) {
+  const words = purgesTextsOf(language);
+  const number = (value: number) => sayNumber(value, language);
+  const isOld = view.surveys.some(({ surveyedAt }) => addHours(surveyedAt, oldAfterHours) < view.now);
+  return (
+    <>
+      {!view.surveyable && (
+        <Notice kind="warn">
+          <p>{words.noLifecycle}</p>
+        </Notice>
+      )}
+      {isOld && (
+        <Notice kind="warn">
+          <p>{words.surveyOld}</p>
+        </Notice>
+      )}
+      <Table
+        caption={words.surveysTitle}
+        empty={words.surveysEmpty}
+        columns={[
+          { title: words.store, cell: (row) => titleOf(row.source) },
+          { title: words.surveyedAt, cell: (row) => <Moment at={row.surveyedAt} /> },
+          { title: words.accounts, numeric: true, cell: (row) => number(row.accounts) },
+          { title: words.held, numeric: true, cell: (row) => number(row.held) },
+          { title: words.withoutRole, numeric: true, cell: (row) => number(row.withoutRole) },
+          { title: words.withoutRule, numeric: true, cell: (row) => number(row.withoutRule) },
+        ]}
+        rows={view.surveys}
+      />
+      {view.surveys.some(({ withoutRole }) => withoutRole > 0) && <p class="hint">{words.withoutRoleHint}</p>}
+      {decides && view.surveyable && (
+        <Form action="/retention/survey">
+          <input type="hidden" name="controller" value={view.controller} />
+          <Button kind="secondary">{words.surveyNow}</Button>
+        </Form>
+      )}
+    </>
+  );
+}
+
+function Rules({ language, view }: RetentionPageProps) {
+  const words = purgesTextsOf(language);
+  const referenceOf = (id: string) => view.contracts.find((each) => each.id === id)?.reference ?? id;
+  return (
+    <>
+      <Table
+        caption={words.rulesTitle}
+        empty={words.rulesEmpty}
+        columns={[
+          { title: words.anchor, cell: ({ rule }) => sayAnchor(rule.anchor, words) },
+          { title: "", cell: ({ rule }) => <Clause id={rule.clause} /> },
+          {
+            title: words.agreedPeriod,
+            cell: ({ rule }) => (
+              <>
+                {sayDuration(rule.after, language)}
+                {rule.ceiling && <span class="soft"> · {words.isCeiling}</span>}
+                {rule.approval === true && <span class="soft"> · {words.isApproval}</span>}
+                {rule.roles !== undefined && (
+                  <span class="below">{words.forRoles(rule.roles.join(", "))}</span>
+                )}
+                {rule.categories !== undefined && <span class="below">{words.isPart}</span>}
+              </>
+            ),
+          },
+          {
+            title: words.ownPeriod,
+            cell: ({ own }) =>
+              own === undefined ? (
+                <span class="soft">{words.asAgreed}</span>
+              ) : (
+                <>
+                  <data value={formatDuration(own.duration)}>{sayDuration(own.duration, language)}</data>{" "}
+                  <span class="soft">({referenceOf(own.contract)})</span> <Clause id="D5" />
+                </>
+              ),
+          },
+        ]}
+        rows={view.rules}
+      />
+      {view.contracts.length > 0 && (
+        <ul class="plain">
+          {view.contracts.map(({ id, reference }) => (
+            <li key={id}>
+              <a href={`/controllers/${view.controller}/contracts/${id}`}>
+                {words.setOwnPeriods} · {reference}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Stores({ language, view }: RetentionPageProps) {
+  const words = purgesTextsOf(language);
+  const tooLong = view.stores.filter(({ fits }) => fits === "no");
+  return (
+    <>
+      {tooLong.length > 0 && (
+        <Notice kind="danger" title={words.delayTooLong}>
+          <p>{words.delayTooLongText(tooLong.map(({ title }) => title[language]).join(", "))}</p>
+        </Notice>
+      )}
+      <StoreDelays language={language} stores={view.stores} />
+      {view.figure !== undefined && (
+        <p class="hint">
+          {words.storesHint(sayNumber(view.figure.amount, language))} <Clause id={view.figure.clause} />
+        </p>
+      )}
+    </>
+  );
+}
+
+export function StoreDelays({
+  language,
+  stores,
+}: Pick<RetentionView, "stores"> & { readonly language: Language }) {
+  const words = purgesTextsOf(language);
+  const delay = (hours: number | "unknown") => {
+    if (hours === "unknown") return words.delayUnknown;
+    return hours === 0 ? words.delayNone : words.delayHours(sayNumber(hours, language));
+  };
+  return (
+    <Table
+      caption={words.storesTitle}
+      columns={[
+        { title: words.store, cell: (row) => row.title[language] },
+        { title: words.delay, cell: (row) => delay(row.hours) },
+        {
+          title: words.state,
+          cell: (row) =>
+            row.fits === "no" ? words.delayTooLong : row.fits === "yes" ? words.delayWithin : "–",
+        },
+      ]}
+      rows={stores}
+    />
+  );
+}
