@@ -54,6 +54,7 @@ export const startWords: Words<Start> = {
   entryRecorded: { fr: "l’inscription au journal", en: "the entry in the log" },
   entryArchived: { fr: "l’archivage de l’inscription", en: "the archiving of the entry" },
   backupMade: { fr: "la sauvegarde", en: "the backup" },
+  caseClosed: { fr: "la clôture du dossier", en: "the closing of the case" },
   announcementReceived: { fr: "la réception de l’annonce", en: "the receipt of the announcement" },
   requestReceived: { fr: "la réception de la demande", en: "the receipt of the request" },
   processorAware: {

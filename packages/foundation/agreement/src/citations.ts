@@ -43,6 +43,7 @@ export function wordsCited(agreement: Agreement): readonly Citation[] {
     ...inAnnexB(agreement, cite, one),
     ...inScopes(agreement, cite),
     ...inPeriods(agreement, one),
+    ...inRetention(agreement, cite),
     ...inBackups(agreement, cite, one),
     ...agreement.accepted.flatMap(({ lint, clause }, index) =>
       one("lint", lint, ["accepted", index, "lint"], clause),
@@ -132,6 +133,17 @@ function inPeriods(agreement: Agreement, one: CiteOne): readonly Citation[] {
     ...one("period", change?.notice, ["subprocessorChange", "notice"], change?.clause),
     ...one("period", change?.window, ["subprocessorChange", "window"], change?.clause),
   ];
+}
+
+function inRetention({ retention }: Agreement, cite: Cite): readonly Citation[] {
+  return retention.flatMap(({ roles, products, categories, clause }, index) => {
+    const path: Path = ["retention", index];
+    return [
+      ...cite("role", roles, [...path, "roles"], clause),
+      ...cite("product", products, [...path, "products"], clause),
+      ...cite("category", categories, [...path, "categories"], clause),
+    ];
+  });
 }
 
 function inBackups(agreement: Agreement, cite: Cite, one: CiteOne): readonly Citation[] {

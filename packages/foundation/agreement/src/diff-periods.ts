@@ -1,5 +1,5 @@
 /** Periods, retention and other figures that change, and who is better or worse off. */
-import type { Duration } from "@preau/calendar";
+import { type Duration, formatDuration } from "@preau/calendar";
 import type { Bilingual } from "@preau/kernel";
 import type { Agreement, Period } from "./agreement.ts";
 import { type Change, type Effect } from "./change.ts";
@@ -135,7 +135,15 @@ function sayRule(agreement: Agreement, rule: Agreement["retention"][number] | un
     rule.anchor ?? "–",
     ...(rule.generation === undefined ? [] : [rule.generation]),
     ...(rule.identity === undefined ? [] : [`identity ${rule.identity}`]),
+    ...[rule.products, rule.origins, rule.roles, rule.categories, rule.kinds].flatMap((only) =>
+      only === undefined ? [] : [only.join("+")],
+    ),
     ...(rule.ceiling ? ["ceiling"] : []),
+    ...(rule.approval === undefined ? [] : [`approval ${rule.approval}`]),
+    ...(rule.notices === undefined
+      ? []
+      : [`notices ${rule.notices.before.map(formatDuration).join("+") || "–"} from ${rule.notices.big}`]),
+    ...(rule.condition === undefined ? [] : [rule.condition]),
     rule.then,
     rule.clause,
   ].join(", ");

@@ -32,6 +32,11 @@ const WHO: Readonly<Record<string, Change["for"]>> = {
   annexA: [{ who: "processor", effect: "affected" }],
   choices: [{ who: "controller", effect: "affected" }],
   controllerPeriods: [{ who: "controller", effect: "affected" }],
+  notices: [{ who: "controller", effect: "affected" }],
+  schoolYear: [
+    { who: "dataSubject", effect: "affected" },
+    { who: "controller", effect: "affected" },
+  ],
   subprocessorChange: [{ who: "controller", effect: "affected" }],
   endOfContract: [{ who: "controller", effect: "affected" }],
   attestation: [{ who: "controller", effect: "affected" }],

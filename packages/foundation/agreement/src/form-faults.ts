@@ -92,6 +92,14 @@ const FORM_OF_KEY: Readonly<Record<string, string>> = {
   clause: "clause",
 };
 const REMEDY_OF_FORM: Readonly<Record<string, Bilingual>> = {
+  ofOtherStore: {
+    en: "Persons, `approval` and `notices` belong to `live`; `kinds` to `evidence`; `generation` to `backups`; `condition` to `loadingData`.",
+    fr: "Les personnes, `approval` et `notices` vont avec `live` ; `kinds` avec `evidence` ; `generation` avec `backups` ; `condition` avec `loadingData`.",
+  },
+  dayOfYear: {
+    en: 'Write month and day between quotes: `"08-31"`.',
+    fr: 'Écrivez le mois et le jour entre guillemets : `"08-31"`.',
+  },
   duration: {
     en: "Write the unit and the number: `hours(24)`; three weeks are `days(21)`, a quarter `months(3)`.",
     fr: "Écrivez l'unité et le nombre : `hours(24)` ; trois semaines sont `days(21)`, un trimestre `months(3)`.",
@@ -171,6 +179,15 @@ const FORMS: Readonly<Record<string, Bilingual>> = {
     fr: "accompagné d'un `siret`, ou d'un `register` pour une société hors de France",
   },
   leastMost: { en: "no shorter than `least`", fr: "au moins aussi long que `least`" },
+  daysAhead: { en: "a number of days such as days(90)", fr: "un nombre de jours tel que days(90)" },
+  dayOfYear: {
+    en: 'month and day between quotes, such as "08-31"',
+    fr: 'le mois et le jour entre guillemets, par exemple "08-31"',
+  },
+  ofOtherStore: {
+    en: "left out: this store does not have it",
+    fr: "omis : ce qui est gardé ici n'en a pas",
+  },
   bindsOrRight: {
     en: "given either `binds` or `right`",
     fr: "pourvu de `binds` ou de `right`, pas des deux",

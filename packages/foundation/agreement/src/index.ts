@@ -20,7 +20,13 @@ export type { Change, ChangeKind, Concerned, Effect } from "./change.ts";
 export { diffAgreements } from "./diff-agreements.ts";
 export { compileGateTable } from "./gate-table.ts";
 export { type RefusalReason, refusalRemedies } from "./refusals.ts";
-export { type BoundDuration, durationOf, type RetentionRule, retentionRules } from "./periods.ts";
+export {
+  type BoundDuration,
+  durationOf,
+  type RetentionRule,
+  retentionRules,
+  schoolYearEndOf,
+} from "./periods.ts";
 export { agreementHash } from "./agreement-hash.ts";
 export { clauseIds } from "./clause-ids.ts";
 export { errors } from "./errors.ts";

@@ -60,6 +60,7 @@ export function ruleFigures(agreement: Agreement): readonly RuleFigure[] {
         }),
       ),
     ),
+    ...announcements(agreement),
     ...borrowed(agreement),
     ...agreement.counts.map(({ id, clause, count, unit, fr, en }, index) => ({
       rule: id,
@@ -82,6 +83,39 @@ export function ruleFigures(agreement: Agreement): readonly RuleFigure[] {
       }),
     ),
   ];
+}
+
+/** When big purges are announced, and what big is: the agreement's, and each rule's own. */
+function announcements({ notices, retention }: Agreement): readonly RuleFigure[] {
+  const of = (id: string, clause: string, at: Path, said: NonNullable<typeof notices> | Announced) => [
+    ...said.before.flatMap((ahead, index) =>
+      timed(ahead, { rule: `${id}.before`, clause, at: [...at, "before", index] }),
+    ),
+    counted({ rule: `${id}.big`, clause, at: [...at, "big"] }, said.big),
+  ];
+  return [
+    ...(notices === undefined ? [] : of("notices", notices.clause, ["notices"], notices)),
+    ...retention.flatMap(({ id, clause, notices: own }, index) =>
+      own === undefined || own.before.length === 0
+        ? []
+        : of(`${id}.notices`, clause, ["retention", index, "notices"], own),
+    ),
+  ];
+}
+
+type Announced = NonNullable<Agreement["retention"][number]["notices"]>;
+
+function counted(place: Pick<RuleFigure, "rule" | "clause" | "at">, amount: number): RuleFigure {
+  return {
+    ...place,
+    unit: "things",
+    amount,
+    shows: String(amount),
+    inWords: { fr: `${amount} personnes`, en: `${amount} persons` },
+    frequency: false,
+    times: 1,
+    required: true,
+  };
 }
 
 /** Retention rules under a clause that is not their period's own. */

@@ -6,6 +6,7 @@ import { type Duration, parseDuration } from "@preau/calendar";
 import { z } from "zod";
 import {
   anchors,
+  evidenceKinds,
   legalBases,
   mechanisms,
   natures,
@@ -38,6 +39,14 @@ const documentedDelay = z.string().transform((value, context): Duration | "unkno
   context.addIssue({ code: "custom", message: "documentedDelay" });
   return z.NEVER;
 });
+
+/** Month and day, `08-31`; never the 29th of February, which most years lack. */
+const dayOfYear = z
+  .string()
+  .regex(
+    /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))$/,
+    "dayOfYear",
+  );
 
 const term = z.strictObject({ id: word, fr: text, en: text });
 /** A category of personal data; `holds` names the kinds of identifier that it may carry. */
@@ -173,24 +182,74 @@ const period = z
     }
   });
 
-const retentionRule = z.strictObject({
-  id: word,
-  clause,
-  /** What is kept: the product's live data, technical backups, or the activity log. */
-  store: z.enum(["live", "backups", "activityLog", "loadingData", "samples", "evidence"]),
-  /** The event that the period runs from. A rule without one never fires: a lint says so. */
-  anchor: z.enum(anchors).optional(),
-  /** Id of the period. */
-  period: word,
-  /** Whether what is kept still names a person whose data was erased: `removed` or `kept`. */
-  identity: z.enum(["removed", "kept"]).optional(),
-  /** Generation of the backups that it speaks of. */
-  generation: z.enum(["daily", "weekly", "monthly"]).optional(),
-  /** What happens at its end. */
-  then: z.enum(["erase", "archive"]),
-  /** True when the controller may only shorten it. */
-  ceiling: z.boolean().default(false),
+/** Days ahead, so that everybody counts the same ones. */
+const daysAhead = z.string().transform((value, context): Duration => {
+  const parsed = parseDuration(value);
+  if (parsed?.unit === "days") return parsed;
+  context.addIssue({ code: "custom", message: "daysAhead" });
+  return z.NEVER;
 });
+
+const announced = {
+  /** How long before it acts a big purge is announced. */
+  before: list(daysAhead),
+  /** Persons from which a purge is big. */
+  big: z.int().min(1).max(9_999),
+};
+
+/** Keys that only some stores have; elsewhere they would be read and never obeyed. */
+const OF_STORES = {
+  roles: ["live"],
+  origins: ["live"],
+  categories: ["live"],
+  products: ["live"],
+  approval: ["live"],
+  notices: ["live"],
+  kinds: ["evidence"],
+  condition: ["loadingData"],
+  generation: ["backups"],
+} as const;
+
+const retentionRule = z
+  .strictObject({
+    id: word,
+    clause,
+    /** What is kept: the product's live data, technical backups, the activity log, evidence… */
+    store: z.enum(["live", "backups", "activityLog", "loadingData", "samples", "evidence"]),
+    /** Persons whom it concerns; everybody when absent. */
+    roles: list(word, 1).optional(),
+    origins: list(z.enum(origins), 1).optional(),
+    products: list(word, 1).optional(),
+    /** Categories that it concerns; the whole account when absent. */
+    categories: list(word, 1).optional(),
+    /** Of evidence; every kind when absent. */
+    kinds: list(z.enum(evidenceKinds), 1).optional(),
+    /** The event that the period runs from. A rule without one never fires: a lint says so. */
+    anchor: z.enum(anchors).optional(),
+    /** Id of the period. */
+    period: word,
+    /** Whether what is kept still names a person whose data was erased: `removed` or `kept`. */
+    identity: z.enum(["removed", "kept"]).optional(),
+    /** Generation of the backups that it speaks of. */
+    generation: z.enum(["daily", "weekly", "monthly"]).optional(),
+    /** What happens at its end. */
+    then: z.enum(["erase", "archive"]),
+    /** True when the controller may only shorten it. */
+    ceiling: z.boolean().default(false),
+    /** A human of the controller agrees before it acts; a ceiling acts without, once its day has come. */
+    approval: z.literal("controller").optional(),
+    /** Instead of the agreement's own; an empty list announces nothing. */
+    notices: z.strictObject(announced).optional(),
+    /** What must have happened first: a backup of the site has been restored in a test. */
+    condition: z.literal("restoreTested").optional(),
+  })
+  .superRefine((rule, context) => {
+    for (const [key, stores] of Object.entries(OF_STORES)) {
+      const value = rule[key as keyof typeof OF_STORES];
+      if (value === undefined || (stores as readonly string[]).includes(rule.store)) continue;
+      context.addIssue({ code: "custom", message: "ofOtherStore", path: [key] });
+    }
+  });
 
 const count = z.strictObject({
   id: word,
@@ -267,6 +326,10 @@ export const agreementSchema = z.strictObject({
     .optional(),
   /** The controller's own periods, and which of its period and a ceiling gives way. */
   controllerPeriods: z.strictObject({ clause, within: z.enum(["ceilings", "anything"]) }).optional(),
+  /** How a big purge is announced, by rules that say nothing of their own. */
+  notices: z.strictObject({ clause, ...announced }).optional(),
+  /** The day on which a school year ends, for periods that run from schoolYearEnded. */
+  schoolYear: z.strictObject({ clause, endsOn: dayOfYear }).optional(),
   /** What the controller attests before any import. */
   attestation: z.strictObject({ clause, statements: list(term, 1) }).optional(),
   /** Whether an instruction that seems unlawful is only flagged, or also held. */

@@ -24,7 +24,10 @@ export const anchors = [
   "entryRecorded",
   "entryArchived",
   "backupMade",
+  "caseClosed",
 ] as const;
+/** What the journal keeps as evidence, each with a period of its own. */
+export const evidenceKinds = ["consent", "instruction", "breach", "receipt", "notice", "checkpoint"] as const;
 /** Events from which any period can run. */
 export const starts = [
   ...anchors,

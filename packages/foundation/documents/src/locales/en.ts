@@ -243,6 +243,7 @@ export const documentEn: DocumentTexts = {
     entryRecorded: "entry in the log",
     entryArchived: "archiving of the entry",
     backupMade: "making of the backup",
+    caseClosed: "closing of the case",
   },
   noAnchor: "no event: it never fires",
   atMost: "Period",

@@ -249,6 +249,7 @@ export const documentFr = {
     entryRecorded: "inscription au journal",
     entryArchived: "archivage de l’inscription",
     backupMade: "création de la sauvegarde",
+    caseClosed: "clôture du dossier",
   },
   noAnchor: "aucun événement : ne se déclenche jamais",
   atMost: "Durée",
