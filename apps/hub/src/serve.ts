@@ -7,6 +7,7 @@ import { accountMeans } from "./account-means.ts";
 import { fault } from "./errors.ts";
 import type { Hub } from "./hub.ts";
 import { menuOf } from "./menu.ts";
+import { keepRetentionGoing } from "./retention-schedule.ts";
 import { routeTable } from "./route-table.ts";
 import { version } from "./version.ts";
 
@@ -49,6 +50,7 @@ export async function serve(hub: Hub): Promise<Serving> {
   await listen(server, config.port);
   hub.worker.start();
   hub.sequencer.start();
+  const stopRetention = keepRetentionGoing(hub);
   const sweeping = setInterval(() => void hub.sessions.sweep().catch(() => undefined), SWEEP_MS);
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.port;
@@ -56,6 +58,7 @@ export async function serve(hub: Hub): Promise<Serving> {
     url: `http://127.0.0.1:${port}`,
     stop: async () => {
       clearInterval(sweeping);
+      stopRetention();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

@@ -43,7 +43,7 @@ export function actsAtOnce(rule: AccountRule): boolean {
 /** Until which end a survey proposes under a rule. */
 export function horizonOf(rule: AccountRule, now: Instant, options: RetentionOptions): Instant {
   if (actsAtOnce(rule)) return addHours(now, rule.after.amount);
-  if (rule.approval !== true) return addHours(now, options.lookHours + 2 * options.surveyHours + DAY_HOURS);
+  if (!rule.approval) return addHours(now, options.lookHours + 2 * options.surveyHours + DAY_HOURS);
   const notices = (rule.notices ?? []).map(({ unit, amount }) => (unit === "days" ? amount : 0));
   return addHours(now, Math.max(options.proposeDays, ...notices) * DAY_HOURS);
 }
@@ -184,7 +184,7 @@ function purgeOf(
     clause: rule.clause,
     ground: rule.anchor === "accountDeleted" ? "account-deleted" : "retention",
     state: "proposed",
-    needs: rule.approval === true ? "controller" : "nobody",
+    needs: rule.approval ? "controller" : "nobody",
     ...(ceilingDay === undefined ? {} : { ceilingAt: ceilingDay > actsAt ? ceilingDay : actsAt }),
     persons: persons.length,
     proposedAt: now,

@@ -1,8 +1,9 @@
 /** What decides for the accounts of one controller in one store, read anew each time: nothing of it is copied. */
+import { schoolYearEndOf } from "@preau/agreement";
 import type { Place } from "@preau/calendar";
 import type { Contracts } from "@preau/contracts";
 import type { ControllerId, Identifier, Instant, PersonalDataSource, SubjectId, Unit } from "@preau/kernel";
-import { type AccountRule, accountRules, schoolYearEnds } from "./account-rule.ts";
+import { type AccountRule, accountRules } from "./account-rule.ts";
 import { type Deciding, makeDeciding } from "./effective-rule.ts";
 import { type Hold, isInForce } from "./hold.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
@@ -41,7 +42,7 @@ export async function readStanding(
     ownPeriodsWithin: agreement.controllerPeriods?.within ?? "ceilings",
     ownPeriods: await contracts.ownPeriods(unit, controller),
     contracts: await contracts.contracts(unit, controller),
-    schoolYearEnds: schoolYearEnds(agreement),
+    schoolYearEnds: schoolYearEndOf(agreement),
     place,
     now,
   });

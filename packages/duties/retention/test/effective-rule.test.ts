@@ -18,6 +18,7 @@ const rule = (id: string, anchor: AccountRule["anchor"], period: Duration, more:
     then: "erase",
     anchor,
     ceiling: false,
+    approval: false,
     after: { ...period, id, clause: "D12.4", rounding: "binds", party: "processor" },
     ...more,
   }) as AccountRule;

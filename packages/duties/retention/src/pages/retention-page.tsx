@@ -169,7 +169,7 @@ function Rules({ language, view }: RetentionPageProps) {
               <>
                 {sayDuration(rule.after, language)}
                 {rule.ceiling && <span class="soft"> · {words.isCeiling}</span>}
-                {rule.approval === true && <span class="soft"> · {words.isApproval}</span>}
+                {rule.approval && <span class="soft"> · {words.isApproval}</span>}
                 {rule.roles !== undefined && (
                   <span class="below">{words.forRoles(rule.roles.join(", "))}</span>
                 )}
