@@ -101,7 +101,7 @@ export function lookupKey(lookup: {
   return JSON.stringify([lookup.table, lookup.column, lookup.where]);
 }
 
-function emptyOf(column: SchemaColumn | undefined): string | number | null {
+export function emptyOf(column: SchemaColumn | undefined): string | number | null {
   if (column === undefined || column.nullable) return null;
   return column.is === "number" ? 0 : "";
 }

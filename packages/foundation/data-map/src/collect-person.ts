@@ -1,30 +1,31 @@
 /** Everything that the map knows about one person, row by row, in flat memory. */
+
+import type { Dialect } from "@preau/database";
 import type { Json, PersonalRecord } from "@preau/kernel";
 import type { CompiledTable } from "./compile-map.ts";
-import { concerning } from "./count-rows.ts";
-import type { Runner } from "./query.ts";
-import { pagesOf } from "./query.ts";
-import type { RunScope } from "./run-scope.ts";
+import { concerning, type FateScope } from "./count-rows.ts";
+import { pagesOf, type Runner } from "./query.ts";
 
 const PAGE_ROWS = 500;
 
 export interface CollectOptions {
   readonly tables: readonly CompiledTable[];
-  readonly scope: Pick<RunScope, "keys" | "prefix" | "lookups">;
+  readonly scope: FateScope;
+  readonly dialect: Dialect;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** Streams the rows that refer to the person, parents first. */
 export async function* collectPerson(
   runner: Runner,
-  { tables, scope, signal }: CollectOptions,
+  { tables, scope, dialect, signal }: CollectOptions,
 ): AsyncGenerator<PersonalRecord> {
   signal?.throwIfAborted();
   for (const table of [...tables].reverse()) {
     const where = concerning(table, scope);
     if (where.text === "1 = 0") continue;
     const columns = [...table.schema.columns.keys()];
-    for await (const page of pagesOf(runner, table.schema, { columns, where, size: PAGE_ROWS })) {
+    for await (const page of pagesOf(runner, table.schema, { columns, dialect, where, size: PAGE_ROWS })) {
       signal?.throwIfAborted();
       for (const row of page) {
         const values = columns.map((column) => [column, jsonCell(row[column])] as const);

@@ -1,17 +1,21 @@
 /** A map, a site's schema and a ground made into what the engine works on: tables in order, rules that exist here. */
 import type { Ground } from "@preau/kernel";
+import type { Located } from "./condition.ts";
 import { fault } from "./errors.ts";
 import type { DataMap, KeepReason, MapRule, Mention, Parent, Strategy } from "./map-schema.ts";
 import type { DatabaseSchema, SchemaTable } from "./read-schema.ts";
 import { tableOrder } from "./table-order.ts";
 
+/** A rule of the map with what the schema says of the column that holds the persons' keys. */
+export type SiteRule = MapRule & Located;
+
 export interface AnonymiseRule {
-  readonly rule: MapRule;
+  readonly rule: SiteRule;
   readonly set: Readonly<Record<string, Strategy>>;
 }
 
 interface KeepRule {
-  readonly rule: MapRule;
+  readonly rule: SiteRule;
   readonly keep: KeepReason;
 }
 
@@ -23,7 +27,7 @@ export interface CompiledTable {
   readonly purpose: string;
   /** A row is kept if a keep rule finds it, else erased if an erase rule does, else anonymised. */
   readonly keep: readonly KeepRule[];
-  readonly erase: readonly MapRule[];
+  readonly erase: readonly SiteRule[];
   readonly anonymise: readonly AnonymiseRule[];
   /** Text columns with what the map says of mentions in them; absent when it says nothing. */
   readonly texts: readonly { readonly column: string; readonly mention: Mention | undefined }[];
@@ -51,9 +55,11 @@ export function compileMap(
     const table = schema.get(prefix + name);
     const described = map.tables[name];
     if (table === undefined || described === undefined) return [];
-    const rules = described.rows.filter((rule) => exists(rule, table, schema, prefix));
+    const rules = described.rows
+      .filter((rule) => exists(rule, table, schema, prefix))
+      .map((rule): SiteRule => ({ ...rule, end: endOf(rule, table, schema, prefix) }));
     const keep: KeepRule[] = [];
-    const erase: MapRule[] = [];
+    const erase: SiteRule[] = [];
     const anonymise: AnonymiseRule[] = [];
     for (const rule of rules) {
       const verdict = rule.grounds?.[ground] ?? rule.verdict;
@@ -102,6 +108,21 @@ function exists(
   if (selector.of === undefined) return true;
   const parent = schema.get(prefix + selector.of.table);
   return parent?.columns.has(selector.of.column) === true && exists(selector.of, parent, schema, prefix);
+}
+
+/** The column at the end of a chain of parents: the one that holds the persons' keys. */
+function endOf(
+  rule: MapRule,
+  table: SchemaTable,
+  schema: DatabaseSchema,
+  prefix: string,
+): NonNullable<Located["end"]> {
+  let [last, place]: [MapRule | Parent, SchemaTable] = [rule, table];
+  while (last.of !== undefined) {
+    place = schema.get(prefix + last.of.table) ?? place;
+    last = last.of;
+  }
+  return { table: place.name, column: last.by, is: place.columns.get(last.by)?.is ?? "any" };
 }
 
 function presentColumns(

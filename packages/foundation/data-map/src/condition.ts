@@ -1,5 +1,6 @@
 /** Conditions of a map as SQL: every name quoted by knex (`??`), every value bound or a checked whole number. */
 import type { Parent, Scalar, Where } from "./map-schema.ts";
+import type { ColumnClass } from "./read-schema.ts";
 
 /** A piece of SQL with its bindings, as `knex.raw` takes it. */
 export interface Sql {
@@ -16,18 +17,38 @@ export interface Selector {
   readonly of?: Parent | undefined;
 }
 
-/** Rows that refer to one of the persons. @param prefix of the site's tables, for parents */
-export function refersTo(selector: Selector, keys: SubjectKeys, prefix: string): Sql {
+/** A selector that a site's schema has been read for: where the persons' keys stand at its end, and as what. */
+export interface Located extends Selector {
+  readonly end?: { readonly table: string; readonly column: string; readonly is: ColumnClass };
+}
+
+/** Whom statements are about. */
+export interface KeyScope {
+  readonly keys: SubjectKeys;
+  /** Of the site's tables, for parents. */
+  readonly prefix: string;
+  /** Of a large plan: the only keys that stand in a column now, by `table.column`. */
+  readonly narrowed?: ReadonlyMap<string, SubjectKeys> | undefined;
+}
+
+/** Rows that refer to one of the persons. */
+export function refersTo(selector: Located, scope: KeyScope): Sql {
+  const { end } = selector;
+  const keys = (end && scope.narrowed?.get(`${end.table}.${end.column}`)) ?? scope.keys;
+  return chain(selector, keys, scope.prefix, end?.is);
+}
+
+function chain(selector: Selector, keys: SubjectKeys, prefix: string, is: ColumnClass | undefined): Sql {
   const own =
     selector.of === undefined
-      ? isOneOf(selector.by, keys)
+      ? isOneOf(selector.by, keys, is)
       : joinSql(
           [
             {
               text: "?? in (select ?? from ?? where ",
               bindings: [selector.by, selector.of.column, prefix + selector.of.table],
             },
-            refersTo(selector.of, keys, prefix),
+            chain(selector.of, keys, prefix, is),
             { text: ")", bindings: [] },
           ],
           "",
@@ -35,14 +56,46 @@ export function refersTo(selector: Selector, keys: SubjectKeys, prefix: string):
   return joinSql([own, ...whereParts(selector.where)], " and ");
 }
 
-/** A column whose value is one of the persons' keys. */
-export function isOneOf(column: string, keys: SubjectKeys): Sql {
-  if (keys.length === 0) return { text: "1 = 0", bindings: [] };
-  const numbers = keys.filter((key) => Number.isSafeInteger(key));
-  const texts = keys.filter((key) => typeof key === "string");
-  // Whole numbers are written out: a plan of thousands of persons would run out of bindings.
-  const items = [...numbers.map(String), ...texts.map(() => "?")].join(",");
+const WHOLE_NUMBER = /^-?\d{1,20}$/;
+/** Texts without any sign of SQL, of knex or of escapes: they are written out too. */
+const HARMLESS = /^[A-Za-z0-9_.@:+-]{1,255}$/;
+const written = new WeakMap<SubjectKeys, Map<string, { items: string; texts: readonly string[] }>>();
+
+/**
+ * A column whose value is one of the keys. Whole numbers are written out: a plan of thousands of persons would run out of
+ * bindings, and a bound text would be compared with a number as a fraction, without its last digits.
+ * @param is what the column holds; absent when its values have the column's own form already
+ */
+export function isOneOf(column: string, keys: SubjectKeys, is?: ColumnClass): Sql {
+  const { items, texts } = listOf(keys, is);
+  if (items === "") return { text: "1 = 0", bindings: [] };
   return { text: `?? in (${items})`, bindings: [column, ...texts] };
+}
+
+/** Written once a list: a plan names the same persons in hundreds of conditions. */
+function listOf(keys: SubjectKeys, is: ColumnClass | undefined): { items: string; texts: readonly string[] } {
+  const forms = written.get(keys) ?? new Map<string, { items: string; texts: readonly string[] }>();
+  written.set(keys, forms);
+  const form = is ?? "own";
+  const known = forms.get(form);
+  if (known !== undefined) return known;
+  const isNumber = (key: number | string) =>
+    typeof key === "number" ? Number.isSafeInteger(key) : is === "number" && WHOLE_NUMBER.test(key);
+  const numbers = is === "text" || is === "binary" ? [] : keys.filter(isNumber);
+  const texts =
+    is === "number"
+      ? []
+      : is === undefined
+        ? keys.filter((key) => typeof key === "string")
+        : keys.map(String);
+  const made = {
+    items: [...numbers.map(String), ...texts.map((text) => (HARMLESS.test(text) ? `'${text}'` : "?"))].join(
+      ",",
+    ),
+    texts: texts.filter((text) => !HARMLESS.test(text)),
+  };
+  forms.set(form, made);
+  return made;
 }
 
 function whereParts(where: Where | undefined): readonly Sql[] {
@@ -86,4 +139,26 @@ export function joinSql(parts: readonly Sql[], between: string): Sql {
     text: parts.map((part) => part.text).join(between),
     bindings: parts.flatMap((part) => part.bindings),
   };
+}
+
+/** Characters of one statement, well below what servers take. */
+const MOST_TEXT = 4_000_000;
+
+export interface Union extends Sql {
+  readonly parts: number;
+}
+
+/** Parts of a union in statements of at most `most` parts each; fewer where they are long. */
+export function* unions(parts: Iterable<Sql>, most: number): Generator<Union> {
+  let some: Sql[] = [];
+  let size = 0;
+  for (const part of parts) {
+    if (some.length >= most || (some.length > 0 && size + part.text.length > MOST_TEXT)) {
+      yield { ...joinSql(some, " union all "), parts: some.length };
+      [some, size] = [[], 0];
+    }
+    some.push(part);
+    size += part.text.length;
+  }
+  if (some.length > 0) yield { ...joinSql(some, " union all "), parts: some.length };
 }

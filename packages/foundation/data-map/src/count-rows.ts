@@ -1,7 +1,7 @@
 /** How many rows a run would erase, change and leave, by table: one statement for many tables. */
 import { stillNeeds } from "./anonymise.ts";
-import type { AnonymiseRule, CompiledTable } from "./compile-map.ts";
-import { allOf, anyOf, joinSql, notTrue, refersTo, type Selector, type Sql } from "./condition.ts";
+import type { AnonymiseRule, CompiledTable, SiteRule } from "./compile-map.ts";
+import { allOf, anyOf, type KeyScope, notTrue, refersTo, type Sql, unions } from "./condition.ts";
 import type { KeepReason } from "./map-schema.ts";
 import { type Runner, rowsOf } from "./query.ts";
 import type { RunScope } from "./run-scope.ts";
@@ -15,6 +15,9 @@ export interface RowCount {
 /** Tables counted by one statement. */
 const TABLES_A_STATEMENT = 25;
 
+/** Whom rows are about, and the site's values that a changed row has. */
+export type FateScope = KeyScope & Pick<RunScope, "lookups">;
+
 /** Rows of a table by what becomes of them. */
 export interface Fates {
   readonly keep: Sql;
@@ -23,8 +26,8 @@ export interface Fates {
 }
 
 /** The conditions of one table; a row is kept before it is erased, and erased before it is anonymised. */
-export function fatesOf(table: CompiledTable, scope: RunScope): Fates {
-  const matches = (selector: Selector) => refersTo(selector, scope.keys, scope.prefix);
+export function fatesOf(table: CompiledTable, scope: FateScope): Fates {
+  const matches = (rule: SiteRule) => refersTo(rule, scope);
   return {
     keep: anyOf(table.keep.map(({ rule }) => matches(rule))),
     erase: anyOf(table.erase.map(matches)),
@@ -33,26 +36,22 @@ export function fatesOf(table: CompiledTable, scope: RunScope): Fates {
 }
 
 /** Rows that one anonymise rule has still to change. */
-export function anonymiseCondition(
-  each: AnonymiseRule,
-  table: CompiledTable,
-  scope: Pick<RunScope, "keys" | "prefix" | "lookups">,
-): Sql {
-  const found = refersTo(each.rule, scope.keys, scope.prefix);
+export function anonymiseCondition(each: AnonymiseRule, table: CompiledTable, scope: FateScope): Sql {
+  const found = refersTo(each.rule, scope);
   return allOf([found, ...stillNeeds(each, { table: table.schema, lookups: scope.lookups })]);
 }
 
 /** Rows that a run would write: erased or anonymised, and not kept. */
-export function touched(table: CompiledTable, scope: RunScope): Sql {
+export function touched(table: CompiledTable, scope: FateScope): Sql {
   const { keep, erase, anonymise } = fatesOf(table, scope);
   const parts = [anyOf([erase, anonymise])];
   return allOf(table.keep.length === 0 ? parts : [...parts, notTrue(keep)]);
 }
 
 /** Rows that refer to a person, for collecting: kept ones too, but not those that a finished erasure left nameless. */
-export function concerning(table: CompiledTable, scope: Pick<RunScope, "keys" | "prefix" | "lookups">): Sql {
+export function concerning(table: CompiledTable, scope: FateScope): Sql {
   const matches = [...table.keep.map(({ rule }) => rule), ...table.erase].map((rule) =>
-    refersTo(rule, scope.keys, scope.prefix),
+    refersTo(rule, scope),
   );
   const changing = table.anonymise.map((each) => anonymiseCondition(each, table, scope));
   const parts = [...matches, ...changing];
@@ -76,12 +75,8 @@ export async function countRows(
   );
   for (const { name } of tables) counts.set(name, { erased: 0, anonymised: 0, kept: 0 });
   if (scope.keys.length === 0) return counts;
-  for (let start = 0; start < withRules.length; start += TABLES_A_STATEMENT) {
-    const some = withRules.slice(start, start + TABLES_A_STATEMENT);
-    const statement = joinSql(
-      some.map((table, index) => countOne(table, start + index, scope)),
-      " union all ",
-    );
+  const parts = lazily(withRules, (table, place) => countOne(table, place, scope));
+  for (const statement of unions(parts, TABLES_A_STATEMENT)) {
     for (const row of await rowsOf(runner, statement)) {
       const name = withRules[Number(row["place"])]?.name ?? "";
       const count = counts.get(name);
@@ -93,12 +88,24 @@ export async function countRows(
 }
 
 function countOne(table: CompiledTable, place: number, scope: RunScope): Sql {
-  const { keep, erase, anonymise } = fatesOf(table, scope);
+  const fates = fatesOf(table, scope);
+  const kinds = (
+    [
+      ["kept", table.keep, fates.keep],
+      ["erased", table.erase, fates.erase],
+      ["anonymised", table.anonymise, fates.anonymise],
+    ] as const
+  ).filter(([, rules]) => rules.length > 0);
+  const any = anyOf(kinds.map(([, , condition]) => condition));
+  const [last = "anonymised"] = kinds.at(-1) ?? [];
+  const first = kinds.slice(0, -1);
   const fate: Sql = {
-    text: `case when ${keep.text} then 'kept' when ${erase.text} then 'erased' else 'anonymised' end`,
-    bindings: [...keep.bindings, ...erase.bindings],
+    text:
+      first.length === 0
+        ? `'${last}'`
+        : `case ${first.map(([kind, , condition]) => `when ${condition.text} then '${kind}'`).join(" ")} else '${last}' end`,
+    bindings: first.flatMap(([, , condition]) => condition.bindings),
   };
-  const any = anyOf([keep, erase, anonymise]);
   return {
     text: `select ${place} as place, fate, count(*) as amount from (select ${fate.text} as fate from ?? where ${any.text}) as rows_${place} group by fate`,
     bindings: [...fate.bindings, table.name, ...any.bindings],
@@ -109,23 +116,34 @@ function countOne(table: CompiledTable, place: number, scope: RunScope): Sql {
 export async function countKept(
   runner: Runner,
   tables: readonly CompiledTable[],
-  scope: RunScope,
+  scope: FateScope,
 ): Promise<readonly { readonly table: string; readonly rows: number; readonly reason: KeepReason }[]> {
-  const found = [];
   if (scope.keys.length === 0) return [];
-  for (const table of tables) {
-    for (const [index, { rule, keep }] of table.keep.entries()) {
-      const before = table.keep
-        .slice(0, index)
-        .map((earlier) => refersTo(earlier.rule, scope.keys, scope.prefix));
-      const condition = allOf([refersTo(rule, scope.keys, scope.prefix), ...before.map(notTrue)]);
-      const [row] = await rowsOf(runner, {
-        text: `select count(*) as amount from ?? where ${condition.text}`,
-        bindings: [table.name, ...condition.bindings],
-      });
-      const rows = Number(row?.["amount"] ?? 0);
-      if (rows > 0) found.push({ table: table.name, rows, reason: keep });
+  const rules = tables.flatMap((table) =>
+    table.keep.map(({ rule, keep }, index) => ({ table, rule, keep, before: table.keep.slice(0, index) })),
+  );
+  const parts = lazily(rules, ({ table, rule, before }, place): Sql => {
+    const condition = allOf([
+      refersTo(rule, scope),
+      ...before.map((earlier) => notTrue(refersTo(earlier.rule, scope))),
+    ]);
+    return {
+      text: `select ${place} as place, count(*) as amount from ?? where ${condition.text}`,
+      bindings: [table.name, ...condition.bindings],
+    };
+  });
+  const found = [];
+  for (const statement of unions(parts, TABLES_A_STATEMENT)) {
+    for (const row of await rowsOf(runner, statement)) {
+      const rule = rules[Number(row["place"])];
+      const rows = Number(row["amount"]);
+      if (rule !== undefined && rows > 0) found.push({ table: rule.table.name, rows, reason: rule.keep });
     }
   }
   return found;
+}
+
+/** Statements of a large plan are long: one is written when its turn has come. */
+function* lazily<T>(items: readonly T[], write: (item: T, place: number) => Sql): Generator<Sql> {
+  for (const [place, item] of items.entries()) yield write(item, place);
 }

@@ -27,10 +27,11 @@ import { pagesOf } from "./query.ts";
 import { readLookups } from "./read-lookups.ts";
 import { readSchema } from "./read-schema.ts";
 import { rectifyPerson } from "./rectify-person.ts";
+import { redactedColumns } from "./redact-mentions.ts";
 import { liftPerson, restrictedKeys, restrictPerson } from "./restriction.ts";
 import { runErasure } from "./run-erasure.ts";
 import type { RunScope } from "./run-scope.ts";
-import { strayMentions } from "./scan-mentions.ts";
+import { knownTable, mentionsIn } from "./scan-mentions.ts";
 
 export interface DataMapSourceOptions {
   readonly database: Pick<Database, "knex" | "dialect">;
@@ -64,7 +65,7 @@ export interface DataMapSource extends PersonalDataSource {
 /** Makes the source. Nothing is read before the first call. */
 export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource {
   const { database, map, sourceId, controller } = options;
-  const { knex } = database;
+  const { knex, dialect } = database;
   const prefix = options.tablePrefix ?? map.tablePrefix;
   const batchRows = options.batchRows ?? 1000;
   const ids = options.ids ?? makeIds(options.clock);
@@ -87,6 +88,7 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       scope: {
         keys: state.keys,
         prefix: state.prefix,
+        dialect,
         tokens: new Map(state.tokens.map(({ key, text, number }) => [key, { text, number }])),
         lookups: new Map(state.lookups.map(({ key, value }) => [key, value])),
         mentions: mentionFinder(plan.traces.subjects.flatMap(({ texts }) => texts)),
@@ -113,7 +115,7 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       const schema = await schemaNow();
       const subjects = request.controller === controller ? request.subjects : [];
       const missing = request.controller === controller ? (options.missing ?? "plan") : "plan";
-      const context = { runner: knex, map, schema, prefix, sourceId, ids, batchRows, missing };
+      const context = { runner: knex, dialect, map, schema, prefix, sourceId, ids, batchRows, missing };
       const plan = await planErasure(context, { ...request, subjects });
       return { ...plan, notCovered: [...plan.notCovered, ...(options.notCovered ?? [])] };
     },
@@ -122,7 +124,7 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       signal?.throwIfAborted();
       const person = await personOf(of, subject);
       if (person !== undefined)
-        yield* collectPerson(knex, { tables: person.tables, scope: person.scope, signal });
+        yield* collectPerson(knex, { tables: person.tables, scope: person.scope, dialect, signal });
     },
 
     erase: async function* (plan, { signal } = {}) {
@@ -134,24 +136,25 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
         throw fault("DATA_MAP_RESTRICTED", { clause: "D10.1a", log: { restricted: restricted.size } });
       const tables = compileMap(map, schema, scope.prefix, plan.ground);
       const throttle = options.throttle ?? (() => Promise.resolve());
-      yield* runErasure(knex, { tables, scope, redactions, signal, throttle });
+      const planned = new Set(
+        plan.tables.filter(({ erased, anonymised }) => erased + anonymised > 0).map(({ table }) => table),
+      );
+      yield* runErasure(knex, { tables, scope, planned, redactions, clock: options.clock, signal, throttle });
     },
 
     remaining: async (plan) => {
       const { scope, redactions } = scopeOf(plan);
       const tables = compileMap(map, await schemaNow(), scope.prefix, plan.ground);
       const counts = await countRows(knex, tables, scope);
-      for (const table of tables.filter(({ name }) => redactions.has(name))) {
-        const redact = new Set(
-          table.texts.filter(({ mention }) => mention === "redact").map(({ column }) => column),
-        );
-        const { rows } = await strayMentions(knex, table, scope);
-        const count = counts.get(table.name);
-        if (count !== undefined) {
-          count.anonymised += rows.filter(({ columns }) =>
-            columns.some((column) => redact.has(column)),
-          ).length;
-        }
+      const redacted = tables.filter(({ name }) => redactions.has(name));
+      const stray = await mentionsIn(
+        knex,
+        redacted.map((table) => ({ ...knownTable(table, scope), columns: redactedColumns(table) })),
+        scope,
+      );
+      for (const [table, rows] of stray) {
+        const count = counts.get(table);
+        if (count !== undefined) count.anonymised += rows.length;
       }
       return plan.tables.map(({ table, kept }) => {
         const count = counts.get(table);
@@ -166,7 +169,12 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       if (table?.schema.columns.has(column) !== true || scope.keys.length === 0) return;
       const { keep, erase } = fatesOf(table, scope);
       const where = allOf([erase, notTrue(keep)]);
-      for await (const page of pagesOf(knex, table.schema, { columns: [column], where, size: batchRows })) {
+      for await (const page of pagesOf(knex, table.schema, {
+        columns: [column],
+        dialect,
+        where,
+        size: batchRows,
+      })) {
         for (const row of page) yield String(row[column]);
       }
     },

@@ -1,14 +1,16 @@
 /**
  * The identifiers that would name a planned person in any text: logins, addresses, numbers, telephones, the full name.
- * What more than one person bears, or what is too short to search for, is no trace, and is said not to be.
+ * What would be found in another person's identifiers too, or is too short to search for, is no trace, and is said not
+ * to be: searching for it would blank what is written about somebody else.
  */
+import type { Dialect } from "@preau/database";
 import { isEmail, parseTelephone } from "@preau/identifiers";
 import type { Identifier, NotCovered } from "@preau/kernel";
-import { isOneOf, joinSql, refersTo, type Sql, type SubjectKeys } from "./condition.ts";
-import { foldText } from "./find-mentions.ts";
+import { isOneOf, type SubjectKeys } from "./condition.ts";
+import { CELL_END, foldTrace, mentionFinder } from "./find-mentions.ts";
 import type { DataMap, Identity } from "./map-schema.ts";
-import { type Row, type Runner, rowsOf } from "./query.ts";
-import type { DatabaseSchema } from "./read-schema.ts";
+import { exactly, pagesOf, type Row, type Runner, rowsOf } from "./query.ts";
+import type { DatabaseSchema, SchemaTable } from "./read-schema.ts";
 
 export interface GatheredTraces {
   /** By key of the person. */
@@ -19,47 +21,66 @@ export interface GatheredTraces {
 const SHORTEST = 4;
 const SHORTEST_NUMBER = 6;
 const SHORTEST_DETECTED_DIGITS = 5;
-/** Values compared in one statement. */
-const CHUNK = 500;
+/** Persons a page, when everybody's identifiers are compared with the planned persons'. */
+const PAGE = { size: 4_000, most: 40_000 };
 
-/** Reads the identity columns of the planned persons and asks who else bears the same values. */
+/** One identifier of one person, in the ways in which it is commonly written. */
+interface Candidate {
+  readonly key: string;
+  readonly place: string;
+  readonly texts: readonly Identifier[];
+}
+
+export interface TraceOptions {
+  readonly schema: DatabaseSchema;
+  readonly prefix: string;
+  readonly dialect: Dialect;
+  /** Persons whose own row still says who they are. */
+  readonly keys: SubjectKeys;
+  /** All persons of the plan: these are nobody else. */
+  readonly planned: SubjectKeys;
+}
+
+/** Reads the identity columns of the planned persons, and of everybody else to see who bears the same. */
 export async function gatherTraces(
   runner: Runner,
   map: DataMap,
-  options: { readonly schema: DatabaseSchema; readonly prefix: string; readonly keys: SubjectKeys },
+  options: TraceOptions,
 ): Promise<GatheredTraces> {
-  const { schema, prefix, keys } = options;
+  const { dialect, keys } = options;
   const texts = new Map<string, Identifier[]>(keys.map((key) => [String(key), []]));
   const dropped = new Map<string, Set<string>>();
   const drop = (why: string, place: string) => dropped.set(why, (dropped.get(why) ?? new Set()).add(place));
-
-  for (const identity of map.subject.identity) {
-    const source = sourceOf(identity, map, prefix);
-    const table = schema.get(source.table);
-    if (table === undefined || ![source.by, ...source.columns].every((column) => table.columns.has(column)))
-      continue;
-    const place = `${source.table}.${source.columns.join("+")}`;
-    const found = await rowsOf(runner, select(source, isOneOf(source.by, keys)));
-    const values = found.flatMap((row) => {
-      const cells = source.columns.map((column) => cellText(row[column]));
-      if (cells.some((cell) => cell === "")) return [];
-      return [{ key: String(row["row_subject"]), cells, text: cells.join(" ") }];
+  const sources = sourcesOf(map, options);
+  const candidates: Candidate[] = [];
+  for (const source of keys.length === 0 ? [] : sources) {
+    const own = isOneOf(source.by, keys, source.table.columns.get(source.by)?.is);
+    const rows = await rowsOf(runner, {
+      text: `select ${source.key.text} as row_subject, ${source.columns.map(() => "??").join(", ")} from ?? where ${own.text}`,
+      bindings: [...source.key.bindings, ...source.columns, source.table.name, ...own.bindings],
     });
-    const long = values.filter(({ text }) => {
-      if (identity.trace === "detect") return looksLikeIdentifier(text);
-      if (isLongEnough(text)) return true;
-      drop("too short to be searched for in texts", place);
-      return false;
-    });
-    const shared = await borneByOthers(source, long);
-    for (const { key, text } of long) {
-      if (shared.has(foldText(text)))
-        drop("also borne by another person, so not searched for in texts", place);
-      else
-        texts
-          .get(key)
-          ?.push(...spellings(identity.trace, text, long.find((value) => value.text === text)?.cells ?? []));
+    for (const row of rows) {
+      for (const identity of source.identities) {
+        const place = `${source.table.name}.${columnsOf(identity).join("+")}`;
+        const cells = columnsOf(identity).map((column) => cellText(row[column]));
+        const text = cells.join(" ");
+        if (cells.includes("") || (identity.trace === "detect" && !looksLikeIdentifier(text))) continue;
+        if (!isLongEnough(text)) drop("too short to be searched for in texts", place);
+        else if (foldTrace(text) === "") drop("without a letter or digit to search for in texts", place);
+        else
+          candidates.push({
+            key: String(row["row_subject"]),
+            place,
+            texts: spellings(identity.trace, text, cells),
+          });
+      }
     }
+  }
+  const shared = await borneByOthers();
+  for (const { key, place, texts: written } of candidates) {
+    if (written.some(({ value }) => shared.has(foldTrace(value))))
+      drop("also borne by another person, so not searched for in texts", place);
+    else texts.get(key)?.push(...written);
   }
   return {
     texts,
@@ -68,49 +89,66 @@ export async function gatherTraces(
     ),
   };
 
-  /** Folded values that rows of persons outside the plan hold as well. */
-  async function borneByOthers(
-    source: TraceSource,
-    values: readonly { readonly cells: readonly string[]; readonly text: string }[],
-  ): Promise<ReadonlySet<string>> {
-    const shared = new Set<string>();
-    const planned = isOneOf(source.by, keys);
-    const last = source.columns.at(-1) ?? "";
-    const wanted = [...new Set(values.map(({ cells }) => cells.at(-1) ?? ""))];
-    for (let start = 0; start < wanted.length; start += CHUNK) {
-      const condition = joinSql(
-        [
-          isOneOf(last, wanted.slice(start, start + CHUNK)),
-          { text: `not (${planned.text})`, bindings: planned.bindings },
-        ],
-        " and ",
-      );
-      for (const row of await rowsOf(runner, select(source, condition))) {
-        shared.add(foldText(source.columns.map((column) => cellText(row[column])).join(" ")));
+  /** Traces that stand in identifiers of persons outside the plan: letter case, accents and Unicode forms do not count. */
+  async function borneByOthers(): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    if (candidates.length === 0) return found;
+    const finder = mentionFinder(candidates.flatMap(({ texts: written }) => written));
+    const planned = new Set(options.planned.map(String));
+    for (const { table, key, columns, identities } of sources) {
+      const more = { text: `${key.text} as row_subject`, bindings: key.bindings };
+      for await (const rows of pagesOf(runner, table, { columns, dialect, more, ...PAGE })) {
+        for (const row of rows) {
+          if (planned.has(String(row["row_subject"]))) continue;
+          const cells = identities.flatMap((identity) => asWritten(identity, row)).join(CELL_END);
+          if (cells !== "") for (const trace of finder.tracesIn(cells)) found.add(trace);
+        }
       }
     }
-    return shared;
+    return found;
   }
 }
 
 interface TraceSource {
-  readonly table: string;
+  readonly table: SchemaTable;
   readonly by: string;
+  /** `by`, read without loss. */
+  readonly key: ReturnType<typeof exactly>;
   readonly columns: readonly string[];
+  readonly identities: readonly Identity[];
 }
 
-function sourceOf(identity: Identity, map: DataMap, prefix: string): TraceSource {
-  if ("table" in identity)
-    return { table: prefix + identity.table, by: identity.by, columns: [identity.column] };
-  const columns = "columns" in identity ? identity.columns : [identity.column];
-  return { table: prefix + map.subject.table, by: map.subject.key, columns };
+/** The tables that hold identifiers, each with all that it holds; what the site lacks is left out. */
+function sourcesOf(map: DataMap, { schema, prefix, dialect }: TraceOptions): readonly TraceSource[] {
+  const sources = new Map<string, { table: SchemaTable; by: string; identities: Identity[] }>();
+  for (const identity of map.subject.identity) {
+    const [name, by] =
+      "table" in identity ? [identity.table, identity.by] : [map.subject.table, map.subject.key];
+    const table = schema.get(prefix + name);
+    if (table === undefined || ![by, ...columnsOf(identity)].every((column) => table.columns.has(column)))
+      continue;
+    const source = sources.get(`${name}.${by}`) ?? { table, by, identities: [] };
+    source.identities.push(identity);
+    sources.set(`${name}.${by}`, source);
+  }
+  return [...sources.values()].map(({ table, by, identities }) => ({
+    table,
+    by,
+    key: exactly(by, table.columns.get(by)?.is, dialect),
+    columns: [...new Set(identities.flatMap(columnsOf))],
+    identities,
+  }));
 }
 
-function select({ table, by, columns }: TraceSource, condition: Sql): Sql {
-  return {
-    text: `select ?? as row_subject, ${columns.map(() => "??").join(", ")} from ?? where ${condition.text}`,
-    bindings: [by, ...columns, table, ...condition.bindings],
-  };
+function columnsOf(identity: Identity): readonly string[] {
+  return "columns" in identity ? identity.columns : [identity.column];
+}
+
+/** What another person's row says: each value, and a name in both orders. */
+function asWritten(identity: Identity, row: Row): readonly string[] {
+  const cells = columnsOf(identity).map((column) => cellText(row[column]));
+  const texts = identity.trace === "name" ? [...cells, cells.join(" "), cells.toReversed().join(" ")] : cells;
+  return texts.filter((text) => text !== "");
 }
 
 function cellText(cell: unknown): string {
@@ -158,12 +196,15 @@ function telephoneSpellings(number: string): readonly string[] {
 export async function existingKeys(
   runner: Runner,
   map: DataMap,
-  { prefix, keys }: { readonly prefix: string; readonly keys: SubjectKeys },
+  { schema, prefix, dialect, keys }: Omit<TraceOptions, "planned">,
 ): Promise<ReadonlySet<string>> {
-  const condition = refersTo({ by: map.subject.key }, keys, prefix);
+  const table = prefix + map.subject.table;
+  const is = schema.get(table)?.columns.get(map.subject.key)?.is;
+  const condition = isOneOf(map.subject.key, keys, is);
+  const key = exactly(map.subject.key, is, dialect);
   const rows: readonly Row[] = await rowsOf(runner, {
-    text: `select ?? as row_subject from ?? where ${condition.text}`,
-    bindings: [map.subject.key, prefix + map.subject.table, ...condition.bindings],
+    text: `select ${key.text} as row_subject from ?? where ${condition.text}`,
+    bindings: [...key.bindings, table, ...condition.bindings],
   });
   return new Set(rows.map((row) => String(row["row_subject"])));
 }

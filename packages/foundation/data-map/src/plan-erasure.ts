@@ -2,6 +2,7 @@
  * The dry run: reads, counts, and refuses before anything is written. What it finds is sealed by its caller: traces and
  * state name persons.
  */
+import type { Dialect } from "@preau/database";
 import type {
   ErasurePlan,
   Ids,
@@ -16,22 +17,25 @@ import { type PersonToken, tokenFrom } from "./anonymise.ts";
 import { checkDrift } from "./check-drift.ts";
 import type { CompiledTable } from "./compile-map.ts";
 import { compileMap } from "./compile-map.ts";
-import { concerning, countKept, countRows } from "./count-rows.ts";
+import { concerning, countKept, countRows, type FateScope } from "./count-rows.ts";
 import { fault } from "./errors.ts";
 import { mentionFinder } from "./find-mentions.ts";
 import { existingKeys, gatherTraces } from "./gather-traces.ts";
 import type { DataMap } from "./map-schema.ts";
+import { narrowKeys } from "./narrow-keys.ts";
+import { occupiedTables } from "./occupied-tables.ts";
 import type { PlanState } from "./plan-state.ts";
-import { type Runner, rowsOf } from "./query.ts";
+import { exactly, type Runner, rowsOf } from "./query.ts";
 import { readLookups } from "./read-lookups.ts";
 import type { DatabaseSchema } from "./read-schema.ts";
 import { restrictedKeys } from "./restriction.ts";
 import type { RunScope } from "./run-scope.ts";
-import { strayMentions } from "./scan-mentions.ts";
-import { mapEntry, type UnknownHolding, unknownReferences, unknownTexts } from "./search-unknown.ts";
+import { knownTable, type Mention, mentionsIn, unknownTable } from "./scan-mentions.ts";
+import { mapEntry, type UnknownHolding, unknownReferences } from "./search-unknown.ts";
 
 export interface PlanContext {
   readonly runner: Runner;
+  readonly dialect: Dialect;
   readonly map: DataMap;
   readonly schema: DatabaseSchema;
   readonly prefix: string;
@@ -50,7 +54,7 @@ const RESTRICTION_CLAUSE = "D10.1a";
  * @throws DATA_MAP_NO_SUBJECT, DATA_MAP_UNKNOWN_TABLE with the map entry to add, DATA_MAP_MISFIT
  */
 export async function planErasure(context: PlanContext, request: PlanRequest): Promise<ErasurePlan> {
-  const { runner, map, schema, prefix } = context;
+  const { runner, dialect, map, schema, prefix } = context;
   const { signal } = request;
   const persons = await personsOf(context, request.subjects);
   const restricted = await restrictedKeys(runner, map, {
@@ -74,11 +78,13 @@ export async function planErasure(context: PlanContext, request: PlanRequest): P
     keys.map((key) => [String(key), tokenFrom(context.ids.next("anon"))]),
   );
   const lookups = await readLookups(runner, map, schema, prefix);
-  const named = await stillNamed(runner, map, tables, { keys, prefix, lookups });
+  const named = await stillNamed(runner, map, tables, { keys, prefix, lookups }, dialect);
   const gathered = await gatherTraces(runner, map, {
     schema,
     prefix,
+    dialect,
     keys: keys.filter((key) => named.has(String(key))),
+    planned: keys,
   });
   const traces = free.map(({ subject, key }) => ({
     subject,
@@ -86,21 +92,45 @@ export async function planErasure(context: PlanContext, request: PlanRequest): P
     texts: gathered.texts.get(String(key)) ?? [],
   }));
   const mentions = mentionFinder(traces.flatMap(({ texts }) => texts));
-  const scope: RunScope = { keys, prefix, tokens, lookups, mentions, batchRows: context.batchRows };
-  const nothingToDo = keys.length === 0;
+  const occupied = keys.length === 0 ? new Set<string>() : await occupiedTables(runner, schema);
+  const here = tables.filter(({ name }) => occupied.has(name));
+  const narrowed = await narrowKeys(runner, here, { keys, dialect });
+  const scope: RunScope = {
+    keys,
+    prefix,
+    narrowed,
+    dialect,
+    tokens,
+    lookups,
+    mentions,
+    batchRows: context.batchRows,
+  };
 
-  const search = { map, schema, tables, scope, signal };
-  const found = nothingToDo
-    ? []
-    : [...(await unknownReferences(runner, search)), ...(await unknownTexts(runner, search))];
-  const counts = await countRows(runner, tables, scope);
-  const stray = nothingToDo ? noStray : await countStray(context, { tables, scope, signal });
-  const unknown = [...found, ...stray.unknown];
-  if (unknown.length > 0 && request.leaveUnknown !== true) throw unknownTable(unknown, prefix);
+  const known = new Set(tables.map(({ name }) => name));
+  const searched = [
+    ...[...schema.values()].filter(({ name }) => !known.has(name) && occupied.has(name)).map(unknownTable),
+    ...here.map((table) => knownTable(table, scope)),
+  ];
+  // Texts are read while rows are counted: the server does the one, this process the other.
+  const [mentioned, [references, counts, keptCounts]] = await Promise.all([
+    mentionsIn(runner, searched, { mentions, dialect, signal }),
+    inTurn(
+      () => unknownReferences(runner, { map, schema, tables, scope, occupied }),
+      () => countRows(runner, here, scope),
+      () => countKept(runner, here, scope),
+    ),
+  ]);
+  const stray = countStray(here, mentioned);
+  const unknown = [
+    ...references,
+    ...[...mentioned].flatMap(([table, rows]) =>
+      known.has(table) ? [] : [{ table, references: [], texts: columnsOf(rows), mapped: false }],
+    ),
+    ...stray.unknown,
+  ];
+  if (unknown.length > 0 && request.leaveUnknown !== true) throw unknownTableFault(unknown, prefix);
 
-  const kept = (await countKept(runner, tables, scope)).map(({ table, rows, reason }) =>
-    keptRows(table, rows, reason),
-  );
+  const kept = keptCounts.map(({ table, rows, reason }) => keptRows(table, rows, reason));
   const state: PlanState = {
     map: map.id,
     prefix,
@@ -139,14 +169,16 @@ async function stillNamed(
   runner: Runner,
   map: DataMap,
   tables: readonly CompiledTable[],
-  scope: Pick<RunScope, "keys" | "prefix" | "lookups">,
+  scope: FateScope,
+  dialect: Dialect,
 ): Promise<ReadonlySet<string>> {
   const own = tables.find((table) => table.own);
   if (own === undefined) return new Set();
   const condition = concerning(own, scope);
+  const key = exactly(map.subject.key, own.schema.columns.get(map.subject.key)?.is, dialect);
   const rows = await rowsOf(runner, {
-    text: `select ?? as row_subject from ?? where ${condition.text}`,
-    bindings: [map.subject.key, own.name, ...condition.bindings],
+    text: `select ${key.text} as row_subject from ?? where ${condition.text}`,
+    bindings: [...key.bindings, own.name, ...condition.bindings],
   });
   return new Set(rows.map((row) => String(row["row_subject"])));
 }
@@ -161,13 +193,16 @@ async function personsOf(
   context: PlanContext,
   targets: readonly SubjectTarget[],
 ): Promise<readonly Person[]> {
-  const { runner, map, schema, prefix } = context;
+  const { runner, map, schema, prefix, dialect } = context;
   const persons = targets.flatMap((target): readonly Person[] => {
     const key = keyOf(map, schema, prefix, target);
     return key === undefined ? [] : [{ subject: target.subject, key }];
   });
   if (context.missing === "refuse") {
-    const there = await existingKeys(runner, map, { prefix, keys: persons.map(({ key }) => key) });
+    const there = await existingKeys(runner, map, {
+      ...{ schema, prefix, dialect },
+      keys: persons.map(({ key }) => key),
+    });
     const absent = targets.length - persons.filter(({ key }) => there.has(String(key))).length;
     if (absent > 0) {
       throw fault("DATA_MAP_NO_SUBJECT", {
@@ -191,7 +226,8 @@ export function keyOf(
   const column = schema.get(prefix + map.subject.table)?.columns.get(map.subject.key);
   if (column?.is !== "number") return value === "" ? undefined : value;
   // 0 is nobody in every application, and stands in many rows.
-  return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : undefined;
+  if (!/^[1-9]\d{0,19}$/.test(value)) return undefined;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
 
 interface Stray {
@@ -202,33 +238,24 @@ interface Stray {
   readonly unknown: readonly UnknownHolding[];
 }
 
-const noStray: Stray = { redactions: new Map(), kept: [], keptByTable: new Map(), unknown: [] };
-
 /** Texts that name a person in rows that are not about that person. */
-async function countStray(
-  { runner }: PlanContext,
-  {
-    tables,
-    scope,
-    signal,
-  }: { tables: readonly CompiledTable[]; scope: RunScope; signal: AbortSignal | undefined },
-): Promise<Stray> {
+function countStray(
+  tables: readonly CompiledTable[],
+  mentioned: ReadonlyMap<string, readonly Mention[]>,
+): Stray {
   const redactions = new Map<string, number>();
   const kept: { where: string; rows: number }[] = [];
   const keptByTable = new Map<string, number>();
   const unknown: UnknownHolding[] = [];
   for (const table of tables) {
-    const { rows } = await strayMentions(runner, table, scope, signal);
-    if (rows.length === 0) continue;
+    const rows = mentioned.get(table.name);
+    if (rows === undefined) continue;
     const said = new Map(table.texts.map(({ column, mention }) => [column, mention]));
-    const silent = new Set(
-      rows.flatMap(({ columns }) => columns.filter((column) => said.get(column) === undefined)),
-    );
-    if (silent.size > 0)
-      unknown.push({ table: table.name, references: [], texts: [...silent], mapped: true });
-    const isRedacted = (columns: readonly string[]) =>
-      columns.some((column) => said.get(column) === "redact");
-    const redacted = rows.filter(({ columns }) => isRedacted(columns)).length;
+    const silent = columnsOf(rows).filter((column) => said.get(column) === undefined);
+    if (silent.length > 0) unknown.push({ table: table.name, references: [], texts: silent, mapped: true });
+    const redacted = rows.filter(({ columns }) =>
+      columns.some((column) => said.get(column) === "redact"),
+    ).length;
     if (redacted > 0) redactions.set(table.name, redacted);
     const stays = new Map<string, number>();
     for (const { columns } of rows) {
@@ -245,7 +272,21 @@ async function countStray(
   return { redactions, kept, keptByTable, unknown };
 }
 
-function unknownTable(unknown: readonly UnknownHolding[], prefix: string) {
+function columnsOf(rows: readonly Mention[]): readonly string[] {
+  return [...new Set(rows.flatMap(({ columns }) => columns))];
+}
+
+async function inTurn<A, B, C>(
+  first: () => Promise<A>,
+  second: () => Promise<B>,
+  third: () => Promise<C>,
+): Promise<readonly [A, B, C]> {
+  const one = await first();
+  const two = await second();
+  return [one, two, await third()];
+}
+
+function unknownTableFault(unknown: readonly UnknownHolding[], prefix: string) {
   const entry = unknown.map((holding) => mapEntry(holding, prefix)).join("\n");
   return fault("DATA_MAP_UNKNOWN_TABLE", {
     place: unknown

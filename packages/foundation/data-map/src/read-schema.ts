@@ -14,7 +14,7 @@ export interface SchemaColumn {
 export interface SchemaTable {
   readonly name: string;
   readonly columns: ReadonlyMap<string, SchemaColumn>;
-  /** One column that names a row: its primary key, or SQLite's rowid. Absent when several are needed. */
+  /** One column that names a row: its primary key, or SQLite's rowid. Absent when several are needed, or bytes. */
   readonly rowKey: string | undefined;
   /** Columns of the primary key, or SQLite's rowid; empty when there is none. */
   readonly key: readonly string[];
@@ -40,7 +40,9 @@ export async function readSchema({
     [...tables].map(([name, { columns, keys, rowid }]) => {
       const own = keys.toSorted((a, b) => a.place - b.place).map((key) => key.name);
       const key = own.length !== 1 && rowid ? ["rowid"] : own;
-      return [name, { name, columns, key, rowKey: key.length === 1 ? key[0] : undefined }];
+      // Bytes as a key would have to be written out, and are not: such rows are worked on like those without a key.
+      const rowKey = key.length === 1 && columns.get(key[0] ?? "")?.is !== "binary" ? key[0] : undefined;
+      return [name, { name, columns, key, rowKey }];
     }),
   );
 
@@ -55,8 +57,8 @@ export async function readSchema({
 
   async function readMysql(): Promise<readonly ColumnRow[]> {
     // Two plain reads: joins between these views take the server a hundred times longer.
-    const columns = asRows(
-      await knex
+    const [columnRows, tableRows] = await Promise.all([
+      knex
         .select({
           table: "table_name",
           column: "column_name",
@@ -67,15 +69,13 @@ export async function readSchema({
         .from("information_schema.columns")
         .where("table_schema", knex.raw("database()"))
         .orderBy(["table_name", "ordinal_position"]),
-    );
-    const tables = asRows(
-      await knex
+      knex
         .select({ table: "table_name" })
         .from("information_schema.tables")
         .where({ table_schema: knex.raw("database()"), table_type: "BASE TABLE" }),
-    );
-    const base = new Set(tables.map((row) => String(row["table"])));
-    return columns
+    ]);
+    const base = new Set(asRows(tableRows).map((row) => String(row["table"])));
+    return asRows(columnRows)
       .filter((row) => base.has(String(row["table"])))
       .map((row, place) => ({
         table: String(row["table"]),

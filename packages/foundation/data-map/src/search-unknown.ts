@@ -6,13 +6,11 @@
  * A number that is equal by chance in a column of another name is no reference: it stops nothing.
  */
 import type { CompiledTable } from "./compile-map.ts";
-import { textColumns } from "./compile-map.ts";
-import { isOneOf, joinSql, type Sql, type SubjectKeys } from "./condition.ts";
+import { isOneOf, type Sql, type SubjectKeys, unions } from "./condition.ts";
 import type { DataMap } from "./map-schema.ts";
 import { type Runner, rowsOf } from "./query.ts";
 import type { DatabaseSchema, SchemaColumn } from "./read-schema.ts";
 import type { RunScope } from "./run-scope.ts";
-import { mentionsIn } from "./scan-mentions.ts";
 
 export interface UnknownHolding {
   readonly table: string;
@@ -51,8 +49,9 @@ export interface UnknownSearch {
   readonly map: DataMap;
   readonly schema: DatabaseSchema;
   readonly tables: readonly CompiledTable[];
-  readonly scope: RunScope;
-  readonly signal?: AbortSignal | undefined;
+  readonly scope: Pick<RunScope, "keys">;
+  /** Tables that hold rows. */
+  readonly occupied: ReadonlySet<string>;
 }
 
 /** Unknown tables and columns that hold a planned person by reference; one statement for many columns. */
@@ -60,22 +59,23 @@ export async function unknownReferences(
   runner: Runner,
   search: UnknownSearch,
 ): Promise<readonly UnknownHolding[]> {
-  const { map, schema, tables, scope } = search;
+  const { map, schema, tables, scope, occupied } = search;
   const known = new Map(tables.map((table) => [table.name, table]));
   const looksLikeOne = referenceNames(map);
   const suspects = [...schema.values()].flatMap((table) =>
-    [...table.columns.values()]
-      .filter(
-        (column) =>
-          looksLikeOne(column.name) && known.get(table.name)?.knownReferences.has(column.name) !== true,
-      )
-      .map((column) => ({ table: table.name, column })),
+    !occupied.has(table.name)
+      ? []
+      : [...table.columns.values()]
+          .filter(
+            (column) =>
+              looksLikeOne(column.name) && known.get(table.name)?.knownReferences.has(column.name) !== true,
+          )
+          .map((column) => ({ table: table.name, column })),
   );
   const held = new Map<string, string[]>();
-  for (let start = 0; start < suspects.length; start += COLUMNS_A_STATEMENT) {
-    const some = suspects.slice(start, start + COLUMNS_A_STATEMENT);
-    const parts = some.map(({ table, column }, index) => existsIn(table, column, scope.keys, start + index));
-    for (const row of await rowsOf(runner, joinSql(parts, " union all "))) {
+  const parts = suspects.map(({ table, column }, place) => existsIn(table, column, scope.keys, place));
+  for (const statement of unions(parts, COLUMNS_A_STATEMENT)) {
+    for (const row of await rowsOf(runner, statement)) {
       const suspect = suspects[Number(row["place"])];
       if (suspect === undefined || Number(row["held"]) === 0) continue;
       held.set(suspect.table, [...(held.get(suspect.table) ?? []), suspect.column.name]);
@@ -85,31 +85,11 @@ export async function unknownReferences(
 }
 
 function existsIn(table: string, column: SchemaColumn, keys: SubjectKeys, place: number): Sql {
-  const numbers = keys.map(Number).filter((key) => Number.isSafeInteger(key));
-  const texts = keys.map(String);
-  const values = column.is === "number" ? numbers : column.is === "any" ? [...numbers, ...texts] : texts;
-  const condition = isOneOf(column.name, values);
+  const condition = isOneOf(column.name, keys, column.is);
   return {
     text: `select ${place} as place, exists(select 1 from ?? where ${condition.text}) as held`,
     bindings: [table, ...condition.bindings],
   };
-}
-
-/** Unknown tables whose texts name a planned person. */
-export async function unknownTexts(
-  runner: Runner,
-  search: UnknownSearch,
-): Promise<readonly UnknownHolding[]> {
-  const known = new Set(search.tables.map(({ name }) => name));
-  const holdings: UnknownHolding[] = [];
-  for (const table of search.schema.values()) {
-    if (known.has(table.name)) continue;
-    const { rows } = await mentionsIn(runner, table, textColumns(table), search.scope, search.signal);
-    if (rows.length === 0) continue;
-    const texts = [...new Set(rows.flatMap(({ columns }) => columns))];
-    holdings.push({ table: table.name, references: [], texts, mapped: false });
-  }
-  return holdings;
 }
 
 /** The lines to add to the map for a table or for columns that it does not know. */
