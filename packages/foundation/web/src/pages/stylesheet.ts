@@ -178,7 +178,7 @@ dl > div + div { border-block-start: 1px solid var(--rule); }
 dt { color: var(--soft); }
 dd { margin: 0; min-width: 0; }
 
-.scroll { overflow-x: auto; background: var(--sheet); border: 1px solid var(--rule); border-radius: var(--radius); }
+.scroll { position: relative; overflow-x: auto; background: var(--sheet); border: 1px solid var(--rule); border-radius: var(--radius); }
 table { width: 100%; border-collapse: collapse; font-size: 0.9375rem; }
 caption { padding: 1rem 1.25rem 0.625rem; text-align: start; font-weight: 620; }
 th, td { padding: 0.6875rem 1.25rem; text-align: start; vertical-align: baseline; border-block-start: 1px solid var(--rule); }
