@@ -107,12 +107,14 @@ export function openReplayList(folder: string): FileReplayList {
         if (fresh.length > 0 || known.size === 0) appendLines(folder, key, fresh);
       }),
 
-    settle: async (receipt, lastCopy) =>
-      write((key) => {
+    settle: async (receipt, lastCopy) => {
+      if (!existsSync(path.join(folder, KEY_FILE))) return; // nobody was ever remembered: no list is made for that
+      await write((key) => {
         const found = content(key);
         if (found?.entries.some((entry) => entry.receipt === receipt) !== true) return;
         if (found.days.get(receipt) !== lastCopy) appendLines(folder, key, [`= ${receipt} ${lastCopy}`]);
-      }),
+      });
+    },
 
     dropBefore: async (day) => {
       if (!existsSync(path.join(folder, KEY_FILE))) return 0;

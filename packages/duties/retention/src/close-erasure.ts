@@ -1,11 +1,8 @@
 /** Closes an erasure: one verdict a store, the whole never better than its parts, filed once. @clause D12.2 @figure D12.3 */
-import { durationOf } from "@preau/agreement";
-import { deadlineOf } from "@preau/calendar";
 import type { Receipt, ReceiptClosing, StoreResult } from "@preau/journal";
 import {
   type ErasurePlan,
   type Instant,
-  instant,
   type LookAgainReport,
   type NotCovered,
   type ReceiptId,
@@ -14,7 +11,10 @@ import {
 } from "@preau/kernel";
 import type { Erasure, OpenedErasure } from "./erasure.ts";
 import { fault } from "./errors.ts";
+import { dropPastMarks, orderDropping } from "./jobs/drop-marks.ts";
 import { judgeStore } from "./judge-store.ts";
+import { lastCopyOf } from "./last-copy.ts";
+import { orderLaterLook, type Pending, sealPending } from "./later-look.ts";
 import { holdsDataOf } from "./plan-stores.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { codeOf } from "./run-options.ts";
@@ -34,8 +34,6 @@ export interface Effort {
   readonly statements: number;
   readonly ms: number;
 }
-
-const LAST_COPY_CLAUSE = "D12.3";
 
 /**
  * Judges every store, files the receipt, and forgets the plans.
@@ -69,14 +67,21 @@ export async function closeErasure(
       why: "this store was registered after the plan",
       remedy: "order the erasure again",
     }));
-  return file(ports, erasure, endedAt, {
+  const pending = await sealPending(
+    ports,
+    erasure,
+    stores,
+    finished.map(({ plan }) => plan),
+  );
+  const closing = {
     stores,
     kept: finished.flatMap((each) => each.plan.kept),
     notCovered: onceEach([...finished.flatMap(notCoveredOf), ...late]),
-    lastCopy: { date: await lastCopyDay(ports, erasure, endedAt, stores), basis: "agreement" },
+    lastCopy: await lastCopyOf(ports, erasure.controller, endedAt, stores),
     statements,
     ms,
-  });
+  };
+  return file(ports, erasure, { endedAt, closing, pending });
 }
 
 /**
@@ -93,29 +98,39 @@ export async function closeWithoutPlans(ports: RetentionPorts, erasure: OpenedEr
   const stores = Object.entries(erasure.progress).map(
     ([store, { tables }]): StoreResult => ({ store, verdict: "UNKNOWN", why, remedy, tables }),
   );
-  const { id } = await file(ports, erasure, endedAt, {
+  const closing = {
     stores,
     kept: [],
     notCovered: [{ what: "plan", why, remedy }],
-    lastCopy: { date: await lastCopyDay(ports, erasure, endedAt, []), basis: "agreement" },
+    lastCopy: await lastCopyOf(ports, erasure.controller, endedAt, []),
     statements: 0,
     ms: 0,
-  });
+  };
+  const { id } = await file(ports, erasure, { endedAt, closing, pending: undefined });
   return id;
+}
+
+interface Filing {
+  readonly endedAt: Instant;
+  readonly closing: ReceiptClosing;
+  readonly pending: Pending | undefined;
 }
 
 /** One transaction; the key of the plans goes after it, by a job if this process does not live to do it. */
 async function file(
   ports: RetentionPorts,
   erasure: OpenedErasure,
-  endedAt: Instant,
-  closing: ReceiptClosing,
+  { endedAt, closing, pending }: Filing,
 ): Promise<Receipt> {
   const { controller, id } = erasure;
   // A receipt that closes before it opens would prove that one of its two times is wrong.
   if (endedAt < erasure.openedAt) throw fault("RETENTION_CLOCK_BEHIND", { log: { erasure: id } });
+  // Before the receipt is filed: a run that dies here does it again, and the last day told counts.
+  await ports.replay.settle(erasure.receipt, closing.lastCopy.date);
   const receipt = await ports.unitOfWork.transaction(async (unit) => {
     await markClosed(unit, erasure, endedAt);
+    if (pending !== undefined) await orderLaterLook(unit, ports, erasure, pending);
+    await orderDropping(unit, ports, erasure, { receipt: erasure.receipt, date: closing.lastCopy.date });
     const closed = await ports.receipts.closeReceipt(unit, controller, erasure.receipt, closing);
     for (const subject of erasure.subjects) {
       const { verdict } = closed;
@@ -131,27 +146,11 @@ async function file(
   });
   try {
     await destroyPlans(ports, erasure);
+    await dropPastMarks(ports);
   } catch (error) {
     ports.log.warn("retention.plansNotDestroyed", { erasure: id, code: codeOf(error) });
   }
   return receipt;
-}
-
-/**
- * The day by which the agreement wants the last backup copy gone, counted from the end of the slowest store's delay.
- * @figure D12.3
- */
-async function lastCopyDay(
-  ports: Pick<RetentionPorts, "agreements" | "contracts" | "unitOfWork">,
-  { controller }: Pick<Erasure, "controller">,
-  endedAt: Instant,
-  stores: readonly Pick<StoreResult, "until">[],
-): Promise<string> {
-  const ends = stores.flatMap(({ until }) => (until === undefined ? [] : [instant(until)]));
-  const last = ends.reduce((latest, each) => (each > latest ? each : latest), endedAt);
-  const period = durationOf(ports.agreements.of(controller), LAST_COPY_CLAUSE);
-  const place = await ports.unitOfWork.transaction((unit) => ports.contracts.placeOf(unit, controller));
-  return deadlineOf(last, period, { rounding: "binds", place }).lastDay;
 }
 
 /** What one store does not cover: always, by this plan, and by its second look. */

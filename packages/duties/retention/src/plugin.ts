@@ -6,10 +6,13 @@ import { errors } from "./errors.ts";
 import { erasureRoutes } from "./http/erasure-routes.tsx";
 import { retentionMenu, retentionRoutes } from "./http/retention-routes.tsx";
 import { destroyPlansJob } from "./jobs/destroy-plans.ts";
+import { dropMarksJob } from "./jobs/drop-marks.ts";
 import { eraseJob } from "./jobs/erase.ts";
+import { laterLookJob } from "./jobs/later-look.ts";
 import { purgeJobs } from "./jobs/purge.ts";
 import { erasureSubjects, erasures } from "./migrations/001-erasures.ts";
 import { purgeMigrations } from "./migrations/002-purges.ts";
+import { laterLooks } from "./migrations/003-later-looks.ts";
 import { type RetentionOptions, retentionOptions } from "./options.ts";
 import { orderErasure } from "./order-erasure.ts";
 import { purgeDues } from "./purge-dues.ts";
@@ -23,6 +26,7 @@ export const retentionPlugin = {
   options: retentionOptions,
   requires: [
     "agreements",
+    "backups",
     "clock",
     "contracts",
     "events",
@@ -31,16 +35,23 @@ export const retentionPlugin = {
     "journal",
     "log",
     "receipts",
+    "replay",
     "sources",
     "subjects",
     "unitOfWork",
     "vault",
   ],
   tablePrefix: "ret_",
-  migrations: [erasures, erasureSubjects, ...purgeMigrations],
+  migrations: [erasures, erasureSubjects, ...purgeMigrations, laterLooks],
   routes: (ports, options) => [...erasureRoutes(ports), ...retentionRoutes(ports, options)],
   pages: [retentionMenu],
-  jobs: (ports, options) => [eraseJob(ports), destroyPlansJob(ports), ...purgeJobs(ports, options)],
+  jobs: (ports, options) => [
+    eraseJob(ports),
+    destroyPlansJob(ports),
+    dropMarksJob(ports),
+    laterLookJob(ports),
+    ...purgeJobs(ports, options),
+  ],
   on: (ports, options) => ({
     "account.deletionRequested": async (event, unit) => {
       const at = addMillis(event.requestedAt, options.delayMinutes * 60_000);

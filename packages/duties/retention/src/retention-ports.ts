@@ -8,6 +8,7 @@ import type {} from "@preau/keys";
 export type RetentionPorts = Pick<
   Ports,
   | "agreements"
+  | "backups"
   | "clock"
   | "events"
   | "ids"
@@ -15,6 +16,7 @@ export type RetentionPorts = Pick<
   | "journal"
   | "log"
   | "receipts"
+  | "replay"
   | "sources"
   | "subjects"
   | "unitOfWork"

@@ -2,7 +2,8 @@
  * Runs an erasure to its receipt. The order matters and is the whole point:
  *
  *   1. plan in every store (dry run); a refusal ends here, nothing written
- *   2. seal the plans and open the receipt, in one transaction, before the first deletion
+ *   2. seal the plans and open the receipt, in one transaction, before the first deletion; put on the list of whom to
+ *      erase again after a restore who is about to go
  *   3. erase store by store in small committed steps, noting each; after a crash, go on and settle the counts
  *   4. look again in every store, with code that shares nothing with step 3
  *   5. close the receipt with what was verified, and no more; destroy the plans with their traces
@@ -43,6 +44,7 @@ export async function runErasure(
   const plans = await plansOf(ports, erasure);
   if (plans === undefined) return closedWith(await closeWithoutPlans(ports, erasure));
   if (resumed) await refuseNewlyBlocked(ports, erasure, plans, options);
+  await rememberMarks(ports, erasure, plans);
 
   const erased = await eraseStores(ports, erasure, plans, { ...options, resumed });
   if (erased.failures.length > 0) return openWith(erased.failures);
@@ -78,6 +80,7 @@ async function open(
 ): Promise<OpenedErasure> {
   const { controller, ground } = erasure;
   const plans = options.plans ?? (await planNow(ports, erasure, options));
+  await refuseWithoutList(ports, erasure, plans);
   const sealedPlan = await sealPlans(ports, erasure, plans);
   return ports.unitOfWork.transaction(async (unit) => {
     const receipt = await ports.receipts.openReceipt(unit, controller, {
@@ -92,6 +95,31 @@ async function open(
     await markPlanned(unit, erasure, { at: openedAt, receipt, sealedPlan });
     return { ...erasure, receipt, openedAt };
   });
+}
+
+/**
+ * Whoever is about to go is on the list before: nothing is erased that a restore would bring back unseen. A run that goes
+ * on says it again, which is once. @clause D12.3
+ */
+async function rememberMarks(
+  ports: RetentionPorts,
+  { controller, receipt, ground }: OpenedErasure,
+  plans: readonly ErasurePlan[],
+): Promise<void> {
+  for (const { source, creationMarks: marks } of plans)
+    if (marks !== undefined && marks.length > 0)
+      await ports.replay.remember({ receipt, controller, source, ground, marks });
+}
+
+/** A list that cannot be written is found before a receipt is opened: nothing was written then. */
+async function refuseWithoutList(
+  ports: RetentionPorts,
+  { controller, ground }: TakenErasure,
+  plans: readonly ErasurePlan[],
+): Promise<void> {
+  const marked = plans.find(({ creationMarks }) => creationMarks !== undefined && creationMarks.length > 0);
+  if (marked === undefined) return;
+  await ports.replay.remember({ receipt: "ers_", controller, source: marked.source, ground, marks: [] });
 }
 
 async function plansOf(

@@ -15,6 +15,8 @@ import {
 import {
   type Clock,
   controllerId,
+  inMemoryBackupCatalogue,
+  inMemoryReplayList,
   type Log,
   type LogFields,
   makeEvents,
@@ -28,6 +30,7 @@ import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
 import { erasureSubjects, erasures } from "../src/migrations/001-erasures.ts";
 import { purgeMigrations } from "../src/migrations/002-purges.ts";
+import { laterLooks } from "../src/migrations/003-later-looks.ts";
 import { orderErasure } from "../src/order-erasure.ts";
 import type { RetentionPorts } from "../src/retention-ports.ts";
 import { PUPIL_KIND, schoolSource } from "./school.ts";
@@ -61,7 +64,7 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
     journalMigrations,
     contractMigrations,
     subjectMigrations,
-    { owner: "retention", migrations: [erasures, erasureSubjects, ...purgeMigrations] },
+    { owner: "retention", migrations: [erasures, erasureSubjects, ...purgeMigrations, laterLooks] },
   ]);
   const vault = await openKeyStore({ database: keysDatabase, rootKey: Buffer.alloc(32, 7), clock, ids });
   const making = { database, clock, ids, origin: "journal.example", signer: makeSigner(Buffer.alloc(32, 9)) };
@@ -81,6 +84,7 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
   const agreements = oneAgreement(referenceAgreement);
   const ports = {
     agreements,
+    backups: inMemoryBackupCatalogue(),
     clock,
     contracts: makeContracts({ database, vault, agreements, clock }),
     events: makeEvents([{ "erasure.closed": async (event) => void closed.push(event) }]),
@@ -89,6 +93,7 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
     journal,
     log,
     receipts,
+    replay: inMemoryReplayList(),
     sources,
     subjects,
     unitOfWork,

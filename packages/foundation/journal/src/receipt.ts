@@ -39,6 +39,8 @@ export interface ReceiptOpening {
   readonly agreement: string;
   /** Stores that the run is going to erase from. One that gives no result in the end is UNKNOWN. */
   readonly stores: readonly string[];
+  /** The receipt that this one follows: a store was PENDING there, and has been looked at again. */
+  readonly follows?: ReceiptId;
 }
 
 /** Said after the second look. */
