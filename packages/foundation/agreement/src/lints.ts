@@ -27,6 +27,15 @@ import {
   periodWithoutAnchor,
   samplesNeverDestroyed,
 } from "./lint-retention.ts";
+import {
+  approvalCannotCome,
+  ceilingEndsRule,
+  evidenceWithoutPeriod,
+  narrowedToNobody,
+  noticeBeforeEvent,
+  restoreNotAsked,
+  schoolYearUnstated,
+} from "./lint-retention-scope.ts";
 import { lacks } from "./lint-safeguards.ts";
 import { lacksPart, parts } from "./lint-sections.ts";
 import { additionsMiswritten, lockOnActivity, passwordsNotHashed, vagueFigure } from "./lint-text.ts";
@@ -44,6 +53,13 @@ export const lints = {
   GUARD_TIME_NOT_CHOSEN: { severity: "warning", of: "both", find: guardTimeNotChosen },
   CHOICE_ABOVE_CEILING: { severity: "error", of: "both", find: choiceAboveCeiling },
   SAMPLES_NEVER_DESTROYED: { severity: "warning", of: "policy", find: samplesNeverDestroyed },
+  EVIDENCE_WITHOUT_PERIOD: { severity: "warning", of: "agreement", find: evidenceWithoutPeriod },
+  APPROVAL_CANNOT_COME: { severity: "error", of: "agreement", find: approvalCannotCome },
+  NOTICE_BEFORE_EVENT: { severity: "error", of: "agreement", find: noticeBeforeEvent },
+  NARROWED_TO_NOBODY: { severity: "error", of: "agreement", find: narrowedToNobody },
+  CEILING_ENDS_RULE: { severity: "error", of: "both", find: ceilingEndsRule },
+  SCHOOL_YEAR_UNSTATED: { severity: "error", of: "agreement", find: schoolYearUnstated },
+  RESTORE_NOT_ASKED: { severity: "warning", of: "both", find: restoreNotAsked },
 
   DEADLINE_WITHOUT_START: { severity: "warning", of: "both", find: deadlineWithoutStart },
   AWARENESS_WHOSE: { severity: "warning", of: "both", find: awarenessWhose },

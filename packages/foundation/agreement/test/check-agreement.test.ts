@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { checkAgreementFolder, readAgreementFolder, referenceFolder } from "../src/index.ts";
-import { erase, forward, host, minimalFolder, notice, window } from "./minimal-agreement.ts";
+import { erase, forward, host, minimalFolder, notice, prove, window } from "./minimal-agreement.ts";
 
 const reference = new Map(
   readdirSync(referenceFolder).map((name) => [name, readFileSync(new URL(name, referenceFolder), "utf8")]),
@@ -169,7 +169,7 @@ describe("check an agreement's folder (D1)", () => {
   });
 
   it("says everything in the order of the files", () => {
-    const periods = [forward, notice, window, { ...erase, from: undefined }];
+    const periods = [forward, notice, window, prove, { ...erase, from: undefined }];
     const files = minimalFolder({
       rules: { periods, transfers: undefined, annexC: [{ ...host, deletionDelay: "unknown" }] },
       fr: { D13: "Dans les meilleurs délais." },

@@ -2,7 +2,16 @@ import type { Duration } from "@preau/calendar";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Chain, formatChain, readAgreementFolder, solveChains, type Verdict } from "../src/index.ts";
-import { erase, eraseRule, forward, host, minimalFolder, notice, window } from "./minimal-agreement.ts";
+import {
+  erase,
+  eraseRule,
+  forward,
+  host,
+  minimalFolder,
+  notice,
+  prove,
+  window,
+} from "./minimal-agreement.ts";
 
 const solve = (rules: Readonly<Record<string, unknown>>): readonly Chain[] =>
   solveChains(readAgreementFolder(minimalFolder({ rules })));
@@ -42,8 +51,9 @@ describe("deadline chains over the subprocessors (D12.2)", () => {
 
   it("takes the period from the file", () => {
     const under = (duration: string) =>
-      solved([at("mailer", "hours(48)")], { periods: [forward, notice, window, { ...erase, duration }] })
-        .verdict;
+      solved([at("mailer", "hours(48)")], {
+        periods: [forward, notice, window, prove, { ...erase, duration }],
+      }).verdict;
     expect(["hours(47)", "hours(48)", "days(2)", "workingDays(2)"].map(under)).toEqual([
       "REFUTED",
       "PASS",
@@ -55,7 +65,7 @@ describe("deadline chains over the subprocessors (D12.2)", () => {
   it("lets one recipient have the period that an exception grants it, and no other", () => {
     const exception = { recipient: "mailer", period: "eraseMailerLog" };
     const periods = [
-      ...[forward, notice, window, { ...erase, exceptions: [exception] }],
+      ...[forward, notice, window, prove, { ...erase, exceptions: [exception] }],
       { id: "eraseMailerLog", clause: "DC", duration: "hours(48)", binds },
     ];
     expect(solved([at("mailer", "hours(48)")], { periods })).toMatchObject({
@@ -90,7 +100,7 @@ describe("deadline chains over the subprocessors (D12.2)", () => {
   });
 
   it("follows a period that no retention rule uses, when it binds the processor and runs from such an event", () => {
-    const periods = [forward, notice, window, { ...erase, from: "accountDeleted" }];
+    const periods = [forward, notice, window, prove, { ...erase, from: "accountDeleted" }];
     const retention: readonly object[] = [];
     expect(solved([at("mailer", "hours(48)")], { periods, retention })).toMatchObject({
       rule: "erase",
@@ -147,7 +157,7 @@ describe("deadline chains over the backups (D12.3)", () => {
       annexC: [at("host", delay)],
       backups: { clause: "DD", generations, hold: ["live"], heldBy },
       periods: [
-        ...[forward, notice, window, erase, { ...kept("promise", duration), clause: "D12" }],
+        ...[forward, notice, window, prove, erase, { ...kept("promise", duration), clause: "D12" }],
         ...[kept("keepMonthly", monthlyKept), kept("keepWeekly", "days(28)"), kept("keepDaily", dailyKept)],
       ],
       retention: [
@@ -189,7 +199,14 @@ describe("deadline chains over the backups (D12.3)", () => {
   });
 
   it("is unknown without a word on the backups, or on how long one generation is kept", () => {
-    const periods = [forward, notice, window, erase, { ...kept("promise", "months(6)"), clause: "D12" }];
+    const periods = [
+      forward,
+      notice,
+      window,
+      prove,
+      erase,
+      { ...kept("promise", "months(6)"), clause: "D12" },
+    ];
     const rules = { periods, retention: [eraseRule, promise] };
     const verdict = (over: object) =>
       solve({ ...rules, ...over }).find(({ copies: of }) => of === "backups")?.verdict;

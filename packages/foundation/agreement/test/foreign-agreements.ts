@@ -199,7 +199,7 @@ periods:
   - { id: longer, clause: N.2, duration: days(15), binds: processor, from: loadingAccepted }
 retention:
   - { id: samples, clause: N.1, store: samples, anchor: presalesClosed, period: destroy, then: erase }
-  - { id: loading, clause: N.2, store: loadingData, anchor: loadingAccepted, period: acceptance, then: erase }
+  - { id: loading, clause: N.2, store: loadingData, anchor: loadingAccepted, period: acceptance, then: erase, condition: restoreTested }
 choices:
   - id: guardTime
     clause: N.3

@@ -53,12 +53,14 @@ periods:
   - {id: purge, clause: Combien, duration: days(14), binds: processor, from: liveDataDeleted}
   - {id: inactif, clause: Combien, duration: years(1), binds: processor, from: lastActivity}
   - {id: fin, clause: Combien, duration: days(30), binds: processor, from: contractEnded}
+  - {id: preuves, clause: Combien, duration: years(3), binds: processor, from: contractEnded}
   - {id: garde, clause: Comment, duration: days(14), binds: processor, from: backupMade}
 retention:
   - {id: suppression, clause: Combien, store: live, anchor: accountDeleted, period: suppression, then: erase}
   - {id: purge, clause: Combien, store: backups, anchor: liveDataDeleted, period: purge, then: erase}
   - {id: inactif, clause: Combien, store: live, anchor: lastActivity, period: inactif, then: erase}
   - {id: fin, clause: Combien, store: live, anchor: contractEnded, period: fin, then: erase}
+  - {id: preuves, clause: Combien, store: evidence, anchor: contractEnded, period: preuves, then: erase}
   - {id: nuit, clause: Comment, store: backups, generation: daily, anchor: backupMade, period: garde, then: erase}
 backups: {clause: Comment, hold: [live], generations: [{id: daily, kind: full, every: days(1)}]}
 measures: [{id: mdp, clause: Comment, fr: hachés, en: hashed, passwords: hashed}]
@@ -90,7 +92,8 @@ On collecte, on garde, on affiche, on efface, rien d'autre. Base légale : c'est
 
 - compte supprimé = données effacées sous 72h (et des sauvegardes au bout de 2 semaines max) ;
 - compte inactif : 1 an, puis effacé ;
-- fin de contrat : tout part dans les 30j, attestation à l'appui.
+- fin de contrat : tout part dans les 30j, attestation à l'appui ;
+- nos preuves (instructions, consentements, attestations) : 3 ans de plus.
 
 ## Qui2 · Nos prestataires
 

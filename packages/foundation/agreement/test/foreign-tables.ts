@@ -79,6 +79,7 @@ periods:
   - { id: account, clause: A5, duration: days(7), binds: processor, from: accountDeleted }
   - { id: purge, clause: A5, duration: months(3), binds: processor, from: liveDataDeleted }
   - { id: end, clause: A5, duration: days(60), binds: processor, from: contractEnded }
+  - { id: proofs, clause: A5, duration: years(5), binds: processor, from: contractEnded }
   - { id: audit, clause: A6, duration: workingDays(10), right: processor, from: auditAnnounced }
   - { id: keepMonthly, clause: A7, duration: months(3), binds: processor, from: backupMade }
   - { id: keepDaily, clause: A7, duration: days(7), binds: processor, from: backupMade }
@@ -87,6 +88,7 @@ retention:
   - { id: account, clause: A5, store: live, anchor: accountDeleted, period: account, then: erase }
   - { id: purge, clause: A5, store: backups, anchor: liveDataDeleted, period: purge, then: erase }
   - { id: end, clause: A5, store: live, anchor: contractEnded, period: end, then: erase }
+  - { id: proofs, clause: A5, store: evidence, anchor: contractEnded, period: proofs, then: erase }
   - { id: monthly, clause: A7, store: backups, generation: monthly, anchor: backupMade, period: keepMonthly, then: erase }
   - { id: daily, clause: A7, store: backups, generation: daily, anchor: backupMade, period: keepDaily, then: erase }
   - { id: log, clause: A7, store: activityLog, anchor: entryRecorded, period: keepLog, then: erase, identity: removed }
@@ -165,6 +167,7 @@ Le contrat de sous-traitance est communiqué sur demande, ses manquements sont s
 | 3 | Suppression d'un compte | 7 jours |
 | 4 | Purge des sauvegardes | 3 mois |
 | 5 | Suppression en fin de contrat | 60 jours |
+| 6 | Destruction des preuves, après la fin du contrat | 5 ans |
 
 Le point de contact est indiqué dans la notification. Aide à la consultation préalable. Certificat de destruction remis.
 
@@ -247,6 +250,7 @@ The contract is handed over on request, failures are announced, the school is a 
 | 3 | Deletion of an account | 7 days |
 | 4 | Purge of backups | 3 months |
 | 5 | Deletion at the end | 60 days |
+| 6 | Destruction of evidence, after the end | 5 years |
 
 The contact point is in the notice. Help with prior consultation. Certificate of destruction.
 

@@ -1,7 +1,18 @@
 /** Cases of the lints over annexes, transfers, words of the text, and what an agreement leaves out. */
 import type { LintCode } from "../src/index.ts";
 import { type LintCase, rules, words } from "./lint-case.ts";
-import { erase, forward, host, notice, periods, safeguardsBut, window, word } from "./minimal-agreement.ts";
+import {
+  erase,
+  forward,
+  host,
+  notice,
+  periods,
+  proofRule,
+  prove,
+  safeguardsBut,
+  window,
+  word,
+} from "./minimal-agreement.ts";
 
 const gar = (role: string, categories: readonly unknown[]) => ({
   clause: "DB",
@@ -238,12 +249,12 @@ export const casesOfScope: readonly LintCase[] = [
   {
     code: "REQUEST_WITHOUT_DEADLINE",
     defect: "requests passed on some day",
-    ...rules({ periods: [notice, window, erase] }, {}),
+    ...rules({ periods: [notice, window, prove, erase] }, {}),
   },
   {
     code: "RETENTION_MISSING",
     defect: "no rule for the data of the service",
-    ...rules({ retention: undefined, periods: [forward, notice, window] }, {}),
+    ...rules({ retention: [proofRule], periods: [forward, notice, window, prove] }, {}),
   },
   ...unsaid.map(
     ([code, section]): LintCase => ({

@@ -9,6 +9,8 @@ import {
   host,
   notice,
   periods,
+  proofRule,
+  prove,
   window,
   word,
 } from "./minimal-agreement.ts";
@@ -90,10 +92,10 @@ export const casesOfTime: readonly LintCase[] = [
     code: "UNKNOWN_DELAY",
     defect: "a promise on backups of which nothing is said",
     ...rules(
-      { periods: [...periods, dropCopies], retention: [eraseRule, dropRule] },
+      { periods: [...periods, dropCopies], retention: [eraseRule, proofRule, dropRule] },
       {
         periods: [...periods, dropCopies, kept("keepMonthly", "months(6)")],
-        retention: [eraseRule, dropRule, generationRule("monthly", "keepMonthly")],
+        retention: [eraseRule, proofRule, dropRule, generationRule("monthly", "keepMonthly")],
         backups: backups({}),
       },
     ),
@@ -104,12 +106,12 @@ export const casesOfTime: readonly LintCase[] = [
     ...rules(
       {
         periods: [...periods, dropCopies, kept("keepMonthly", "months(7)")],
-        retention: [eraseRule, dropRule, generationRule("monthly", "keepMonthly")],
+        retention: [eraseRule, proofRule, dropRule, generationRule("monthly", "keepMonthly")],
         backups: backups({}),
       },
       {
         periods: [...periods, dropCopies, kept("keepMonthly", "months(6)")],
-        retention: [eraseRule, dropRule, generationRule("monthly", "keepMonthly")],
+        retention: [eraseRule, proofRule, dropRule, generationRule("monthly", "keepMonthly")],
         backups: backups({}),
       },
     ),
@@ -118,8 +120,8 @@ export const casesOfTime: readonly LintCase[] = [
     code: "PERIOD_WITHOUT_ANCHOR",
     defect: "two years, from nobody knows when",
     ...rules(
-      { periods: [...periods, keep], retention: [eraseRule, keepRule({ anchor: undefined })] },
-      { periods: [...periods, keep], retention: [eraseRule, keepRule({})] },
+      { periods: [...periods, keep], retention: [eraseRule, proofRule, keepRule({ anchor: undefined })] },
+      { periods: [...periods, keep], retention: [eraseRule, proofRule, keepRule({})] },
     ),
   },
   {
@@ -134,10 +136,10 @@ export const casesOfTime: readonly LintCase[] = [
     code: "CEILING_PRECEDENCE_UNSTATED",
     defect: "a ceiling beside the controller's own periods",
     ...rules(
-      { periods: [...periods, keep], retention: [eraseRule, keepRule({ ceiling: true })] },
+      { periods: [...periods, keep], retention: [eraseRule, proofRule, keepRule({ ceiling: true })] },
       {
         periods: [...periods, keep],
-        retention: [eraseRule, keepRule({ ceiling: true })],
+        retention: [eraseRule, proofRule, keepRule({ ceiling: true })],
         controllerPeriods: { clause: "D5", within: "ceilings" },
       },
     ),
@@ -146,8 +148,8 @@ export const casesOfTime: readonly LintCase[] = [
     code: "NAMED_IN_LOGS_AFTER_ERASURE",
     defect: "logs that outlive the account with its name",
     ...rules(
-      { periods: [...periods, keep], retention: [eraseRule, { ...log, identity: "kept" }] },
-      { periods: [...periods, keep], retention: [eraseRule, { ...log, identity: "removed" }] },
+      { periods: [...periods, keep], retention: [eraseRule, proofRule, { ...log, identity: "kept" }] },
+      { periods: [...periods, keep], retention: [eraseRule, proofRule, { ...log, identity: "removed" }] },
     ),
   },
   {
@@ -161,13 +163,13 @@ export const casesOfTime: readonly LintCase[] = [
     ...rules(
       {
         periods: [...periods, { ...keep, duration: "months(9)" }],
-        retention: [eraseRule, keepRule({ ceiling: true })],
+        retention: [eraseRule, proofRule, keepRule({ ceiling: true })],
         controllerPeriods: { clause: "D5", within: "ceilings" },
         choices: [{ ...guard, from: "contractEnded", otherwise: "none" }],
       },
       {
         periods: [...periods, keep],
-        retention: [eraseRule, keepRule({ ceiling: true })],
+        retention: [eraseRule, proofRule, keepRule({ ceiling: true })],
         controllerPeriods: { clause: "D5", within: "ceilings" },
         choices: [{ ...guard, from: "contractEnded", otherwise: "none" }],
       },
@@ -243,11 +245,11 @@ export const casesOfTime: readonly LintCase[] = [
     ...rules(
       {
         subprocessorChange: { clause: "D8", starts: "afterWindow", notice: "notice" },
-        periods: [forward, notice, erase],
+        periods: [forward, notice, prove, erase],
       },
       {
         subprocessorChange: { clause: "D8", starts: "afterWindow", notice: "notice", window: "window" },
-        periods: [forward, notice, window, erase],
+        periods: [forward, notice, window, prove, erase],
       },
     ),
   },
@@ -287,6 +289,7 @@ export const casesOfTime: readonly LintCase[] = [
         periods: [...periods, kept("keepMonthly", "months(1)"), kept("keepDaily", "days(7)")],
         retention: [
           eraseRule,
+          proofRule,
           generationRule("monthly", "keepMonthly"),
           generationRule("daily", "keepDaily"),
         ],
@@ -296,6 +299,7 @@ export const casesOfTime: readonly LintCase[] = [
         periods: [...periods, kept("keepMonthly", "months(2)"), kept("keepDaily", "days(7)")],
         retention: [
           eraseRule,
+          proofRule,
           generationRule("monthly", "keepMonthly"),
           generationRule("daily", "keepDaily"),
         ],

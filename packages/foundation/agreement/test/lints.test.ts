@@ -3,6 +3,7 @@ import { type Diagnostic, lintAgreement, lintCodes } from "../src/index.ts";
 import { lintWithAccepted } from "../src/lint-agreement.ts";
 import { lints } from "../src/lints.ts";
 import { locateAgreementFolder } from "../src/read-agreement-folder.ts";
+import { casesOfRetention } from "./lint-cases-of-retention.ts";
 import { casesOfScope } from "./lint-cases-of-scope.ts";
 import { casesOfTime } from "./lint-cases-of-time.ts";
 import {
@@ -11,11 +12,12 @@ import {
   forward,
   minimalFolder,
   notice,
+  prove,
   safeguardsBut,
   window,
 } from "./minimal-agreement.ts";
 
-const lintCases = [...casesOfTime, ...casesOfScope];
+const lintCases = [...casesOfTime, ...casesOfRetention, ...casesOfScope];
 
 function lint(draft: Draft): readonly Diagnostic[] {
   const { agreement, source } = locateAgreementFolder(minimalFolder(draft));
@@ -83,7 +85,7 @@ describe("lints of an agreement", () => {
     ["fr", "- Verrouillage des sessions\n- Alarme en cas d’activité la nuit"],
   ] as const)("take for clear, in %s: %s", (language, text) => {
     const periods = {
-      rules: { periods: [forward, notice, window, erase, { ...forward, id: "f", clause: "DD" }] },
+      rules: { periods: [forward, notice, window, prove, erase, { ...forward, id: "f", clause: "DD" }] },
     };
     expect(codes({ ...periods, [language]: { D13: text } })).toEqual([]);
   });

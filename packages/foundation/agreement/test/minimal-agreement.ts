@@ -76,7 +76,16 @@ export const notice = {
 };
 export const window = { ...notice, id: "window", duration: "workingDays(7)" };
 export const erase = { id: "erase", clause: "D12", duration: "hours(24)", binds: "processor" };
-export const periods = [forward, notice, window, erase];
+export const prove = { id: "prove", clause: "D6", duration: "years(5)", binds: "processor" };
+export const proofRule = {
+  id: "proofs",
+  clause: "D6",
+  store: "evidence",
+  anchor: "contractEnded",
+  period: "prove",
+  then: "erase",
+};
+export const periods = [forward, notice, window, erase, prove];
 export const eraseRule = {
   id: "deleted",
   clause: "D12",
@@ -105,7 +114,7 @@ const agreement: Rules = {
   annexB: [{ clause: "DB", product: "plume", origin: "outsideGar", role: "teacher", categories: ["name"] }],
   annexC: [host],
   periods,
-  retention: [eraseRule],
+  retention: [eraseRule, proofRule],
 };
 
 export const destroy = { id: "destroy", clause: "S6", duration: "hours(24)", binds: "processor" };

@@ -102,6 +102,10 @@ describe("the reference agreement", () => {
       "DD.1 backupMade months(6) erase",
       "DD.8 entryRecorded months(6) archive",
       "DD.8 entryArchived years(1) erase",
+      "D6.1b contractEnded years(5) erase",
+      "D6.1c contractEnded years(5) erase",
+      "D6.2c entryRecorded years(5) erase",
+      "D10.2a caseClosed years(5) erase",
     ]);
   });
 });
