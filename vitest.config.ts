@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 
 // Workspace packages are read from src/ (their "@preau/source" export), so no test needs a build.
@@ -10,6 +11,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
+    env: { NODE_COMPILE_CACHE: path.join(import.meta.dirname, "node_modules/.cache/compile") }, // of started programs
     maxWorkers: 2, // vitest leaves a core idle by itself; many tests wait for processes, not for the core
     reporters: ["default", ["json", { outputFile }]],
     projects: [

@@ -1,4 +1,5 @@
 /** A process that records and numbers until it is killed: run by the tests of several processes. */
+import { setTimeout as wait } from "node:timers/promises";
 import { controllerId } from "@preau/kernel";
 import { about, openJournalAt } from "./open-journal.ts";
 
@@ -15,4 +16,5 @@ for (let n = 0; ; n += 1) {
   );
   const ids = await unitOfWork.transaction((unit) => journal.recordMany(unit, events));
   process.stdout.write(`${ids.join(" ")}\n`); // told after the commit: none of these may be lost
+  await wait(2); // a log that fills as fast as it can is minutes of proofs afterwards
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { EntryId } from "@preau/kernel";
 import { type DatabaseKind, describeOnMariaDb, freshDatabaseUrl } from "@preau/testing";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readCheckpoint } from "../src/checkpoint.ts";
 import { verifyConsistency } from "../src/index.ts";
 import { openJournalAt } from "./open-journal.ts";
@@ -11,6 +11,9 @@ import { openJournalAt } from "./open-journal.ts";
 const APPENDER = fileURLToPath(new URL("appender.ts", import.meta.url));
 /** Kills in CI; `npm run soak` asks for more. */
 const KILLS = Number(process.env["PREAU_SOAK_KILLS"] ?? 6);
+
+/** However slow the machine is, both are at work when one of them dies. */
+const BUSY = { timeout: 20_000, interval: 5 };
 
 interface Row {
   readonly id: EntryId;
@@ -58,7 +61,8 @@ const suite = (kind: DatabaseKind) => {
     const heads: { activity: string[]; evidence: string[] } = { activity: [], evidence: [] };
 
     for (let n = 0; n < KILLS; n += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 300));
+      for (const { told: already } of running) await vi.waitUntil(() => already.size > 5, BUSY);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
       for (const log of ["activity", "evidence"] as const) {
         const head = await journal.checkpoint(log);
         if (head !== undefined) heads[log].push(head);

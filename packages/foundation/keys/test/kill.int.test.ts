@@ -32,7 +32,7 @@ const suite = (kind: DatabaseKind) =>
         child.stdout.on("data", (chunk: Buffer) => (outputs[at] = (outputs[at] ?? "") + chunk.toString())),
       );
       await Promise.all(pair.map((child) => once(child.stdout, "data")));
-      await new Promise((resolve) => setTimeout(resolve, 100 + Math.random() * 300));
+      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 200));
       for (const child of pair) {
         const ended = once(child, "close");
         child.kill("SIGKILL");
