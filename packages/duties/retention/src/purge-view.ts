@@ -29,7 +29,7 @@ export interface PurgeView {
 }
 
 /** Persons that one page shows. */
-export const SHOWN = 100;
+export const SHOWN = 50;
 const DROPPED = 200;
 /** Up to so many persons the dry run is made without being asked for. */
 export const PLANNED_UNASKED = 100;

@@ -6,6 +6,7 @@ import type { DecidedBy, Decision, LostWhy } from "./effective-rule.ts";
 import { purgesEn } from "./locales/purges-en.ts";
 import { type PurgesTexts, purgesFr } from "./locales/purges-fr.ts";
 import type { DropWhy, Purge } from "./purge.ts";
+import type { RuleInForce } from "./retention-view.ts";
 
 const texts: Readonly<Record<Language, PurgesTexts>> = { fr: purgesFr, en: purgesEn };
 
@@ -42,6 +43,20 @@ export function sayRule(
 export function sayRuleId(rules: readonly AccountRule[], id: string, language: Language): string {
   const rule = rules.find((each) => each.id === id);
   return rule === undefined ? id : sayRule(rule, language);
+}
+
+/** The same as it runs here: with the controller's own period, where there is one and the agreement's did not decide. */
+export function sayRuleInForce(
+  rules: readonly RuleInForce[],
+  id: string,
+  language: Language,
+  by: DecidedBy = "ownPeriod",
+): string {
+  const ofRule = rules.filter(({ rule }) => rule.id === id);
+  const own = by === "ownPeriod" ? ofRule.find((each) => each.own !== undefined) : undefined;
+  const [first] = ofRule;
+  if (own?.own !== undefined) return sayRule(own.rule, language, own.own.duration);
+  return first === undefined ? id : sayRule(first.rule, language);
 }
 
 export function sayBy(by: DecidedBy, words: PurgesTexts): string {
@@ -97,13 +112,12 @@ export function sayDecision(
   const { rule, period, anchoredAt, by, hold } = decision;
   const colon = language === "fr" ? "\u00a0: " : ": ";
   const parts: string[] = [];
-  if (by !== undefined) parts.push(sayBy(by, words));
+  if (by !== undefined) parts.push(`${sayBy(by, words)}${hold === undefined ? "" : `${colon}${hold.basis}`}`);
   if (rule !== undefined) {
     const since = anchoredAt === undefined ? "" : `, ${words.since(sayDay(dayOf(anchoredAt), language))}`;
     parts.push(`${sayRule(rule, language, period)}${since}`);
   }
-  if (hold !== undefined) parts.push(`${words.held}${colon}${hold.basis}`);
-  return parts.join(colon);
+  return parts.join(" · ");
 }
 
 export function sayState({ state, needs }: Pick<Purge, "state" | "needs">, words: PurgesTexts): string {

@@ -14,6 +14,7 @@ export const en: RetentionTexts = {
   keptWhere: "Where",
   keptRows: "Rows",
   keptReason: "Reason",
+  keptClause: "Clause",
   keptUntil: "Until",
   keptNothing: "Nothing.",
   notCoveredTitle: "What is not covered",

@@ -13,6 +13,7 @@ export const fr = {
   keptWhere: "Où",
   keptRows: "Lignes",
   keptReason: "Raison",
+  keptClause: "Clause",
   keptUntil: "Jusqu’au",
   keptNothing: "Rien.",
   notCoveredTitle: "Ce qui n’est pas couvert",

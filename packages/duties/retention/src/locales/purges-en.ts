@@ -25,6 +25,7 @@ export const purgesEn: PurgesTexts = {
 
   chartTitle: "What comes to its end within 24 months",
   chartSummary: (persons, months) => `Accounts: ${persons}; months: ${months}.`,
+  chart: "Chart",
   chartEmpty: "Nothing comes to its end within 24 months.",
   late: "Late",
   month: "Month",
@@ -139,6 +140,7 @@ export const purgesEn: PurgesTexts = {
   purgePersonsEmpty: "Nobody waits in this purge any more.",
   purgeMore: (rest) => `Not shown here: ${rest}.`,
   person: "Person",
+  anchorDay: "Counted from",
   due: "Ends",
   today: "Today",
   todayGoes: "Would go",
@@ -184,6 +186,7 @@ export const purgesEn: PurgesTexts = {
   subjectTitle: "One person, over time",
   subjectLead: "Under an opaque id: no name, no address. What was decided and done, in order.",
   subjectEmpty: "Nothing is known of this id, or all of it has been forgotten.",
+  clause: "Clause",
   when: "When",
   what: "What",
   who: "Who",

@@ -25,6 +25,7 @@ export const purgesFr = {
 
   chartTitle: "Ce qui arrivera à échéance dans les 24 mois",
   chartSummary: (persons: string, months: string) => `Comptes : ${persons} ; mois : ${months}.`,
+  chart: "Graphique",
   chartEmpty: "Rien n’arrive à échéance dans les 24 mois.",
   late: "En retard",
   month: "Mois",
@@ -141,6 +142,7 @@ export const purgesFr = {
   purgePersonsEmpty: "Aucune personne n’attend plus dans cette purge.",
   purgeMore: (rest: string) => `Non montrées ici : ${rest}.`,
   person: "Personne",
+  anchorDay: "À compter du",
   due: "Échéance",
   today: "Aujourd’hui",
   todayGoes: "Partirait",
@@ -186,6 +188,7 @@ export const purgesFr = {
   subjectTitle: "Une personne, dans le temps",
   subjectLead: "Sous son identifiant opaque : ni nom, ni adresse. Ce qui a été décidé et fait, dans l’ordre.",
   subjectEmpty: "Rien n’est su de cet identifiant, ou tout en a été oublié.",
+  clause: "Clause",
   when: "Quand",
   what: "Quoi",
   who: "Qui",

@@ -86,7 +86,7 @@ export function KeptTable({ language, kept }: KeptTableProps) {
         { title: words.keptWhere, cell: (row) => row.where },
         { title: words.keptRows, numeric: true, cell: (row) => sayNumber(row.rows, language) },
         { title: words.keptReason, cell: (row) => row.reason },
-        { title: "", cell: (row) => <Clause id={row.clause} /> },
+        { title: words.keptClause, cell: (row) => <Clause id={row.clause} /> },
         { title: words.keptUntil, cell: (row) => row.until ?? "–" },
       ]}
       rows={kept}

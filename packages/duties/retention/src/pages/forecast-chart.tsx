@@ -1,16 +1,15 @@
 /** What ends in the months to come, as bars and as a table: the same figures, one for the eye and one for everybody. */
 import type { Language } from "@preau/kernel";
 import { sayNumber, Table } from "@preau/web";
-import type { AccountRule } from "../account-rule.ts";
-import type { ForecastMonth } from "../retention-view.ts";
-import { purgesTextsOf, sayBy, sayRuleId } from "../say-rule.ts";
+import type { ForecastMonth, RuleInForce } from "../retention-view.ts";
+import { purgesTextsOf, sayBy, sayRuleInForce } from "../say-rule.ts";
 
-const [WIDTH, HEIGHT, BASE, TOP] = [1_040, 220, 186, 18] as const;
+const [WIDTH, HEIGHT, BASE, TOP] = [940, 220, 180, 22] as const;
 
 export interface ForecastChartProps {
   readonly language: Language;
   readonly months: readonly ForecastMonth[];
-  readonly rules: readonly AccountRule[];
+  readonly rules: readonly RuleInForce[];
 }
 
 export function ForecastChart({ language, months, rules }: ForecastChartProps) {
@@ -25,10 +24,11 @@ export function ForecastChart({ language, months, rules }: ForecastChartProps) {
   const summary = `${words.chartTitle}. ${words.chartSummary(number(total), number(shown.length))}`;
   return (
     <>
-      <div class="card">
+      <div class="scroll" role="region" aria-label={words.chart} tabindex={0}>
         <svg
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          width="100%"
+          viewBox={`-16 0 ${WIDTH + 32} ${HEIGHT}`}
+          width={WIDTH + 32}
+          height={HEIGHT}
           role="img"
           aria-label={summary}
           font-size="13"
@@ -60,8 +60,13 @@ export function ForecastChart({ language, months, rules }: ForecastChartProps) {
                     {compact(persons, language)}
                   </text>
                 )}
-                {(n % 3 === 0 || month === "late") && (
-                  <text x={middle.toFixed(1)} y={BASE + 20} text-anchor="middle" fill="var(--soft)">
+                {(month === "late" || (n % 3 === 0 && n > 0) || (n === 0 && shown[0]?.month === month)) && (
+                  <text
+                    x={(month === "late" ? step * n : middle).toFixed(1)}
+                    y={BASE + 20}
+                    text-anchor={month === "late" ? "start" : "middle"}
+                    fill="var(--soft)"
+                  >
                     {shortMonth(month, language, words.late)}
                   </text>
                 )}
@@ -82,7 +87,7 @@ export function ForecastChart({ language, months, rules }: ForecastChartProps) {
                 {row.parts.map((part) => (
                   <li key={`${part.rule} ${part.by}`}>
                     {row.parts.length > 1 && `${number(part.persons)} · `}
-                    {sayRuleId(rules, part.rule, language)}{" "}
+                    {sayRuleInForce(rules, part.rule, language, part.by)}{" "}
                     <span class="soft">({sayBy(part.by, words)})</span>
                   </li>
                 ))}

@@ -5,7 +5,7 @@ import { Button, Clause, Definition, Field, Form, Moment, Notice, sayNumber, Tab
 import { mayCancel } from "../decide-purge.ts";
 import type { PersonToday, PurgeView } from "../purge-view.ts";
 import { SHOWN } from "../purge-view.ts";
-import { purgesTextsOf, sayDecision, sayDrop, sayLost, sayRuleId, sayState } from "../say-rule.ts";
+import { purgesTextsOf, sayBy, sayDrop, sayLost, sayRule, sayRuleId, sayState } from "../say-rule.ts";
 import { PlanTables } from "./deletion-page.tsx";
 
 export interface PurgePageProps {
@@ -173,6 +173,8 @@ function Followed({ language, view, hrefOf }: PurgePageProps) {
 
 function Persons({ language, view, hrefOf }: PurgePageProps) {
   const words = purgesTextsOf(language);
+  const day = (when: Parameters<PurgeView["dayOf"]>[0] | undefined) =>
+    when === undefined ? "–" : sayDay(view.dayOf(when), language);
   if (view.persons === undefined)
     return (
       <Notice kind="warn">
@@ -188,48 +190,64 @@ function Persons({ language, view, hrefOf }: PurgePageProps) {
         columns={[
           { title: words.person, cell: (row) => <Subject id={row.subject} hrefOf={hrefOf} /> },
           {
-            title: words.due,
-            cell: (row) => (row.decision?.day === undefined ? "–" : sayDay(row.decision.day, language)),
+            title: words.anchorDay,
+            cell: (row) => day(row.decision?.anchoredAt),
           },
+          { title: words.due, cell: (row) => day(row.decision?.dueAt) },
           {
             title: words.today,
             cell: (row) =>
               row.verdict.goes ? words.todayGoes : `${words.todayStays} (${sayDrop(row.verdict.why, words)})`,
           },
-          { title: words.reasons, cell: (row) => <Reasons language={language} person={row} view={view} /> },
         ]}
         rows={view.persons}
       />
       {rest > 0 && view.persons.length === SHOWN && (
         <p class="hint">{words.purgeMore(sayNumber(rest, language))}</p>
       )}
+      <Reasons language={language} view={view} persons={view.persons} />
     </>
   );
 }
 
-function Reasons({
-  language,
-  person,
-  view,
-}: {
+interface ReasonsProps {
   readonly language: Language;
-  readonly person: PersonToday;
   readonly view: PurgeView;
-}) {
+  readonly persons: readonly PersonToday[];
+}
+
+/** What decides for these persons, and what does not and why: each once, with how many it is true of. */
+function Reasons({ language, view, persons }: ReasonsProps) {
   const words = purgesTextsOf(language);
-  const { decision } = person;
-  if (decision === undefined) return <>–</>;
+  const counts = new Map<string, { readonly what: string; readonly why: string; persons: number }>();
+  const note = (what: string, why: string) => {
+    const known = counts.get(`${what} ${why}`);
+    if (known === undefined) counts.set(`${what} ${why}`, { what, why, persons: 1 });
+    else known.persons += 1;
+  };
+  for (const { decision } of persons) {
+    if (decision?.by === undefined) continue;
+    const { rule, period, by, hold } = decision;
+    if (rule !== undefined) note(sayRule(rule, language, period), sayBy(by, words));
+    if (hold !== undefined) note(hold.basis, words.held);
+  }
+  for (const { decision } of persons)
+    for (const { rule, hold, why } of decision?.lost ?? [])
+      note(
+        rule === undefined ? (hold?.basis ?? "–") : sayRuleId(view.rules, rule, language),
+        sayLost(why, words),
+      );
+  if (counts.size === 0) return null;
   return (
-    <>
-      {sayDecision(decision, language, view.dayOf)}
-      {decision.lost.map((each, n) => (
-        <span key={n} class="below">
-          {each.rule === undefined ? each.hold?.basis : sayRuleId(view.rules, each.rule, language)} (
-          {sayLost(each.why, words)}
-          {each.dueAt !== undefined && `, ${sayDay(view.dayOf(each.dueAt), language)}`})
-        </span>
-      ))}
-    </>
+    <Table
+      caption={words.reasons}
+      columns={[
+        { title: words.rule, cell: (row) => row.what },
+        { title: words.decidedBy, cell: (row) => row.why },
+        { title: words.persons, numeric: true, cell: (row) => sayNumber(row.persons, language) },
+      ]}
+      rows={[...counts.values()]}
+    />
   );
 }
 

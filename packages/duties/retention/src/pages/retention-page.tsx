@@ -4,7 +4,7 @@ import { addHours, type Language } from "@preau/kernel";
 import { Button, Clause, Form, Moment, Notice, sayNumber, Table } from "@preau/web";
 import type { Purge } from "../purge.ts";
 import type { RetentionView } from "../retention-view.ts";
-import { purgesTextsOf, sayAnchor, sayRuleId, sayState } from "../say-rule.ts";
+import { purgesTextsOf, sayAnchor, sayRuleInForce, sayState } from "../say-rule.ts";
 import { ForecastChart } from "./forecast-chart.tsx";
 
 export interface RetentionPageProps {
@@ -20,7 +20,6 @@ export interface RetentionPageProps {
 export function RetentionPage(props: RetentionPageProps) {
   const { language, view, hrefOf } = props;
   const words = purgesTextsOf(language);
-  const rules = view.rules.map(({ rule }) => rule);
   return (
     <>
       <p class="over">{view.controller}</p>
@@ -31,7 +30,7 @@ export function RetentionPage(props: RetentionPageProps) {
       <Purges {...props} />
       <Notices {...props} />
       <h2>{words.chartTitle}</h2>
-      <ForecastChart language={language} months={view.months} rules={rules} />
+      <ForecastChart language={language} months={view.months} rules={view.rules} />
       <Surveys {...props} />
       <Rules {...props} />
       <Stores {...props} />
@@ -57,17 +56,16 @@ export function RetentionPage(props: RetentionPageProps) {
 
 function Purges({ language, view, titleOf, hrefOf }: RetentionPageProps) {
   const words = purgesTextsOf(language);
-  const rules = view.rules.map(({ rule }) => rule);
   const columns = [
     {
       title: words.purge,
       cell: (row: Purge) => (
         <a class="row" href={hrefOf(`/retention/purges/${row.id}`)}>
-          {sayRuleId(rules, row.rule, language)}
+          {sayRuleInForce(view.rules, row.rule, language)}
         </a>
       ),
     },
-    { title: "", cell: (row: Purge) => <Clause id={row.clause} /> },
+    { title: words.clause, cell: (row: Purge) => <Clause id={row.clause} /> },
     { title: words.store, cell: (row: Purge) => titleOf(row.source) },
     {
       title: words.persons,
@@ -88,7 +86,6 @@ function Purges({ language, view, titleOf, hrefOf }: RetentionPageProps) {
 function Notices({ language, view, titleOf }: RetentionPageProps) {
   const words = purgesTextsOf(language);
   if (view.notices.length === 0) return null;
-  const rules = view.rules.map(({ rule }) => rule);
   const ahead = (text: string) => {
     const duration = parseDuration(text);
     return duration === undefined ? text : sayDuration(duration, language);
@@ -99,7 +96,7 @@ function Notices({ language, view, titleOf }: RetentionPageProps) {
         caption={words.noticesTitle}
         columns={[
           { title: words.noticeDay, cell: (row) => sayDay(row.day, language) },
-          { title: words.rule, cell: (row) => sayRuleId(rules, row.rule, language) },
+          { title: words.rule, cell: (row) => sayRuleInForce(view.rules, row.rule, language) },
           { title: words.store, cell: (row) => titleOf(row.source) },
           { title: words.persons, numeric: true, cell: (row) => sayNumber(row.persons, language) },
           { title: words.noticeAhead, cell: (row) => ahead(row.ahead) },
@@ -162,7 +159,7 @@ function Rules({ language, view }: RetentionPageProps) {
         empty={words.rulesEmpty}
         columns={[
           { title: words.anchor, cell: ({ rule }) => sayAnchor(rule.anchor, words) },
-          { title: "", cell: ({ rule }) => <Clause id={rule.clause} /> },
+          { title: words.clause, cell: ({ rule }) => <Clause id={rule.clause} /> },
           {
             title: words.agreedPeriod,
             cell: ({ rule }) => (
@@ -193,7 +190,7 @@ function Rules({ language, view }: RetentionPageProps) {
         rows={view.rules}
       />
       {view.contracts.length > 0 && (
-        <ul class="plain">
+        <ul>
           {view.contracts.map(({ id, reference }) => (
             <li key={id}>
               <a href={`/controllers/${view.controller}/contracts/${id}`}>

@@ -71,7 +71,10 @@ export function SubjectPage({ language, subject, timeline, titleOf, hrefOf }: Su
               </>
             ),
           },
-          { title: "", cell: (row) => (row.clause === undefined ? "" : <Clause id={row.clause} />) },
+          {
+            title: words.clause,
+            cell: (row) => (row.clause === undefined ? "" : <Clause id={row.clause} />),
+          },
           { title: words.who, cell: (row) => (row.by === undefined ? "–" : actorRoles[row.by][language]) },
         ]}
         rows={timeline.events}
