@@ -88,10 +88,6 @@ describe.skipIf(chromiumSkipReason() !== undefined)(
         for (const path of paths) {
           const answer = await page.goto(house.url + path);
           expect([path, answer?.status()]).toEqual([path, 200]);
-          if (SHOTS !== undefined)
-            process.stderr.write(
-              `${path} ${JSON.stringify(await page.evaluate(() => [...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && e.closest(".scroll") === null).map((e) => e.outerHTML.slice(0, 120))))}\n`,
-            );
           await expectReadable(page);
         }
         expect(refused).toEqual([]);
