@@ -22,7 +22,7 @@ interface Fault {
   plant: (house: House) => void;
 }
 
-/** Faults that only a process of seconds finds: all checks run, and this one alone fails. */
+/** Faults that only a process of seconds finds. */
 const slowFaults: Fault[] = [
   {
     fault: "a promise that nobody waits for",
@@ -39,7 +39,7 @@ const slowFaults: Fault[] = [
   {
     fault: "an export that nothing uses",
     check: "dead exports",
-    place: /consents\.ts:10 forgotten is exported/,
+    place: /consents\.ts:11 forgotten is exported/, // the promise above is a line more
     plant: (h) => h.edit(`${consent}/src/store/consents.ts`, /$/, "\nexport const forgotten = 1;\n"),
   },
 ];
@@ -374,10 +374,23 @@ describe("npm run check", () => {
     expect(await house.failures("fast")).toEqual({});
   });
 
-  it.each([...fastFaults, ...slowFaults])("finds $fault by $check alone", async ({ check, place, plant }) => {
+  it("finds each fault of types, lint and use by its own check alone, all in one house", async () => {
+    house = buildHouse();
+    for (const { plant } of slowFaults) plant(house);
+    const failures = await house.failures("all");
+    expect(Object.keys(failures), JSON.stringify(failures, null, 1)).toEqual(
+      slowFaults.map(({ check }) => check),
+    );
+    for (const { check, place } of slowFaults) {
+      expect(failures[check], check).toHaveLength(1);
+      expect(failures[check]?.[0]).toMatch(place);
+    }
+  });
+
+  it.each(fastFaults)("finds $fault by $check alone", async ({ check, place, plant }) => {
     house = buildHouse();
     plant(house);
-    const failures = await house.failures(slowFaults.some((one) => one.check === check) ? "all" : "fast");
+    const failures = await house.failures("fast");
     expect(Object.keys(failures), JSON.stringify(failures, null, 1)).toEqual([check]);
     expect(failures[check]?.join("\n")).toMatch(place);
   });
