@@ -19,7 +19,12 @@ export {
   type Schema,
   startMariaDb,
 } from "./mariadb-server.ts";
-export { moodleSchoolFolder, moodleSchoolSkipReason, startMoodleSchool } from "./moodle-school.ts";
+export {
+  loadMoodleSchool,
+  moodleSchoolFolder,
+  moodleSchoolSkipReason,
+  startMoodleSchool,
+} from "./moodle-school.ts";
 export { sharedMariaDb } from "./shared-mariadb.ts";
 export { type Folder, makeFolder, temporaryFolder } from "./temporary-folder.ts";
 export {

@@ -22,22 +22,26 @@ export function moodleSchoolSkipReason(): string | undefined {
 /**
  * Starts a server that holds the school, in a second; the first call in a checkout loads the dump, in about 15. Whatever a
  * test changes is its own. The caller stops the server.
+ * @param options `extraArgs` of the server; without, nothing of it survives a crash
  */
-export async function startMoodleSchool(): Promise<MariaDb> {
+export async function startMoodleSchool(
+  options: { readonly extraArgs?: readonly string[] } = {},
+): Promise<MariaDb> {
   const hash = createHash("sha256").update(readFileSync(DUMP)).digest("hex").slice(0, 16);
   const server = await startMariaDb({
-    extraArgs: [
+    extraArgs: options.extraArgs ?? [
       "--innodb-doublewrite=0",
       "--innodb-flush-log-at-trx-commit=0",
       "--innodb-buffer-pool-size=256M",
     ],
-    template: { name: `moodle-4.5-school-${hash}`, fill: load },
+    template: { name: `moodle-4.5-school-${hash}`, fill: loadMoodleSchool },
   });
   if (server === undefined) throw new Error("MariaDB is not installed");
   return server;
 }
 
-async function load(server: MariaDb): Promise<void> {
+/** Loads the dump into a new schema `moodle` of a server. */
+export async function loadMoodleSchool(server: MariaDb): Promise<void> {
   await server.sql("CREATE DATABASE moodle");
   const command = `zcat "$0" | mariadb --no-defaults --socket="$1" --user=root moodle`;
   await run("/bin/sh", ["-c", command, DUMP, server.socket]);
