@@ -24,6 +24,7 @@ import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./c
 import { receiptCommand } from "./cli/receipt-command.ts";
 import type { RawRenderOptions } from "./cli/render-options.ts";
 import { reportError, terminalLanguage } from "./cli/report-error.ts";
+import { addRetentionCommands } from "./cli/retention-program.ts";
 import { serveCommand } from "./cli/serve-command.ts";
 import { fault } from "./errors.ts";
 import { version } from "./version.ts";
@@ -118,6 +119,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
     );
 
   addContractsCommands(command, context, done);
+  addRetentionCommands(command, context, done);
 
   const account = add(command, "account", words.account).helpCommand(false);
   add(account, "invite", words.accountInvite)

@@ -20,6 +20,17 @@ export type { Purge, PurgeId, PurgeNeeds, PurgePerson, PurgeState } from "./purg
 export { type SurveyResult, surveyedStores, surveyStore } from "./survey.ts";
 export { scheduleRetention } from "./jobs/purge.ts";
 export { approvePurge, cancelPurge, type PurgeDecider, takeBackApproval } from "./decide-purge.ts";
+export { listHolds } from "./store/holds.ts";
 export { liftHold, type NewHold, placeHold } from "./place-hold.ts";
+export { type Acted, actOnPurge } from "./act-on-purge.ts";
+export { findPurge, type PersonToday, type PurgeView, readPurgeView } from "./purge-view.ts";
+export {
+  type ForecastMonth,
+  type RetentionView,
+  readRetentionView,
+  type StoreDelay,
+} from "./retention-view.ts";
+export { takeUpRequests } from "./take-up-requests.ts";
+export { purgesTextsOf, sayDecision, sayDrop, sayRuleInForce, sayState } from "./say-rule.ts";
 export type { RetentionPorts } from "./retention-ports.ts";
 export { errors } from "./errors.ts";

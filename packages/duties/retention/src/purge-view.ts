@@ -1,14 +1,15 @@
 /** What the page of one purge shows: its persons with today's facts and reasons, and the dry run over every store. */
 import { dayIn, type LocalDate } from "@preau/calendar";
-import { type ErasurePlan, isFault, type PreauError, type SubjectId } from "@preau/kernel";
+import { type ControllerId, type ErasurePlan, isFault, type PreauError, type SubjectId } from "@preau/kernel";
 import type { AccountRule } from "./account-rule.ts";
 import { judgePerson, type PersonNow, readPersonsNow, type Verdictum } from "./act-on-purge.ts";
 import type { Decision } from "./effective-rule.ts";
+import { fault } from "./errors.ts";
 import { planStores, targetsOf } from "./plan-stores.ts";
-import type { Purge, PurgePerson } from "./purge.ts";
+import type { Purge, PurgeId, PurgePerson } from "./purge.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { readStanding } from "./retention-standing.ts";
-import { countPersons, personsOf } from "./store/purges.ts";
+import { countPersons, personsOf, readPurge } from "./store/purges.ts";
 
 export interface PersonToday {
   readonly subject: SubjectId;
@@ -26,6 +27,17 @@ export interface PurgeView {
   /** The dry run; undefined while nobody asked for it. */
   readonly plans: readonly ErasurePlan[] | PreauError | undefined;
   readonly dayOf: (when: Parameters<typeof dayIn>[1]) => LocalDate;
+}
+
+/** A purge of that controller. @throws RETENTION_NO_PURGE */
+export async function findPurge(
+  ports: Pick<RetentionPorts, "unitOfWork">,
+  controller: ControllerId,
+  id: PurgeId,
+): Promise<Purge> {
+  const purge = await ports.unitOfWork.transaction((unit) => readPurge(unit, controller, id));
+  if (purge === undefined) throw fault("RETENTION_NO_PURGE", { place: id });
+  return purge;
 }
 
 /** Persons that one page shows. */
