@@ -47,6 +47,8 @@ export interface DataMapSourceOptions {
   readonly tablePrefix?: string;
   /** Rows a transaction; 1,000 when absent. */
   readonly batchRows?: number;
+  /** Transactions at once; 2 when absent, 1 on SQLite, which has one writer. */
+  readonly lanes?: number;
   /** Awaited after every transaction: a pause that lets the application work. */
   readonly throttle?: () => Promise<void>;
   /** A person without a row of its own: `plan` searches for what refers to it all the same, `refuse` stops the plan. */
@@ -68,6 +70,7 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
   const { knex, dialect } = database;
   const prefix = options.tablePrefix ?? map.tablePrefix;
   const batchRows = options.batchRows ?? 1000;
+  const lanes = dialect === "sqlite" ? 1 : (options.lanes ?? 2);
   const ids = options.ids ?? makeIds(options.clock);
   const schemaNow = () => readSchema(database);
 
@@ -139,7 +142,16 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       const planned = new Set(
         plan.tables.filter(({ erased, anonymised }) => erased + anonymised > 0).map(({ table }) => table),
       );
-      yield* runErasure(knex, { tables, scope, planned, redactions, clock: options.clock, signal, throttle });
+      yield* runErasure(knex, {
+        tables,
+        scope,
+        planned,
+        redactions,
+        clock: options.clock,
+        lanes,
+        signal,
+        throttle,
+      });
     },
 
     remaining: async (plan) => {

@@ -4,11 +4,10 @@
  */
 import type { CompiledTable } from "./compile-map.ts";
 import { changedBy, exactly, type Pool, pagesOf, rowKeyClass, rowsOf, rowsWith, textOf } from "./query.ts";
-import type { RunScope } from "./run-scope.ts";
 import { mentionsIn } from "./scan-mentions.ts";
 import { type RowChange, updateRows } from "./update-rows.ts";
 import { whenNotChosen } from "./when-not-chosen.ts";
-import type { StepCount } from "./write-by-key.ts";
+import type { StepCount, WriteOptions } from "./write-by-key.ts";
 
 /** Texts of rows are long: fewer rows a transaction. */
 const ROWS_A_TRANSACTION = 200;
@@ -21,17 +20,23 @@ export function redactedColumns(table: CompiledTable): readonly string[] {
 export async function* redactMentions(
   knex: Pool,
   table: CompiledTable,
-  scope: RunScope,
+  { scope, signal }: Pick<WriteOptions, "scope" | "signal">,
 ): AsyncGenerator<StepCount, void> {
   const columns = redactedColumns(table);
   if (columns.length === 0) return;
   if (table.schema.rowKey === undefined) {
-    yield* redactTexts(knex, table, columns, scope);
+    yield* redactTexts(knex, table, columns, { scope, signal });
     return;
   }
-  const found = (await mentionsIn(knex, [{ table: table.schema, columns }], scope)).get(table.name) ?? [];
+  const found =
+    (
+      await mentionsIn(knex, [{ table: table.schema, columns }], {
+        ...scope,
+        signal,
+      })
+    ).get(table.name) ?? [];
   const size = Math.min(scope.batchRows, ROWS_A_TRANSACTION);
-  for (let start = 0; start < found.length; start += size) {
+  for (let start = 0; start < found.length && signal?.aborted !== true; start += size) {
     const own = rowsWith(
       table.schema,
       found.slice(start, start + size).map(({ rowKey }) => rowKey ?? 0),
@@ -65,7 +70,7 @@ async function* redactTexts(
   knex: Pool,
   table: CompiledTable,
   columns: readonly string[],
-  scope: RunScope,
+  { scope, signal }: Pick<WriteOptions, "scope" | "signal">,
 ): AsyncGenerator<StepCount, void> {
   for (const column of columns) {
     const texts = new Set<string>();
@@ -77,6 +82,7 @@ async function* redactTexts(
       }
     }
     for (const text of texts) {
+      if (signal?.aborted === true) return;
       const redacted = scope.mentions.redact(text);
       if (redacted === text) continue;
       const same =

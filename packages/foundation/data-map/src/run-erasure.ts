@@ -22,6 +22,8 @@ export interface RunOptions {
   /** Tables in which the plan found mentions to redact. */
   readonly redactions: ReadonlySet<string>;
   readonly clock: Pick<Clock, "monotonic">;
+  /** Transactions at once. */
+  readonly lanes: number;
   readonly signal?: AbortSignal | undefined;
   /** Called after every transaction: the place for a pause that lets the application work. */
   readonly throttle: () => Promise<void>;
@@ -46,7 +48,7 @@ export async function* runErasure(knex: Pool, options: RunOptions): AsyncGenerat
   }
   if (scope.keys.length === 0) return;
   for (const table of tables.filter(({ name }) => redactions.has(name)))
-    yield* stepsOf(table.name, redactMentions(knex, table, scope), options);
+    yield* stepsOf(table.name, redactMentions(knex, table, options), options);
 }
 
 async function* runPersons(knex: Pool, options: RunOptions): AsyncGenerator<ErasureStep> {
@@ -79,16 +81,25 @@ async function* stepsOf(
   work: AsyncGenerator<StepCount, void>,
   { signal, throttle }: RunOptions,
 ): AsyncGenerator<ErasureStep> {
-  for (;;) {
+  const stop = () => {
     if (signal?.aborted === true) throw fault("DATA_MAP_ABORTED", { place: table, cause: signal.reason });
-    let next: IteratorResult<StepCount, void>;
-    try {
-      next = await work.next();
-    } catch (cause) {
-      throw fault("DATA_MAP_STEP_FAILED", { place: table, cause });
+  };
+  stop();
+  try {
+    for (;;) {
+      let next: IteratorResult<StepCount, void>;
+      try {
+        next = await work.next();
+      } catch (cause) {
+        throw fault("DATA_MAP_STEP_FAILED", { place: table, cause });
+      }
+      if (next.done === true) break;
+      yield { table, ...next.value, kept: 0, cursor: { table } };
+      await throttle();
     }
-    if (next.done === true) return;
-    yield { table, ...next.value, kept: 0, cursor: { table } };
-    await throttle();
+  } finally {
+    // A caller that stops waits for what has begun.
+    await work.return();
   }
+  stop();
 }

@@ -8,6 +8,7 @@ import type { CompiledTable } from "./compile-map.ts";
 import { allOf, joinSql, notTrue, type Sql } from "./condition.ts";
 import { anonymiseCondition, fatesOf, touched } from "./count-rows.ts";
 import { fault } from "./errors.ts";
+import { inLanes } from "./in-lanes.ts";
 import { changedBy, exactly, type Pool, type Row, rowKeyClass, rowsOf, rowsWith, textOf } from "./query.ts";
 import type { RunScope } from "./run-scope.ts";
 import { type Cell, type RowChange, updateRows } from "./update-rows.ts";
@@ -21,6 +22,10 @@ export interface StepCount {
 export interface WriteOptions {
   readonly scope: RunScope;
   readonly clock: Pick<Clock, "monotonic">;
+  /** Transactions at once. */
+  readonly lanes: number;
+  /** Once given, no transaction begins. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 type RowKey = string | number;
@@ -36,7 +41,7 @@ const SMALLEST_BATCH = 10;
 export async function* writeByKey(
   knex: Pool,
   table: CompiledTable,
-  { scope, clock }: WriteOptions,
+  { scope, clock, lanes, signal }: WriteOptions,
 ): AsyncGenerator<StepCount, void> {
   const batch = batchSize(scope.batchRows, clock);
   let before: ReadonlySet<RowKey> = new Set();
@@ -49,12 +54,10 @@ export async function* writeByKey(
       [page.gone, erase],
       [page.changed, change],
     ] as const) {
-      for (let start = 0; start < keys.length; ) {
-        const some = keys.slice(start, start + batch.size());
-        start += some.length;
-        const step = await batch.measured(() => whenNotChosen(() => write(knex, table, some, scope)));
+      const tasks = batch.of(keys, (some) => whenNotChosen(() => write(knex, table, some, scope)));
+      for await (const step of inLanes(lanes, tasks, signal))
         if (step.erased + step.anonymised > 0) yield step;
-      }
+      if (signal?.aborted === true) return;
     }
     if (all.length < PAGE_KEYS) return;
     before = new Set(all);
@@ -200,16 +203,22 @@ function changesOf(table: CompiledTable, rows: readonly Row[], scope: RunScope):
 /** A batch that took long makes the next one smaller, a short one larger. */
 function batchSize(most: number, clock: Pick<Clock, "monotonic">) {
   let size = Math.min(most, FIRST_BATCH);
+  const measured = async (write: () => Promise<StepCount>): Promise<StepCount> => {
+    const from = clock.monotonic();
+    const step = await write();
+    const took = clock.monotonic() - from;
+    if (took > LONG_MS) size = Math.max(Math.min(most, SMALLEST_BATCH), Math.floor((size * LONG_MS) / took));
+    else if (took < LONG_MS / 2) size = Math.min(most, size * 2);
+    return step;
+  };
   return {
-    size: () => size,
-    measured: async (write: () => Promise<StepCount>): Promise<StepCount> => {
-      const from = clock.monotonic();
-      const step = await write();
-      const took = clock.monotonic() - from;
-      if (took > LONG_MS)
-        size = Math.max(Math.min(most, SMALLEST_BATCH), Math.floor((size * LONG_MS) / took));
-      else if (took < LONG_MS / 2) size = Math.min(most, size * 2);
-      return step;
+    /** Batches of keys, each cut when its turn has come. */
+    of: function* (keys: readonly RowKey[], write: (some: readonly RowKey[]) => Promise<StepCount>) {
+      for (let start = 0; start < keys.length; ) {
+        const some = keys.slice(start, start + size);
+        start += some.length;
+        yield () => measured(() => write(some));
+      }
     },
   };
 }

@@ -21,16 +21,21 @@ const MOST_STATEMENTS = 1_000_000;
 export async function* writeWithoutKey(
   knex: Pool,
   table: CompiledTable,
-  { scope }: WriteOptions,
+  { scope, signal }: WriteOptions,
 ): AsyncGenerator<StepCount, void> {
   const fates = fatesOf(table, scope);
   const notKept = table.keep.length === 0 ? [] : [notTrue(fates.keep)];
   if (table.erase.length > 0) {
     const gone = someOf(table, allOf([fates.erase, ...notKept]), scope);
-    for await (const erased of repeated(knex, table, scope, {
-      text: `delete from ?? where ${gone.text}`,
-      bindings: [table.name, ...gone.bindings],
-    }))
+    for await (const erased of repeated(
+      knex,
+      table,
+      { scope, signal },
+      {
+        text: `delete from ?? where ${gone.text}`,
+        bindings: [table.name, ...gone.bindings],
+      },
+    ))
       yield { erased, anonymised: 0 };
   }
   const notGone = table.erase.length === 0 ? [] : [notTrue(fates.erase)];
@@ -40,10 +45,15 @@ export async function* writeWithoutKey(
       const set = assignments(table, each, persons, scope);
       const own = each.rule.of === undefined ? [isOneOf(each.rule.by, persons, classOf(table, each))] : [];
       const some = someOf(table, allOf([found, ...own]), scope);
-      for await (const anonymised of repeated(knex, table, scope, {
-        text: `update ?? set ${set.text} where ${some.text}`,
-        bindings: [table.name, ...set.bindings, ...some.bindings],
-      }))
+      for await (const anonymised of repeated(
+        knex,
+        table,
+        { scope, signal },
+        {
+          text: `update ?? set ${set.text} where ${some.text}`,
+          bindings: [table.name, ...set.bindings, ...some.bindings],
+        },
+      ))
         yield { erased: 0, anonymised };
     }
   }
@@ -64,13 +74,14 @@ function someOf(table: CompiledTable, condition: Sql, { dialect, batchRows }: Ru
 async function* repeated(
   knex: Pool,
   table: CompiledTable,
-  { batchRows }: RunScope,
+  { scope, signal }: Pick<WriteOptions, "scope" | "signal">,
   statement: Sql,
 ): AsyncGenerator<number, void> {
   for (let times = 0; times < MOST_STATEMENTS; times += 1) {
+    if (signal?.aborted === true) return;
     const rows = await whenNotChosen(() => changedBy(knex, statement));
     if (rows > 0) yield rows;
-    if (rows < batchRows) return;
+    if (rows < scope.batchRows) return;
   }
   throw fault("DATA_MAP_STEP_FAILED", { place: table.name });
 }
