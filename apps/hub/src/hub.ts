@@ -4,7 +4,13 @@
  */
 import path from "node:path";
 import { type Agreement, agreementHash, oneAgreement } from "@preau/agreement";
-import { openReplayList } from "@preau/backups";
+import {
+  backupsOptions,
+  type KnownReplayList,
+  knownReplayList,
+  makeBackupCatalogue,
+  openReplayList,
+} from "@preau/backups";
 import { makeContracts } from "@preau/contracts";
 import {
   type Database,
@@ -32,7 +38,6 @@ import {
   type Events,
   type GateCheck,
   type Ids,
-  inMemoryBackupCatalogue,
   type Log,
   makeEvents,
   makeGate,
@@ -68,6 +73,8 @@ export interface Hub {
   /** The plugins in their one order, each with its options read. */
   readonly plugins: readonly { readonly plugin: Plugin; readonly options: unknown }[];
   readonly lms: readonly Lms[];
+  /** The list of whom to erase again after a restore, as this installation knows it. */
+  readonly replay: KnownReplayList;
   close(): Promise<void>;
 }
 
@@ -195,9 +202,15 @@ async function compose(parts: Parts): Promise<Hub> {
   const events: Events = makeEvents(handlers);
   const sources = new Map<string, RegisteredSource>();
   const wake: { worker?: Worker } = {};
+  const replay = knownReplayList(openReplayList(config.replayFolder), { unitOfWork, clock });
   const ports: Ports = {
     agreements,
-    backups: inMemoryBackupCatalogue(),
+    backups: makeBackupCatalogue({
+      stores: backupsOptions.parse(config.plugins["backups"] ?? {}).stores,
+      from: config.folder,
+      environment: process.env,
+      ...{ agreements, contracts, unitOfWork, clock, log },
+    }),
     clock,
     contracts,
     events,
@@ -214,7 +227,7 @@ async function compose(parts: Parts): Promise<Hub> {
       throw fault("HUB_NO_MAILER");
     },
     receipts: makeReceipts({ database, journal, clock, ids }),
-    replay: openReplayList(config.replayFolder),
+    replay,
     sessions,
     sources,
     subjects,
@@ -253,6 +266,7 @@ async function compose(parts: Parts): Promise<Hub> {
     worker,
     plugins: configured,
     lms,
+    replay,
     close: async () => {
       await worker.stop();
       await sequencer.stop();

@@ -1,4 +1,5 @@
 /** Every plugin of the product. The kernel's `sortPlugins` gives their one order. */
+import { backupsPlugin } from "@preau/backups";
 import { contractsPlugin } from "@preau/contracts";
 import { garPlugin } from "@preau/gar";
 import type { Plugin } from "@preau/kernel";
@@ -8,6 +9,7 @@ import { calendarPlugin } from "./calendar-plugin.ts";
 
 export const plugins: readonly Plugin[] = [
   accountsPlugin,
+  backupsPlugin,
   calendarPlugin,
   contractsPlugin,
   garPlugin,
