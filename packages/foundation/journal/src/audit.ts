@@ -1,4 +1,5 @@
 import type { HighWaterMark } from "@preau/keys";
+import type { ArchivedRange } from "./archived-range.ts";
 import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
 import { type EntryHeader, writeHeader } from "./entry.ts";
 import { type GrowingTree, growingTree } from "./growing-tree.ts";
@@ -12,7 +13,9 @@ export interface AuditReport {
   readonly size: number;
   /**
    * Where it breaks: `jrn_entry N` (that number is missing, changed or beyond the size), `jrn_tile LEVEL/NUMBER`,
-   * `jrn_tree` (size, checkpoint or signature), `key_mark` (not the history that was signed last).
+   * `jrn_tree` (size, checkpoint or signature), `jrn_archive N` (the segments from that number on are missing, changed or
+   * do not open), `jrn_tree minimum` (nobody signed that what is gone may be), `key_mark` (not the history that was signed
+   * last).
    */
   readonly at?: string;
 }
@@ -20,6 +23,13 @@ export interface AuditReport {
 export interface AuditedLog {
   readonly size: number;
   readonly checkpoint: string | undefined;
+  /** Entries before this number are in the archive, or gone. */
+  readonly archived: number;
+  /** Entries before this number are gone. */
+  readonly minimum: number;
+  /** The signed note that says so. */
+  readonly minimumNote: string | undefined;
+  readonly minimumVkey: string;
   /** One more than the highest number given to an entry. */
   readonly numbered: number;
   /** True when there is a tile. */
@@ -31,12 +41,16 @@ export interface AuditedLog {
     from: number,
     to: number,
   ): Promise<readonly { readonly index: number; readonly header: EntryHeader }[]>;
+  /** The range of the archive that begins there; undefined when it is missing or does not open. */
+  archivedRange(from: number): Promise<ArchivedRange | undefined>;
   /** The hashes that these tiles hold, by `tileKey`. */
   tiles(places: readonly TilePlace[]): Promise<ReadonlyMap<string, Buffer>>;
 }
 
 /** Entries read at a time. */
 const PAGE = 5_000;
+/** Tiles held against what was computed at a time. */
+const TILES = 64;
 
 /** Computes a log's tree again from all its entries, with memory for one page, and says where it breaks first. */
 export async function auditLog(log: AuditedLog): Promise<AuditReport> {
@@ -55,28 +69,77 @@ async function firstBreak(log: AuditedLog): Promise<string | undefined> {
   const key = readVkey(log.vkey);
   if (checkpoint?.size !== size || key === undefined || !isSignedBy(checkpoint.note, key)) return "jrn_tree";
   if (log.numbered > size) return `jrn_entry ${log.numbered - 1}`;
+  if (log.minimum > log.archived || log.archived > size) return "jrn_tree";
   return firstBreakOfTree(log, checkpoint);
 }
 
 async function firstBreakOfTree(log: AuditedLog, { size, root }: Checkpoint): Promise<string | undefined> {
-  const { mark } = log;
+  const { mark, archived, minimum } = log;
   const tree = growingTree(0, () => undefined);
   if (tree === undefined) return "jrn_tree";
   let other: OtherTile | undefined;
   let marked = mark === undefined;
-  for (let from = 0; from < size; from += PAGE) {
-    for (const { index, header } of await log.headers(from, Math.min(size, from + PAGE))) {
-      if (index !== tree.size) return `jrn_entry ${tree.size}`;
-      tree.add(leafHash(writeHeader(header)));
-      if (tree.size === mark?.size) marked = tree.root().equals(mark.root);
+  const add = (hash: Buffer) => {
+    tree.add(hash);
+    if (tree.size === mark?.size) marked = tree.root().equals(mark.root);
+  };
+
+  // What is gone has left its hashes, and nothing else: the note tells that they are those that were signed over.
+  for (let number = 0; tree.size < minimum; number += 1) {
+    const hashes = await leavesOf(log, number);
+    const wanted = Math.min(TILE_WIDTH, minimum - tree.size);
+    if (hashes.length < wanted) return `jrn_tile ${tileKey({ level: 0, number })}`;
+    for (const hash of hashes.slice(0, wanted)) add(hash);
+    if (number % TILES === TILES - 1) other ??= await firstOtherTile(log, tree);
+  }
+  if (minimum > 0 && !isMinimum(log, tree.root())) return "jrn_tree minimum";
+
+  while (tree.size < archived) {
+    const from = tree.size;
+    const range = await log.archivedRange(from);
+    if (range === undefined || range.to > archived || range.headers.length !== range.to - from)
+      return `jrn_archive ${from}`;
+    for (const { index, header } of range.headers) {
+      if (index !== tree.size) return `jrn_archive ${from}`;
+      add(leafHash(writeHeader(header)));
     }
     other ??= await firstOtherTile(log, tree);
   }
+  for (let from = archived; from < size; from += PAGE) {
+    for (const { index, header } of await log.headers(from, Math.min(size, from + PAGE))) {
+      if (index !== tree.size) return `jrn_entry ${tree.size}`;
+      add(leafHash(writeHeader(header)));
+    }
+    other ??= await firstOtherTile(log, tree);
+  }
+  other ??= await firstOtherTile(log, tree);
   if (tree.size !== size) return `jrn_entry ${tree.size}`;
   // Entries that make the signed root are right, and a tile is not; else the tile tells which entry is not.
-  if (!tree.root().equals(root)) return other?.entry === undefined ? "jrn_tree" : `jrn_entry ${other.entry}`;
+  if (!tree.root().equals(root))
+    return other?.entry === undefined ? "jrn_tree" : placeOfEntry(log, other.entry);
   if (other !== undefined) return `jrn_tile ${tileKey(other.place)}`;
   return marked ? undefined : "key_mark";
+}
+
+function placeOfEntry({ archived, minimum }: AuditedLog, entry: number): string {
+  if (entry < minimum) return `jrn_tile ${tileKey({ level: 0, number: Math.floor(entry / TILE_WIDTH) })}`;
+  return entry < archived ? `jrn_archive ${entry}` : `jrn_entry ${entry}`;
+}
+
+async function leavesOf(log: AuditedLog, number: number): Promise<readonly Buffer[]> {
+  const place = { level: 0, number };
+  const hashes = (await log.tiles([place])).get(tileKey(place)) ?? Buffer.alloc(0);
+  return Array.from({ length: Math.floor(hashes.length / HASH) }, (_, at) =>
+    hashes.subarray(at * HASH, (at + 1) * HASH),
+  );
+}
+
+/** The note of the log itself, over the size and the root of what is gone. */
+function isMinimum({ minimum, minimumNote, minimumVkey }: AuditedLog, root: Buffer): boolean {
+  const note = readCheckpoint(minimumNote ?? "");
+  const key = readVkey(minimumVkey);
+  if (note === undefined || key === undefined || !isSignedBy(note.note, key)) return false;
+  return note.size === minimum && note.root.equals(root);
 }
 
 interface OtherTile {

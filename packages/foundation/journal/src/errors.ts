@@ -72,6 +72,30 @@ export const errors = defineErrors({
     exit: 2,
     says: { en: "This receipt is closed already.", fr: "Ce reçu est déjà clos." },
   },
+  JOURNAL_ARCHIVE_NO_INSTRUCTION: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "No recorded instruction of this controller asks for the archive to be opened.",
+      fr: "Aucune instruction consignée de ce responsable ne demande l'ouverture de l'archive.",
+    },
+    remedy: {
+      en: "Record the instruction first, and name its entry.",
+      fr: "Consignez d'abord l'instruction, et nommez son inscription.",
+    },
+  },
+  JOURNAL_ARCHIVE_BROKEN: {
+    status: 500,
+    exit: 4,
+    says: {
+      en: "A segment of the archive does not open: it was changed, or its key is gone.",
+      fr: "Un segment de l'archive ne s'ouvre pas : il a été modifié, ou sa clé n'existe plus.",
+    },
+    remedy: {
+      en: "Keep a copy of the table jrn_archive, and restore it from a backup with its key store.",
+      fr: "Gardez une copie de la table jrn_archive, et restaurez-la d'une sauvegarde avec son magasin de clés.",
+    },
+  },
   JOURNAL_RECEIPT_UNKNOWN: {
     status: 404,
     exit: 2,

@@ -1,5 +1,14 @@
 export { type DatabaseJournal, type JournalOptions, makeJournal, type ProveOptions } from "./journal.ts";
 export { makeSequencer, type Sequencer, type SequencerOptions } from "./sequencer.ts";
+export {
+  type ArchiveReading,
+  type KeepingOrder,
+  type Kept,
+  type LogKeeping,
+  type LogKeepingOptions,
+  type LogStanding,
+  makeLogKeeping,
+} from "./log-keeping.ts";
 export { makeSigner, openSigner, type Signer } from "./signer.ts";
 export { journalMigrations } from "./migrations/journal-migrations.ts";
 export { makeReceipts, type Receipts, type ReceiptsOptions } from "./receipts.ts";

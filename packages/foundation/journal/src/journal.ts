@@ -18,10 +18,12 @@ import {
   type Unit,
 } from "@preau/kernel";
 import type { HighWaterMarks, KeyStore, ScopeKey } from "@preau/keys";
+import { readArchivedRange } from "./archived-range.ts";
 import { type AuditReport, auditLog } from "./audit.ts";
 import { writeHeader } from "./entry.ts";
 import { writeExtra } from "./extra.ts";
-import { originOf } from "./origin.ts";
+import { openEntries } from "./open-entries.ts";
+import { minimumOrigin, originOf } from "./origin.ts";
 import { makeProofReader } from "./proof-reader.ts";
 import { entryRow, prepareEvent, subjectScope } from "./record-slots.ts";
 import type { Signer } from "./signer.ts";
@@ -122,43 +124,7 @@ export function makeJournal(options: JournalOptions): DatabaseJournal {
     }
     const before = query.before && (await findEntry(queries, controller, query.before));
     if (query.before !== undefined && before === undefined) return [];
-    return openRows(controller, await readEntries(queries, query, { subjectKey, before }));
-  }
-
-  async function openRows(
-    controller: ControllerId,
-    rows: readonly EntryRow[],
-  ): Promise<readonly JournalEntry[]> {
-    const own = controllerScope(controller);
-    const keyIds = new Set(rows.flatMap(({ slots }) => [slots.actor?.key, slots.subject?.key]));
-    const named = [...keyIds].filter((id) => typeof id === "string");
-    const withController = await keyStore.withKeys(
-      [own],
-      (keyOf) =>
-        rows.map(({ header, slots }) => {
-          const key = keyOf(own);
-          const sealed = slots.controller?.sealed;
-          return key && sealed ? { payload: openSlot(key, header.id, "controller", sealed) } : {};
-        }),
-      { create: false },
-    );
-    return keyStore.withKeyIds(named, (keyOf) =>
-      rows.map((row, at) => {
-        const open = (slot: "actor" | "subject") => {
-          const { key: keyId, sealed } = row.slots[slot] ?? { key: null, sealed: null };
-          const key = keyId === null ? undefined : keyOf(keyId);
-          return key && sealed ? { [slot]: openSlot(key, row.header.id, slot, sealed) } : {};
-        };
-        const { commitments: _, ...header } = row.header;
-        return {
-          ...header,
-          ...(row.index === undefined ? {} : { index: row.index }),
-          ...open("actor"),
-          ...open("subject"),
-          ...withController[at],
-        };
-      }),
-    );
+    return openEntries(keyStore, controller, await readEntries(queries, query, { subjectKey, before }));
   }
 
   async function numbered(
@@ -214,7 +180,7 @@ export function makeJournal(options: JournalOptions): DatabaseJournal {
     entries,
     entry: async (unit, controller, id) => {
       const row = await findEntry(inUnit(unit), controller, id);
-      return row && (await openRows(controller, [row]))[0];
+      return row && (await openEntries(keyStore, controller, [row]))[0];
     },
     prove: async (controller, id, { waitMs = WAIT } = {}) => {
       const row = await numbered(controller, id, waitMs);
@@ -233,10 +199,17 @@ export function makeJournal(options: JournalOptions): DatabaseJournal {
       const last = await readLastNumber(knex, log);
       const tiled = await hasTiles(knex, log);
       const row = await readTree(knex, log);
+      const archived = row?.archived ?? 0;
+      const minimum = row?.minimum ?? 0;
       return auditLog({
         size: row?.size ?? 0,
+        archived,
+        minimum,
+        minimumNote: row?.minimumNote,
+        minimumVkey: signer.vkey(minimumOrigin(originOf(origin, log))),
+        archivedRange: (from) => readArchivedRange({ database, keyStore }, log, from),
         checkpoint: row?.checkpoint,
-        numbered: last === undefined ? 0 : last + 1,
+        numbered: Math.max(archived, last === undefined ? 0 : last + 1),
         tiled,
         mark,
         vkey: signer.vkey(originOf(origin, log)),

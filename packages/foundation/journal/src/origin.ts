@@ -11,3 +11,8 @@ export function originOf(journal: string, log: LogName): string {
   if (journal === "" || !isKeyName(origin)) throw fault("JOURNAL_BAD_ORIGIN");
   return origin;
 }
+
+/** Under which name a log signs up to which number its entries are gone: never taken for one of its checkpoints. */
+export function minimumOrigin(origin: string): string {
+  return `${origin}/minimum`;
+}

@@ -138,7 +138,8 @@ export function makeSequencer(options: SequencerOptions): Sequencer {
     const kept = trees.get(name);
     trees.delete(name); // it grows now, and comes back when that is committed
     const last = await readLastNumber(queries, name);
-    if ((last === undefined ? 0 : last + 1) !== row.size)
+    // What was archived has left the table of entries, at times all of it.
+    if (Math.max(row.archived, last === undefined ? 0 : last + 1) !== row.size)
       throw fault("JOURNAL_BROKEN", { place: `jrn_entry ${name}` });
     if (kept?.tree.size === row.size && kept.checkpoint === row.checkpoint) return kept.tree;
     const tree = await treeAt(queries, name, row.size);

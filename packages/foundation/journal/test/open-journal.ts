@@ -11,7 +11,14 @@ import {
 } from "@preau/kernel";
 import { keyMigrations, makeHighWaterMarks, openKeyStore } from "@preau/keys";
 import { type DatabaseKind, freshDatabase } from "@preau/testing";
-import { journalMigrations, makeJournal, makeReceipts, makeSequencer, makeSigner } from "../src/index.ts";
+import {
+  journalMigrations,
+  makeJournal,
+  makeLogKeeping,
+  makeReceipts,
+  makeSequencer,
+  makeSigner,
+} from "../src/index.ts";
 
 export const school = controllerId("college-1");
 export const signer = makeSigner(new Uint8Array(32).fill(2));
@@ -29,8 +36,10 @@ export async function openJournalAt(urls: { data: string; keys: string }, clock:
   const options = { database, clock, ids, origin: "journal.example", signer, marks };
   const sequencer = makeSequencer(options);
   const journal = makeJournal({ ...options, keyStore, recorded: () => sequencer.wake() });
+  const keeping = makeLogKeeping({ ...options, keyStore, journal });
   return {
     ...options,
+    keeping,
     keysDatabase,
     keyStore,
     journal,

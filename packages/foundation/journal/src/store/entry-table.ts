@@ -1,6 +1,6 @@
 /** The SQL of entries. */
 import { type Database, insertRows } from "@preau/database";
-import type { ControllerId, EntryId, JournalQuery, LogName } from "@preau/kernel";
+import type { ControllerId, EntryId, Instant, JournalQuery, LogName } from "@preau/kernel";
 import type { EntryHeader } from "../entry.ts";
 import type { StoredSlot } from "../slot.ts";
 
@@ -148,6 +148,103 @@ export async function readNumbered(
     .where("log_index", "<", range.to)
     .orderBy("log_index");
   return (rows as Columns[]).map((row) => ({ index: Number(row.log_index), header: headerOf(row) }));
+}
+
+/** Numbered entries from `from` to before `to`, whole. */
+export async function readRange(
+  queries: Queries,
+  log: LogName,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<readonly EntryRow[]> {
+  const rows = await queries<Columns>("jrn_entry")
+    .where({ log })
+    .where("log_index", ">=", from)
+    .where("log_index", "<", to)
+    .orderBy("log_index");
+  return (rows as Columns[]).map(entryRow);
+}
+
+/** How many entries those were. */
+export async function deleteRange(
+  queries: Queries,
+  log: LogName,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<number> {
+  return queries<Columns>("jrn_entry")
+    .where({ log })
+    .where("log_index", ">=", from)
+    .where("log_index", "<", to)
+    .delete();
+}
+
+/**
+ * The lowest number from `from` on whose entry was recorded at `before` or later; undefined when there is none. An entry
+ * that claims to be of a later day than today was recorded by a clock that is wrong, and stops nothing.
+ */
+export async function firstRecordedSince(
+  queries: Queries,
+  log: LogName,
+  { from, before, now }: { readonly from: number; readonly before: Instant; readonly now: Instant },
+): Promise<number | undefined> {
+  const row = await queries<Columns>("jrn_entry")
+    .select("log_index")
+    .where({ log })
+    .where("log_index", ">=", from)
+    .where("recorded_at", ">=", before)
+    .where("recorded_at", "<=", now)
+    .orderBy("log_index")
+    .first();
+  return row === undefined ? undefined : Number((row as Columns).log_index);
+}
+
+export interface SpentEvidence {
+  readonly controller: ControllerId;
+  readonly types: readonly string[];
+  readonly before: Instant;
+  /** These alone, where the end of each is known apart. */
+  readonly only?: readonly EntryId[] | undefined;
+}
+
+/** Entries of evidence that still hold a payload although their time is over; never one that an open receipt goes on from. */
+export async function readSpent(
+  queries: Queries,
+  { controller, types, before, only }: SpentEvidence,
+  most: number,
+): Promise<readonly { readonly id: EntryId; readonly type: string }[]> {
+  const select = queries<Columns>("jrn_entry")
+    .select("id", "type")
+    .where({ controller, log: "evidence" })
+    .whereIn("type", [...types])
+    .where("recorded_at", "<", before)
+    .whereNotNull("log_index")
+    .where((either) => {
+      void either
+        .whereNotNull("actor_sealed")
+        .orWhereNotNull("subject_sealed")
+        .orWhereNotNull("controller_sealed");
+    })
+    .whereNotIn("id", queries("jrn_receipt").select("opened_entry").where({ controller, state: "opened" }));
+  if (only !== undefined) select.whereIn("id", [...only]);
+  const rows = await select.orderBy("ordinal").limit(most);
+  return (rows as Columns[]).map(({ id, type }) => ({ id: id as EntryId, type }));
+}
+
+/** Destroys payloads; header, commitments and number stay, and every proof with them. */
+export async function emptySlots(
+  queries: Queries,
+  controller: ControllerId,
+  ids: readonly EntryId[],
+): Promise<number> {
+  return queries<Columns>("jrn_entry")
+    .where({ controller })
+    .whereIn("id", [...ids])
+    .update({
+      actor_sealed: null,
+      actor_key: null,
+      subject_sealed: null,
+      subject_key: null,
+      controller_sealed: null,
+    });
 }
 
 function insertedColumns({ header, ordinal, slots }: EntryRow): Omit<Columns, "log_index"> {

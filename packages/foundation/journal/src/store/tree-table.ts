@@ -8,12 +8,21 @@ export interface TreeRow {
   readonly size: number;
   /** The last signed checkpoint; undefined while the log is empty. */
   readonly checkpoint?: string;
+  /** Entries before this number are in the archive, or gone. */
+  readonly archived: number;
+  /** Entries before this number are gone. */
+  readonly minimum: number;
+  /** The signed note that says so; undefined while nothing is gone. */
+  readonly minimumNote?: string;
 }
 
 interface RawTree {
   log: string;
   size: number | string;
   checkpoint: string | null;
+  archived: number | string;
+  minimum: number | string;
+  minimum_note: string | null;
   lease_owner: string | null;
   lease_until: string | null;
 }
@@ -32,8 +41,14 @@ export async function insertTree(queries: Queries, log: LogName): Promise<void> 
 export async function readTree(queries: Queries, log: LogName): Promise<TreeRow | undefined> {
   const row = await queries<RawTree>("jrn_tree").where({ log }).first();
   if (row === undefined) return undefined;
-  const { size, checkpoint } = row;
-  return { size: Number(size), ...(checkpoint === null ? {} : { checkpoint }) };
+  const { size, checkpoint, archived, minimum, minimum_note: minimumNote } = row;
+  return {
+    size: Number(size),
+    ...(checkpoint === null ? {} : { checkpoint }),
+    archived: Number(archived),
+    minimum: Number(minimum),
+    ...(minimumNote === null ? {} : { minimumNote }),
+  };
 }
 
 export interface Lease {
@@ -81,6 +96,31 @@ export async function growTree(
     .where({ log, size: change.from })
     .update({ size: change.to, checkpoint: change.checkpoint });
   return grown === 1;
+}
+
+/** True when the archive ended there until now: nobody else has moved entries. It holds the log's row until the transaction ends. */
+export async function setArchived(
+  queries: Queries,
+  log: LogName,
+  change: { readonly from: number; readonly to: number },
+): Promise<boolean> {
+  const set = await queries<RawTree>("jrn_tree")
+    .where({ log, archived: change.from })
+    .update({ archived: change.to });
+  return set === 1;
+}
+
+/** True when nobody else has raised it; the archive ends at it, or beyond. */
+export async function raiseMinimum(
+  queries: Queries,
+  log: LogName,
+  change: { readonly from: number; readonly to: number; readonly note: string; readonly archived: number },
+): Promise<boolean> {
+  const { from, to, note, archived } = change;
+  const raised = await queries<RawTree>("jrn_tree")
+    .where({ log, minimum: from })
+    .update({ minimum: to, minimum_note: note, archived });
+  return raised === 1;
 }
 
 /** Hashes of these tiles by `tileKey`; a tile that is not there is left out. */
