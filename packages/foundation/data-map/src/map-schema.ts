@@ -110,6 +110,8 @@ export const mapSchema = z.strictObject({
     kind: text,
     table: name,
     key: name,
+    /** When the row was made: a restored row is known by it. Without it nobody can be erased again after a restore. */
+    created: name.optional(),
     identity: z.array(identity).min(1),
     restriction: restriction.optional(),
   }),

@@ -18,6 +18,7 @@ import { checkDrift } from "./check-drift.ts";
 import type { CompiledTable } from "./compile-map.ts";
 import { compileMap } from "./compile-map.ts";
 import { concerning, countKept, countRows, type FateScope } from "./count-rows.ts";
+import { creationMarksOf } from "./creation-marks.ts";
 import { fault } from "./errors.ts";
 import { mentionFinder } from "./find-mentions.ts";
 import { existingKeys, gatherTraces } from "./gather-traces.ts";
@@ -130,6 +131,10 @@ export async function planErasure(context: PlanContext, request: PlanRequest): P
   ];
   if (unknown.length > 0 && request.leaveUnknown !== true) throw unknownTableFault(unknown, prefix);
 
+  const creationMarks = await creationMarksOf(runner, map, {
+    ...{ schema, prefix, dialect, keys },
+    sourceId: context.sourceId,
+  });
   const kept = keptCounts.map(({ table, rows, reason }) => keptRows(table, rows, reason));
   const state: PlanState = {
     map: map.id,
@@ -160,6 +165,7 @@ export async function planErasure(context: PlanContext, request: PlanRequest): P
     ],
     notCovered: [...gathered.notCovered, ...unknown.map(leftUnknown)],
     traces: { subjects: traces },
+    ...(creationMarks === undefined ? {} : { creationMarks }),
     state: { ...state },
   };
 }
