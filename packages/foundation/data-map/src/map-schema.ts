@@ -3,31 +3,17 @@
  * is YAML; docs/data-map.md explains it with an example. Names of tables are without the site's prefix.
  */
 import { z } from "zod";
+import { lifecycleSchema } from "./lifecycle-schema.ts";
+import {
+  bilingualSchema as bilingual,
+  nameSchema as name,
+  parentSchema as parent,
+  scalarSchema as scalar,
+  textSchema as text,
+  whereSchema as where,
+} from "./map-words.ts";
 
-/** Names that may stand in SQL: they are quoted as well, so this is the second lock of two. */
-const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, "letters, digits and underscores, 64 at most");
-const text = z.string().min(1);
-const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const bilingual = z.strictObject({ fr: text, en: text });
-
-/** Column → the value, or one of the values, that a row must have. */
-const where = z.record(name, z.union([scalar, z.array(scalar).min(1)]));
-
-export type Scalar = z.infer<typeof scalar>;
-export type Where = z.infer<typeof where>;
-
-/** Rows of a parent table, whose `column` the row above refers to. */
-export interface Parent {
-  readonly table: string;
-  readonly column: string;
-  readonly by: string;
-  readonly where?: Where | undefined;
-  readonly of?: Parent | undefined;
-}
-
-const parent: z.ZodType<Parent> = z.lazy(() =>
-  z.strictObject({ table: name, column: name, by: name, where: where.optional(), of: parent.optional() }),
-);
+export type { Parent, Scalar, Where } from "./map-words.ts";
 
 const strategy = z.union([
   /** NULL. */
@@ -115,6 +101,8 @@ export const mapSchema = z.strictObject({
     identity: z.array(identity).min(1),
     restriction: restriction.optional(),
   }),
+  /** Who has an account, since when it rests, what goes by its age, who may enter. */
+  lifecycle: lifecycleSchema.optional(),
   /** Why mentions marked `keep` stay. */
   mentions: keep.optional(),
   /** Names of columns that refer to a person in this application; `*` stands for any characters. */
