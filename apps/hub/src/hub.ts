@@ -3,7 +3,8 @@
  * decides anything; it joins what the packages declare.
  */
 import path from "node:path";
-import { type Agreement, agreementHash, oneAgreement } from "@preau/agreement";
+import { fileURLToPath } from "node:url";
+import { type Agreement, agreementHash, oneAgreement, samplesFolder } from "@preau/agreement";
 import {
   backupsOptions,
   type KnownReplayList,
@@ -27,6 +28,7 @@ import {
   journalMigrations,
   journalPersonalData,
   makeJournal,
+  makeLogKeeping,
   makeReceipts,
   makeSequencer,
   openSigner,
@@ -97,6 +99,7 @@ const GIVEN = [
   "jobs",
   "journal",
   "log",
+  "logKeeping",
   "receipts",
   "replay",
   "sessions",
@@ -194,7 +197,8 @@ async function compose(parts: Parts): Promise<Hub> {
   const subjects = makeSubjectDirectory({ database, keyStore: vault, ids, clock, log });
   await subjects.finishForgetting();
   const sessions = makeSessions({ rows: sessionRows(database), clock, ids });
-  const agreements = oneAgreement(agreement);
+  // The policy on samples and client data settles what surrounds a contract; the one that ships is in force.
+  const agreements = oneAgreement(agreement, readAgreement(fileURLToPath(samplesFolder)));
   const contracts = makeContracts({ database, vault, agreements, clock });
   await contracts.finishRemovals();
   const checks: GateCheck[] = [];
@@ -222,6 +226,7 @@ async function compose(parts: Parts): Promise<Hub> {
     ids,
     jobs: makeJobs({ clock, ids, onEnqueued: () => wake.worker?.wake() }),
     journal,
+    logKeeping: makeLogKeeping({ database, journal, keyStore: vault, clock, ids, origin, signer }),
     log,
     get mailer(): never {
       throw fault("HUB_NO_MAILER");

@@ -9,6 +9,8 @@ export interface AgreementsInForce {
   /** `sha256:…` of it. */
   hashOf(controller: ControllerId): string;
   tableOf(controller: ControllerId): GateTable;
+  /** The policy on samples and client data, which settles what happens around the contract (S1 to S15). */
+  readonly policy?: Agreement;
 }
 
 declare module "@preau/kernel" {
@@ -18,8 +20,13 @@ declare module "@preau/kernel" {
 }
 
 /** The same agreement for every controller, compiled once. */
-export function oneAgreement(agreement: Agreement): AgreementsInForce {
+export function oneAgreement(agreement: Agreement, policy?: Agreement): AgreementsInForce {
   const table = compileGateTable(agreement);
   const hash = agreementHash(agreement);
-  return { of: () => agreement, hashOf: () => hash, tableOf: () => table };
+  return {
+    of: () => agreement,
+    hashOf: () => hash,
+    tableOf: () => table,
+    ...(policy === undefined ? {} : { policy }),
+  };
 }

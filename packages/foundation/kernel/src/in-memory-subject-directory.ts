@@ -52,6 +52,13 @@ export function inMemorySubjectDirectory(options: { readonly ids: Ids }): Subjec
       assertOpen(unit);
       return linksOf(controller, subject).map(([, link]) => ({ ...link.identifier }));
     },
+    list: async (unit, controller, { after = "", limit }) => {
+      assertOpen(unit);
+      const all = [...links.values()].filter(
+        (link) => link.controller === controller && link.subject > after,
+      );
+      return [...new Set(all.map(({ subject }) => subject))].sort().slice(0, limit);
+    },
     forget: async (unit, controller, subject) => {
       assertOpen(unit);
       for (const [key, link] of linksOf(controller, subject)) {

@@ -19,6 +19,15 @@ export interface SubjectDirectory {
   link(unit: Unit, controller: ControllerId, subject: SubjectId, identifier: Identifier): Promise<void>;
   /** All identifiers of a subject, opened. Empty for an unknown, foreign or forgotten one. */
   identifiers(unit: Unit, controller: ControllerId, subject: SubjectId): Promise<readonly Identifier[]>;
+  /**
+   * Subjects of that controller that have an identifier, in a stable order, after that one: for a contract's end, which
+   * reaches those too who have an account nowhere. Absent where a directory cannot tell.
+   */
+  list?(
+    unit: Unit,
+    controller: ControllerId,
+    page: { readonly after?: SubjectId; readonly limit: number },
+  ): Promise<readonly SubjectId[]>;
   /** Forgets the subject's identifiers for good. Forgetting twice is forgetting once. */
   forget(unit: Unit, controller: ControllerId, subject: SubjectId): Promise<void>;
 }

@@ -31,6 +31,7 @@ import {
   insertSubject,
   lockSubjects,
   subjectOfHash,
+  subjectsAfter,
 } from "./store/subject-rows.ts";
 
 export interface SubjectDirectoryOptions {
@@ -116,6 +117,8 @@ export function makeSubjectDirectory(options: SubjectDirectoryOptions): StoredSu
       if ((await subjectOfHash(queries, controller, identifier.kind, hash)) === subject) return;
       throw kernelFault("SUBJECT_LINK_TAKEN");
     },
+
+    list: (unit, controller, page) => subjectsAfter(inUnit(unit), controller, page),
 
     identifiers: async (unit, controller, subject) => {
       const rows = await identifiersOf(inUnit(unit), controller, [subject]);

@@ -171,6 +171,24 @@ export function subjectDirectoryContract(
       expect(await identifiers(a, right)).toEqual([second]);
     });
 
+    it("lists those of one controller page by page, each once, and nobody who is forgotten", async () => {
+      const { unitOfWork, directory, identify, forget } = await setUpDirectory();
+      const made = [];
+      for (const value of ["1", "2", "3", "4"]) made.push(await identify(a, { kind: "lms", value }));
+      await unitOfWork.transaction((unit) =>
+        directory.link(unit, a, made[0] as SubjectId, { kind: "gar", value: "x" }),
+      );
+      await identify(b, { kind: "lms", value: "1" });
+      await forget(a, made[1] as SubjectId);
+      const list = (after?: SubjectId) =>
+        unitOfWork.transaction((unit) =>
+          directory.list?.(unit, a, { limit: 2, ...(after === undefined ? {} : { after }) }),
+        );
+      const first = (await list()) ?? [];
+      const rest = (await list(first.at(-1))) ?? [];
+      expect([...first, ...rest]).toEqual([made[0], made[2], made[3]].sort());
+    });
+
     it("works in no unit that has ended (UNIT_CLOSED)", async () => {
       const { unitOfWork, directory } = await setUpDirectory();
       const ended = await unitOfWork.transaction(async (unit) => unit);

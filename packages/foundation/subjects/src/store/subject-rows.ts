@@ -81,6 +81,21 @@ export async function subjectsOf(
     .select("*");
 }
 
+/** Subjects that have an identifier, by id, after that one. */
+export async function subjectsAfter(
+  queries: Queries,
+  controller: ControllerId,
+  { after = "", limit }: { readonly after?: string; readonly limit: number },
+): Promise<readonly SubjectId[]> {
+  const rows = await queries<IdentifierRow>(IDENTIFIER)
+    .where({ controller })
+    .where("subject", ">", after)
+    .distinct("subject")
+    .orderBy("subject")
+    .limit(limit);
+  return rows.map(({ subject }) => subject as SubjectId);
+}
+
 /** The subjects among these that exist, locked until the unit ends: nothing is linked to one that is being forgotten. */
 export async function lockSubjects(
   unit: Unit,
