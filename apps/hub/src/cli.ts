@@ -12,6 +12,7 @@ import type { AccountArguments } from "./cli/account-options.ts";
 import { agreementCheckCommand, type CheckOptions } from "./cli/agreement-command.ts";
 import { agreementDiffCommand } from "./cli/agreement-diff-command.ts";
 import { agreementRenderCommand } from "./cli/agreement-render-command.ts";
+import { addBackupsCommands } from "./cli/backups-program.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
 import { addContractsCommands } from "./cli/contracts-program.ts";
 import { deadlineCommand } from "./cli/deadline-command.ts";
@@ -119,6 +120,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
     );
 
   addContractsCommands(command, context, done);
+  addBackupsCommands(command, context, done);
   addRetentionCommands(command, context, done);
 
   const account = add(command, "account", words.account).helpCommand(false);

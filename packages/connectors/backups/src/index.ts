@@ -8,4 +8,12 @@ export { lastCopyFrom } from "./last-copy.ts";
 export { holds, makeBackupCatalogue } from "./backup-catalogue.ts";
 export { type FileReplayList, openReplayList } from "./replay-list.ts";
 export { type KnownReplayList, knownReplayList } from "./known-replay-list.ts";
+export {
+  type Gate,
+  type ListedRows,
+  listedRows,
+  type RestoredStore,
+  restoreGate,
+} from "./listed-rows.ts";
+export { type Replayed, type ReplayOptions, replayErasures } from "./restore-replay.ts";
 export { errors } from "./errors.ts";

@@ -6,6 +6,8 @@ export { type PlanOptions, planStores, targetsOf } from "./plan-stores.ts";
 export { runErasure } from "./run-erasure.ts";
 export type { RunOptions, RunOutcome } from "./run-options.ts";
 export { judgeStore, type StoreFacts } from "./judge-store.ts";
+export { type LaterLook, lookLater } from "./later-look.ts";
+export { listOpenErasures } from "./store/erasures.ts";
 export { type AccountRule, accountRules } from "./account-rule.ts";
 export {
   type DecidedBy,
@@ -19,6 +21,7 @@ export { type Hold, type HoldCovers, type HoldId, holdCovers } from "./hold.ts";
 export type { Purge, PurgeId, PurgeNeeds, PurgePerson, PurgeState } from "./purge.ts";
 export { type SurveyResult, surveyedStores, surveyStore } from "./survey.ts";
 export { scheduleRetention } from "./jobs/purge.ts";
+export { type KeptLogs, keepLogs, type KeepLogsPorts, scheduleLogKeeping } from "./jobs/keep-logs.ts";
 export { approvePurge, cancelPurge, type PurgeDecider, takeBackApproval } from "./decide-purge.ts";
 export { listHolds } from "./store/holds.ts";
 export { liftHold, type NewHold, placeHold } from "./place-hold.ts";
