@@ -173,7 +173,7 @@ export function subjectDirectoryContract(
 
     it("lists those of one controller page by page, each once, and nobody who is forgotten", async () => {
       const { unitOfWork, directory, identify, forget } = await setUpDirectory();
-      const made = [];
+      const made: SubjectId[] = [];
       for (const value of ["1", "2", "3", "4"]) made.push(await identify(a, { kind: "lms", value }));
       await unitOfWork.transaction((unit) =>
         directory.link(unit, a, made[0] as SubjectId, { kind: "gar", value: "x" }),
@@ -181,11 +181,12 @@ export function subjectDirectoryContract(
       await identify(b, { kind: "lms", value: "1" });
       await forget(a, made[1] as SubjectId);
       const list = (after?: SubjectId) =>
-        unitOfWork.transaction((unit) =>
-          directory.list?.(unit, a, { limit: 2, ...(after === undefined ? {} : { after }) }),
+        unitOfWork.transaction(
+          async (unit) =>
+            (await directory.list?.(unit, a, { limit: 2, ...(after === undefined ? {} : { after }) })) ?? [],
         );
-      const first = (await list()) ?? [];
-      const rest = (await list(first.at(-1))) ?? [];
+      const first = await list();
+      const rest = await list(first.at(-1));
       expect([...first, ...rest]).toEqual([made[0], made[2], made[3]].sort());
     });
 
