@@ -24,6 +24,7 @@ export async function startHouse(folder: string, { school = true } = {}): Promis
   const ports = { hub: await freePort(), gar: await freePort(), school: await freePort() };
   const environment = {
     PREAU_DATA: folder,
+    PREAU_REPLAY_LIST: path.join(folder, "replay"), // removed with the rest
     PREAU_PORT: String(ports.hub),
     PREAU_CONFIG: path.join(ROOT, "preau.yaml"),
     PREAU_SIM_GAR_PORT: String(ports.gar),
