@@ -2,7 +2,7 @@
  * Surveys and the taking up of deletions, for every controller of the register: at the start, and every hour for those
  * that are new and for a clock that was set back. The jobs carry themselves on; asking twice changes nothing.
  */
-import { retentionOptions, retentionPlugin, scheduleRetention } from "@preau/retention";
+import { retentionOptions, retentionPlugin, scheduleLogKeeping, scheduleRetention } from "@preau/retention";
 import type { Hub } from "./hub.ts";
 
 const HOUR_MS = 3_600_000;
@@ -16,6 +16,7 @@ export function keepRetentionGoing(hub: Hub): () => void {
     const { controllers } = await ports.unitOfWork.transaction((unit) =>
       ports.contracts.everything(unit, "all"),
     );
+    await scheduleLogKeeping(ports);
     await scheduleRetention(
       ports,
       options,

@@ -4,6 +4,8 @@ import { errors } from "./errors.ts";
 import { garRoutes } from "./http/routes.ts";
 import { garMigrations } from "./migrations/index.ts";
 import { type GarOptions, garOptions } from "./options.ts";
+import { purgeRequests } from "./store/pending-requests.ts";
+import { purgeAssertions } from "./store/used-assertions.ts";
 
 /** Sign-in through the GAR, the French ministry's access manager: SAML 2.0, and what the agreement lets us keep of it. */
 export const garPlugin = {
@@ -15,6 +17,13 @@ export const garPlugin = {
   tablePrefix: "gar_",
   migrations: garMigrations,
   routes: garRoutes,
+  on: ({ log }) => ({
+    // Sign-ins that were begun, and assertions that were used: each sign-in takes old ones away, and the last has none after it.
+    "logs.ended": async ({ before }, unit) => {
+      const rows = (await purgeRequests(unit, before)) + (await purgeAssertions(unit, before));
+      if (rows > 0) log.info("gar.tracesPurged", { rows });
+    },
+  }),
   journalEvents: ["gar.signedIn", "gar.signInRefused", "gar.signedOut"],
   errors,
 } satisfies Plugin<GarOptions>;

@@ -8,6 +8,7 @@ import { retentionMenu, retentionRoutes } from "./http/retention-routes.tsx";
 import { destroyPlansJob } from "./jobs/destroy-plans.ts";
 import { dropMarksJob } from "./jobs/drop-marks.ts";
 import { eraseJob } from "./jobs/erase.ts";
+import { keepLogsJob } from "./jobs/keep-logs.ts";
 import { laterLookJob } from "./jobs/later-look.ts";
 import { purgeJobs } from "./jobs/purge.ts";
 import { erasureSubjects, erasures } from "./migrations/001-erasures.ts";
@@ -34,6 +35,7 @@ export const retentionPlugin = {
     "jobs",
     "journal",
     "log",
+    "logKeeping",
     "receipts",
     "replay",
     "sources",
@@ -51,6 +53,7 @@ export const retentionPlugin = {
     dropMarksJob(ports),
     laterLookJob(ports),
     ...purgeJobs(ports, options),
+    keepLogsJob(ports),
   ],
   on: (ports, options) => ({
     "account.deletionRequested": async (event, unit) => {

@@ -7,6 +7,7 @@ import {
   journalMigrations,
   journalPersonalData,
   makeJournal,
+  makeLogKeeping,
   makeReceipts,
   makeSequencer,
   makeSigner,
@@ -21,6 +22,7 @@ import {
   type LogFields,
   makeEvents,
   makeIds,
+  type Ports,
   type PreauEvents,
   type ReceiptId,
   type RegisteredSource,
@@ -91,6 +93,7 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
     ids,
     jobs: makeJobs({ clock, ids }),
     journal,
+    logKeeping: makeLogKeeping({ ...making, journal, keyStore: vault }),
     log,
     receipts,
     replay: inMemoryReplayList(),
@@ -98,7 +101,7 @@ export async function makeHouse({ database, keysDatabase, schoolDatabase }: Data
     subjects,
     unitOfWork,
     vault,
-  } satisfies RetentionPorts;
+  } satisfies RetentionPorts & Pick<Ports, "logKeeping">;
 
   const identify = (pupil: number, controller = SCHOOL): Promise<SubjectId> =>
     unitOfWork.transaction((unit) =>

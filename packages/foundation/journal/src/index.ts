@@ -14,6 +14,7 @@ export { journalMigrations } from "./migrations/journal-migrations.ts";
 export { makeReceipts, type Receipts, type ReceiptsOptions } from "./receipts.ts";
 export { type Receipt, type ReceiptClosing, type ReceiptOpening, type StoreResult } from "./receipt.ts";
 export { type ReceiptRow } from "./store/receipt-table.ts";
+export type { SpentEvidence } from "./store/entry-table.ts";
 export { type Verification, type VerifyResult, verifyReceiptOrProof } from "./verify.ts";
 export { verifyPage } from "./verify-page.ts";
 export { type AuditReport } from "./audit.ts";

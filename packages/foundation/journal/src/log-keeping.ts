@@ -41,6 +41,7 @@ import {
 import {
   deleteRange,
   emptySlots,
+  evidenceTypes,
   findEntry,
   firstRecordedSince,
   readRange,
@@ -103,6 +104,8 @@ export interface LogKeeping {
   pruneActivity(order: KeepingOrder): Promise<Kept>;
   /** What either would do: how many entries are older. Writes nothing. */
   olderThan(order: Pick<KeepingOrder, "before" | "heldFrom">): Promise<{ archive: number; prune: number }>;
+  /** Types of evidence that one controller has. */
+  evidenceTypes(controller: ControllerId): Promise<readonly string[]>;
   /** Destroys the payloads of evidence of one controller whose time is over. How many, by type. */
   destroyEvidence(spent: SpentEvidence): Promise<Readonly<Record<string, number>>>;
   /**
@@ -263,6 +266,7 @@ export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
       const prune = boundary < archived ? Math.max(0, boundary - minimum) : Math.max(0, end - minimum);
       return { archive: Math.max(0, end - archived), prune };
     },
+    evidenceTypes: (controller) => evidenceTypes(database.knex, controller),
     destroyEvidence: async (spent) => {
       const destroyed: Record<string, number> = {};
       for (;;) {

@@ -28,6 +28,8 @@ export interface PreauEvents {
     requestedAt: Instant;
     instruction?: InstructionId;
   };
+  /** What stands outside the journal of sign-ins and attempts of before that instant goes. */
+  "logs.ended": { before: Instant };
   "erasure.closed": { controller: ControllerId; subject: SubjectId; receipt: ReceiptId; verdict: Verdict };
 }
 

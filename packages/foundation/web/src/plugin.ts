@@ -12,6 +12,7 @@ import { linkRoutes } from "./http/link-routes.tsx";
 import { ownAccountRoutes } from "./http/own-account-routes.tsx";
 import { signInRoutes } from "./http/sign-in-routes.tsx";
 import { purgeJob } from "./jobs/purge-job.ts";
+import { purgeSignInTraces } from "./purge-sign-in-traces.ts";
 import { accountDues } from "./review-access.ts";
 
 export const accountsPlugin = {
@@ -30,6 +31,12 @@ export const accountsPlugin = {
     { path: "/account", title: { fr: "Mon compte", en: "My account" }, who: accountRoles },
     { path: "/accounts", title: { fr: "Comptes", en: "Accounts" }, who: administeringRoles },
   ],
+  on: ({ log }) => ({
+    "logs.ended": async ({ before }, unit) => {
+      const rows = await purgeSignInTraces(unit, before);
+      if (rows > 0) log.info("accounts.tracesPurged", { rows });
+    },
+  }),
   jobs: (ports, options) => [purgeJob(makeAccountMeans(ports, options))],
   dues: (ports, options) => (scope) => accountDues({ unitOfWork: ports.unitOfWork, options }, scope),
   journalEvents: accountEvents,

@@ -71,3 +71,8 @@ export async function sweepRequests(
   const ids = rows.map((row) => row.id);
   return ids.length === 0 ? 0 : knex<Row>(TABLE).where({ controller }).whereIn("id", ids).delete();
 }
+
+/** Of every controller, those that ended before. */
+export function purgeRequests(unit: Unit, before: Instant): Promise<number> {
+  return inUnit(unit)<Row>(TABLE).where("expires_at", "<", before).delete();
+}

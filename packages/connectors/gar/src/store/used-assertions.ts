@@ -47,3 +47,8 @@ export async function sweepAssertions(
   const hashes = rows.map((row) => row.id_hash);
   return hashes.length === 0 ? 0 : knex<Row>(TABLE).where({ controller }).whereIn("id_hash", hashes).delete();
 }
+
+/** Of every controller, those that ended before. */
+export function purgeAssertions(unit: Unit, before: Instant): Promise<number> {
+  return inUnit(unit)<Row>(TABLE).where("expires_at", "<", before).delete();
+}

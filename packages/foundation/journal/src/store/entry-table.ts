@@ -229,6 +229,11 @@ export async function readSpent(
   return (rows as Columns[]).map(({ id, type }) => ({ id: id as EntryId, type }));
 }
 
+/** Types of one controller's evidence. */
+export async function evidenceTypes(queries: Queries, controller: ControllerId): Promise<readonly string[]> {
+  return queries<Columns>("jrn_entry").where({ controller, log: "evidence" }).distinct().pluck("type");
+}
+
 /** Destroys payloads; header, commitments and number stay, and every proof with them. */
 export async function emptySlots(
   queries: Queries,

@@ -30,6 +30,11 @@ interface Row {
   readonly by_provider: number;
 }
 
+/** Links that ended before. */
+export function purgeTokens(unit: Unit, before: Instant): Promise<number> {
+  return inUnit(unit)(TABLE).where("expires_at", "<", before).delete();
+}
+
 /** Adds one, and takes expired ones away. */
 export async function addToken(unit: Unit, token: AccountToken, now: Instant): Promise<void> {
   const knex = inUnit(unit);

@@ -74,6 +74,13 @@ export async function sweepAttempts(unit: Unit, before: Instant): Promise<void> 
     .delete();
 }
 
+/** Failures and requests for a recovery that are older; how many rows. */
+export async function purgeAttempts(unit: Unit, before: Instant): Promise<number> {
+  const knex = inUnit(unit);
+  const attempts = await knex(TABLE).where("last_at", "<", before).delete();
+  return attempts + (await knex(ASKED).where("asked_at", "<", before).delete());
+}
+
 /** Keeps that somebody asked for a recovery with that address, whether it has an account or not. */
 export async function askRecovery(
   unit: Unit,

@@ -53,6 +53,11 @@ interface RequestRow {
   readonly expires_at: Instant;
 }
 
+/** Requests that ended before. */
+export function purgeOpenIdRequests(unit: Unit, before: Instant): Promise<number> {
+  return inUnit(unit)(REQUEST).where("expires_at", "<", before).delete();
+}
+
 export async function addOpenIdRequest(unit: Unit, request: OpenIdRequest, now: Instant): Promise<void> {
   const knex = inUnit(unit);
   const over = await knex(REQUEST)

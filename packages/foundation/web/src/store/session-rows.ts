@@ -108,6 +108,13 @@ export function sessionRows(database: Database): SessionRows {
   };
 }
 
+/** Sessions that ended before. */
+export async function purgeSessions(unit: Unit, before: Instant): Promise<number> {
+  const knex = inUnit(unit);
+  const found = await knex<Stored>(SESSION).where("expires_at", "<", before).select("id", "controller");
+  return removeAll(knex, found);
+}
+
 async function removeAll(knex: Knex, sessions: readonly Found[]): Promise<number> {
   let removed = 0;
   for (const { controller, id } of sessions) {
