@@ -59,7 +59,11 @@ function chain(selector: Selector, keys: SubjectKeys, prefix: string, is: Column
 const WHOLE_NUMBER = /^-?\d{1,20}$/;
 /** Texts without any sign of SQL, of knex or of escapes: they are written out too. */
 const HARMLESS = /^[A-Za-z0-9_.@:+-]{1,255}$/;
-const written = new WeakMap<SubjectKeys, Map<string, { items: string; texts: readonly string[] }>>();
+/** MariaDB makes a list of 1,000 values and more into a join, which it plans badly below other conditions. */
+const MOST_IN_A_LIST = 999;
+/** A longer list stays whole: many short ones would be searched one after the other for each row. */
+const MOST_IN_PARTS = 6_000;
+const written = new WeakMap<SubjectKeys, Map<string, Lists>>();
 
 /**
  * A column whose value is one of the keys. Whole numbers are written out: a plan of thousands of persons would run out of
@@ -67,38 +71,54 @@ const written = new WeakMap<SubjectKeys, Map<string, { items: string; texts: rea
  * @param is what the column holds; absent when its values have the column's own form already
  */
 export function isOneOf(column: string, keys: SubjectKeys, is?: ColumnClass): Sql {
-  const { items, texts } = listOf(keys, is);
-  if (items === "") return { text: "1 = 0", bindings: [] };
-  return { text: `?? in (${items})`, bindings: [column, ...texts] };
+  const { lists } = listOf(keys, is);
+  if (lists.length === 0) return { text: "1 = 0", bindings: [] };
+  const parts = lists.map(({ items, texts: bound }) => ({
+    text: `?? in (${items})`,
+    bindings: [column, ...bound],
+  }));
+  const [first] = parts;
+  return parts.length === 1 && first !== undefined ? first : anyOf(parts);
 }
 
-/** Written once a list: a plan names the same persons in hundreds of conditions. */
-function listOf(keys: SubjectKeys, is: ColumnClass | undefined): { items: string; texts: readonly string[] } {
-  const forms = written.get(keys) ?? new Map<string, { items: string; texts: readonly string[] }>();
+interface Lists {
+  readonly lists: readonly { readonly items: string; readonly texts: readonly string[] }[];
+}
+
+/** Written once: a plan names the same persons in hundreds of conditions. */
+function listOf(keys: SubjectKeys, is: ColumnClass | undefined): Lists {
+  const forms = written.get(keys) ?? new Map<string, Lists>();
   written.set(keys, forms);
   const form = is ?? "own";
   const known = forms.get(form);
   if (known !== undefined) return known;
   const isNumber = (key: number | string) =>
     typeof key === "number" ? Number.isSafeInteger(key) : is === "number" && WHOLE_NUMBER.test(key);
-  const numbers = is === "text" || is === "binary" ? [] : keys.filter(isNumber);
+  const numbers = is === "text" || is === "binary" ? [] : keys.filter(isNumber).map(String);
   const texts =
     is === "number"
       ? []
       : is === undefined
         ? keys.filter((key) => typeof key === "string")
         : keys.map(String);
-  const made = {
-    items: [...numbers.map(String), ...texts.map((text) => (HARMLESS.test(text) ? `'${text}'` : "?"))].join(
-      ",",
-    ),
-    texts: texts.filter((text) => !HARMLESS.test(text)),
-  };
+  const all = [...numbers.map((number) => ({ number })), ...texts.map((text) => ({ text }))];
+  const size = all.length > MOST_IN_PARTS ? all.length : MOST_IN_A_LIST;
+  const lists = [];
+  for (let start = 0; start < all.length; start += size) {
+    const some = all.slice(start, start + size);
+    lists.push({
+      items: some
+        .map((each) => ("number" in each ? each.number : HARMLESS.test(each.text) ? `'${each.text}'` : "?"))
+        .join(","),
+      texts: some.flatMap((each) => ("text" in each && !HARMLESS.test(each.text) ? [each.text] : [])),
+    });
+  }
+  const made = { lists };
   forms.set(form, made);
   return made;
 }
 
-function whereParts(where: Where | undefined): readonly Sql[] {
+export function whereParts(where: Where | undefined): readonly Sql[] {
   return Object.entries(where ?? {}).map(([column, value]) => {
     const values = Array.isArray(value) ? value : [value];
     return anyOf(

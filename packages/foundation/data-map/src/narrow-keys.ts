@@ -8,7 +8,7 @@ import { type Sql, type SubjectKeys, unions } from "./condition.ts";
 import { exactly, type Runner, rowsOf } from "./query.ts";
 
 /** Fewer persons are named as they are. */
-const FEW = 1_000;
+const FEW = 200;
 /** A column with more values than this is compared with all persons. */
 const MOST_VALUES = 5_000;
 const COLUMNS_A_STATEMENT = 40;

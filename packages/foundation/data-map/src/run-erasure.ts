@@ -8,6 +8,7 @@ import type { Clock, ErasureStep } from "@preau/kernel";
 import type { CompiledTable } from "./compile-map.ts";
 import { countRows } from "./count-rows.ts";
 import { fault } from "./errors.ts";
+import { narrowKeys } from "./narrow-keys.ts";
 import type { Pool } from "./query.ts";
 import { redactMentions } from "./redact-mentions.ts";
 import type { RunScope } from "./run-scope.ts";
@@ -52,27 +53,42 @@ export async function* runErasure(knex: Pool, options: RunOptions): AsyncGenerat
 }
 
 async function* runPersons(knex: Pool, options: RunOptions): AsyncGenerator<ErasureStep> {
-  const { tables, scope, planned } = options;
-  let busy = tables.filter(({ name }) => planned.has(name));
+  const { tables, planned } = options;
+  let busy: readonly CompiledTable[] = tables.filter(({ name }) => planned.has(name));
   for (let round = 1; round <= ROUNDS; round += 1) {
+    const scope = await narrowed(knex, busy, options);
     for (const table of busy) {
       const write = table.schema.rowKey === undefined ? writeWithoutKey : writeByKey;
-      yield* stepsOf(table.name, write(knex, table, options), options);
+      yield* stepsOf(table.name, write(knex, table, { ...options, scope }), options);
     }
     if (round === ROUNDS) return;
-    options.signal?.throwIfAborted();
-    let counts: Awaited<ReturnType<typeof countRows>>;
-    try {
-      counts = await countRows(knex, tables, scope);
-    } catch (cause) {
-      throw fault("DATA_MAP_STEP_FAILED", { place: "count", cause });
-    }
-    busy = tables.filter(({ name }) => {
+    busy = await stillBusy(knex, options);
+    if (busy.length === 0) return;
+  }
+}
+
+/** Tables in which something is left: what the persons did meanwhile, or what somebody else wrote. */
+async function stillBusy(knex: Pool, options: RunOptions): Promise<readonly CompiledTable[]> {
+  const { tables, signal } = options;
+  if (signal?.aborted === true) throw fault("DATA_MAP_ABORTED", { cause: signal.reason });
+  try {
+    const counts = await countRows(knex, tables, await narrowed(knex, tables, options));
+    return tables.filter(({ name }) => {
       const count = counts.get(name);
       return (count?.erased ?? 0) + (count?.anonymised ?? 0) > 0;
     });
-    if (busy.length === 0) return;
+  } catch (cause) {
+    throw fault("DATA_MAP_STEP_FAILED", { place: "count", cause });
   }
+}
+
+/** The persons of a run as they stand in the tables now; who comes into one later is found by the next round. */
+async function narrowed(
+  knex: Pool,
+  tables: readonly CompiledTable[],
+  { scope }: RunOptions,
+): Promise<RunScope> {
+  return { ...scope, narrowed: await narrowKeys(knex, tables, scope) };
 }
 
 /** What one table's writing commits, as steps; its errors with the table's name. */
