@@ -9,8 +9,8 @@ export const retentionOptions = z.strictObject({
   requestMinutes: z.int().min(1).max(720).default(15),
   /** Persons in one purge at most. */
   batchPersons: z.int().min(1).max(5_000).default(500),
-  /** Purges that one survey proposes under one rule at most; the rest comes with the next. */
-  batches: z.int().min(1).max(1_000).default(20),
+  /** Purges that one survey proposes under one rule at most; the next one follows at once with the rest. */
+  batches: z.int().min(1).max(1_000).default(4),
   /** Days before its moment at which a purge that needs an approval is proposed, unless the agreement's notices come sooner. */
   proposeDays: z.int().min(1).max(365).default(30),
   /** Hours in which somebody can look at a purge of what was found late. */

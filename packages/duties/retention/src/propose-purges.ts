@@ -70,36 +70,66 @@ export function momentOf(dueAt: Instant, standing: RetentionStanding, options: R
   return dueAt > looked ? later(morning, looked) : later(morning, now);
 }
 
-/** The purges proposed. Accounts that a living purge names already, or that the controller has decided to keep, are left out. */
-export async function proposePurges(
+export interface Proposer {
+  /** Takes an account that is due; a full batch is proposed at once. */
+  add(account: DueAccount): Promise<void>;
+  /** Proposes the rest. */
+  finish(): Promise<{
+    readonly proposed: readonly PurgeId[];
+    /** So many were due that some are left for the next survey. */
+    readonly more: boolean;
+  }>;
+}
+
+/**
+ * Proposes as accounts come in, so that no more of them are held than make one batch a rule and day. Accounts that a
+ * living purge names already, or that the controller has decided to keep, are left out.
+ */
+export function makeProposer(
   ports: RetentionPorts,
   options: RetentionOptions,
   where: Where,
-  { due, standing }: { readonly due: readonly DueAccount[]; readonly standing: RetentionStanding },
-): Promise<readonly PurgeId[]> {
+  standing: RetentionStanding,
+): Proposer {
   const groups = new Map<string, DueAccount[]>();
-  for (const account of due) {
-    const key = groupOf(account, standing);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [account]);
-    else group.push(account);
-  }
   const proposed: PurgeId[] = [];
-  for (const accounts of groups.values()) {
-    for (let at = 0; at < accounts.length; at += options.batchPersons) {
-      const batch = accounts.slice(at, at + options.batchPersons);
-      try {
-        const id = await ports.unitOfWork.transaction((unit) =>
-          propose(unit, { ports, options, where, standing }, batch),
-        );
-        if (id !== undefined) proposed.push(id);
-      } catch (error) {
-        // Another survey of the same store was quicker.
-        if (!isFault(error, "DATABASE_DUPLICATE")) throw error;
-      }
+  const purgesOf = new Map<string, number>();
+  let more = false;
+
+  const flush = async (batch: readonly DueAccount[]): Promise<void> => {
+    const [first] = batch;
+    if (first === undefined) return;
+    try {
+      const id = await ports.unitOfWork.transaction((unit) =>
+        propose(unit, { ports, options, where, standing }, batch),
+      );
+      if (id === undefined) return;
+      proposed.push(id);
+      purgesOf.set(first.rule.id, (purgesOf.get(first.rule.id) ?? 0) + 1);
+    } catch (error) {
+      // Another survey of the same store was quicker.
+      if (!isFault(error, "DATABASE_DUPLICATE")) throw error;
     }
-  }
-  return proposed;
+  };
+  return {
+    add: async (account) => {
+      if ((purgesOf.get(account.rule.id) ?? 0) >= options.batches) {
+        more = true;
+        return;
+      }
+      const key = groupOf(account, standing);
+      const group = groups.get(key) ?? [];
+      group.push(account);
+      groups.set(key, group);
+      if (group.length < options.batchPersons) return;
+      groups.delete(key);
+      await flush(group);
+    },
+    finish: async () => {
+      for (const group of groups.values()) await flush(group);
+      return { proposed, more };
+    },
+  };
 }
 
 /** Persons of one rule and one day go together; whatever is late goes as one. */
@@ -124,14 +154,10 @@ async function propose(
   const [first] = batch;
   if (first === undefined) return undefined;
   const { rule } = first;
-  const accounts = new Map<SubjectId, DueAccount>();
-  for (const account of batch)
-    accounts.set(await ports.subjects.identify(unit, controller, account.identifier), account);
-  const living = await liveSubjects(unit, where, [...accounts.keys()]);
+  const accounts = await identifyNew(unit, ports, where, batch);
   const kept = await keptSubjects(unit, { controller, source, rule: rule.id }, [...accounts.keys()]);
   const horizon = horizonOf(rule, standing.now, options);
   const persons = [...accounts].flatMap(([subject, { dueAt, ceilingAt }]) => {
-    if (living.has(subject)) return [];
     if (!kept.has(`${subject}|${dueAt}`)) return [{ subject, dueAt, ceilingAt }];
     // The controller keeps it; nothing but a law keeps it beyond a ceiling.
     return ceilingAt !== undefined && ceilingAt > dueAt && ceilingAt <= horizon
@@ -158,6 +184,28 @@ async function propose(
   });
   await enqueueActing(unit, ports, purge);
   return purge.id;
+}
+
+/** Those whom no living purge names. The directory meets nobody new for one who is proposed already. */
+async function identifyNew(
+  unit: Unit,
+  { subjects }: Pick<RetentionPorts, "subjects">,
+  where: Where,
+  batch: readonly DueAccount[],
+): Promise<ReadonlyMap<SubjectId, DueAccount>> {
+  const { controller } = where;
+  const known = new Map<DueAccount, SubjectId>();
+  for (const account of batch) {
+    const subject = await subjects.find(unit, controller, account.identifier);
+    if (subject !== undefined) known.set(account, subject);
+  }
+  const living = await liveSubjects(unit, where, [...known.values()]);
+  const accounts = new Map<SubjectId, DueAccount>();
+  for (const account of batch) {
+    const subject = known.get(account) ?? (await subjects.identify(unit, controller, account.identifier));
+    if (!living.has(subject)) accounts.set(subject, account);
+  }
+  return accounts;
 }
 
 function purgeOf(

@@ -1,12 +1,12 @@
 /**
  * A survey reads the accounts of one store page by page, decides for each, and keeps counts by rule and day alone. What
- * is due becomes proposals. Memory does not grow with accounts: at most the next proposals are held. @clause D12.4
+ * is due becomes proposals as it is met: no more is held than one batch a rule and day. @clause D12.4
  */
 import type { AccountFacts, ControllerId, RegisteredSource } from "@preau/kernel";
 import type { Decision } from "./effective-rule.ts";
 import { fault } from "./errors.ts";
 import type { RetentionOptions } from "./options.ts";
-import { type DueAccount, dueAccount, proposePurges, type Where } from "./propose-purges.ts";
+import { type DueAccount, dueAccount, makeProposer, type Where } from "./propose-purges.ts";
 import type { PurgeId } from "./purge.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { type RetentionStanding, readStanding } from "./retention-standing.ts";
@@ -16,6 +16,8 @@ import { type ForecastRow, type Survey, saveSurvey } from "./store/forecasts.ts"
 export interface SurveyResult extends Survey {
   readonly forecast: readonly ForecastRow[];
   readonly proposed: readonly PurgeId[];
+  /** So many were due that some are left for the next survey. */
+  readonly more: boolean;
 }
 
 const PAGE = 1_000;
@@ -37,14 +39,18 @@ export async function surveyStore(
     readStanding(unit, ports, { controller, source: registered?.source }),
   );
   const count = counting(standing, options);
-  for await (const facts of accountsOf(registered, where, signal)) count.add(facts);
-  const { survey, forecast, due } = count.result();
+  const proposer = makeProposer(ports, options, where, standing);
+  for await (const facts of accountsOf(registered, where, signal)) {
+    const due = count.add(facts);
+    if (propose && due !== undefined) await proposer.add(due);
+  }
+  const { survey, forecast } = count.result();
   const counted = { ...where, surveyedAt: standing.now, ...survey };
   await ports.unitOfWork.transaction((unit) => saveSurvey(unit, counted, forecast));
-  if (!propose) return { ...counted, forecast, proposed: [] };
-  const proposed = await proposePurges(ports, options, where, { due, standing });
+  if (!propose) return { ...counted, forecast, proposed: [], more: false };
+  const rest = await proposer.finish();
   await showNotices(ports, where, { forecast, standing });
-  return { ...counted, forecast, proposed };
+  return { ...counted, forecast, ...rest };
 }
 
 /** @throws RETENTION_NO_ACCOUNTS */
@@ -70,9 +76,6 @@ export async function* accountsOf(
 function counting(standing: RetentionStanding, options: RetentionOptions) {
   let [accounts, withoutRole, withoutRule, held] = [0, 0, 0, 0];
   const counts = new Map<string, ForecastRow>();
-  const due: DueAccount[] = [];
-  const ofRule = new Map<string, number>();
-  const most = options.batches * options.batchPersons;
 
   const note = ({ rule, by, day }: Decision): void => {
     if (rule === undefined || by === undefined || day === undefined) return;
@@ -81,24 +84,19 @@ function counting(standing: RetentionStanding, options: RetentionOptions) {
     counts.set(key, { rule: rule.id, by, day, persons: before + 1 });
   };
   return {
-    add: (facts: AccountFacts): void => {
+    /** The account when it is due. */
+    add: (facts: AccountFacts): DueAccount | undefined => {
       const decision = standing.decide(facts, standing.holdsOn(facts.identifier));
       accounts += 1;
       if (facts.role === undefined) withoutRole += 1;
       if (decision.rule === undefined) withoutRule += 1;
       if (decision.hold !== undefined) held += 1;
       note(decision);
-      const account = dueAccount(facts.identifier, decision, standing.now, options);
-      if (account === undefined) return;
-      const before = ofRule.get(account.rule.id) ?? 0;
-      if (before >= most) return;
-      ofRule.set(account.rule.id, before + 1);
-      due.push(account);
+      return dueAccount(facts.identifier, decision, standing.now, options);
     },
     result: () => ({
       survey: { accounts, withoutRole, withoutRule, held },
       forecast: [...counts.values()].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0)),
-      due,
     }),
   };
 }

@@ -132,6 +132,21 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
       expect(await survey()).toMatchObject({ accounts: 1, withoutRole: 1, withoutRule: 1, forecast: [] });
     });
 
+    it("proposes no more at once than it may, says so, and goes on with the rest", async () => {
+      const accounts = [1, 2, 3, 4, 5].map((n) => account(n, { lastActivity: LONG_AGO }));
+      const { survey, purges } = await open({ accounts, options: { batchPersons: 1, batches: 2 } });
+      const persons = async () => (await purges()).reduce((sum, each) => sum + each.persons, 0);
+      for (const [more, all] of [
+        [true, 2],
+        [true, 4],
+        [false, 5],
+        [false, 5],
+      ] as const) {
+        expect((await survey()).more).toBe(more);
+        expect(await persons()).toBe(all);
+      }
+    });
+
     it("refuses a store without accounts", async () => {
       const { ports, options } = await open();
       const { surveyStore } = await import("../src/survey.ts");
@@ -472,7 +487,7 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
       const accounts = many.map((each, n) => ({ ...each, lastActivity: n < 25 ? LONG_AGO : RECENT }));
       const { survey, clock, ports, options, purges } = await open({
         accounts,
-        options: { batchPersons: 5 },
+        options: { batchPersons: 5, batches: 9 },
       });
       await survey();
       clock.set(addHours(NOW, 25));

@@ -30,8 +30,12 @@ export function purgeJobs(ports: RetentionPorts, options: RetentionOptions): rea
         await ports.unitOfWork.transaction((unit) =>
           enqueueNext(unit, ports, options, { where, name: SURVEY }),
         );
-        const { accounts, proposed } = await surveyStore(ports, options, where, { signal });
+        const { accounts, proposed, more } = await surveyStore(ports, options, where, { signal });
         ports.log.info("retention.surveyed", { source: where.source, accounts, proposed: proposed.length });
+        if (!more) return;
+        await ports.unitOfWork.transaction((unit) =>
+          enqueue(unit, ports, { where, name: SURVEY, slot: "more", runAt: ports.clock.now() }),
+        );
       },
       attempts: 5,
     },
@@ -115,7 +119,7 @@ async function enqueueNext(
 async function enqueue(
   unit: Unit,
   ports: Pick<RetentionPorts, "jobs">,
-  { where, name, slot, runAt }: Recurring & { readonly slot: number; readonly runAt: Instant },
+  { where, name, slot, runAt }: Recurring & { readonly slot: number | "more"; readonly runAt: Instant },
 ): Promise<void> {
   await ports.jobs.enqueue(unit, {
     name,

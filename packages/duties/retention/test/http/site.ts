@@ -42,7 +42,12 @@ export async function openSite(database: Database) {
   const plugin: Plugin<RetentionOptions> = retentionPlugin;
   const handlers: EventHandlers[] = [];
   const sessions = makeSessions({ rows: sessionRows(database), clock, ids: house.ports.ids });
-  const ports = { ...inMemoryPorts(), ...house.ports, sessions, events: makeEvents(handlers) } as Ports;
+  const ports = {
+    ...inMemoryPorts(),
+    ...house.ports,
+    sessions,
+    events: makeEvents(handlers),
+  } as unknown as Ports;
   const options = plugin.options.parse({});
   handlers.push(plugin.on(ports, options));
   const app = makeApp({
