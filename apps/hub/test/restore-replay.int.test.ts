@@ -279,3 +279,50 @@ describe("a list that cannot be trusted keeps the service closed (D12.3)", () =>
     expect((await restore("gate")).err).toContain("BACKUPS_NO_CREATION_TIME");
   });
 });
+
+describe("after a restore of the hub's own database (towards D12.3)", () => {
+  it("a person erased since is forgotten again, and everybody else is known", async () => {
+    const { cwd, env, erase } = await site("sqlite");
+    const opened = () => openHub(readConfig(env, cwd), { clock: systemClock, log: silentLog, sources: [] });
+    const find = async () => {
+      const { ports, close } = await opened();
+      const found = await ports.unitOfWork.transaction(async (unit) => {
+        const of = (value: string) => ports.subjects.find(unit, SCHOOL, { kind: "hamlet.pupil", value });
+        return [await of("1"), await of("2")].map((each) => each !== undefined);
+      });
+      await close();
+      return found;
+    };
+    writeFileSync(
+      path.join(cwd, "preau.yaml"),
+      `keyBackupHours: 0
+controllers:
+  - id: ${SCHOOL}
+    kind: school
+    name: Collège du hameau
+    legalForm: Établissement public
+    seat: 1, rue du Hameau, 75000 Paris
+    region: metropole
+`,
+    );
+    const hub = await opened();
+    await hub.ports.unitOfWork.transaction(async (unit) => {
+      for (const value of ["1", "2"])
+        await hub.ports.subjects.identify(unit, SCHOOL, { kind: "hamlet.pupil", value });
+    });
+    await hub.close();
+    const file = path.join(env.PREAU_DATA, "hub.sqlite");
+    const copy = path.join(cwd, "hub-dump.sqlite");
+    const own = await openDatabase({ url: `sqlite:${file}` });
+    await own.knex.raw(`vacuum into '${copy}'`);
+    await own.close();
+    await erase(1);
+    expect(await find()).toEqual([false, true]);
+    for (const suffix of ["-wal", "-shm"]) rmSync(file + suffix, { force: true });
+    copyFileSync(copy, file);
+    expect(await find()).toEqual([true, true]);
+    const answer = await preauHere(["restore", "own", "--json"], { cwd, env });
+    expect([answer.code, answer.out]).toEqual([0, '{"forgotten":1}\n']);
+    expect(await find()).toEqual([false, true]);
+  });
+});

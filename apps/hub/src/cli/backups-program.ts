@@ -5,7 +5,7 @@ import { backupsTexts } from "./backups-texts.ts";
 import type { CommandContext } from "./command-context.ts";
 import { helpTexts } from "./help-texts.ts";
 import { terminalLanguage } from "./report-error.ts";
-import { gateCommand, replayCommand } from "./restore-commands.ts";
+import { gateCommand, ownCommand, replayCommand } from "./restore-commands.ts";
 import type { RestoreArguments } from "./restore-options.ts";
 
 /** Adds the commands to the program. */
@@ -49,4 +49,7 @@ export function addBackupsCommands(
   restored("gate", words.gate).action(async (given: RestoreArguments) =>
     done(await gateCommand(context, given)),
   );
+  add(restore, "own", words.own)
+    .option("--json", common.json)
+    .action(async (given: { json?: boolean }) => done(await ownCommand(context, given)));
 }

@@ -6,6 +6,8 @@ const en = {
   restore: "before a restored service opens: who must be erased again",
   replay: "erase again whom the replay list names and a restored database has, and file the receipts",
   gate: "say whether a restored service may open: not while somebody on the list is there",
+  own: "after a restore of the hub's own database: forget again whoever's key was destroyed since",
+  forgotten: (count: number) => `${count} person(s) forgotten again.`,
   restoredDb:
     "the restored database: mysql://user@host:port/name or sqlite:FILE; password by PREAU_LMS_PASSWORD_FILE",
   map: "the application's data map, where it is no Moodle",
@@ -57,6 +59,8 @@ const fr: typeof en = {
   restore: "avant qu’un service restauré n’ouvre : qui effacer de nouveau",
   replay: "efface de nouveau qui figure sur la liste et dans la base restaurée, et établit les reçus",
   gate: "dit si un service restauré peut ouvrir : pas tant que quelqu’un de la liste s’y trouve",
+  own: "après une restauration de la base du hub elle-même : oublie de nouveau qui n’a plus de clé",
+  forgotten: (count) => `${count} personne(s) oubliée(s) de nouveau.`,
   restoredDb:
     "la base restaurée : mysql://utilisateur@hôte:port/nom ou sqlite:FICHIER ; mot de passe par PREAU_LMS_PASSWORD_FILE",
   map: "la carte des données de l’application, si ce n’est pas Moodle",

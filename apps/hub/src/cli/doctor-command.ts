@@ -3,9 +3,11 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { isFault } from "@preau/kernel";
 import type { Config } from "../config.ts";
+import type { Hub } from "../hub.ts";
 import { type CommandContext, configOf, withHub } from "./command-context.ts";
+import { backupFindings, delayFindings } from "./doctor-backups.ts";
 
-interface Finding {
+export interface Finding {
   readonly check: string;
   readonly result: "PASS" | "WARN" | "FAIL";
   readonly evidence: string;
@@ -18,7 +20,12 @@ export async function doctorCommand(
   options: { readonly json?: boolean },
 ): Promise<number> {
   const config = configOf(context);
-  const findings = [...configFindings(config), await hubFinding(context), ...fileFindings(config)];
+  const findings = [
+    ...configFindings(config),
+    ...(await hubFindings(context)),
+    ...fileFindings(config),
+    ...backupFindings(config),
+  ];
   if (options.json === true) {
     context.out(`${JSON.stringify({ findings })}\n`);
   } else {
@@ -70,18 +77,31 @@ function configFindings(config: Config): readonly Finding[] {
   ];
 }
 
-async function hubFinding(context: CommandContext): Promise<Finding> {
+async function hubFindings(context: CommandContext): Promise<readonly Finding[]> {
   const check = "opens";
   try {
-    return await withHub(context, {}, async (hub) => ({
-      check,
-      result: "PASS" as const,
-      evidence: `${hub.plugins.length} plugins, ${hub.lms.length} LMS`,
-    }));
+    return await withHub(context, {}, async (hub) => [
+      { check, result: "PASS" as const, evidence: `${hub.plugins.length} plugins, ${hub.lms.length} LMS` },
+      ...delayFindings(hub),
+      await knownList(hub),
+    ]);
   } catch (error) {
     const code = isFault(error) ? error.code : "UNEXPECTED";
     const remedy = isFault(error) ? error.remedy("en") : undefined;
-    return { check, result: "FAIL", evidence: code, ...(remedy === undefined ? {} : { remedy }) };
+    return [{ check, result: "FAIL", evidence: code, ...(remedy === undefined ? {} : { remedy }) }];
+  }
+}
+
+/** Whether the replay list is the one that this installation has written to. */
+async function knownList(hub: Hub): Promise<Finding> {
+  const check = "replay list known";
+  try {
+    await hub.replay.assertThere();
+    return { check, result: "PASS", evidence: "the one that was written to, or none was yet" };
+  } catch (error) {
+    const remedy = isFault(error) ? error.remedy("en") : undefined;
+    const evidence = isFault(error) ? error.code : "UNEXPECTED";
+    return { check, result: "FAIL", evidence, ...(remedy === undefined ? {} : { remedy }) };
   }
 }
 

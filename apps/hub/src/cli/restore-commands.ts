@@ -1,6 +1,7 @@
 /** `preau restore replay` and `preau restore gate`: before a restored service opens. @clause D12.3 */
 import { type Gate, listedRows, replayErasures, restoreGate } from "@preau/backups";
 import { exitCodeOf, overallVerdict, type ReceiptId, type Verdict } from "@preau/kernel";
+import { forgetAgain } from "../forget-again.ts";
 import { backupsTexts } from "./backups-texts.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
 import { terminalLanguage } from "./report-error.ts";
@@ -64,6 +65,19 @@ export function replayCommand(context: CommandContext, given: RestoreArguments):
             ),
           );
     });
+  });
+}
+
+/** 0 done. For a restore of the hub's own database, before it serves. towards D12.3 */
+export function ownCommand(context: CommandContext, given: { readonly json?: boolean }): Promise<number> {
+  const words = backupsTexts[terminalLanguage(context.environment)];
+  return withHub(context, { sources: [] }, async (hub) => {
+    await hub.replay.assertThere();
+    const forgotten = await forgetAgain(hub);
+    context.out(
+      given.json === true ? `${JSON.stringify({ forgotten })}\n` : `${words.forgotten(forgotten)}\n`,
+    );
+    return 0;
   });
 }
 

@@ -7,10 +7,14 @@ import { type CommandContext, configOf, logOf } from "./command-context.ts";
 export async function serveCommand(context: CommandContext): Promise<number> {
   const config = configOf(context);
   const hub = await openHub(config, { clock: context.clock, log: logOf(context, "info") });
-  const serving = await serve(hub).catch(async (error: unknown) => {
-    await hub.close();
-    throw error;
-  });
+  // A list that was written to and is gone: what is restored from here on would bring people back unseen.
+  const serving = await hub.replay
+    .assertThere()
+    .then(() => serve(hub))
+    .catch(async (error: unknown) => {
+      await hub.close();
+      throw error;
+    });
   context.out(`preau ready ${serving.url}\n`);
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
