@@ -13,8 +13,10 @@ import type {
   TableCount,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
+import { archivedOfKeys } from "./archived-of-keys.ts";
 import type { DatabaseJournal } from "./journal.ts";
 import { lookAgainInJournal } from "./look-again.ts";
+import { openEntries } from "./open-entries.ts";
 import { subjectScope } from "./record-slots.ts";
 import { countSealed } from "./store/sealed-rows.ts";
 
@@ -30,6 +32,7 @@ const STORE = "journal";
 /** Kind of a trace: the id of the destroyed key, which opaque rows still bear. */
 const KEY_TRACE = "journal.key";
 const TABLE = "jrn_entry";
+const ARCHIVE = "jrn_archive";
 /** Entries a page. */
 const PAGE = 500;
 
@@ -49,14 +52,29 @@ function journalSource({
     const scope = subjectScope(controller, subject);
     return keyStore.withKeys([scope], (held) => held(scope)?.id, { create: false });
   };
-  const sealedRows = async (controller: ControllerId, subject: SubjectId): Promise<number> => {
-    const key = await keyOf(controller, subject);
-    return key === undefined ? 0 : countSealed(database.knex, controller, key);
+  /** Entries by key, in one reading of the archive for all of them. */
+  const countArchived = async (controller: ControllerId, keys: ReadonlySet<string>) => {
+    const counts = new Map<string, number>();
+    for await (const { slots } of archivedOfKeys({ database, keyStore }, controller, keys)) {
+      for (const key of new Set([slots.subject?.key, slots.actor?.key]))
+        if (typeof key === "string" && keys.has(key)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return counts;
+  };
+  const keysOf = async (controller: ControllerId, subjects: readonly SubjectId[]) => {
+    const keys = new Map<SubjectId, string>();
+    for (const subject of subjects) {
+      const key = await keyOf(controller, subject);
+      if (key !== undefined) keys.set(subject, key);
+    }
+    return keys;
   };
   const counted = async (controller: ControllerId, subjects: readonly SubjectId[]) => {
     let rows = 0;
-    for (const subject of subjects) rows += await sealedRows(controller, subject);
-    return [countOf(rows)];
+    const keys = new Set((await keysOf(controller, subjects)).values());
+    for (const key of keys) rows += await countSealed(database.knex, controller, key);
+    const archived = [...(await countArchived(controller, keys)).values()].reduce((sum, n) => sum + n, 0);
+    return [countOf(TABLE, rows), ...(archived === 0 ? [] : [countOf(ARCHIVE, archived)])];
   };
 
   return {
@@ -101,17 +119,34 @@ function journalSource({
           yield { where: TABLE, category: "connectionAndUsage", purpose: "traceability", row };
         }
         before = page.at(-1)?.id;
-        if (page.length < PAGE || before === undefined) return;
+        if (page.length < PAGE || before === undefined) break;
+      }
+      // The archive is closed to readers, and not to the person whom it is about (art. 15).
+      const key = await keyOf(controller, subject);
+      const keys = new Set(key === undefined ? [] : [key]);
+      for await (const row of archivedOfKeys({ database, keyStore }, controller, keys)) {
+        signal?.throwIfAborted();
+        const [entry] = await openEntries(keyStore, controller, [row]);
+        if (entry === undefined) continue;
+        const { recordedAt, type, subject: about } = entry;
+        yield {
+          ...{ where: ARCHIVE, category: "connectionAndUsage", purpose: "traceability" },
+          row: { recordedAt, type, payload: about?.payload ?? null },
+        };
       }
     },
 
     erase: async function* (plan, { signal } = {}) {
-      for (const subject of plan.subjects) {
+      const keys = await keysOf(plan.controller, plan.subjects);
+      const inArchive = await countArchived(plan.controller, new Set(keys.values()));
+      for (const [subject, key] of keys) {
         signal?.throwIfAborted();
-        const rows = await sealedRows(plan.controller, subject);
-        if (rows === 0) continue;
+        const rows = await countSealed(database.knex, plan.controller, key);
+        const archived = inArchive.get(key) ?? 0;
+        // One key holds both: what is archived opens no more either.
         await journal.forget(plan.controller, subject);
-        yield { ...countOf(rows), cursor: null };
+        if (rows > 0) yield { ...countOf(TABLE, rows), cursor: null };
+        if (archived > 0) yield { ...countOf(ARCHIVE, archived), cursor: null };
       }
     },
 
@@ -133,6 +168,6 @@ const UNUSED: NotCovered = {
   why: "entries are kept as evidence and used for nothing else",
 };
 
-function countOf(rows: number): TableCount {
-  return { table: TABLE, erased: 0, anonymised: rows, kept: 0 };
+function countOf(table: string, rows: number): TableCount {
+  return { table, erased: 0, anonymised: rows, kept: 0 };
 }

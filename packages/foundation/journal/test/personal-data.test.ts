@@ -1,4 +1,4 @@
-import { controllerId, type PlanRequest, type SubjectId } from "@preau/kernel";
+import { addHours, controllerId, type PlanRequest, type SubjectId } from "@preau/kernel";
 import { describeOnMariaDb } from "@preau/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { journalPersonalData, verifyReceiptOrProof } from "../src/index.ts";
@@ -44,6 +44,38 @@ function suite(kind: "memory" | "mariadb") {
     expect((await storeOf().second.lookAgain(school, made.traces)).hits).toBe(2);
   });
 
+  it("reaches what is archived: planned, collected, erased, looked for again (DD.8)", async () => {
+    await record(
+      about(mine),
+      about(other),
+      about(mine),
+      about(other, { actor: { role: "dataSubject", id: mine } }),
+    );
+    await world.sequencer.runOnce();
+    const soon = addHours(world.clock.now(), 1);
+    await world.keeping.archiveActivity({ controller: school, before: soon });
+    const made = await plan();
+    const whole = [
+      { table: "jrn_entry", erased: 0, anonymised: 0, kept: 0 },
+      { table: "jrn_archive", erased: 0, anonymised: 3, kept: 0 },
+    ];
+    expect(made.tables).toEqual(whole);
+    expect(await storeOf().second.lookAgain(school, made.traces)).toMatchObject({
+      hits: 3,
+      where: [{ place: "jrn_archive.sealed", hits: 3 }],
+    });
+    const collected = [];
+    const request = { controller: school, subject: { subject: mine, identifiers: [] } };
+    for await (const each of storeOf().source.collect(request)) collected.push(each.where);
+    expect(collected).toEqual(["jrn_archive", "jrn_archive", "jrn_archive"]);
+    expect(await run(made)).toBe(3);
+    expect(await run(made)).toBe(0);
+    expect((await storeOf().second.lookAgain(school, made.traces)).hits).toBe(0);
+    expect((await plan({ subjects: [{ subject: other, identifiers: [] }] })).tables[1]).toMatchObject({
+      anonymised: 2,
+    });
+  });
+
   it("erases by the key: nothing opens, nothing is left to do, every proof holds", async () => {
     const [entry] = await record(about(mine), about(mine));
     await world.sequencer.runOnce();
@@ -54,7 +86,7 @@ function suite(kind: "memory" | "mariadb") {
       { table: "jrn_entry", erased: 0, anonymised: 0, kept: 0 },
     ]);
     const report = await storeOf().second.lookAgain(school, made.traces);
-    expect(report).toMatchObject({ referenceColumns: 2, hits: 0 });
+    expect(report).toMatchObject({ referenceColumns: 3, hits: 0 });
     const records = [];
     const request = { controller: school, subject: { subject: mine, identifiers: [] } };
     for await (const each of storeOf().source.collect(request)) records.push(each);
