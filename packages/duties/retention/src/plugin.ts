@@ -23,7 +23,7 @@ import { purgeOfErasure } from "./store/purges.ts";
 export const retentionPlugin = {
   ...emptyPlugin,
   id: "retention",
-  clauses: ["D5", "D6.2c", "D12.1", "D12.2", "D12.3", "D12.4", "DB.D.self"],
+  clauses: ["D5", "D6.2c", "D12.1", "D12.2", "D12.3", "D12.4", "DB.D.self", "DD.8"],
   options: retentionOptions,
   requires: [
     "agreements",
@@ -75,6 +75,7 @@ export const retentionPlugin = {
     "retention.erasureOrdered",
     "retention.holdLifted",
     "retention.holdPlaced",
+    "retention.logRowsPurged",
     "retention.personDropped",
     "retention.purgeApproved",
     "retention.purgeCancelled",

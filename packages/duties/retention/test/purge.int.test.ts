@@ -7,6 +7,7 @@ import { actOnPurge } from "../src/act-on-purge.ts";
 import { approvePurge, cancelPurge, takeBackApproval } from "../src/decide-purge.ts";
 import { liftHold, placeHold } from "../src/place-hold.ts";
 import type { Purge } from "../src/purge.ts";
+import { purgeAgedRows } from "../src/purge-aged-rows.ts";
 import { countPersons, listPurges } from "../src/store/purges.ts";
 import { takeUpRequests } from "../src/take-up-requests.ts";
 import { OTHER_SCHOOL, SCHOOL } from "./house.ts";
@@ -518,6 +519,30 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
       await worker.drain();
       expect(await leftOf(schoolDatabase, 2)).toEqual(NOTHING);
       expect(await takeUpRequests(ports, { ...WHERE, controller: OTHER_SCHOOL })).toBe(0);
+    });
+  });
+
+  describe("an application's own activity log (DD.8)", () => {
+    it("loses the rows whose 6 months and then 1 year are over, and none that a hold keeps", async () => {
+      const { memory, ports, events } = await open();
+      const [old, young] = [instant("2025-05-26T06:59:00.000Z"), instant("2025-05-26T07:01:00.000Z")];
+      memory.log.push(old, young);
+      const hold = { controller: SCHOOL, basis: "Incident 2026-4", by: DPO, lawful: false } as const;
+      const id = await ports.unitOfWork.transaction((unit) =>
+        placeHold(unit, ports, { ...hold, covers: "category", category: "connectionAndUsage" }),
+      );
+      expect(await purgeAgedRows(ports, WHERE)).toEqual({ erased: 0, held: true });
+      await ports.unitOfWork.transaction((unit) =>
+        liftHold(unit, ports, { controller: SCHOOL, id, by: DPO }),
+      );
+      expect(await purgeAgedRows(ports, { ...WHERE, controller: OTHER_SCHOOL })).toEqual({
+        erased: 0,
+        held: false,
+      });
+      expect(await purgeAgedRows(ports, WHERE)).toEqual({ erased: 1, held: false });
+      expect(memory.log).toEqual([young]);
+      expect(await purgeAgedRows(ports, WHERE)).toEqual({ erased: 0, held: false });
+      expect((await events()).filter((type) => type === "retention.logRowsPurged")).toHaveLength(1);
     });
   });
 });

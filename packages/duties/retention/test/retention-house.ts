@@ -9,6 +9,7 @@ import {
   type ControllerId,
   type DeletionRequest,
   type EventHandlers,
+  type Instant,
   type Lifecycle,
   type ManualClock,
   makeEvents,
@@ -29,6 +30,7 @@ export const WHERE = { controller: SCHOOL, source: "school" } as const;
 export function memoryLifecycle(accounts: readonly AccountFacts[], controller: ControllerId = SCHOOL) {
   const facts = new Map(accounts.map((each) => [each.identifier.value, each]));
   const requests: DeletionRequest[] = [];
+  const log: Instant[] = [];
   let failure: Error | undefined;
   const lifecycle: Lifecycle = {
     accounts: async (whose, { after = "", limit }) => {
@@ -42,11 +44,30 @@ export function memoryLifecycle(accounts: readonly AccountFacts[], controller: C
       if (failure !== undefined) throw failure;
       return whose === controller ? identifiers.flatMap(({ value }) => facts.get(value) ?? []) : [];
     },
+    activityLog: {
+      count: async (whose, before) => [
+        {
+          table: "log",
+          erased: log.filter((at) => whose === controller && at < before).length,
+          anonymised: 0,
+          kept: 0,
+        },
+      ],
+      purge: async function* (whose, before) {
+        for (let n = log.length - 1; n >= 0; n -= 1)
+          if (whose === controller && (log[n] ?? "") < before) {
+            log.splice(n, 1);
+            yield { table: "log", erased: 1, anonymised: 0, kept: 0, cursor: n };
+          }
+      },
+    },
     deletionRequests: async (whose) => (whose === controller ? requests : []),
   };
   return {
     lifecycle,
     requests,
+    /** Moments of the rows of its activity log. */
+    log,
     /** It does not answer, until told otherwise. */
     fail: (error: Error | undefined) => {
       failure = error;

@@ -12,6 +12,7 @@ import { actOnPurge, purgeIdIn } from "../act-on-purge.ts";
 import { fault } from "../errors.ts";
 import type { RetentionOptions } from "../options.ts";
 import type { Where } from "../propose-purges.ts";
+import { purgeAgedRows } from "../purge-aged-rows.ts";
 import type { RetentionPorts } from "../retention-ports.ts";
 import { readSurveys } from "../store/forecasts.ts";
 import { surveyedStores, surveyStore } from "../survey.ts";
@@ -32,6 +33,9 @@ export function purgeJobs(ports: RetentionPorts, options: RetentionOptions): rea
         );
         const { accounts, proposed, more } = await surveyStore(ports, options, where, { signal });
         ports.log.info("retention.surveyed", { source: where.source, accounts, proposed: proposed.length });
+        const aged = await purgeAgedRows(ports, where, { signal });
+        if (aged.erased > 0)
+          ports.log.info("retention.logRowsPurged", { source: where.source, erased: aged.erased });
         if (!more) return;
         await ports.unitOfWork.transaction((unit) =>
           enqueue(unit, ports, { where, name: SURVEY, slot: "more", runAt: ports.clock.now() }),
