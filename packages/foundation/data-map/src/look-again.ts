@@ -145,13 +145,15 @@ async function countReferences(
   for (let start = 0; start < all.length; start += COLUMNS_A_STATEMENT) {
     const counts = all.slice(start, start + COLUMNS_A_STATEMENT).map(({ table, column, when }, index) => {
       const numeric = there.get(table)?.columns.find(({ name }) => name === column)?.numeric === true;
-      const wanted = numeric ? values.map(Number).filter(Number.isSafeInteger) : values;
+      // Whole numbers are written as they are: the largest are no JavaScript numbers.
+      const wanted = numeric ? values.filter((value) => /^-?\d{1,20}$/.test(value)) : values;
       const query = knex
         .count({ amount: "*" })
         .select({ place: knex.raw("?", [start + index]) })
         .from(table);
-      if (numeric) void query.whereRaw(`?? in (${[...wanted, 0.5].join(",")})`, [column]);
-      else void query.whereIn(column, wanted as string[]);
+      if (wanted.length === 0) void query.whereRaw("1 = 0");
+      else if (numeric) void query.whereRaw(`?? in (${wanted.join(",")})`, [column]);
+      else void query.whereIn(column, wanted);
       for (const [name, value] of Object.entries(when ?? {})) {
         void (value === null ? query.whereNull(name) : query.where(name, value));
       }

@@ -7,7 +7,7 @@ import { type CompiledTable, textColumns } from "./compile-map.ts";
 import { joinSql, notTrue, type Sql, unions } from "./condition.ts";
 import { type FateScope, touched } from "./count-rows.ts";
 import { CELL_END, type MentionFinder } from "./find-mentions.ts";
-import { pagesOf, type Row, type Runner, rowKeyClass, rowsOf, rowsWith, textOf } from "./query.ts";
+import { exactly, pagesOf, type Row, type Runner, rowKeyClass, rowsOf, rowsWith, textOf } from "./query.ts";
 import type { SchemaTable } from "./read-schema.ts";
 
 /** Rows of a table that are read with those of others. */
@@ -78,22 +78,21 @@ function startsTogether({ table, columns }: Searched): boolean {
 }
 
 async function* heads(runner: Runner, searched: readonly Searched[], search: Search) {
-  const parts = searched.map(
-    ({ table, columns }, place): Sql =>
-      joinSql(
-        [
-          {
-            text: `select ${place} as place, row_key, cells from (select ?? as row_key, `,
-            bindings: [table.rowKey ?? ""],
-          },
-          together(columns, search.dialect),
-          { text: " as cells from ?? where ", bindings: [table.name] },
-          notEmpty(columns),
-          { text: ` limit ${HEAD_ROWS}) as head_${place}`, bindings: [] },
-        ],
-        "",
-      ),
-  );
+  const parts = searched.map(({ table, columns }, place): Sql => {
+    const key = exactly(table.rowKey ?? "", "number", search.dialect);
+    return joinSql(
+      [
+        { text: `select ${place} as place, row_key, cells from (select `, bindings: [] },
+        key,
+        { text: " as row_key, ", bindings: [] },
+        together(columns, search.dialect),
+        { text: " as cells from ?? where ", bindings: [table.name] },
+        notEmpty(columns),
+        { text: ` limit ${HEAD_ROWS}) as head_${place}`, bindings: [] },
+      ],
+      "",
+    );
+  });
   let place = 0;
   for (const statement of unions(parts, TABLES_A_STATEMENT)) {
     search.signal?.throwIfAborted();

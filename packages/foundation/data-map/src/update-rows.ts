@@ -80,6 +80,7 @@ function fromJson(
       bindings: [table.name, ...set.bindings, text, rowKey],
     };
   }
+  // By the primary key, however small the table: a scan would lock everybody's rows.
   const unsigned = /unsigned/.test(table.columns.get(rowKey)?.type ?? "") ? " unsigned" : "";
   const fields = [
     `f0 bigint${unsigned} path '$[0]'`,
@@ -87,7 +88,7 @@ function fromJson(
     ...sent.map((column, index) => `f${index + 2} ${typeOf(table, column, rows)} path '$[${index + 2}]'`),
   ];
   return {
-    text: `update json_table(?, '$[*]' columns (${fields.join(", ")})) as changes straight_join ?? as target on target.?? = changes.f0 set ${set.text}`,
+    text: `update json_table(?, '$[*]' columns (${fields.join(", ")})) as changes straight_join ?? as target force index (primary) on target.?? = changes.f0 set ${set.text}`,
     bindings: [text, table.name, rowKey, ...set.bindings],
   };
 }

@@ -1,15 +1,15 @@
-/** Two transactions that wait for each other: the server ends one of them, which has written nothing and may try again. */
+/** Transactions that wait for each other, or for somebody else's: one is given up, has written nothing, and may try again. */
+import { isFault } from "@preau/kernel";
 
-const TRIES = 4;
-const DEADLOCK = "ER_LOCK_DEADLOCK";
+const TRIES = 5;
 
-/** Runs a transaction again when the server chose it to end a deadlock. */
+/** Runs a transaction again when the server gave it up. */
 export async function whenNotChosen<T>(transaction: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await transaction();
     } catch (error) {
-      if ((error as { readonly code?: unknown }).code !== DEADLOCK || tries === TRIES) throw error;
+      if (!isFault(error, "DATABASE_BUSY") || tries === TRIES) throw error;
     }
   }
 }
