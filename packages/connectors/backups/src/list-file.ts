@@ -22,6 +22,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import path from "node:path";
@@ -43,9 +44,9 @@ export interface Head {
 export function readHead(folder: string): Head | undefined {
   const text = readText(path.join(folder, HEAD_FILE));
   if (text === undefined) {
-    // A first list is named by its head only after its first lines: empty of what counts, it may be begun again.
-    if (readdirSync(folder).some((name) => name.startsWith("list-") && name !== FIRST_LIST))
-      throw fault("BACKUPS_LIST_BROKEN", { place: HEAD_FILE });
+    // A first list is named by its head before it has a line: one with lines and no head has lost it.
+    const isLost = (name: string) => name.startsWith("list-") && statSync(path.join(folder, name)).size > 0;
+    if (readdirSync(folder).some(isLost)) throw fault("BACKUPS_LIST_BROKEN", { place: HEAD_FILE });
     return undefined;
   }
   const [, list, bytes, chain] = /^(list-\d+) (\d+) ([0-9a-f]{64})\n$/.exec(text) ?? [];
@@ -74,7 +75,7 @@ export function readLines(folder: string, key: Uint8Array, head: Head): readonly
 
 /** Adds lines; they are on disk, and counted, when it returns. @throws BACKUPS_LIST_BROKEN, and what the disk says */
 export function appendLines(folder: string, key: Uint8Array, lines: readonly string[]): Head {
-  const head = readHead(folder) ?? { list: FIRST_LIST, bytes: 0, chain: startOfChain(key) };
+  const head = readHead(folder) ?? beginList(folder, key);
   const handle = openSync(path.join(folder, head.list), constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
     if (fstatSync(handle).size < head.bytes) throw fault("BACKUPS_LIST_BROKEN", { place: head.list });
@@ -111,6 +112,13 @@ export function replaceLines(folder: string, key: Uint8Array, lines: readonly st
   for (const name of readdirSync(folder))
     if (name.startsWith("list-") && name !== list) rmSync(path.join(folder, name), { force: true });
   syncFolder(folder);
+  return head;
+}
+
+function beginList(folder: string, key: Uint8Array): Head {
+  const head = { list: FIRST_LIST, bytes: 0, chain: startOfChain(key) };
+  closeSync(openSync(path.join(folder, FIRST_LIST), "a", 0o600));
+  writeHead(folder, head);
   return head;
 }
 
