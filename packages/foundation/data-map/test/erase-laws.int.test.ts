@@ -209,14 +209,11 @@ async function rowsNow({ knex, dialect }: Database): Promise<ReadonlyMap<string,
   return all;
 }
 
-/** Another folding than the engine's, for these few names. */
+/** Another folding than the engine's, for these few names: quotes and backslashes, escaped or not, do not count. */
 function folded(text: string): string {
   return text
     .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .replaceAll("’", "'")
-    .replaceAll("''", "'")
-    .replaceAll("\\\\", "\\")
+    .replace(/[\u0300-\u036f'"’\\]/g, "")
     .toLowerCase();
 }
 
