@@ -34,7 +34,7 @@ export default defineConfig({
           environment: "node",
           include: [`${folders}/test/**/*.int.test.ts`, "scripts/test/**/*.int.test.ts"],
           pool: "forks",
-          isolate: true,
+          isolate: false, // a third of the CPU time was starting workers and loading the same modules again
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
