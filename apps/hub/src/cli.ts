@@ -22,6 +22,8 @@ import { eraseCommand } from "./cli/erase-command.ts";
 import { readEraseOptions } from "./cli/erase-options.ts";
 import { helpTexts } from "./cli/help-texts.ts";
 import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
+import { addJournalKeepingCommands } from "./cli/journal-keeping-program.ts";
+import { addMoodleCommands } from "./cli/moodle-program.ts";
 import { receiptCommand } from "./cli/receipt-command.ts";
 import type { RawRenderOptions } from "./cli/render-options.ts";
 import { reportError, terminalLanguage } from "./cli/report-error.ts";
@@ -56,6 +58,8 @@ function program(context: CommandContext, done: (code: number) => void): Command
     .option("--db <url>", words.db)
     .option("--table-prefix <prefix>", words.tablePrefix)
     .option("--moodledata <dir>", words.moodledata)
+    .option("--map <file>", words.map)
+    .option("--map-extra <file>", words.mapExtra)
     .option("--controller <id>", words.controller)
     .option("--subject <n,…>", words.subject)
     .option("--ground <ground>", words.ground)
@@ -82,6 +86,8 @@ function program(context: CommandContext, done: (code: number) => void): Command
   add(journal, "audit", words.audit)
     .option("--json", words.json)
     .action(async (options: { json?: boolean }) => done(await auditCommand(context, options)));
+
+  addJournalKeepingCommands(journal, context, done);
 
   const agreement = add(command, "agreement", words.agreement).helpCommand(false);
   add(agreement, "check [dir]", words.check)
@@ -119,6 +125,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
       done(deadlineCommand(context, readDeadline(start, period, raw))),
     );
 
+  addMoodleCommands(command, context, done);
   addContractsCommands(command, context, done);
   addBackupsCommands(command, context, done);
   addRetentionCommands(command, context, done);

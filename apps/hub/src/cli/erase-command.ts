@@ -16,12 +16,14 @@ import type { Hub } from "../hub.ts";
 import { type CommandContext, logOf, withHub } from "./command-context.ts";
 import type { EraseOptions } from "./erase-options.ts";
 import { planJson, planText, receiptText } from "./erase-report.ts";
+import { readMoodleMap } from "./moodle-map-file.ts";
 import { terminalLanguage } from "./report-error.ts";
 
 const KIND = "moodle.user";
 
 /** 0 PASS, 1 FAILED, 3 UNKNOWN or PENDING; a plan alone is 0. @throws every refusal, before the first write to the LMS */
 export async function eraseCommand(context: CommandContext, options: EraseOptions): Promise<number> {
+  const map = readMoodleMap(context, options);
   sayWhenInClear(context, options.db);
   const log = logOf(context, "error");
   const database = await openDatabase({ url: options.db, password: lmsPassword(context), log });
@@ -31,6 +33,7 @@ export async function eraseCommand(context: CommandContext, options: EraseOption
       database,
       controller: options.controller,
       clock: context.clock,
+      map,
       tablePrefix: options.tablePrefix,
       ...(options.moodledata === undefined ? {} : { moodledata: options.moodledata }),
     });
@@ -165,7 +168,7 @@ function sayHowToGoOn(context: CommandContext): void {
 }
 
 /** Personal data is about to cross a network unencrypted: the operator should know. */
-function sayWhenInClear(context: CommandContext, db: string): void {
+export function sayWhenInClear(context: CommandContext, db: string): void {
   const { hostname, searchParams } = new URL(db);
   if (searchParams.has("tls") || ["127.0.0.1", "localhost", "[::1]"].includes(hostname)) return;
   context.err(
@@ -175,7 +178,7 @@ function sayWhenInClear(context: CommandContext, db: string): void {
   );
 }
 
-function lmsPassword({ environment }: CommandContext): string | undefined {
+export function lmsPassword({ environment }: CommandContext): string | undefined {
   return readSecret(environment, "PREAU_LMS_PASSWORD") ?? environment["MYSQL_PWD"];
 }
 

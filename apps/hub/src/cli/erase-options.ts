@@ -8,6 +8,9 @@ export interface EraseOptions {
   readonly db: string;
   readonly tablePrefix: string;
   readonly moodledata?: string;
+  /** A map instead of the one that ships, and a file that adds to it. */
+  readonly map?: string;
+  readonly mapExtra?: string;
   readonly controller: ControllerId;
   /** The LMS's own account numbers, each once. */
   readonly subjects: readonly string[];
@@ -46,6 +49,8 @@ export function readEraseOptions(raw: Readonly<Record<string, unknown>>): EraseO
   const tablePrefix = text("tablePrefix") ?? "mdl_";
   if (!/^[A-Za-z0-9_]{0,30}$/.test(tablePrefix)) throw fault("HUB_BAD_ARGUMENT", { place: "--table-prefix" });
   const moodledata = text("moodledata");
+  const map = text("map");
+  const mapExtra = text("mapExtra");
   const db = needed("db", "--db");
   checkAddress(db);
   return {
@@ -53,6 +58,8 @@ export function readEraseOptions(raw: Readonly<Record<string, unknown>>): EraseO
     db,
     tablePrefix,
     ...(moodledata === undefined ? {} : { moodledata }),
+    ...(map === undefined ? {} : { map }),
+    ...(mapExtra === undefined ? {} : { mapExtra }),
     controller: controllerId(needed("controller", "--controller")),
     subjects,
     ground,
@@ -64,7 +71,7 @@ export function readEraseOptions(raw: Readonly<Record<string, unknown>>): EraseO
 }
 
 /** An LMS stands on a server, and a command line is read by others: no embedded file, no password. */
-function checkAddress(db: string): void {
+export function checkAddress(db: string): void {
   const user = /^(?:mysql|mariadb):\/\/([^/]*)@/.exec(db)?.[1];
   if (user === undefined) throw fault("HUB_BAD_ARGUMENT", { place: "--db mysql://user@host:port/name" });
   if (user.includes(":")) throw fault("HUB_PASSWORD_GIVEN", { place: "--db" });

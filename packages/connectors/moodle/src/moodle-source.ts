@@ -3,7 +3,13 @@
  * faces are made here: the source that erases, and the second look that checks it.
  * @clause D10.1a, D12.2
  */
-import { makeDataMapLookAgain, makeDataMapSource, makeTraceMatcher, mappedReferences } from "@preau/data-map";
+import {
+  type DataMap,
+  makeDataMapLookAgain,
+  makeDataMapSource,
+  makeTraceMatcher,
+  mappedReferences,
+} from "@preau/data-map";
 import type { Database } from "@preau/database";
 import type {
   Clock,
@@ -29,6 +35,8 @@ export interface MoodleSourceOptions {
   readonly controller: ControllerId;
   readonly clock: Clock;
   readonly ids?: Ids;
+  /** The map that ships with this package when absent; `moodleMap(…)` extends it by what a site adds. */
+  readonly map?: DataMap;
   /** `$CFG->prefix`; `mdl_` when absent. */
   readonly tablePrefix?: string;
   /** `$CFG->dataroot`. Without it content files are not covered. */
@@ -44,7 +52,7 @@ export interface MoodleSourceOptions {
 /** Makes both faces. Nothing is read before the first call. */
 export function makeMoodleSource(options: MoodleSourceOptions): RegisteredSource {
   const { database, controller, moodledata } = options;
-  const map = moodleMap();
+  const map = options.map ?? moodleMap();
   const prefix = options.tablePrefix ?? map.tablePrefix;
   const always = outsideTheDatabase(moodledata !== undefined);
   const rows = makeDataMapSource({

@@ -16,7 +16,7 @@ export function checkDrift(map: DataMap, schema: DatabaseSchema, tablePrefix = m
   const missingTables = new Set<string>();
   const missingColumns = new Set<string>();
   const need = (name: string, columns: readonly string[]) => {
-    const table = schema.get(tablePrefix + name);
+    const table = schema.get(tablePrefix + name) ?? schema.get(name);
     if (table === undefined) missingTables.add(tablePrefix + name);
     else for (const each of columns) if (!has(table, each)) missingColumns.add(`${table.name}.${each}`);
   };
@@ -43,7 +43,7 @@ export function checkDrift(map: DataMap, schema: DatabaseSchema, tablePrefix = m
       }
     }
   }
-  const known = new Set(Object.keys(map.tables).map((name) => tablePrefix + name));
+  const known = new Set(Object.keys(map.tables).flatMap((name) => [tablePrefix + name, name]));
   return {
     missingTables: [...missingTables],
     missingColumns: [...missingColumns],

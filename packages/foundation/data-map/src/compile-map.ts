@@ -52,7 +52,8 @@ export function compileMap(
     throw fault("DATA_MAP_MISFIT", { place: `${prefix}${map.subject.table}.${map.subject.key}` });
   }
   return tableOrder(map).tables.flatMap((name) => {
-    const table = schema.get(prefix + name);
+    // A plugin may have named a table without the site's prefix; its entry names it as it is.
+    const table = schema.get(prefix + name) ?? schema.get(name);
     const described = map.tables[name];
     if (table === undefined || described === undefined) return [];
     const rules = described.rows

@@ -69,6 +69,14 @@ const table = z.strictObject({
   notReferences: z.array(name).default([]),
 });
 
+const referenceNames = z.array(z.string().regex(/^[A-Za-z0-9_*]{1,64}$/)).default([]);
+
+/** What a site adds to a map: tables of its own, and rows, texts or names beside those of a table that is there. */
+export const extensionSchema = z.strictObject({
+  referenceNames,
+  tables: z.record(name, table.partial({ category: true, purpose: true })),
+});
+
 const identity = z.union([
   z.strictObject({ column: name, trace: z.enum(["login", "email", "number", "telephone"]) }),
   z.strictObject({ columns: z.array(name).min(2).max(3), trace: z.literal("name") }),
@@ -106,11 +114,12 @@ export const mapSchema = z.strictObject({
   /** Why mentions marked `keep` stay. */
   mentions: keep.optional(),
   /** Names of columns that refer to a person in this application; `*` stands for any characters. */
-  referenceNames: z.array(z.string().regex(/^[A-Za-z0-9_*]{1,64}$/)).default([]),
+  referenceNames,
   tables: z.record(name, table),
 });
 
 export type DataMap = z.infer<typeof mapSchema>;
+export type MapExtension = z.infer<typeof extensionSchema>;
 export type MapTable = DataMap["tables"][string];
 export type MapRule = MapTable["rows"][number];
 export type MapVerdict = MapRule["verdict"];

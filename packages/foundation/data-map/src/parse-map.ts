@@ -1,5 +1,6 @@
 /** Reading a data map from its YAML, with the line and column of what is wrong. */
 import { isCollection, LineCounter, type Node, parseDocument } from "yaml";
+import type { z } from "zod";
 import { fault } from "./errors.ts";
 import { lintMap } from "./lint-map.ts";
 import { type DataMap, mapSchema } from "./map-schema.ts";
@@ -17,6 +18,19 @@ export interface MapFinding {
  * @throws DATA_MAP_INVALID with `file:line:column` of the first finding and all findings in its log
  */
 export function parseDataMap(source: string, file = "data map"): DataMap {
+  return readYaml(source, file, mapSchema, lintMap);
+}
+
+/**
+ * One YAML document of this shape that holds together. @throws DATA_MAP_INVALID
+ * @param lint what the shape alone cannot see
+ */
+export function readYaml<Value>(
+  source: string,
+  file: string,
+  schema: z.ZodType<Value>,
+  lint: (value: Value) => readonly MapFinding[],
+): Value {
   const lines = new LineCounter();
   const document = parseDocument(source, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors[0];
@@ -28,10 +42,8 @@ export function parseDataMap(source: string, file = "data map"): DataMap {
     const { line, col } = positionOf(path);
     return `${file}:${line}:${col} ${path.map(String).join(".")}: ${message}`;
   };
-  const parsed = mapSchema.safeParse(document.toJS({ maxAliasCount: 1000 }));
-  const findings: readonly MapFinding[] = parsed.success
-    ? lintMap(parsed.data)
-    : issuesOf(parsed.error.issues);
+  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 1000 }));
+  const findings: readonly MapFinding[] = parsed.success ? lint(parsed.data) : issuesOf(parsed.error.issues);
   const first = findings[0];
   if (first !== undefined) {
     throw fault("DATA_MAP_INVALID", {

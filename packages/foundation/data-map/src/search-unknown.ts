@@ -33,7 +33,7 @@ const BY_NAME = new RegExp(
 );
 
 /** Whether a column refers to a person by its name: the common names, this map's own, and its `referenceNames`. */
-function referenceNames(map: DataMap): (column: string) => boolean {
+export function referenceNames(map: DataMap): (column: string) => boolean {
   const own = new Set<string>();
   for (const table of Object.values(map.tables)) {
     for (const rule of table.rows)
