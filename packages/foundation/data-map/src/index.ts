@@ -1,5 +1,7 @@
 export type { DataMap, KeepReason, MapRule, MapTable, MapVerdict, Parent, Strategy } from "./map-schema.ts";
 export { parseDataMap } from "./parse-map.ts";
+export { extendDataMap } from "./extend-map.ts";
+export { type LooseEnd, looseEnds } from "./loose-ends.ts";
 export {
   type ColumnClass,
   type DatabaseSchema,
