@@ -220,12 +220,15 @@ async function isMass(
   { place, now }: RetentionStanding,
   { massPersons, massShare }: RetentionOptions,
 ): Promise<boolean> {
-  const since = startOfDay(place.zone, dayIn(place.zone, now));
-  const persons = await countMass(unit, purge, { since, now });
-  if (persons <= massPersons) return false;
   const surveys = await readSurveys(unit, purge.controller);
-  const accounts = surveys.find(({ source }) => source === purge.source)?.accounts ?? 0;
-  return persons > accounts * massShare;
+  const survey = surveys.find(({ source }) => source === purge.source);
+  const { persons, goneBefore } = await countMass(unit, purge, {
+    since: startOfDay(place.zone, dayIn(place.zone, now)),
+    now,
+    surveyedAt: survey?.surveyedAt ?? now,
+  });
+  // The share of all that there were in the morning: a store that empties purge by purge stays as large as it was.
+  return persons > massPersons && persons > ((survey?.accounts ?? 0) + goneBefore) * massShare;
 }
 
 async function recordTooLarge(

@@ -327,22 +327,34 @@ export async function purgesOfSubject(
   return found;
 }
 
-/** Persons that purges of a store have ordered since an instant, and those that could be ordered at another. */
+export interface MassCount {
+  /** Persons whom purges of the store have ordered since that instant, or could order now. */
+  readonly persons: number;
+  /** Of those ordered, the ones that a later survey no longer counts. */
+  readonly goneBefore: number;
+}
+
 export async function countMass(
   unit: Unit,
   { controller, source }: { readonly controller: ControllerId; readonly source: string },
-  { since, now }: { readonly since: Instant; readonly now: Instant },
-): Promise<number> {
+  {
+    since,
+    now,
+    surveyedAt,
+  }: { readonly since: Instant; readonly now: Instant; readonly surveyedAt: Instant },
+): Promise<MassCount> {
   const trx = inUnit(unit);
   const ofSource = () => trx("ret_purge").where({ controller, source });
-  const ordered = await ofSource()
-    .where("acted_at", ">=", since)
-    .sum<{ n: number | string | null }[]>({ n: "persons" });
-  const due = await ofSource()
-    .whereIn("state", ["proposed", "approved"])
-    .where("acts_at", "<=", now)
-    .sum<{ n: number | string | null }[]>({ n: "persons" });
-  return Number(ordered[0]?.n ?? 0) + Number(due[0]?.n ?? 0);
+  const sumOf = async (query: ReturnType<typeof ofSource>): Promise<number> => {
+    const [row] = await query.sum<{ n: number | string | null }[]>({ n: "persons" });
+    return Number(row?.n ?? 0);
+  };
+  const ordered = () => ofSource().where("acted_at", ">=", since);
+  const due = ofSource().whereIn("state", ["proposed", "approved"]).where("acts_at", "<=", now);
+  return {
+    persons: (await sumOf(ordered())) + (await sumOf(due)),
+    goneBefore: await sumOf(ordered().where("acted_at", "<=", surveyedAt)),
+  };
 }
 
 function chunks<T>(values: readonly T[]): readonly (readonly T[])[] {
