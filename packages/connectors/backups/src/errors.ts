@@ -6,11 +6,11 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "The list of whom to erase again after a restore is not there, or its key is not: the service does not open without it.",
-      fr: "La liste des personnes à effacer de nouveau après une restauration est absente, ou sa clé : le service n’ouvre pas sans elle.",
+      fr: "La liste des personnes à effacer de nouveau après une restauration est absente, ou sa clé : le service n’ouvre pas sans elle.",
     },
     remedy: {
       en: "Name its folder in PREAU_REPLAY_LIST or with --list; bring it back from its own copy, never from a backup of the data.",
-      fr: "Indiquez son dossier dans PREAU_REPLAY_LIST ou avec --list ; rapportez-le de sa propre copie, jamais d’une sauvegarde des données.",
+      fr: "Indiquez son dossier dans PREAU_REPLAY_LIST ou avec --list ; rapportez-le de sa propre copie, jamais d’une sauvegarde des données.",
     },
   },
   BACKUPS_LIST_BROKEN: {
@@ -18,7 +18,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "The list of whom to erase again after a restore is damaged, shortened or under another key: it cannot be trusted.",
-      fr: "La liste des personnes à effacer de nouveau après une restauration est abîmée, tronquée ou sous une autre clé : elle n’est pas fiable.",
+      fr: "La liste des personnes à effacer de nouveau après une restauration est abîmée, tronquée ou sous une autre clé : elle n’est pas fiable.",
     },
     remedy: {
       en: "Put the last good copy of its whole folder in place. Without one, erase again by the receipts since the backup that was restored.",
@@ -58,7 +58,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Write `backups` and one rule a generation under `retention`; `preau agreement check` shows where.",
-      fr: "Écrivez `backups`, et une règle par génération sous `retention` ; `preau agreement check` montre où.",
+      fr: "Écrivez `backups`, et une règle par génération sous `retention` ; `preau agreement check` montre où.",
     },
   },
   BACKUPS_STORE_UNREADABLE: {
@@ -90,7 +90,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "The data map does not say when an account was created: a restored account cannot be told from a new one.",
-      fr: "La carte des données ne dit pas quand un compte a été créé : un compte restauré ne se distingue pas d’un nouveau.",
+      fr: "La carte des données ne dit pas quand un compte a été créé : un compte restauré ne se distingue pas d’un nouveau.",
     },
     remedy: {
       en: "Name the column under `subject.created` in the map.",
@@ -102,11 +102,11 @@ export const errors = defineErrors({
     exit: 1,
     says: {
       en: "Somebody on the list could not be erased again: the service stays closed.",
-      fr: "Une personne de la liste n’a pas pu être effacée de nouveau : le service reste fermé.",
+      fr: "Une personne de la liste n’a pas pu être effacée de nouveau : le service reste fermé.",
     },
     remedy: {
       en: "Mend the cause, then run the same command: it goes on where it stopped.",
-      fr: "Réparez la cause, puis relancez la même commande : elle reprend où elle s’est arrêtée.",
+      fr: "Réparez la cause, puis relancez la même commande : elle reprend où elle s’est arrêtée.",
     },
   },
 });

@@ -10,6 +10,7 @@ import { ErasurePage } from "../pages/erasure-page.tsx";
 import { planStores, targetsOf } from "../plan-stores.ts";
 import type { RetentionPorts } from "../retention-ports.ts";
 import { findOpenErasure, readErasure } from "../store/erasures.ts";
+import { readLaterLook } from "../store/later-looks.ts";
 import { textsOf } from "../texts.ts";
 import { scopeOf } from "./retention-access.ts";
 
@@ -64,11 +65,19 @@ export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
     const erasure = await followed(request);
     const receipt = erasure.state === "closed" ? await receiptOf(erasure) : undefined;
     if (receipt === undefined) response.setHeader("Refresh", "2");
+    const look = await laterLookOf(erasure);
+    const later = look && { look, receipt: parsed(await laterFileOf(erasure)) };
     const { language } = request;
     sendPage(
       request,
       response,
-      <ErasurePage language={language} erasure={erasure} receipt={receipt} titleOf={titlesIn(language)} />,
+      <ErasurePage
+        language={language}
+        erasure={erasure}
+        receipt={receipt}
+        later={later}
+        titleOf={titlesIn(language)}
+      />,
       {
         title: textsOf(language).erasureTitle,
       },
@@ -86,12 +95,27 @@ export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
     response.type("application/json").send(file);
   };
 
+  const downloadLaterReceipt = async (request: WebRequest, response: Response) => {
+    const erasure = await followed(request);
+    const file = await laterFileOf(erasure);
+    if (file === undefined) throw fault("RETENTION_RECEIPT_NOT_READY", { place: erasure.id });
+    response.setHeader("Content-Disposition", `attachment; filename="receipt-${erasure.id}-later.json"`);
+    response.type("application/json").send(file);
+  };
+
+  const laterLookOf = ({ controller, id }: Erasure) =>
+    ports.unitOfWork.transaction((unit) => readLaterLook(unit, controller, id));
+
+  const laterFileOf = async (erasure: Erasure): Promise<string | undefined> => {
+    const followUp = (await laterLookOf(erasure))?.followUp;
+    return followUp && ports.receipts.receiptFile(erasure.controller, followUp);
+  };
+
   const fileOf = async (erasure: Erasure): Promise<string | undefined> =>
     erasure.receipt && ports.receipts.receiptFile(erasure.controller, erasure.receipt);
 
   const receiptOf = async (erasure: Erasure): Promise<Receipt | undefined> => {
-    const file = await fileOf(erasure);
-    return file === undefined ? undefined : (JSON.parse(file) as Receipt);
+    return parsed(await fileOf(erasure));
   };
 
   /** The erasure of the address, if this session may follow it; otherwise it does not exist. */
@@ -129,7 +153,18 @@ export function erasureRoutes(ports: RetentionPorts): readonly WebRoute[] {
       who: "signedIn",
       clause: "D12.2",
     },
+    {
+      method: "get",
+      path: "/erasures/:id/later-receipt",
+      handler: downloadLaterReceipt,
+      who: "signedIn",
+      clause: "D12.2",
+    },
   ]);
+}
+
+function parsed(file: string | undefined): Receipt | undefined {
+  return file === undefined ? undefined : (JSON.parse(file) as Receipt);
 }
 
 function mayFollow(session: Session, erasure: Erasure): boolean {

@@ -46,6 +46,13 @@ export const en: RetentionTexts = {
   secondLookFound: (columns, hits) => `${columns} columns read again, ${hits} trace(s)`,
   noSecondLook: "not yet",
   lastCopy: "Last backup copy gone by",
+  lastCopySeen: "counted from the backups that were seen",
+  lastCopyPromised: "the agreement's own period",
+  laterTitle: "Looked at again after the store's delay",
+  laterWaits:
+    "A store documents a delay. Until it is over nobody can say that nothing is left; it is looked at again on",
+  laterFollows: "This receipt follows",
+  laterDownload: "Download the second receipt",
   download: "Download the receipt",
   downloadHint: "It verifies offline, with the journal's public key.",
   publicKeys: "Public keys of the journal",

@@ -46,6 +46,13 @@ export const fr = {
   secondLookFound: (columns: string, hits: string) => `${columns} colonnes relues, ${hits} trace(s)`,
   noSecondLook: "pas encore",
   lastCopy: "Dernière copie de sauvegarde éteinte au plus tard le",
+  lastCopySeen: "compté d’après les sauvegardes vues",
+  lastCopyPromised: "la durée de l’accord",
+  laterTitle: "Relu après le délai du magasin",
+  laterWaits:
+    "Un magasin annonce un délai. Tant qu’il court, personne ne peut dire qu’il ne reste rien ; il sera relu le",
+  laterFollows: "Ce reçu fait suite à",
+  laterDownload: "Télécharger le second reçu",
   download: "Télécharger le reçu",
   downloadHint: "Il se vérifie hors ligne, avec la clé publique du journal.",
   publicKeys: "Clés publiques du journal",

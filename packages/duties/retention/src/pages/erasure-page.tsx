@@ -3,18 +3,22 @@ import type { Receipt } from "@preau/journal";
 import type { Language } from "@preau/kernel";
 import { Button, Clause, Countdown, Definition, Moment, Notice, sayNumber, Table, Verdict } from "@preau/web";
 import type { Erasure } from "../erasure.ts";
+import type { LaterLook } from "../later-look.ts";
 import { textsOf } from "../texts.ts";
 import { KeptTable, NotCoveredTable } from "./deletion-page.tsx";
+import { LaterLookPart } from "./later-look.tsx";
 
 export interface ErasurePageProps {
   readonly language: Language;
   readonly erasure: Erasure;
   /** Present once the erasure is closed. */
   readonly receipt: Receipt | undefined;
+  /** Where a store was PENDING: the look that waits for it, and its receipt. */
+  readonly later?: { readonly look: LaterLook; readonly receipt: Receipt | undefined } | undefined;
   readonly titleOf: (store: string) => string;
 }
 
-export function ErasurePage({ language, erasure, receipt, titleOf }: ErasurePageProps) {
+export function ErasurePage({ language, erasure, receipt, later, titleOf }: ErasurePageProps) {
   const words = textsOf(language);
   const closed = receipt?.closedAt ?? erasure.closedAt;
   return (
@@ -54,6 +58,7 @@ export function ErasurePage({ language, erasure, receipt, titleOf }: ErasurePage
       ) : (
         <Outcome language={language} erasure={erasure} receipt={receipt} titleOf={titleOf} />
       )}
+      {later === undefined ? null : <LaterLookPart language={language} {...later} titleOf={titleOf} />}
     </>
   );
 }
@@ -107,7 +112,8 @@ function Outcome({ language, erasure, receipt, titleOf }: ErasurePageProps & { r
       <NotCoveredTable language={language} notCovered={receipt.notCovered} empty={words.notCoveredNothing} />
       <p>
         {words.lastCopy}{" "}
-        <time datetime={receipt.lastCopy.date}>{dayIn(receipt.lastCopy.date, language)}</time>{" "}
+        <time datetime={receipt.lastCopy.date}>{dayIn(receipt.lastCopy.date, language)}</time> (
+        {receipt.lastCopy.basis === "generations" ? words.lastCopySeen : words.lastCopyPromised}){" "}
         <Clause id="D12.3" />
       </p>
     </>

@@ -71,6 +71,42 @@ describeEachDatabase("routes of retention", openDatabase, (fresh) => {
   });
 
   describe("follow an erasure (D12.2)", () => {
+    it("shows the receipt that was PENDING, when somebody will look again, and the receipt that follows it", async () => {
+      const { person, ask, worker, browser, sequencer, clock, sources } = await open();
+      const school = sources.get("school");
+      if (school === undefined) throw new Error("no school");
+      const { source } = school;
+      sources.set("school", {
+        ...school,
+        source: { ...source, describe: () => ({ ...source.describe(), documentedDelayHours: 48 }) },
+      });
+      const location = await ask();
+      await worker.drain();
+      await sequencer.runOnce();
+      const waiting = await person.ask(location);
+      expect(waiting.text).toContain("2026-11-25T08:00:00.000Z");
+      expect(waiting.text).toContain("la durée de l’accord");
+      expect((await person.ask(`${location}/later-receipt`)).status).toBe(409);
+      clock.advance(48 * 3_600_000);
+      await worker.drain();
+      await sequencer.runOnce();
+      const staff = browser("en");
+      await staff.signIn("controllerDpo");
+      const page = await staff.ask(location);
+      expect(page.text).toContain("Looked at again");
+      expect(page.text).not.toMatch(/undefined|\[object/);
+      const first = JSON.parse((await staff.ask(`${location}/receipt`)).text) as {
+        id: string;
+        verdict: string;
+      };
+      const second = JSON.parse((await staff.ask(`${location}/later-receipt`)).text) as { follows: string };
+      expect(first.verdict).toBe("PENDING");
+      expect(second).toMatchObject({ follows: first.id, verdict: "PASS" });
+      const other = browser();
+      await other.signIn("controllerDpo", undefined, OTHER_SCHOOL);
+      expect((await other.ask(`${location}/later-receipt`)).status).toBe(404);
+    });
+
     it("shows its clock, then its stores and its receipt, in both languages, and names nobody", async () => {
       const { person, ask, worker, browser, sequencer } = await open();
       const location = await ask();
