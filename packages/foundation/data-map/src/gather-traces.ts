@@ -22,7 +22,7 @@ const SHORTEST = 4;
 const SHORTEST_NUMBER = 6;
 const SHORTEST_DETECTED_DIGITS = 5;
 /** Persons a page, when everybody's identifiers are compared with the planned persons'. */
-const PAGE = { size: 4_000, most: 40_000 };
+const PAGE = { size: 2_000, most: 8_000 };
 
 /** One identifier of one person, in the ways in which it is commonly written. */
 interface Candidate {

@@ -58,7 +58,7 @@ export interface PageOptions {
 }
 
 /** Text of one page, about: what two of them take in memory at once stays small. */
-const PAGE_CHARACTERS = 4_000_000;
+const PAGE_CHARACTERS = 1_500_000;
 
 /**
  * All rows of a table in pages, by its key. Each row holds the columns asked for, and its row key as `row_key`. The next

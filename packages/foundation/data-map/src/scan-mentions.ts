@@ -14,8 +14,8 @@ import type { SchemaTable } from "./read-schema.ts";
 const HEAD_ROWS = 300;
 const TABLES_A_STATEMENT = 24;
 /** Rows of the first page of a long table, and of later ones at most. */
-const FIRST_PAGE = 4_000;
-const MOST_ROWS = 40_000;
+const FIRST_PAGE = 2_000;
+const MOST_ROWS = 8_000;
 /** Rows read again, column by column, by one statement. */
 const ROWS_READ_AGAIN = 500;
 

@@ -31,7 +31,7 @@ export interface WriteOptions {
 type RowKey = string | number;
 
 /** Row keys read at once. */
-const PAGE_KEYS = 20_000;
+const PAGE_KEYS = 10_000;
 const FIRST_BATCH = 500;
 /** A transaction longer than this makes the next one smaller: others wait for the rows that it holds. */
 const LONG_MS = 80;
@@ -44,54 +44,112 @@ export async function* writeByKey(
   { scope, clock, lanes, signal }: WriteOptions,
 ): AsyncGenerator<StepCount, void> {
   const batch = batchSize(scope.batchRows, clock);
+  const planned = new Map(scope.keys.map((key) => [String(key), key]));
   let before: ReadonlySet<RowKey> = new Set();
   for (;;) {
     const page = await pageOf(knex, table, scope);
     const all = [...page.gone, ...page.changed];
     if (all.length === 0) return;
-    if (all.every((key) => before.has(key))) throw fault("DATA_MAP_STEP_FAILED", { place: table.name });
-    for (const [keys, write] of [
+    if (all.every(({ key }) => before.has(key))) throw fault("DATA_MAP_STEP_FAILED", { place: table.name });
+    for (const [rows, write] of [
       [page.gone, erase],
       [page.changed, change],
     ] as const) {
-      const tasks = batch.of(keys, (some) => whenNotChosen(() => write(knex, table, some, scope)));
+      const tasks = batch.of(rows, (some) => {
+        const ofThese = withPersonsOf(some, scope, planned);
+        return whenNotChosen(() =>
+          write(
+            knex,
+            table,
+            some.map(({ key }) => key),
+            ofThese,
+          ),
+        );
+      });
       for await (const step of inLanes(lanes, tasks, signal))
         if (step.erased + step.anonymised > 0) yield step;
       if (signal?.aborted === true) return;
     }
     if (all.length < PAGE_KEYS) return;
-    before = new Set(all);
+    before = new Set(all.map(({ key }) => key));
   }
+}
+
+/** A row to write, with the values of its references; undefined where a parent says whose it is. */
+interface FoundRow {
+  readonly key: RowKey;
+  readonly persons: readonly unknown[] | undefined;
+}
+
+/** The same for the persons of a batch alone: its statements name few persons, however many the plan has. */
+function withPersonsOf(
+  rows: readonly FoundRow[],
+  scope: RunScope,
+  planned: ReadonlyMap<string, RowKey>,
+): RunScope {
+  const keys = new Set<RowKey>();
+  for (const { persons } of rows) {
+    if (persons === undefined) return scope;
+    for (const person of persons) {
+      const key = planned.get(String(person));
+      if (key !== undefined) keys.add(key);
+    }
+  }
+  return keys.size === 0 ? scope : { ...scope, keys: [...keys], narrowed: undefined };
+}
+
+/** The references of a table that has no rule by a parent; undefined where it has one. */
+function directReferences(table: CompiledTable): readonly string[] | undefined {
+  const rules = [
+    ...table.keep.map(({ rule }) => rule),
+    ...table.erase,
+    ...table.anonymise.map(({ rule }) => rule),
+  ];
+  if (rules.some(({ of, end }) => of !== undefined || end?.is !== "number")) return undefined;
+  return [...new Set(rules.map(({ by }) => by))];
 }
 
 async function pageOf(
   knex: Pool,
   table: CompiledTable,
   scope: RunScope,
-): Promise<{ readonly gone: readonly RowKey[]; readonly changed: readonly RowKey[] }> {
+): Promise<{ readonly gone: readonly FoundRow[]; readonly changed: readonly FoundRow[] }> {
   const fates = fatesOf(table, scope);
-  const key = exactly(table.schema.rowKey ?? "", rowKeyClass(table.schema), scope.dialect);
   const both = table.erase.length > 0 && table.anonymise.length > 0;
-  const flag = both ? caseOf(fates.erase, "fate_erase") : { text: "1 as fate_erase", bindings: [] };
+  const references = directReferences(table);
+  const list = joinSql(
+    [
+      named(exactly(table.schema.rowKey ?? "", rowKeyClass(table.schema), scope.dialect), "row_key"),
+      ...(both ? [caseOf(fates.erase, "fate_erase")] : []),
+      ...(references ?? []).map((column, index) =>
+        named(exactly(column, "number", scope.dialect), `person_${index}`),
+      ),
+    ],
+    ", ",
+  );
   const condition = touched(table, scope);
   const rows = await rowsOf(knex, {
-    text: `select ${key.text} as row_key, ${flag.text} from ?? where ${condition.text} limit ${PAGE_KEYS}`,
-    bindings: [...key.bindings, ...flag.bindings, table.name, ...condition.bindings],
+    text: `select ${list.text} from ?? where ${condition.text} limit ${PAGE_KEYS}`,
+    bindings: [...list.bindings, table.name, ...condition.bindings],
   });
-  const gone: RowKey[] = [];
-  const changed: RowKey[] = [];
+  const gone: FoundRow[] = [];
+  const changed: FoundRow[] = [];
   for (const row of rows) {
     const isGone = table.anonymise.length === 0 || (both && Number(row["fate_erase"]) === 1);
-    (isGone ? gone : changed).push(row["row_key"] as RowKey);
+    (isGone ? gone : changed).push({
+      key: row["row_key"] as RowKey,
+      persons: references?.map((_column, index) => row[`person_${index}`]),
+    });
   }
   return { gone: inOrder(gone), changed: inOrder(changed) };
 }
 
 /** Rows are written in the order in which they lie. */
-function inOrder(keys: RowKey[]): readonly RowKey[] {
-  return keys.sort((a, b) =>
-    typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1,
-  );
+function inOrder(rows: FoundRow[]): readonly FoundRow[] {
+  return rows.sort(({ key: a }, { key: b }) => {
+    if (typeof a === "number" && typeof b === "number") return a - b;
+    return String(a) < String(b) ? -1 : 1;
+  });
 }
 
 function caseOf({ text, bindings }: Sql, name: string): Sql {
@@ -212,10 +270,10 @@ function batchSize(most: number, clock: Pick<Clock, "monotonic">) {
     return step;
   };
   return {
-    /** Batches of keys, each cut when its turn has come. */
-    of: function* (keys: readonly RowKey[], write: (some: readonly RowKey[]) => Promise<StepCount>) {
-      for (let start = 0; start < keys.length; ) {
-        const some = keys.slice(start, start + size);
+    /** Batches of rows, each cut when its turn has come. */
+    of: function* (rows: readonly FoundRow[], write: (some: readonly FoundRow[]) => Promise<StepCount>) {
+      for (let start = 0; start < rows.length; ) {
+        const some = rows.slice(start, start + size);
         start += some.length;
         yield () => measured(() => write(some));
       }

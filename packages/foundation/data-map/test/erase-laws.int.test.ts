@@ -357,7 +357,7 @@ describeEachDatabase("erase from tables of every kind (D12.2)", openOdd, (fresh,
       "texts naming a person by o_people.given+family",
     ]);
     for await (const _step of source.erase(plan));
-    const details = (await database.knex("o_events").select("detail")) as { detail: string }[];
+    const details: { detail: string }[] = await database.knex("o_events").select("detail");
     expect(details.map(({ detail }) => detail).sort()).toEqual([
       "Elodie Brevan a rendu son devoir",
       "Jean Martin Dupont",
