@@ -171,6 +171,30 @@ const errors = defineErrors({
       fr: "Vérifiez son dossier, ses droits et la place sur le disque.",
     },
   },
+  HUB_LOG_PERIOD_UNSAID: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "The agreement in force does not say when this step comes.",
+      fr: "L’accord en vigueur ne dit pas quand vient cette étape.",
+    },
+    remedy: {
+      en: "Add a rule with `store: activityLog` and its period; `preau agreement check` reads it.",
+      fr: "Ajoutez une règle avec `store: activityLog` et sa durée ; `preau agreement check` la lit.",
+    },
+  },
+  HUB_LOG_HELD: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "A recorded hold keeps the logs: nothing was removed.",
+      fr: "Une conservation consignée retient les journaux : rien n’a été détruit.",
+    },
+    remedy: {
+      en: "Wait for its end, or lift it with `preau retention lift`.",
+      fr: "Attendez son terme, ou levez-la par `preau retention lift`.",
+    },
+  },
   HUB_RECEIPT_UNKNOWN: {
     status: 404,
     exit: 2,

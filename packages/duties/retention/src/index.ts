@@ -21,7 +21,14 @@ export { type Hold, type HoldCovers, type HoldId, holdCovers } from "./hold.ts";
 export type { Purge, PurgeId, PurgeNeeds, PurgePerson, PurgeState } from "./purge.ts";
 export { type SurveyResult, surveyedStores, surveyStore } from "./survey.ts";
 export { scheduleRetention } from "./jobs/purge.ts";
-export { type KeptLogs, keepLogs, type KeepLogsPorts, scheduleLogKeeping } from "./jobs/keep-logs.ts";
+export {
+  type KeptLogs,
+  keepLogs,
+  type KeepLogsPorts,
+  type LogOrders,
+  logOrders,
+  scheduleLogKeeping,
+} from "./jobs/keep-logs.ts";
 export { approvePurge, cancelPurge, type PurgeDecider, takeBackApproval } from "./decide-purge.ts";
 export { listHolds } from "./store/holds.ts";
 export { liftHold, type NewHold, placeHold } from "./place-hold.ts";

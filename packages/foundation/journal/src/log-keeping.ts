@@ -127,8 +127,9 @@ declare module "@preau/kernel" {
 const STEP = 1_000;
 /** Bytes of entries in one segment. */
 const SEGMENT_BYTES = 4 << 20;
-/** Ranges of the archive removed in one transaction. */
-const RANGES = 20;
+/** Ranges of the archive, and their entries, removed in one transaction at most; one range at least. */
+const RANGES = 500;
+const RANGE_ENTRIES = 5_000;
 const LOG = "activity";
 
 export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
@@ -154,14 +155,23 @@ export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
       const rows = await readRange(queries, LOG, { from, to });
       if (rows.length !== to - from) throw fault("JOURNAL_BROKEN", { place: `jrn_entry ${LOG}` });
       const archivedAt = clock.now();
-      const groups = segmentsOf(rows as readonly NumberedRow[]);
-      const scopes = [...new Set(groups.map((group) => controllerOf(group)))].map(archiveScope);
+      const groups = rangesOf(rows as readonly NumberedRow[], archivedAt).flatMap((range) =>
+        segmentsOf(range.rows).map((group) => ({ group, range })),
+      );
+      const scopes = [...new Set(groups.map(({ group }) => controllerOf(group)))].map(archiveScope);
       const segments = await keyStore.withKeys(scopes, (keyOf) =>
-        groups.map((group) =>
+        groups.map(({ group, range }) =>
           sealSegment(
             keyOf,
             {
-              ...{ id: ids.next("arc"), controller: controllerOf(group), log: LOG, from, to, archivedAt },
+              ...{
+                id: ids.next("arc"),
+                controller: controllerOf(group),
+                log: LOG,
+                from: range.from,
+                to: range.to,
+                archivedAt,
+              },
               newest: newestOf(group, archivedAt),
             },
             group,
@@ -243,7 +253,7 @@ export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
     if (minimum < archived) {
       const boundary = (await firstRangeSince(database.knex, LOG, ends)) ?? archived;
       const found = await rangeEnds(database.knex, LOG, { from: minimum, upTo: boundary, most: RANGES });
-      const to = found.at(-1);
+      const to = found.findLast((end) => end - minimum <= RANGE_ENTRIES) ?? found[0];
       if (to === undefined) return "done";
       const change = { from: minimum, to, archived };
       return (await pruneStep(change, order, (unit) => deleteSegments(inUnit(unit), LOG, to))) ?? 0;
@@ -341,6 +351,34 @@ function endOf({ before, heldFrom }: Ages): Instant {
 
 function controllerOf([first]: readonly NumberedRow[]): ControllerId {
   return (first as NumberedRow).header.controller;
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: readonly NumberedRow[];
+}
+
+/** Characters of an instant that name its hour. */
+const HOUR = 13;
+
+/** One range an hour of recording: what is moved together is removed together, and must not wait for what is younger. */
+function rangesOf(rows: readonly NumberedRow[], now: Instant): readonly Range[] {
+  const ranges: { readonly from: number; to: number; readonly rows: NumberedRow[] }[] = [];
+  let hour = "";
+  for (const row of rows) {
+    const { recordedAt } = row.header;
+    let range = ranges.at(-1);
+    const isLater = recordedAt <= now && recordedAt.slice(0, HOUR) > hour;
+    if (range === undefined || isLater) {
+      range = { from: row.index, to: row.index, rows: [] };
+      ranges.push(range);
+    }
+    if (isLater) hour = recordedAt.slice(0, HOUR);
+    range.rows.push(row);
+    range.to = row.index + 1;
+  }
+  return ranges;
 }
 
 /** Rows by controller, in pieces that fit a segment. */

@@ -45,7 +45,7 @@ describe("the activity log is archived (DD.8)", () => {
     expect(await keeping.olderThan({ before })).toEqual({ archive: 10, prune: 10 });
     expect(await keeping.archiveActivity({ ...HOUSE, before })).toEqual({ entries: 10, upTo: 10 });
     expect(await keeping.archiveActivity({ ...HOUSE, before })).toEqual({ entries: 0, upTo: 10 });
-    expect(await rows("jrn_archive")).toBe(1);
+    expect(await rows("jrn_archive")).toBe(10); // one an hour
     const left = await unitOfWork.transaction((unit) =>
       journal.entries(unit, { ...HOUSE, log: "activity", limit: 100 }),
     );
@@ -132,12 +132,12 @@ describe("the activity log is gone (DD.8)", () => {
       proofs.push((await journal.prove(school, ids.at(-2)!))!);
     }
     await keeping.archiveActivity({ ...HOUSE, before: addHours(START, 400) });
-    await keeping.pruneActivity({ ...HOUSE, before: addHours(START, 320) });
+    await keeping.pruneActivity({ ...HOUSE, before: addHours(START, 320) }); // in the middle of a tile
     expect(await keeping.standing("activity")).toEqual({
       size: 580,
       archived: 400,
-      minimum: 0,
-      inArchive: 400,
+      minimum: 320,
+      inArchive: 80,
     });
     await keeping.pruneActivity({ ...HOUSE, before: addHours(START, 500) });
     expect(await keeping.standing("activity")).toEqual({
@@ -166,7 +166,7 @@ describe("the activity log is gone (DD.8)", () => {
     const told = await unitOfWork.transaction((unit) =>
       journal.entries(unit, { ...HOUSE, log: "evidence", type: "journal.prunedTo" }),
     );
-    expect(told.map(({ payload }) => payload?.["to"])).toEqual([500, 400]);
+    expect(told.map(({ payload }) => payload?.["to"])).toEqual([500, 400, 320]);
   });
 
   it("goes on signing when the whole log is gone", async () => {
@@ -336,7 +336,7 @@ describe("whatever is archived, pruned, destroyed and forgotten", () => {
           await opened.close();
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

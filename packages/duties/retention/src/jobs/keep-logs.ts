@@ -39,7 +39,6 @@ export interface KeptLogs {
 
 const KEEP_LOGS = "retention.keepLogs";
 const EVERY_MS = 3_600_000;
-const BEGINNING = instant("1970-01-01T00:00:00.000Z");
 
 export function keepLogsJob(ports: KeepLogsPorts): JobDefinition {
   return {
@@ -75,32 +74,52 @@ async function enqueue(unit: Unit, ports: Pick<KeepLogsPorts, "jobs">, slot: num
   });
 }
 
+/** What the agreement's periods say of the activity log today; a step that it does not name is absent. */
+export interface LogOrders {
+  /** What was recorded before is archived. */
+  readonly archive?: Instant;
+  /** What was recorded before is gone. */
+  readonly prune?: Instant;
+  /** A recorded hold of the operator keeps what would be gone. */
+  readonly held: boolean;
+}
+
+/** @figure DD.8 */
+export async function logOrders(
+  ports: Pick<KeepLogsPorts, "agreements" | "clock" | "contracts" | "unitOfWork">,
+): Promise<LogOrders> {
+  const now = ports.clock.now();
+  const { place, held } = await ports.unitOfWork.transaction(async (unit) => ({
+    place: await ports.contracts.placeOf(unit, PUBLISHER),
+    held: await isHeld(unit, ports, PUBLISHER, now),
+  }));
+  const { archive, prune } = logPeriodsOf(ports.agreements.of(PUBLISHER));
+  return {
+    held,
+    ...(archive === undefined ? {} : { archive: overBefore(archive, now, place) }),
+    ...(prune === undefined ? {} : { prune: overBefore(prune, now, place) }),
+  };
+}
+
 /** @clause DD.8 */
 export async function keepLogs(ports: KeepLogsPorts, signal?: AbortSignal): Promise<KeptLogs> {
-  const { agreements, clock, contracts, events, logKeeping, unitOfWork } = ports;
+  const { clock, contracts, events, logKeeping, unitOfWork } = ports;
   const now = clock.now();
-  const agreement = agreements.of(PUBLISHER);
-  const { place, held, controllers } = await unitOfWork.transaction(async (unit) => ({
-    place: await contracts.placeOf(unit, PUBLISHER),
-    held: await isHeld(unit, ports, PUBLISHER, now),
-    controllers: (await contracts.everything(unit, "all")).controllers.map(({ id }) => id),
-  }));
-  const { archive, prune } = logPeriodsOf(agreement);
-  const order = { controller: PUBLISHER, ...(held ? { heldFrom: BEGINNING } : {}), signal };
+  const { archive, prune, held } = await logOrders(ports);
+  const { controllers } = await unitOfWork.transaction((unit) => contracts.everything(unit, "all"));
   let [archived, pruned, destroyed] = [0, 0, 0];
   if (archive !== undefined) {
-    const before = overBefore(archive, now, place);
     // The archive is no end: an incident hold keeps what would be destroyed, and not where it stands.
-    archived = (await logKeeping.archiveActivity({ controller: PUBLISHER, before, signal })).entries;
-    if (!held) await unitOfWork.transaction((unit) => events.emit(unit, "logs.ended", { before }));
+    const order = { controller: PUBLISHER, before: archive, signal };
+    archived = (await logKeeping.archiveActivity(order)).entries;
   }
-  if (prune !== undefined) {
-    const before = overBefore(prune, now, place);
-    pruned = (await logKeeping.pruneActivity({ ...order, before })).entries;
-    if (archive === undefined && !held)
-      await unitOfWork.transaction((unit) => events.emit(unit, "logs.ended", { before }));
-  }
-  for (const controller of new Set([...controllers, PUBLISHER])) {
+  if (prune !== undefined && !held)
+    pruned = (await logKeeping.pruneActivity({ controller: PUBLISHER, before: prune, signal })).entries;
+  // Nobody archives what stands beside the journal: it goes where the journal's own entries leave their readers.
+  const before = archive ?? prune;
+  if (before !== undefined && !held)
+    await unitOfWork.transaction((unit) => events.emit(unit, "logs.ended", { before }));
+  for (const controller of new Set([...controllers.map(({ id }) => id), PUBLISHER])) {
     signal?.throwIfAborted();
     destroyed += await endEvidence(ports, controller, now);
   }
