@@ -17,9 +17,22 @@ export function chromiumSkipReason(): string | undefined {
   return reason;
 }
 
+// On globalThis, not in the module: workers that are shared between test files load this module once a file.
+const worker = globalThis as unknown as { preauChromium?: Promise<Browser> };
+
+/** The browser of this worker, started at the first call. To close it closes what was opened in it. */
 export function startChromium(): Promise<Browser> {
+  worker.preauChromium ??= launch();
+  return worker.preauChromium;
+}
+
+async function launch(): Promise<Browser> {
   const root = process.getuid?.() === 0; // Chromium's sandbox refuses root
-  return chromium.launch({ executablePath: CHROMIUM, args: root ? ["--no-sandbox"] : [] });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: root ? ["--no-sandbox"] : [] });
+  browser.close = async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+  };
+  return browser;
 }
 
 export interface Look {
