@@ -152,6 +152,146 @@ export const errors = defineErrors({
     exit: 2,
     says: { en: "There is no such hold.", fr: "Cette conservation n’existe pas." },
   },
+  RETENTION_NO_CONTRACT: {
+    status: 404,
+    exit: 2,
+    says: { en: "There is no such contract.", fr: "Ce contrat n’existe pas." },
+    remedy: {
+      en: "`preau contracts show` lists the contracts of a controller with their references.",
+      fr: "`preau contracts show` liste les contrats d’un responsable avec leurs références.",
+    },
+  },
+  RETENTION_NO_END: {
+    status: 404,
+    exit: 2,
+    says: { en: "No end of a contract is under way here.", fr: "Aucune fin de contrat n’est en cours ici." },
+  },
+  RETENTION_END_BAD: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "What was given for the contract’s end cannot be.",
+      fr: "Ce qui est indiqué pour la fin du contrat ne convient pas.",
+    },
+    remedy: {
+      en: "Give a choice that the agreement offers, and periods as days(30) or months(6), or `none`.",
+      fr: "Donnez un choix offert par l’accord, et des durées comme days(30) ou months(6), ou `none`.",
+    },
+  },
+  RETENTION_END_OUTSIDE_BOUNDS: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "This period lies outside what the agreement lets a contract settle.",
+      fr: "Cette durée sort de ce que l’accord laisse régler par contrat.",
+    },
+    remedy: {
+      en: "Keep to the shortest and the longest period that the clause names.",
+      fr: "Restez entre la durée la plus courte et la plus longue que la clause nomme.",
+    },
+  },
+  RETENTION_END_WITHOUT_DAY: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The contract has no last day: it runs until it is ended.",
+      fr: "Le contrat n’a pas de dernier jour : il court jusqu’à ce qu’on y mette fin.",
+    },
+    remedy: {
+      en: "End it first, by `preau contracts end` or on its page.",
+      fr: "Mettez-y fin d’abord, par `preau contracts end` ou sur sa page.",
+    },
+  },
+  RETENTION_END_OVER: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The erasure has begun, or this end is closed: that can no longer be changed.",
+      fr: "L’effacement a commencé, ou cette fin est close : cela ne peut plus être changé.",
+    },
+  },
+  RETENTION_END_TOO_EARLY: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "That can only be said once the step before it is done.",
+      fr: "Cela ne peut se dire qu’une fois l’étape précédente faite.",
+    },
+    remedy: {
+      en: "The hand-over is acknowledged after the hand-back; the erasure is confirmed after the choice.",
+      fr: "La remise se reconnaît après la restitution ; l’effacement se confirme après le choix.",
+    },
+  },
+  RETENTION_HAND_BACK_FOLDER: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The folder of the hand-back cannot be used: it holds something else, or cannot be written.",
+      fr: "Le dossier de restitution est inutilisable : il contient autre chose, ou ne peut être écrit.",
+    },
+    remedy: {
+      en: "Name an empty folder that only this service can read; the hand-back then goes on where it stopped.",
+      fr: "Indiquez un dossier vide que seul ce service peut lire ; la restitution reprendra où elle s’est arrêtée.",
+    },
+  },
+  RETENTION_NO_CERTIFICATE: {
+    status: 404,
+    exit: 3,
+    says: { en: "There is no certificate yet.", fr: "Il n’y a pas encore de certificat." },
+    remedy: {
+      en: "It is issued when every person’s erasure has its receipt.",
+      fr: "Il est établi quand l’effacement de chaque personne a son reçu.",
+    },
+  },
+  RETENTION_NO_HOLDING: {
+    status: 404,
+    exit: 2,
+    says: { en: "No such copy is registered.", fr: "Aucune copie de ce nom n’est inscrite." },
+  },
+  RETENTION_HOLDING_BAD: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "A field of this registration is missing or cannot be.",
+      fr: "Un champ de cette inscription manque ou ne convient pas.",
+    },
+    remedy: {
+      en: "Give kind, place and moment; a file or folder must exist, and a moment must not lie ahead.",
+      fr: "Donnez nature, lieu et moment ; un fichier ou dossier doit exister, et un moment ne peut être à venir.",
+    },
+  },
+  RETENTION_RESTORE_NOT_TESTED: {
+    status: 409,
+    exit: 1,
+    says: {
+      en: "No backup of the site made after the loading has been restored in a test: nothing is destroyed.",
+      fr: "Aucune sauvegarde du site postérieure au chargement n’a été restaurée à titre d’essai : rien n’est détruit.",
+    },
+    remedy: {
+      en: "Restore a backup of the site in a test, record it with `preau loading restore-tested`, then go on.",
+      fr: "Restaurez une sauvegarde du site à titre d’essai, inscrivez-le par `preau loading restore-tested`, puis reprenez.",
+    },
+  },
+  RETENTION_HOLDING_NOT_DUE: {
+    status: 409,
+    exit: 1,
+    says: {
+      en: "Its time is not over, or nobody has accepted the loading yet: it is kept.",
+      fr: "Son délai n’est pas écoulé, ou personne n’a encore accepté le chargement : elle est gardée.",
+    },
+  },
+  RETENTION_HOLDING_STANDS: {
+    status: 500,
+    exit: 1,
+    says: {
+      en: "The copy is still there, or something else stands in its place: its destruction stays open.",
+      fr: "La copie est toujours là, ou autre chose occupe sa place : sa destruction reste ouverte.",
+    },
+    remedy: {
+      en: "Read the cause in the operational log, free the place, and destroy again.",
+      fr: "Lisez la cause dans le journal d’exploitation, libérez l’emplacement, puis recommencez.",
+    },
+  },
 });
 
 export const fault = faultsOf(errors);

@@ -1,10 +1,13 @@
 /** Retention on one screen: what must be erased, by when, and what may be said of it afterwards. */
 import { addMillis, emptyPlugin, type Plugin } from "@preau/kernel";
 import { closePurge } from "./act-on-purge.ts";
+import { contractEndDues } from "./contract-end-dues.ts";
+import { contractEndEvents } from "./contract-end-events.ts";
 import { erasureDues } from "./erasure-dues.ts";
 import { errors } from "./errors.ts";
 import { erasureRoutes } from "./http/erasure-routes.tsx";
 import { retentionMenu, retentionRoutes } from "./http/retention-routes.tsx";
+import { contractEndJob } from "./jobs/contract-end.ts";
 import { destroyPlansJob } from "./jobs/destroy-plans.ts";
 import { dropMarksJob } from "./jobs/drop-marks.ts";
 import { eraseJob } from "./jobs/erase.ts";
@@ -14,6 +17,8 @@ import { purgeJobs } from "./jobs/purge.ts";
 import { erasureSubjects, erasures } from "./migrations/001-erasures.ts";
 import { purgeMigrations } from "./migrations/002-purges.ts";
 import { laterLooks } from "./migrations/003-later-looks.ts";
+import { certificates, contractEnds } from "./migrations/010-contract-ends.ts";
+import { holdings, restoreTests } from "./migrations/011-holdings.ts";
 import { type RetentionOptions, retentionOptions } from "./options.ts";
 import { orderErasure } from "./order-erasure.ts";
 import { purgeDues } from "./purge-dues.ts";
@@ -23,7 +28,7 @@ import { purgeOfErasure } from "./store/purges.ts";
 export const retentionPlugin = {
   ...emptyPlugin,
   id: "retention",
-  clauses: ["D5", "D6.2c", "D12.1", "D12.2", "D12.3", "D12.4", "DB.D.self", "DD.8"],
+  clauses: ["D5", "D6.2c", "D12.1", "D12.2", "D12.3", "D12.4", "DB.D.self", "DD.8", "S9", "S10", "S15"],
   options: retentionOptions,
   requires: [
     "agreements",
@@ -44,7 +49,16 @@ export const retentionPlugin = {
     "vault",
   ],
   tablePrefix: "ret_",
-  migrations: [erasures, erasureSubjects, ...purgeMigrations, laterLooks],
+  migrations: [
+    erasures,
+    erasureSubjects,
+    ...purgeMigrations,
+    laterLooks,
+    contractEnds,
+    certificates,
+    holdings,
+    restoreTests,
+  ],
   routes: (ports, options) => [...erasureRoutes(ports), ...retentionRoutes(ports, options)],
   pages: [retentionMenu],
   jobs: (ports, options) => [
@@ -54,6 +68,7 @@ export const retentionPlugin = {
     laterLookJob(ports),
     ...purgeJobs(ports, options),
     keepLogsJob(ports),
+    contractEndJob(ports, options),
   ],
   on: (ports, options) => ({
     "account.deletionRequested": async (event, unit) => {
@@ -67,10 +82,11 @@ export const retentionPlugin = {
   }),
   personalData: (ports) => [retentionPersonalData(ports)],
   dues: (ports) => {
-    const [erasing, purging] = [erasureDues(ports), purgeDues(ports)];
-    return async (scope) => [...(await erasing(scope)), ...(await purging(scope))];
+    const all = [erasureDues(ports), purgeDues(ports), contractEndDues(ports)];
+    return async (scope) => (await Promise.all(all.map((each) => each(scope)))).flat();
   },
   journalEvents: [
+    ...contractEndEvents,
     "retention.approvalTakenBack",
     "retention.erasureOrdered",
     "retention.holdLifted",

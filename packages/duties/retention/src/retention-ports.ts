@@ -23,5 +23,5 @@ export type RetentionPorts = Pick<
   | "vault"
 > & {
   /** In whose calendar a controller's periods are counted. */
-  readonly contracts: Pick<Contracts, "placeOf" | "contracts" | "ownPeriods">;
+  readonly contracts: Pick<Contracts, "placeOf" | "contracts" | "everything" | "ownPeriods" | "stateOf">;
 };

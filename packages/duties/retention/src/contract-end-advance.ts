@@ -1,0 +1,296 @@
+/**
+ * The walk of a contract's end, from wherever it stands as far as it can go. Every step asks first whether the contract has
+ * really ended; a step that is killed is taken again, and twice is once. @clause D6.2c, S10
+ */
+import type { Instant } from "@preau/kernel";
+import {
+  type ContractEnd,
+  type ContractEndId,
+  handsBack,
+  isLive,
+  isReversible,
+  type StopReason,
+} from "./contract-end.ts";
+import { certifyContractEnd } from "./contract-end-certificate.ts";
+import { type EndStanding, standingOfEnd } from "./contract-end-check.ts";
+import { type EndRef, enqueueEnd, instruct, takeLive } from "./contract-end-choose.ts";
+import { areClosed, closeDoors, reopenDoors } from "./contract-end-doors.ts";
+import { countLeft, eraseNextBatch } from "./contract-end-erase.ts";
+import { periodEnd } from "./contract-end-terms.ts";
+import { fault } from "./errors.ts";
+import type { RetentionOptions } from "./options.ts";
+import type { RetentionPorts } from "./retention-ports.ts";
+import { handBackInto } from "./return-or-delete-hand-back.ts";
+import { type EndChange, readEnd, saveEnd, takeEnd } from "./store/contract-ends.ts";
+
+export interface Advanced {
+  readonly end: ContractEnd;
+  /** `waits` for that moment; `stopped` for a reason that somebody has to see to; `certified`, `cancelled`: it is over. */
+  readonly outcome: "waits" | "stopped" | "certified" | "cancelled";
+  readonly until?: Instant;
+}
+
+export interface AdvanceOptions extends Pick<RetentionOptions, "batchPersons"> {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * @throws RETENTION_NO_END, RETENTION_STORE_FAILED, RETENTION_HAND_BACK_FOLDER, RETENTION_RUN_OVERTAKEN: what was done
+ *   stays done, and the next run goes on
+ * @clause D6.2c, S10
+ */
+export async function advanceContractEnd(
+  ports: RetentionPorts,
+  of: Pick<ContractEnd, "controller" | "id">,
+  options: AdvanceOptions,
+): Promise<Advanced> {
+  const taken = await ports.unitOfWork.transaction((unit) => takeEnd(unit, of.controller, of.id));
+  if (taken === undefined) throw fault("RETENTION_NO_END", { place: of.id });
+  for (let end = taken; ; ) {
+    options.signal?.throwIfAborted();
+    if (!isLive(end)) return { end, outcome: end.state === "certified" ? "certified" : "cancelled" };
+    const standing = await ports.unitOfWork.transaction((unit) => standingOfEnd(unit, ports, end));
+    const next = await step(ports, end, standing, options);
+    if ("outcome" in next) return next;
+    end = next;
+  }
+}
+
+type Next = ContractEnd | Advanced;
+
+async function step(
+  ports: RetentionPorts,
+  end: ContractEnd,
+  standing: EndStanding,
+  options: AdvanceOptions,
+): Promise<Next> {
+  if (end.state === "chosen" && !standing.ended && standing.endsAt !== undefined)
+    return { end, outcome: "waits", until: standing.endsAt };
+  if (isReversible(end)) {
+    if (end.facts.withdrawn !== undefined) return cancel(ports, end, "withdrawn");
+    if (standing.stop === "renewed") return cancel(ports, end, "renewed");
+    if (standing.stop !== undefined) return standBack(ports, end, standing.stop);
+  }
+  switch (end.state) {
+    case "chosen":
+      return openWindow(ports, end, standing);
+    case "window":
+      return leaveWindow(ports, end, standing, options);
+    case "handedBack":
+      return beginErasing(ports, end, standing);
+    default:
+      return eraseAndCertify(ports, end, standing, options);
+  }
+}
+
+/** Another contract needs the service: the doors are given back, and all begins again once that one has ended. */
+async function standBack(ports: RetentionPorts, end: ContractEnd, why: StopReason): Promise<Advanced> {
+  if (end.state === "chosen") return stopped(ports, end, why);
+  await reopenDoors(ports, end);
+  const { choice, given, window, guard } = end.facts;
+  const facts = {
+    ...(choice === undefined ? {} : { choice }),
+    ...(given === undefined ? {} : { given }),
+    ...(window === undefined ? {} : { window }),
+    ...(guard === undefined ? {} : { guard }),
+    doors: [],
+  };
+  const saved = await ports.unitOfWork.transaction((unit) =>
+    saveEnd(unit, end, { state: "chosen", stopped: why, facts }),
+  );
+  return { end: saved, outcome: "stopped" };
+}
+
+/** Doors closed, and the time counted from the contract's last day. @clause S10 */
+async function openWindow(ports: RetentionPorts, end: ContractEnd, standing: EndStanding): Promise<Next> {
+  const closed = await closeDoors(ports, end);
+  const { endsAt = ports.clock.now(), place } = standing;
+  const until = periodEnd(endsAt, closed.facts.window, { place, rounding: "right" });
+  const facts = {
+    ...closed.facts,
+    windowFrom: ports.clock.now(),
+    ...(until === undefined ? {} : { windowUntil: until }),
+  };
+  return ports.unitOfWork.transaction(async (unit) => {
+    await ports.journal.record(unit, {
+      log: "evidence",
+      type: "retention.doorsClosed",
+      clause: "S10",
+      controller: end.controller,
+      actor: { role: "system" },
+      payload: { contract: end.contract, until: until ?? "", stores: doorsSaid(closed) },
+    });
+    const saved = await saveEnd(unit, closed, { state: "window", stopped: null, facts });
+    if (until !== undefined) await enqueueEnd(unit, ports, saved, until);
+    return saved;
+  });
+}
+
+function doorsSaid({ facts }: ContractEnd) {
+  return facts.doors.map(({ source, mechanism, closed }) => ({
+    source,
+    mechanism: mechanism?.en ?? "",
+    closed,
+  }));
+}
+
+async function leaveWindow(
+  ports: RetentionPorts,
+  before: ContractEnd,
+  { stop, place, endsAt }: EndStanding,
+  options: AdvanceOptions,
+): Promise<Next> {
+  let end = await settleWindow(ports, before, { place, endsAt });
+  const { windowUntil } = end.facts;
+  if (windowUntil !== undefined && ports.clock.now() < windowUntil)
+    return { end, outcome: "waits", until: windowUntil };
+  const { choice, out } = end.facts;
+  if (choice === undefined) return stopped(ports, end, "noChoice");
+  if (!handsBack(choice)) return beginErasing(ports, end, { ...(stop === undefined ? {} : { stop }) });
+  if (out === undefined) return stopped(ports, end, "noFolder");
+  end = await closeDoors(ports, end);
+  const handBack = await handBackInto(ports, end, out, {
+    signal: options.signal,
+    mayGoOn: () => refuseOvertaken(ports, end),
+  });
+  return ports.unitOfWork.transaction(async (unit) => {
+    await ports.journal.record(unit, {
+      log: "evidence",
+      type: "retention.handedBack",
+      clause: "D6.2c",
+      controller: end.controller,
+      actor: { role: "system" },
+      payload: {
+        contract: end.contract,
+        manifest: handBack.manifest,
+        persons: handBack.persons,
+        rows: handBack.rows,
+        files: handBack.files,
+      },
+    });
+    return saveEnd(unit, end, { state: "handedBack", stopped: null, facts: { ...end.facts, handBack } });
+  });
+}
+
+/** A window that was chosen anew while it lasted ends at its new time. */
+async function settleWindow(
+  ports: RetentionPorts,
+  end: ContractEnd,
+  { place, endsAt = ports.clock.now() }: Pick<EndStanding, "place" | "endsAt">,
+): Promise<ContractEnd> {
+  const until = periodEnd(endsAt, end.facts.window, { place, rounding: "right" });
+  if (until === end.facts.windowUntil) return end;
+  const { windowUntil: _, ...rest } = end.facts;
+  const facts = { ...rest, ...(until === undefined ? {} : { windowUntil: until }) };
+  return ports.unitOfWork.transaction(async (unit) => {
+    const saved = await saveEnd(unit, end, { facts });
+    if (until !== undefined) await enqueueEnd(unit, ports, saved, until);
+    return saved;
+  });
+}
+
+/** The last look before nothing can be taken back. */
+async function beginErasing(
+  ports: RetentionPorts,
+  end: ContractEnd,
+  { stop }: Pick<EndStanding, "stop">,
+): Promise<Next> {
+  if (stop !== undefined) return stopped(ports, end, stop);
+  const { choice, acknowledged, confirmed } = end.facts;
+  if (handsBack(choice) && acknowledged === undefined) return stopped(ports, end, "notAcknowledged");
+  if (confirmed === undefined) return stopped(ports, end, "notConfirmed");
+  const closed = await closeDoors(ports, end);
+  if (!areClosed(closed.facts.doors)) return stopped(ports, closed, "doorsRefused");
+  return ports.unitOfWork.transaction(async (unit) => {
+    await ports.journal.record(unit, {
+      log: "evidence",
+      type: "retention.contractEndErasing",
+      clause: "D6.2c",
+      controller: end.controller,
+      actor: { role: confirmed.by },
+      payload: { contract: end.contract, instruction: confirmed.instruction },
+    });
+    const erasing = { beganAt: ports.clock.now(), cursors: {}, erasures: [], persons: 0, held: [] };
+    return saveEnd(unit, closed, { state: "erasing", stopped: null, facts: { ...closed.facts, erasing } });
+  });
+}
+
+async function eraseAndCertify(
+  ports: RetentionPorts,
+  end: ContractEnd,
+  { stop }: EndStanding,
+  options: AdvanceOptions,
+): Promise<Next> {
+  if (stop !== undefined) return stopped(ports, end, stop);
+  const batch = await eraseNextBatch(ports, end, options);
+  if (!batch.done) return batch.end;
+  const left = await countLeft(ports, batch.end, options.batchPersons);
+  await certifyContractEnd(ports, batch.end, left);
+  return readAgain(ports, batch.end);
+}
+
+/**
+ * Takes it back, as an instruction: the doors stand again as they stood, and nothing was erased.
+ * @throws RETENTION_NO_END, RETENTION_END_OVER once the erasure has begun, RETENTION_NEEDS_INSTRUCTION
+ * @clause S10, D6.2c
+ */
+export async function withdrawContractEnd(ports: RetentionPorts, of: EndRef): Promise<Advanced> {
+  const end = await ports.unitOfWork.transaction(async (unit) => {
+    const live = await takeLive(unit, of);
+    const type = "retention.contractEndWithdrawn";
+    const withdrawn = await instruct(unit, ports, { ...of, type }, { contract: live.contract });
+    const saved = await saveEnd(unit, live, { facts: { ...live.facts, withdrawn } });
+    await enqueueEnd(unit, ports, saved);
+    return saved;
+  });
+  return cancel(ports, end, "withdrawn");
+}
+
+async function cancel(
+  ports: RetentionPorts,
+  end: ContractEnd,
+  why: "renewed" | "withdrawn",
+): Promise<Advanced> {
+  const doors = await reopenDoors(ports, end);
+  const stuck = doors.filter(({ closed }) => closed);
+  if (stuck.length > 0) return stopped(ports, end, "doorsRefused");
+  return ports.unitOfWork.transaction(async (unit) => {
+    const now = ports.clock.now();
+    await ports.journal.record(unit, {
+      log: "evidence",
+      type: "retention.contractEndCancelled",
+      clause: "D6.2c",
+      controller: end.controller,
+      actor: { role: "system" },
+      payload: { contract: end.contract, why, reopened: doors.map(({ source }) => source) },
+    });
+    const facts = {
+      ...end.facts,
+      cancelledWhy: why,
+      doors: end.facts.doors.map((each) => ({ ...each, closed: each.before === "administratorsOnly" })),
+    };
+    const saved = await saveEnd(unit, end, { state: "cancelled", stopped: null, closedAt: now, facts });
+    return { end: saved, outcome: "cancelled" } as const;
+  });
+}
+
+async function stopped(ports: RetentionPorts, end: ContractEnd, why: StopReason): Promise<Advanced> {
+  const change: EndChange = { stopped: why };
+  const saved =
+    end.stopped === why ? end : await ports.unitOfWork.transaction((unit) => saveEnd(unit, end, change));
+  return { end: saved, outcome: "stopped" };
+}
+
+async function refuseOvertaken(ports: RetentionPorts, end: ContractEnd): Promise<void> {
+  const now = await readAgain(ports, end);
+  if (now.run !== end.run) throw fault("RETENTION_RUN_OVERTAKEN", { clause: "D6.2c", log: { end: end.id } });
+}
+
+async function readAgain(
+  ports: RetentionPorts,
+  { controller, id }: { controller: ContractEnd["controller"]; id: ContractEndId },
+): Promise<ContractEnd> {
+  const end = await ports.unitOfWork.transaction((unit) => readEnd(unit, controller, id));
+  if (end === undefined) throw fault("RETENTION_NO_END", { place: id });
+  return end;
+}

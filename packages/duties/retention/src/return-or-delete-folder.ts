@@ -1,0 +1,225 @@
+/**
+ * The folder of a hand-back: one NDJSON file a table, the files themselves, `manifest.json` with the SHA-256 of each, and
+ * `SHA256SUMS` for `sha256sum -c`. What was written up to the last commit survives `kill -9`; what came after is cut off
+ * when it goes on. For the owner of the service alone (0700, 0600).
+ */
+import { createHash } from "node:crypto";
+import {
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from "node:fs/promises";
+import path from "node:path";
+import type { Json, JsonObject } from "@preau/kernel";
+import { fault } from "./errors.ts";
+
+export interface FileLine {
+  /** Within the folder, with `/`. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly rows?: number;
+}
+
+/** What a run that goes on finds. */
+interface Progress {
+  readonly end: string;
+  readonly cursor: Json;
+  readonly files: readonly FileLine[];
+}
+
+export interface HandBackFolder {
+  /** The cursor of the last commit; undefined in a new folder. */
+  readonly cursor: Json | undefined;
+  /** One row of a table. */
+  row(store: string, table: string, row: JsonObject): Promise<void>;
+  /** One file: streamed, and its path within the folder. Two of a name get two paths. */
+  file(
+    store: string,
+    name: string,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<{ readonly path: string; readonly sha256: string }>;
+  /** All of it is on the disk, up to this cursor. */
+  commit(cursor: Json): Promise<void>;
+  /** Manifest and sums; the manifest's own hash. */
+  finish(facts: JsonObject): Promise<{
+    readonly sha256: string;
+    readonly files: readonly (FileLine & { readonly sha256: string })[];
+  }>;
+  close(): Promise<void>;
+}
+
+const PROGRESS = ".hand-back.json";
+const MANIFEST = "manifest.json";
+const SUMS = "SHA256SUMS";
+const BUFFER = 1 << 16;
+
+/** @throws RETENTION_HAND_BACK_FOLDER when it holds what is not this hand-back's, or cannot be written */
+export async function openHandBackFolder(folder: string, end: string): Promise<HandBackFolder> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const progress = await readProgress(folder, end);
+    await cutBack(folder, progress);
+    return writing(folder, end, progress);
+  } catch (cause) {
+    throw asFault(cause);
+  }
+}
+
+function writing(folder: string, end: string, progress: Progress | undefined): HandBackFolder {
+  const files = new Map((progress?.files ?? []).map((each) => [each.path, { ...each }]));
+  const open_ = new Map<string, { handle: FileHandle; waiting: string[]; size: number }>();
+  let numbered = [...files.keys()].filter((each) => each.includes("/files/")).length;
+
+  const flush = async (name: string): Promise<void> => {
+    const file = open_.get(name);
+    const line = files.get(name);
+    if (file === undefined || line === undefined || file.waiting.length === 0) return;
+    const bytes = Buffer.from(file.waiting.join(""));
+    await file.handle.appendFile(bytes);
+    files.set(name, { ...line, bytes: line.bytes + bytes.length });
+    open_.set(name, { ...file, waiting: [], size: 0 });
+  };
+  const opened = async (name: string) => {
+    const known = open_.get(name);
+    if (known !== undefined) return known;
+    const at = path.join(folder, name);
+    await mkdir(path.dirname(at), { recursive: true, mode: 0o700 });
+    const file = { handle: await open(at, "a", 0o600), waiting: [], size: 0 };
+    if (!files.has(name)) files.set(name, { path: name, bytes: 0, rows: 0 });
+    open_.set(name, file);
+    return file;
+  };
+  const closeAll = async () => {
+    for (const { handle } of open_.values()) await handle.close();
+    open_.clear();
+  };
+
+  return {
+    cursor: progress?.cursor,
+    row: async (store, table, row) => {
+      const name = `${safeName(store)}/${safeName(table)}.ndjson`;
+      const file = await opened(name);
+      const line = files.get(name) ?? { path: name, bytes: 0, rows: 0 };
+      const text = `${JSON.stringify(row)}\n`;
+      file.waiting.push(text);
+      file.size += text.length;
+      files.set(name, { ...line, rows: (line.rows ?? 0) + 1 });
+      if (file.size >= BUFFER) await flush(name);
+    },
+    file: async (store, given, bytes) => {
+      numbered += 1;
+      const name = `${safeName(store)}/files/${String(numbered).padStart(7, "0")}-${safeName(given)}`;
+      const at = path.join(folder, name);
+      await mkdir(path.dirname(at), { recursive: true, mode: 0o700 });
+      const handle = await open(at, "w", 0o600);
+      const hash = createHash("sha256");
+      let size = 0;
+      try {
+        for await (const chunk of bytes) {
+          hash.update(chunk);
+          size += chunk.length;
+          await handle.appendFile(chunk);
+        }
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      files.set(name, { path: name, bytes: size });
+      return { path: name, sha256: hash.digest("hex") };
+    },
+    commit: async (cursor) => {
+      for (const name of open_.keys()) await flush(name);
+      for (const { handle } of open_.values()) await handle.sync();
+      await writeSafely(folder, PROGRESS, JSON.stringify({ end, cursor, files: [...files.values()] }));
+    },
+    finish: async (facts) => {
+      for (const name of open_.keys()) await flush(name);
+      await closeAll();
+      const lines: (FileLine & { sha256: string })[] = [];
+      for (const line of [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)))
+        lines.push({ ...line, sha256: await sha256Of(path.join(folder, line.path)) });
+      const manifest = `${JSON.stringify({ schema: "preau.hand-back/1", ...facts, files: lines }, null, 1)}\n`;
+      const sha256 = createHash("sha256").update(manifest).digest("hex");
+      const sums = [...lines, { path: MANIFEST, sha256 }].map((each) => `${each.sha256}  ${each.path}\n`);
+      await writeSafely(folder, MANIFEST, manifest);
+      await writeSafely(folder, SUMS, sums.join(""));
+      return { sha256, files: lines };
+    },
+    close: closeAll,
+  };
+}
+
+/** SHA-256 of a file, streamed. */
+export async function sha256Of(file: string): Promise<string> {
+  const handle = await open(file, "r");
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of handle.createReadStream({ autoClose: false })) hash.update(chunk as Uint8Array);
+  } finally {
+    await handle.close();
+  }
+  return hash.digest("hex");
+}
+
+async function readProgress(folder: string, end: string): Promise<Progress | undefined> {
+  const names = await readdir(folder);
+  if (names.length === 0) return undefined;
+  if (!names.includes(PROGRESS)) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "not empty" });
+  const progress = JSON.parse(await readFile(path.join(folder, PROGRESS), "utf8")) as Progress;
+  if (progress.end !== end) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "another hand-back" });
+  return progress;
+}
+
+/** What was written after the last commit goes: it will be written again. */
+async function cutBack(folder: string, progress: Progress | undefined): Promise<void> {
+  if (progress === undefined) {
+    await writeSafely(folder, PROGRESS, "");
+    await rm(path.join(folder, PROGRESS));
+    return;
+  }
+  const sizes = new Map(progress.files.map(({ path: name, bytes }) => [name, bytes]));
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const at = path.join(entry.parentPath, entry.name);
+    const name = path.relative(folder, at).split(path.sep).join("/");
+    if (!name.includes("/")) continue;
+    const bytes = sizes.get(name);
+    if (bytes === undefined) await rm(at);
+    else if ((await stat(at)).size < bytes)
+      throw fault("RETENTION_HAND_BACK_FOLDER", { place: "a file was cut" });
+    else await truncate(at, bytes);
+  }
+}
+
+async function writeSafely(folder: string, name: string, text: string): Promise<void> {
+  const [at, next] = [path.join(folder, name), path.join(folder, `.${name}.next`)];
+  await writeFile(next, text, { mode: 0o600, flush: true });
+  await rename(next, at);
+  const handle = await open(folder, "r");
+  await handle.sync().finally(() => handle.close());
+}
+
+/** A table's or a file's name as a name in a folder; what had to change gets a part of its hash, so that two stay two. */
+function safeName(given: string): string {
+  const safe = given
+    .normalize("NFC")
+    .replaceAll(/[^\p{L}\p{N}._-]+/gu, "_")
+    .slice(0, 80)
+    .replace(/^\.+/, "_");
+  if (safe === given && safe !== "") return safe;
+  return `${safe}~${createHash("sha256").update(given).digest("hex").slice(0, 8)}`;
+}
+
+function asFault(cause: unknown): unknown {
+  const isSystem = cause instanceof Error && "syscall" in cause;
+  return isSystem || cause instanceof SyntaxError
+    ? fault("RETENTION_HAND_BACK_FOLDER", { place: "folder", cause })
+    : cause;
+}

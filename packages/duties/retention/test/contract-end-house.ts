@@ -1,0 +1,141 @@
+/** A school whose contract has ended, with doors of its own that a test sees. */
+import { readdirSync, readFileSync } from "node:fs";
+import { oneAgreement, readAgreementFolder, samplesFolder } from "@preau/agreement";
+import { localDate } from "@preau/calendar";
+import { type ContractId, renewContract } from "@preau/contracts";
+import type { Database } from "@preau/database";
+import { type AccessWindow, type ControllerId, instant, type Lifecycle, manualClock } from "@preau/kernel";
+import type { ContractEnd } from "../src/contract-end.ts";
+import { advanceContractEnd } from "../src/contract-end-advance.ts";
+import type { Certificate } from "../src/contract-end-certificate.ts";
+import {
+  acknowledgeHandOver,
+  chooseContractEnd,
+  confirmErasure,
+  type EndWishes,
+} from "../src/contract-end-choose.ts";
+import type { RetentionPorts } from "../src/retention-ports.ts";
+import { readCertificate } from "../src/store/contract-ends.ts";
+import { SCHOOL } from "./house.ts";
+import { account, databasesWith, openRetentionHouse } from "./retention-house.ts";
+import { PUPIL_KIND } from "./school.ts";
+
+export const NOW = instant("2026-11-26T08:00:00.000Z");
+export const DPO = { role: "controllerDpo" } as const;
+
+export const samplesPolicy = readAgreementFolder(
+  new Map(
+    readdirSync(samplesFolder)
+      .filter((name) => /\.(?:yaml|md)$/.test(name))
+      .map((name) => [name, readFileSync(new URL(name, samplesFolder), "utf8")]),
+  ),
+);
+
+/** Doors in memory; `fail` makes them refuse. */
+export function memoryDoors(controller: ControllerId = SCHOOL) {
+  const state = { doors: "open" as "open" | "administratorsOnly", refuses: false, calls: [] as string[] };
+  const refused = () => (state.refuses ? [{ what: "doors", why: "the application refused" }] : []);
+  const set = (doors: typeof state.doors, name: string) => async (whose: ControllerId) => {
+    state.calls.push(name);
+    if (whose !== controller || state.refuses) return { changed: 0, refused: refused() };
+    const changed = state.doors === doors ? 0 : 1;
+    state.doors = doors;
+    return { changed, refused: [] };
+  };
+  const access: AccessWindow = {
+    mechanism: { fr: "mode de maintenance", en: "maintenance mode" },
+    doors: async () => state.doors,
+    closeToOthers: set("administratorsOnly", "close"),
+    reopen: set("open", "reopen"),
+  };
+  return { state, access };
+}
+
+export async function openContractEnd(
+  database: Database,
+  {
+    pupils = [1, 2, 3],
+    endsOn = "2026-11-20",
+  }: { readonly pupils?: readonly number[]; readonly endsOn?: string } = {},
+) {
+  const databases = await databasesWith(database, pupils);
+  const clock = manualClock(NOW);
+  const accounts = pupils.map((each) => account(each));
+  const house = await openRetentionHouse(databases, { clock, accounts, endsOn: localDate(endsOn) });
+  const agreements = oneAgreement(house.ports.agreements.of(SCHOOL), samplesPolicy);
+  const ports: RetentionPorts = { ...house.ports, agreements };
+  const doors = memoryDoors();
+  const school = house.sources.get("school");
+  if (school === undefined) throw new Error("no school");
+  // Whoever is gone from the school has no account there any more.
+  const here = async () => new Set(await databases.schoolDatabase.knex("pupil").pluck<number[]>("id"));
+  const lifecycle: Lifecycle = {
+    ...house.memory.lifecycle,
+    accounts: async (controller, page) => {
+      const known = await here();
+      const found = await house.memory.lifecycle.accounts(controller, page);
+      return {
+        ...found,
+        accounts: found.accounts.filter(({ identifier }) => known.has(Number(identifier.value))),
+      };
+    },
+    factsOf: async (controller, identifiers) => {
+      const known = await here();
+      const own = identifiers.filter(({ kind, value }) => kind === PUPIL_KIND && known.has(Number(value)));
+      return house.memory.lifecycle.factsOf(controller, own);
+    },
+    access: doors.access,
+  };
+  house.sources.set("school", { ...school, lifecycle });
+  const [contract] = await ports.unitOfWork.transaction((unit) => ports.contracts.contracts(unit, SCHOOL));
+  if (contract === undefined) throw new Error("no contract");
+  const choose = (wishes: Partial<EndWishes> = {}) =>
+    ports.unitOfWork.transaction((unit) =>
+      chooseContractEnd(unit, ports, { controller: SCHOOL, contract: contract.id, by: DPO, ...wishes }),
+    );
+  return {
+    ...house,
+    ports,
+    databases,
+    doors: doors.state,
+    contract: contract.id as ContractId,
+    choose,
+    /** Advances; receipts and certificates need numbered entries, as a running sequencer gives them. */
+    advance: async (end: Pick<ContractEnd, "id">, batchPersons = 2) => {
+      const state = { done: false };
+      const numbering = (async () => {
+        while (!state.done) {
+          await house.sequencer.runOnce();
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
+      })();
+      try {
+        return await advanceContractEnd(ports, { controller: SCHOOL, id: end.id }, { batchPersons });
+      } finally {
+        state.done = true;
+        await numbering;
+      }
+    },
+    acknowledge: (end: Pick<ContractEnd, "id">) =>
+      ports.unitOfWork.transaction((unit) =>
+        acknowledgeHandOver(unit, ports, { controller: SCHOOL, id: end.id, by: DPO }),
+      ),
+    confirm: (end: Pick<ContractEnd, "id">) =>
+      ports.unitOfWork.transaction((unit) =>
+        confirmErasure(unit, ports, { controller: SCHOOL, id: end.id, by: DPO }),
+      ),
+    renew: (until: string) =>
+      ports.unitOfWork.transaction((unit) =>
+        renewContract(
+          unit,
+          house.means,
+          { ...house.edit, controller: SCHOOL },
+          { contract: contract.id, endsOn: localDate(until) },
+        ),
+      ),
+    certificate: async (end: Pick<ContractEnd, "id">): Promise<Certificate> => {
+      const row = await ports.unitOfWork.transaction((unit) => readCertificate(unit, SCHOOL, end.id));
+      return JSON.parse(row?.body ?? "null") as Certificate;
+    },
+  };
+}
