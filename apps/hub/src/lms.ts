@@ -1,7 +1,14 @@
 /** The LMSs of the configuration: their databases, their sources of personal data, and how a sign-in finds its account. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { makeDataMapLookAgain, makeDataMapSource, mappedReferences, parseDataMap } from "@preau/data-map";
+import {
+  type DataMap,
+  makeDataMapLifecycle,
+  makeDataMapLookAgain,
+  makeDataMapSource,
+  mappedReferences,
+  parseDataMap,
+} from "@preau/data-map";
 import { type Database, openDatabase } from "@preau/database";
 import {
   type Bilingual,
@@ -46,16 +53,7 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
   return {
     id: each.id,
     database,
-    source: {
-      source: makeDataMapSource({ database, map, sourceId: each.id, controller, clock, missing: "plan" }),
-      second: makeDataMapLookAgain({
-        database,
-        controller,
-        kind: map.subject.kind,
-        person: { table: map.subject.table, key: map.subject.key },
-        ...mappedReferences(map),
-      }),
-    },
+    source: facesOf({ id: each.id, map, controller }, database, clock),
     controller,
     kind: map.subject.kind,
     title: map.title,
@@ -73,6 +71,26 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
       if (typeof key !== "string" && typeof key !== "number") return undefined;
       return { kind: map.subject.kind, value: String(key) };
     },
+  };
+}
+
+/** The three faces of an application that its data map alone describes. */
+function facesOf(
+  { id, map, controller }: { readonly id: string; readonly map: DataMap; readonly controller: ControllerId },
+  database: Database,
+  clock: Clock,
+): RegisteredSource {
+  const lifecycle = makeDataMapLifecycle({ database, map, controller });
+  return {
+    source: makeDataMapSource({ database, map, sourceId: id, controller, clock, missing: "plan" }),
+    second: makeDataMapLookAgain({
+      database,
+      controller,
+      kind: map.subject.kind,
+      person: { table: map.subject.table, key: map.subject.key },
+      ...mappedReferences(map),
+    }),
+    ...(lifecycle === undefined ? {} : { lifecycle }),
   };
 }
 

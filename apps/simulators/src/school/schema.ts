@@ -30,7 +30,8 @@ const unique =
     t.string(name, length).unique();
 
 const TABLES: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
-  // `mode` is `open`, or `administrators` while administrator accounts alone may enter.
+  // `mode` is `open`, or `administrators` while administrator accounts alone may enter. Whoever shuts the school from
+  // outside leaves in `mode_before` what stood there.
   sch_school: {
     id,
     uai: text(16),
@@ -40,6 +41,7 @@ const TABLES: Readonly<Record<string, Readonly<Record<string, Column>>>> = {
     product: text(16),
     year_id: whole,
     mode: text(24),
+    mode_before: perhapsText(191),
   },
   sch_year: { id, label: text(16), starts_on: text(10), ends_on: text(10) },
   sch_class: { id, school_id: reference, year_id: whole, code: text(64), name: text(64), level: text(32) },
@@ -143,9 +145,26 @@ export async function createSchoolSchema(knex: Knex): Promise<void> {
   const old = (await knex.schema.hasTable("sch_account")) && !(await knex.schema.hasTable("sch_school"));
   if (old) throw fault("SIMULATOR_OLD_SCHOOL", { place: "simulators/school" });
   for (const [name, columns] of Object.entries(TABLES)) {
-    if (await knex.schema.hasTable(name)) continue;
+    if (await knex.schema.hasTable(name)) {
+      await addMissing(knex, name, columns);
+      continue;
+    }
     await knex.schema.createTable(name, (table) => {
       for (const [column, kind] of Object.entries(columns)) kind(table, column);
     });
   }
+}
+
+/** Columns that came later and may be empty. */
+async function addMissing(
+  knex: Knex,
+  name: string,
+  columns: Readonly<Record<string, Column>>,
+): Promise<void> {
+  const there = await knex(name).columnInfo();
+  const missing = Object.entries(columns).filter(([column]) => !(column in there));
+  if (missing.length === 0) return;
+  await knex.schema.alterTable(name, (table) => {
+    for (const [column, kind] of missing) kind(table, column);
+  });
 }
