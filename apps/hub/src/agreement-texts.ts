@@ -71,6 +71,15 @@ export const startWords: Words<Start> = {
   answerDue: { fr: "l’échéance de la réponse", en: "the day on which the answer is due" },
 };
 
+export const evidenceWords: Words<NonNullable<Agreement["retention"][number]["kinds"]>[number]> = {
+  consent: { fr: "consentements", en: "consents" },
+  instruction: { fr: "instructions", en: "instructions" },
+  breach: { fr: "violations", en: "breaches" },
+  receipt: { fr: "reçus d’effacement", en: "deletion receipts" },
+  notice: { fr: "annonces", en: "announcements" },
+  checkpoint: { fr: "états signés du journal", en: "signed states of the log" },
+};
+
 export const storeWords: Words<Agreement["retention"][number]["store"]> = {
   live: { fr: "données du service", en: "live data" },
   backups: { fr: "sauvegardes", en: "backups" },
@@ -96,7 +105,7 @@ export const operationWords: Words<Operation> = {
   return: { fr: "restituer", en: "return" },
 };
 
-const originWords: Words<"gar" | "outsideGar"> = {
+export const originWords: Words<"gar" | "outsideGar"> = {
   gar: { fr: "par le GAR", en: "through GAR" },
   outsideGar: { fr: "hors GAR", en: "outside GAR" },
 };

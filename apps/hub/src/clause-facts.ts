@@ -1,7 +1,7 @@
 /** What an agreement settles once, in words, under the clause that settles it: its end, its instructions, its transfers. */
 import type { Agreement } from "@preau/agreement";
 import type { Bilingual, Language } from "@preau/kernel";
-import { sayEvery } from "./agreement-texts.ts";
+import { sayEvery, sayPeriod } from "./agreement-texts.ts";
 
 interface Fact {
   readonly clause: string;
@@ -22,7 +22,42 @@ function allFacts(agreement: Agreement): readonly Fact[] {
     ...conductFacts(agreement),
     ...transferFacts(agreement),
     ...backupFacts(agreement),
+    ...keepingFacts(agreement),
     ...agreement.safeguards.map(({ id, clause }) => ({ clause, says: safeguards[id] })),
+  ];
+}
+
+/** How big purges are announced, and when a school year ends. */
+function keepingFacts({ notices, schoolYear }: Agreement): readonly Fact[] {
+  const ahead = (language: Language) =>
+    new Intl.ListFormat(language).format((notices?.before ?? []).map((each) => sayPeriod(each, language)));
+  const day = (locale: string) =>
+    new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", timeZone: "UTC" }).format(
+      Date.parse(`2001-${schoolYear?.endsOn ?? "01-01"}T00:00:00.000Z`),
+    );
+  return [
+    ...(notices === undefined || notices.before.length === 0
+      ? []
+      : [
+          {
+            clause: notices.clause,
+            says: {
+              fr: `Une suppression de ${notices.big} personnes ou plus est annoncée ${ahead("fr")} à l’avance.`,
+              en: `A deletion of ${notices.big} persons or more is announced ${ahead("en")} ahead.`,
+            },
+          },
+        ]),
+    ...(schoolYear === undefined
+      ? []
+      : [
+          {
+            clause: schoolYear.clause,
+            says: {
+              fr: `L’année scolaire s’achève le ${day("fr-FR")}.`,
+              en: `The school year ends on ${day("en-GB")}.`,
+            },
+          },
+        ]),
   ];
 }
 

@@ -82,6 +82,8 @@ export const agreementEn: AgreementTexts = {
   anchorUnknown: "no event: it never fires",
   then: "Then",
   thenErase: "erased",
+  withApproval: "once the client agrees",
+  restoreTested: "once a backup was restored in a test",
   thenArchive: "archived",
   ceiling: "ceiling: the client may only shorten it",
   annexB: "Data allowed",

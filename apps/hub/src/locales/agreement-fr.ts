@@ -83,6 +83,8 @@ export const agreementFr = {
   anchorUnknown: "aucun événement : ne se déclenche jamais",
   then: "Ensuite",
   thenErase: "effacées",
+  withApproval: "avec l’accord du client",
+  restoreTested: "après l’essai de restauration d’une sauvegarde",
   thenArchive: "archivées",
   ceiling: "plafond : le client ne peut que raccourcir",
   annexB: "Données permises",

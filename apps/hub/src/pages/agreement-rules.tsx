@@ -4,8 +4,10 @@ import type { Language } from "@preau/kernel";
 import { Table, usePage } from "@preau/web";
 import {
   agreementTextsOf,
+  evidenceWords,
   generationWords,
   operationWords,
+  originWords,
   sayPeriod,
   startWords,
   storeWords,
@@ -82,7 +84,7 @@ export function AgreementRules({ agreement, clause, rules }: AgreementRulesProps
           rows={counts}
         />
       )}
-      {retention.length > 0 && <RetentionTable rules={retention} />}
+      {retention.length > 0 && <RetentionTable agreement={agreement} rules={retention} />}
       {dataRows.length > 0 && <AnnexBTable agreement={agreement} rows={dataRows} />}
       {recipients.length > 0 && (
         <Table
@@ -111,7 +113,13 @@ export function AgreementRules({ agreement, clause, rules }: AgreementRulesProps
   );
 }
 
-function RetentionTable({ rules }: { readonly rules: ClauseRules["retention"] }) {
+function RetentionTable({
+  agreement,
+  rules,
+}: {
+  readonly agreement: Agreement;
+  readonly rules: ClauseRules["retention"];
+}) {
   const { language } = usePage();
   const words = agreementTextsOf(language);
   return (
@@ -120,10 +128,22 @@ function RetentionTable({ rules }: { readonly rules: ClauseRules["retention"] })
       columns={[
         {
           title: words.store,
-          cell: ({ store, generation }) =>
-            generation === undefined
-              ? storeWords[store][language]
-              : `${storeWords[store][language]}, ${generationWords[generation][language]}`,
+          cell: ({ store, generation, kinds, products, origins, roles, categories }) => {
+            const said = storeWords[store][language];
+            const only = [
+              ...(kinds ?? []).map((kind) => evidenceWords[kind][language]),
+              ...(products ?? []).map((id) => titleIn(agreement.products, id, language)),
+              ...(origins ?? []).map((origin) => originWords[origin][language]),
+              ...(roles ?? []).map((id) => titleIn(agreement.roles, id, language)),
+              ...(categories ?? []).map((id) => titleIn(agreement.categories, id, language)),
+            ].join(", ");
+            return (
+              <>
+                {generation === undefined ? said : `${said}, ${generationWords[generation][language]}`}
+                {only !== "" && <small class="below">{only}</small>}
+              </>
+            );
+          },
         },
         { title: words.after, cell: ({ after }) => sayPeriod(after, language) },
         {
@@ -132,9 +152,11 @@ function RetentionTable({ rules }: { readonly rules: ClauseRules["retention"] })
         },
         {
           title: words.then,
-          cell: ({ then, ceiling }) => (
+          cell: ({ then, ceiling, approval, condition }) => (
             <>
               {then === "erase" ? words.thenErase : words.thenArchive}
+              {approval !== undefined && <small class="below">{words.withApproval}</small>}
+              {condition !== undefined && <small class="below">{words.restoreTested}</small>}
               {ceiling && <small class="below">{words.ceiling}</small>}
             </>
           ),

@@ -13,6 +13,14 @@ describe("the controller's own extract (D4.2)", () => {
     expect(said).toContain("Today | no transfer [D9.1]");
   });
 
+  it("says what each kind of evidence is kept for, how purges are announced, when the year ends (D5, D6.1c)", () => {
+    const said = linesOfDocument(controllerExtract(schoolSource())).join("\n");
+    expect(said).toContain("preuves / instructions, annonces | 5 ans | fin du contrat | effacement | D6.1c");
+    expect(said).toContain("preuves / violations | 5 ans | clôture du dossier | effacement | D10.2a");
+    expect(said).toContain("annoncée 90 jours, 30 jours, 7 jours et 1 jour à l’avance");
+    expect(said).toContain("L’année scolaire s’achève le 31 août.");
+  });
+
   it("sets each own period beside its ceiling (D5)", () => {
     const said = linesOfDocument(controllerExtract(schoolSource()));
     expect(said).toContain("MIR-2026 | données du service | dernière activité | 2 ans | 12 mois | D12.4");

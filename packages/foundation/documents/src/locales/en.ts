@@ -231,6 +231,19 @@ export const documentEn: DocumentTexts = {
     samples: "samples",
     evidence: "evidence",
   },
+  evidenceKinds: {
+    consent: "consents",
+    instruction: "instructions",
+    breach: "breaches",
+    receipt: "deletion receipts",
+    notice: "announcements",
+    checkpoint: "signed states of the log",
+  },
+  withApproval: "once the controller agrees",
+  restoreTested: "once a backup was restored in a test",
+  purgesAnnounced: (before: string, big: number) =>
+    `A purge of ${big} persons or more is announced ${before} ahead.`,
+  schoolYearEnds: (said: string) => `The school year ends on ${said}.`,
   countedFrom: "Counted from",
   anchors: {
     accountDeleted: "deletion of the account",

@@ -237,6 +237,19 @@ export const documentFr = {
     samples: "échantillons",
     evidence: "preuves",
   },
+  evidenceKinds: {
+    consent: "consentements",
+    instruction: "instructions",
+    breach: "violations",
+    receipt: "reçus d’effacement",
+    notice: "annonces",
+    checkpoint: "états signés du journal",
+  },
+  withApproval: "avec l’accord du responsable",
+  restoreTested: "après l’essai de restauration d’une sauvegarde",
+  purgesAnnounced: (before: string, big: number) =>
+    `Une suppression de ${big} personnes ou plus est annoncée ${before} à l’avance.`,
+  schoolYearEnds: (said: string) => `L’année scolaire s’achève le ${said}.`,
   countedFrom: "Compté depuis",
   anchors: {
     accountDeleted: "suppression du compte",
