@@ -4,7 +4,7 @@ import { exitCodeOf, overallVerdict, type ReceiptId, type Verdict } from "@preau
 import { forgetAgain } from "../forget-again.ts";
 import { backupsTexts } from "./backups-texts.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
-import { terminalLanguage } from "./report-error.ts";
+import { reportError, terminalLanguage } from "./report-error.ts";
 import { type RestoreArguments, withRestored } from "./restore-options.ts";
 
 /** 0 nobody on the list is there · 1 somebody is · 4 or 2 the list is missing or broken. Writes nothing. @clause D12.3 */
@@ -40,7 +40,10 @@ export function replayCommand(context: CommandContext, given: RestoreArguments):
           context.err(`preau: ${words.filed} ${receipt}\n`);
         },
       });
-      await hub.sequencer.runOnce();
+      // A journal that was restored too signs nothing before somebody has looked at it; whoever is back is gone all the same.
+      await hub.sequencer
+        .runOnce()
+        .catch((error: unknown) => void reportError(error, context, context.environment));
       const receipts: { readonly id: ReceiptId; readonly verdict: Verdict }[] = [];
       for (const id of filed) {
         const file = await hub.ports.receipts.receiptFile(store.controller, id, { waitMs: 5_000 });

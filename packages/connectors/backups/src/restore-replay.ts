@@ -70,8 +70,15 @@ async function order(ports: RetentionPorts, store: RestoredStore, ground: Ground
   const { controller, map } = store;
   return ports.unitOfWork.transaction(async (unit) => {
     const subjects: SubjectId[] = [];
-    for (const value of keys)
-      subjects.push(await ports.subjects.identify(unit, controller, { kind: map.subject.kind, value }));
+    for (const value of keys) {
+      const identifier = { kind: map.subject.kind, value };
+      const subject = await ports.subjects.identify(unit, controller, identifier);
+      const isForgotten =
+        (await ports.vault.destruction({ controller, kind: "subject", id: subject })) !== undefined;
+      // A directory that was restored too knows somebody whose key is gone: nothing can be sealed for that one any more.
+      if (isForgotten) await ports.subjects.forget(unit, controller, subject);
+      subjects.push(isForgotten ? await ports.subjects.identify(unit, controller, identifier) : subject);
+    }
     const requestedAt = ports.clock.now();
     return orderErasure(
       unit,
