@@ -5,6 +5,7 @@
  */
 import {
   type DataMap,
+  makeDataMapLifecycle,
   makeDataMapLookAgain,
   makeDataMapSource,
   makeTraceMatcher,
@@ -16,17 +17,21 @@ import type {
   ControllerId,
   ErasurePlan,
   Ids,
+  Lifecycle,
   LookAgain,
   NotCovered,
   PersonalDataSource,
   RegisteredSource,
+  SubjectTarget,
 } from "@preau/kernel";
+import { administratorsOnly } from "./administrators-only.ts";
 import { eraseFiles, type FilesContext, filesCount, orphanedBy, plannedContents } from "./erase-files.ts";
 import { fault } from "./errors.ts";
 import { FILEDIR, openFileStore } from "./file-store.ts";
 import { lookAgainAtFiles } from "./look-again-files.ts";
 import { moodleMap } from "./moodle-map.ts";
 import { compressedFiles, outsideTheDatabase } from "./not-covered.ts";
+import { endSessions, keepWithinWindow } from "./store/account-access.ts";
 import { readSiteSettings } from "./store/site-settings.ts";
 
 export interface MoodleSourceOptions {
@@ -49,7 +54,7 @@ export interface MoodleSourceOptions {
   readonly throttle?: () => Promise<void>;
 }
 
-/** Makes both faces. Nothing is read before the first call. */
+/** Makes the three faces. Nothing is read before the first call. */
 export function makeMoodleSource(options: MoodleSourceOptions): RegisteredSource {
   const { database, controller, moodledata } = options;
   const map = options.map ?? moodleMap();
@@ -91,6 +96,19 @@ export function makeMoodleSource(options: MoodleSourceOptions): RegisteredSource
         notCovered: [...plan.notCovered, ...whileRunning(site)],
         state: { ...(plan.state as Readonly<Record<string, never>>), contents: [...contents] },
       };
+    },
+
+    // Whoever is restricted is shown out as well; whoever is released while the site is closed waits with the others.
+    restrict: async (of, target) => {
+      const result = await rows.restrict(of, target);
+      if (of === controller) await endSessions(database, prefix, usersIn(target));
+      return result;
+    },
+    lift: async (of, target) => {
+      const result = await rows.lift(of, target);
+      if (of === controller)
+        for (const user of usersIn(target)) await keepWithinWindow(database, prefix, user);
+      return result;
     },
 
     erase: async function* (plan: ErasurePlan, run = {}) {
@@ -136,7 +154,25 @@ export function makeMoodleSource(options: MoodleSourceOptions): RegisteredSource
       };
     },
   };
-  return { source, second };
+  const lifecycle: Lifecycle | undefined = makeDataMapLifecycle({
+    database,
+    map,
+    controller,
+    tablePrefix: prefix,
+    ...(options.batchRows === undefined ? {} : { batchRows: options.batchRows }),
+    ...(options.throttle === undefined ? {} : { throttle: options.throttle }),
+  });
+  return {
+    source,
+    second,
+    ...(lifecycle === undefined
+      ? {}
+      : { lifecycle: { ...lifecycle, access: administratorsOnly({ database, controller, prefix }) } }),
+  };
+
+  function usersIn({ identifiers }: SubjectTarget): readonly string[] {
+    return identifiers.filter(({ kind }) => kind === map.subject.kind).map(({ value }) => value);
+  }
 }
 
 function whileRunning({
