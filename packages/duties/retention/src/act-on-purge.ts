@@ -158,7 +158,7 @@ async function act(
   if (!mayAct(purge, now)) return { purge, outcome: waitsOrOver(purge), dropped: 0 };
   const source = ports.sources.get(purge.source)?.source;
   const standing = await readStanding(unit, ports, { controller, source });
-  if (purge.state !== "approved" && (await isMass(unit, purge, standing, options))) {
+  if (!wasLookedAt(purge, persons) && (await isMass(unit, purge, standing, options))) {
     // Nothing is lost: it stays as it is, late in what is due, until somebody has looked.
     await updatePurge(unit, purge, { needs: "human" });
     await recordTooLarge(unit, ports, purge, options);
@@ -211,6 +211,15 @@ function clockOf(purge: Purge, going: readonly PersonNow[], now: Instant) {
     first?.person.dueAt ?? now,
   );
   return { requestedAt: now, dueBy };
+}
+
+/**
+ * Somebody has: by an approval, or by deleting the accounts. No clock that jumps deletes an account, and its 24 hours wait
+ * for nobody; what is found when they are over already is looked at like the rest. @clause D12.2
+ */
+function wasLookedAt({ state, ground, proposedAt }: Purge, persons: readonly PersonNow[]): boolean {
+  if (state === "approved") return true;
+  return ground === "account-deleted" && persons.every(({ person }) => person.dueAt > proposedAt);
 }
 
 /** Would more than the agreed share of the store's accounts go on one day? Then somebody has to look first. */

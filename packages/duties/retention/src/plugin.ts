@@ -98,6 +98,7 @@ export const retentionPlugin = {
     "retention.purgeNoticed",
     "retention.purgeProposed",
     "retention.purgeTooLarge",
+    "retention.purgeWithdrawn",
   ],
   errors,
 } as const satisfies Plugin<RetentionOptions>;

@@ -16,10 +16,17 @@ import {
 import type { AccountRule } from "./account-rule.ts";
 import type { Decision } from "./effective-rule.ts";
 import type { RetentionOptions } from "./options.ts";
-import type { Purge, PurgeId } from "./purge.ts";
+import { livePurgeStates, type Purge, type PurgeId } from "./purge.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import type { RetentionStanding } from "./retention-standing.ts";
-import { insertPurge, keptSubjects, liveSubjects } from "./store/purges.ts";
+import {
+  insertPurge,
+  keptSubjects,
+  listPurges,
+  liveSubjects,
+  releasePersons,
+  updatePurge,
+} from "./store/purges.ts";
 
 export interface DueAccount {
   readonly identifier: Identifier;
@@ -132,9 +139,37 @@ export function makeProposer(
   };
 }
 
+/**
+ * Purges that were proposed at an instant that is still to come: the clock stood wrong, and is right again. They are
+ * withdrawn, so that their persons are free for what is really due.
+ */
+export async function withdrawPremature(
+  ports: RetentionPorts,
+  { controller, source }: Where,
+): Promise<number> {
+  return ports.unitOfWork.transaction(async (unit) => {
+    const now = ports.clock.now();
+    const living = await listPurges(unit, { controller, states: livePurgeStates, limit: 10_000 });
+    const premature = living.filter((purge) => purge.source === source && purge.proposedAt > now);
+    for (const purge of premature) {
+      await updatePurge(unit, purge, { state: "empty" });
+      await releasePersons(unit, purge, { state: "moved", why: "notDue" });
+      await ports.journal.record(unit, {
+        log: "evidence",
+        type: "retention.purgeWithdrawn",
+        clause: purge.clause,
+        controller,
+        actor: { role: "system" },
+        payload: { purge: purge.id, source, proposedAt: purge.proposedAt },
+      });
+    }
+    return premature.length;
+  });
+}
+
 /** Persons of one rule and one day go together; whatever is late goes as one. */
 function groupOf({ rule, dueAt }: DueAccount, { now, place }: RetentionStanding): string {
-  const day = actsAtOnce(rule) ? "at once" : dueAt <= now ? "late" : dayIn(place.zone, dueAt);
+  const day = dueAt <= now ? "late" : actsAtOnce(rule) ? "at once" : dayIn(place.zone, dueAt);
   return `${rule.id} ${day}`;
 }
 

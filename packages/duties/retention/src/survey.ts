@@ -6,7 +6,13 @@ import type { AccountFacts, ControllerId, RegisteredSource } from "@preau/kernel
 import type { Decision } from "./effective-rule.ts";
 import { fault } from "./errors.ts";
 import type { RetentionOptions } from "./options.ts";
-import { type DueAccount, dueAccount, makeProposer, type Where } from "./propose-purges.ts";
+import {
+  type DueAccount,
+  dueAccount,
+  makeProposer,
+  type Where,
+  withdrawPremature,
+} from "./propose-purges.ts";
 import type { PurgeId } from "./purge.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { type RetentionStanding, readStanding } from "./retention-standing.ts";
@@ -38,6 +44,7 @@ export async function surveyStore(
   const standing = await ports.unitOfWork.transaction((unit) =>
     readStanding(unit, ports, { controller, source: registered?.source }),
   );
+  if (propose) await withdrawPremature(ports, where);
   const count = counting(standing, options);
   const proposer = makeProposer(ports, options, where, standing);
   for await (const facts of accountsOf(registered, where, signal)) {

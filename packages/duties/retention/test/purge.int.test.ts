@@ -8,6 +8,7 @@ import { approvePurge, cancelPurge, takeBackApproval } from "../src/decide-purge
 import { liftHold, placeHold } from "../src/place-hold.ts";
 import type { Purge } from "../src/purge.ts";
 import { purgeAgedRows } from "../src/purge-aged-rows.ts";
+import { purgeDues } from "../src/purge-dues.ts";
 import { countPersons, listPurges } from "../src/store/purges.ts";
 import { takeUpRequests } from "../src/take-up-requests.ts";
 import { OTHER_SCHOOL, SCHOOL } from "./house.ts";
@@ -245,6 +246,43 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
     });
   });
 
+  describe("a big purge", () => {
+    it("is announced 90, 30, 7 days and 1 day before, each once, as shown and not as sent (D12.4)", async () => {
+      const lastActivity = instant("2025-01-10T09:00:00.000Z");
+      const accounts = Array.from({ length: 50 }, (_, n) => account(n + 1, { lastActivity }));
+      const { survey, clock, rows, events, ports } = await open({ accounts });
+      const ahead = async () => (await rows("ret_notice")).map((row) => row["ahead"]);
+      await survey();
+      expect(await ahead()).toEqual(["days(90)"]);
+      await survey();
+      for (const [day, notices] of [
+        ["2026-12-10", 1],
+        ["2026-12-11", 2],
+        ["2027-01-03", 3],
+        ["2027-01-09", 4],
+        ["2027-01-10", 4],
+      ] as const) {
+        clock.set(instant(`${day}T08:00:00.000Z`));
+        await survey();
+        expect([day, (await ahead()).length]).toEqual([day, notices]);
+      }
+      expect((await events()).filter((type) => type === "retention.purgeNoticed")).toHaveLength(4);
+      clock.set(instant("2026-12-12T08:00:00.000Z"));
+      const before = instant("2027-12-01T00:00:00.000Z");
+      const dues = await purgeDues(ports)({ controller: SCHOOL, before });
+      expect(dues.map(({ title }) => title.en)).toContain("Big purge announced");
+      expect(await purgeDues(ports)({ controller: OTHER_SCHOOL, before })).toEqual([]);
+    });
+
+    it("is none below the agreement's figure", async () => {
+      const lastActivity = instant("2025-01-10T09:00:00.000Z");
+      const accounts = Array.from({ length: 49 }, (_, n) => account(n + 1, { lastActivity }));
+      const { survey, rows } = await open({ accounts });
+      await survey();
+      expect(await rows("ret_notice")).toEqual([]);
+    });
+  });
+
   describe("an approval (D12.1)", () => {
     it("is what a purge waits for, with who gave it and when; at the ceiling it acts without", async () => {
       const due = instant("2024-12-10T15:00:00.000Z");
@@ -464,7 +502,7 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
     const many = Array.from({ length: 30 }, (_, n) => account(n + 1, { lastActivity: RECENT }));
 
     it("waits for somebody to look when the clock has jumped by years (D12.4)", async () => {
-      const { survey, clock, act, one, ports, events } = await open({ accounts: many });
+      const { survey, clock, act, one, counts, events } = await open({ accounts: many });
       expect((await survey()).proposed).toEqual([]);
       clock.set(instant("2031-01-01T08:00:00.000Z"));
       await survey();
@@ -473,15 +511,21 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
       expect((await act()).outcome).toBe("waits");
       expect(await one()).toMatchObject({ needs: "human", state: "proposed" });
       expect((await events()).filter((type) => type === "retention.purgeTooLarge")).toHaveLength(1);
-      // The clock is right again: nobody is due, and what somebody released by mistake finds nobody.
+      // The clock is right again: what it made due is withdrawn, and everybody is free for what really is.
       clock.set(addHours(NOW, 48));
-      const at = { controller: SCHOOL, id: (await one()).id };
-      await ports.unitOfWork.transaction((unit) =>
-        approvePurge(unit, ports, { ...at, by: { role: "publisherDpo" } }),
-      );
-      expect((await act()).outcome).toBe("waits");
-      clock.set(instant("2027-06-01T08:00:00.000Z"));
-      expect((await act()).outcome).toBe("waits");
+      await survey();
+      expect(await one()).toMatchObject({ state: "empty" });
+      expect(await counts()).toEqual([{ state: "moved", why: "notDue", persons: 30 }]);
+      clock.set(instant("2028-11-02T08:00:00.000Z"));
+      expect((await survey()).proposed).toHaveLength(1);
+    });
+
+    it("is none where accounts were deleted in the store: their 24 hours wait for nobody (D12.2)", async () => {
+      const deletedAt = instant("2026-11-26T07:00:00.000Z");
+      const { survey, act, one } = await open({ accounts: many.map((each) => ({ ...each, deletedAt })) });
+      await survey();
+      expect((await act()).outcome).toBe("ordered");
+      expect(await one()).toMatchObject({ ground: "account-deleted", persons: 30 });
     });
 
     it("counts what smaller purges of the day add up to, and goes once somebody has looked", async () => {

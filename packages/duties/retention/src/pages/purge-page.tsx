@@ -1,7 +1,18 @@
 /** One purge: whom it is about under opaque ids, why, what would go, and what can be decided. Towards D12.4, D12.1. */
 import { sayDay } from "@preau/calendar";
 import { actorRoles, type ControllerId, type Language, PreauError } from "@preau/kernel";
-import { Button, Clause, Definition, Field, Form, Moment, Notice, sayNumber, Table } from "@preau/web";
+import {
+  Button,
+  Clause,
+  Definition,
+  Field,
+  Form,
+  Moment,
+  Notice,
+  sayNumber,
+  Table,
+  Verdict,
+} from "@preau/web";
 import { mayCancel } from "../decide-purge.ts";
 import type { PersonToday, PurgeView } from "../purge-view.ts";
 import { SHOWN } from "../purge-view.ts";
@@ -35,7 +46,16 @@ export function PurgePage(props: PurgePageProps) {
       <p class="lead">{words.purgeLead(rule)}</p>
       <Definition
         entries={[
-          [words.state, sayState(purge, words)],
+          [
+            words.state,
+            purge.verdict === undefined ? (
+              sayState(purge, words)
+            ) : (
+              <span key="state">
+                {sayState(purge, words)} <Verdict verdict={purge.verdict} />
+              </span>
+            ),
+          ],
           [words.store, titleOf(purge.source)],
           [words.persons, sayNumber(purge.persons, language)],
           [words.purgeProposedAt, <Moment key="proposed" at={purge.proposedAt} />],

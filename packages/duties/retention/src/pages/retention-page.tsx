@@ -1,7 +1,7 @@
 /** What is due at one controller, why, when, and on whose instruction. Counts and opaque ids alone. Towards D12.4. */
 import { formatDuration, parseDuration, sayDay, sayDuration } from "@preau/calendar";
 import { addHours, type Language } from "@preau/kernel";
-import { Button, Clause, Form, Moment, Notice, sayNumber, Table } from "@preau/web";
+import { Button, Clause, Form, Moment, Notice, sayNumber, Table, Verdict } from "@preau/web";
 import type { Purge } from "../purge.ts";
 import type { RetentionView } from "../retention-view.ts";
 import { purgesTextsOf, sayAnchor, sayRuleInForce, sayState } from "../say-rule.ts";
@@ -73,7 +73,11 @@ function Purges({ language, view, titleOf, hrefOf }: RetentionPageProps) {
       cell: (row: Purge) => sayNumber(row.persons, language),
     },
     { title: words.actsAt, cell: (row: Purge) => <Moment at={row.actedAt ?? row.actsAt} /> },
-    { title: words.state, cell: (row: Purge) => sayState(row, words) },
+    {
+      title: words.state,
+      cell: (row: Purge) =>
+        row.verdict === undefined ? sayState(row, words) : <Verdict verdict={row.verdict} />,
+    },
   ];
   return (
     <>
