@@ -62,7 +62,7 @@ export async function gatherTraces(
     for (const row of rows) {
       for (const identity of source.identities) {
         const place = `${source.table.name}.${columnsOf(identity).join("+")}`;
-        const cells = columnsOf(identity).map((column) => cellText(row[column]));
+        const cells = columnsOf(identity).map((column) => partOf(identity, cellText(row[column])));
         const text = cells.join(" ");
         if (cells.includes("") || (identity.trace === "detect" && !looksLikeIdentifier(text))) continue;
         if (!isLongEnough(text)) drop("too short to be searched for in texts", place);
@@ -149,6 +149,12 @@ function asWritten(identity: Identity, row: Row): readonly string[] {
   const cells = columnsOf(identity).map((column) => cellText(row[column]));
   const texts = identity.trace === "name" ? [...cells, cells.join(" "), cells.toReversed().join(" ")] : cells;
   return texts.filter((text) => text !== "");
+}
+
+/** The identifier within a value: the e-mail in `lea@example.org.1793000000`. */
+function partOf(identity: Identity, text: string): string {
+  if (!("part" in identity) || identity.part === undefined) return text;
+  return new RegExp(identity.part, "u").exec(text)?.[1] ?? "";
 }
 
 function cellText(cell: unknown): string {

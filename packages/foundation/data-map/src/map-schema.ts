@@ -77,8 +77,22 @@ export const extensionSchema = z.strictObject({
   tables: z.record(name, table.partial({ category: true, purpose: true })),
 });
 
+/** Whether a text is a pattern that can yield a part. */
+function hasGroup(pattern: string): boolean {
+  try {
+    return (new RegExp(`${pattern}|`, "u").exec("")?.length ?? 0) > 1;
+  } catch {
+    return false;
+  }
+}
+
 const identity = z.union([
-  z.strictObject({ column: name, trace: z.enum(["login", "email", "number", "telephone"]) }),
+  z.strictObject({
+    column: name,
+    trace: z.enum(["login", "email", "number", "telephone"]),
+    /** What of the value is the identifier: the first group of this pattern. A value that does not match has none. */
+    part: z.string().refine(hasGroup, "a regular expression with a group").optional(),
+  }),
   z.strictObject({ columns: z.array(name).min(2).max(3), trace: z.literal("name") }),
   z.strictObject({ table: name, by: name, column: name, trace: z.literal("detect") }),
 ]);
