@@ -21,6 +21,7 @@ export function mountSmallDisk(path: string, mebibytes: number): SmallDisk | und
   return {
     path,
     grow: (size) => void run("mount", "-o", `remount,size=${size}m`, path),
-    remove: () => void run("umount", path),
+    // Lazily: a pool that a full disk broke may close its files a moment later.
+    remove: () => void run("umount", "-l", path),
   };
 }
