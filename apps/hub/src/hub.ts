@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { type Agreement, agreementHash, oneAgreement, samplesFolder } from "@preau/agreement";
 import {
   backupsOptions,
+  backupsPlugin,
   type KnownReplayList,
   knownReplayList,
   makeBackupCatalogue,
@@ -210,7 +211,8 @@ async function compose(parts: Parts): Promise<Hub> {
   const ports: Ports = {
     agreements,
     backups: makeBackupCatalogue({
-      stores: backupsOptions.parse(config.plugins["backups"] ?? {}).stores,
+      stores: backupsOptions.parse(configured.find(({ plugin }) => plugin.id === backupsPlugin.id)?.options)
+        .stores,
       from: config.folder,
       environment: process.env,
       ...{ agreements, contracts, unitOfWork, clock, log },

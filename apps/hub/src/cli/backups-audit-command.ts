@@ -5,6 +5,7 @@ import {
   type BackupStoreOptions,
   backupRules,
   backupsOptions,
+  backupsPlugin,
   type Finding,
   readStore,
 } from "@preau/backups";
@@ -35,16 +36,14 @@ interface StoreAudit extends Audit {
 export async function auditCommand(context: CommandContext, given: AuditArguments): Promise<number> {
   const language = terminalLanguage(context.environment);
   const config = configOf(context);
-  const configured = backupsOptions.parse(config.plugins["backups"] ?? {}).stores;
-  const named = given.folder !== undefined || given.restic !== undefined;
-  const stores = named ? [namedStore(given)] : configured;
-  const from = named ? context.cwd : config.folder;
-  if (stores.length === 0)
-    throw fault("HUB_BAD_ARGUMENT", {
-      place: "--folder | --restic",
-      remedy: { en: backupsTexts.en.notConfigured, fr: backupsTexts.fr.notConfigured },
-    });
-  const audits = await withHub(context, { sources: [] }, async ({ agreement, ports }) => {
+  const named = given.folder === undefined && given.restic === undefined ? undefined : namedStore(given);
+  const from = named === undefined ? config.folder : context.cwd;
+  const audits = await withHub(context, { sources: [] }, async ({ agreement, ports, plugins }) => {
+    const { stores: configured } = backupsOptions.parse(
+      plugins.find(({ plugin }) => plugin.id === backupsPlugin.id)?.options,
+    );
+    const stores = named === undefined ? configured : [named];
+    if (stores.length === 0) throw nothingNamed();
     const controller = given.controller === undefined ? undefined : controllerId(given.controller);
     const place =
       controller === undefined
@@ -60,6 +59,11 @@ export async function auditCommand(context: CommandContext, given: AuditArgument
   else for (const each of audits) context.out(textOf(each, language));
   const results = audits.map(({ result }) => result);
   return results.includes("FAIL") ? 1 : results.includes("UNKNOWN") ? 3 : 0;
+}
+
+function nothingNamed() {
+  const remedy = { en: backupsTexts.en.notConfigured, fr: backupsTexts.fr.notConfigured };
+  return fault("HUB_BAD_ARGUMENT", { place: "--folder | --restic", remedy });
 }
 
 function namedStore({ folder, restic, pattern, since }: AuditArguments): BackupStoreOptions {

@@ -10,7 +10,8 @@ import type { Finding } from "./doctor-command.ts";
 
 /** @clause D12.3 */
 export function backupFindings(config: Config): readonly Finding[] {
-  const { stores } = backupsOptions.parse(config.plugins["backups"] ?? {});
+  // What is wrong in the file is said where the hub opens it.
+  const stores = backupsOptions.safeParse(config.plugins["backups"] ?? {}).data?.stores ?? [];
   return [
     placeOfList(
       config,

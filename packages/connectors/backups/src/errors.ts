@@ -81,8 +81,8 @@ export const errors = defineErrors({
       fr: "Ce modèle de noms de fichiers est inutilisable.",
     },
     remedy: {
-      en: "Use text with {date}, and where they are told {time}, {generation}, {kind} and {any}.",
-      fr: "Écrivez du texte avec {date} et, s’ils y figurent, {time}, {generation}, {kind} et {any}.",
+      en: "Write it as text with a date field, as in docs/backups.md; every field but “any” stands once.",
+      fr: "Écrivez du texte avec un champ de date, comme dans docs/backups.md ; chaque champ y figure une fois, sauf « any ».",
     },
   },
   BACKUPS_NO_CREATION_TIME: {
