@@ -130,6 +130,7 @@ export {
   inMemoryJobs,
 } from "./in-memory-jobs.ts";
 export { type InMemoryJournal, type InMemoryJournalOptions, inMemoryJournal } from "./in-memory-journal.ts";
+export { type InMemoryAccounts, inMemoryLifecycle } from "./in-memory-lifecycle.ts";
 export { inMemoryLookAgain } from "./in-memory-look-again.ts";
 export {
   type InMemoryMailer,

@@ -56,5 +56,6 @@ export { type SubjectDirectoryBench, subjectDirectoryContract } from "./subject-
 export { type BackupCatalogueBench, backupCatalogueContract } from "./backup-catalogue-contract.ts";
 export { type ReplayListBench, replayListContract } from "./replay-list-contract.ts";
 export { type JournalBench, journalContract } from "./journal-contract.ts";
+export { type LifecycleBench, lifecycleContract } from "./lifecycle-contract.ts";
 export { type MailerBench, mailerContract } from "./mailer-contract.ts";
 export { type PluginContractOptions, pluginContract } from "./plugin-contract.ts";

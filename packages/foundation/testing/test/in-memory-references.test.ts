@@ -1,10 +1,12 @@
 import {
   type Flow,
   type GateRow,
+  type InMemoryAccounts,
   type InMemoryRow,
   inMemoryBackupCatalogue,
   inMemoryJobs,
   inMemoryJournal,
+  inMemoryLifecycle,
   inMemoryLookAgain,
   inMemoryMailer,
   inMemoryPersonalDataSource,
@@ -26,6 +28,7 @@ import {
   gateContract,
   jobsContract,
   journalContract,
+  lifecycleContract,
   mailerContract,
   personalDataSourceContract,
   replayListContract,
@@ -195,3 +198,26 @@ backupCatalogueContract("in memory", () => ({
   source: "moodle",
   erasedAt: instant("2026-11-26T10:00:00.000Z"),
 }));
+
+lifecycleContract("in memory", () => {
+  const held: InMemoryAccounts = { accounts: [], requests: [], events: [], doors: "open" };
+  const [controller, otherController] = someControllers(2) as [Flow["controller"], Flow["controller"]];
+  return {
+    lifecycle: inMemoryLifecycle(controller, held),
+    controller,
+    otherController,
+    kind: "memory.account",
+    add: async (facts) => {
+      const identifier = { kind: "memory.account", value: String(held.accounts.length + 1) };
+      held.accounts.push({ identifier, ...facts });
+      return identifier;
+    },
+    log: async (at) => {
+      held.events.push(at);
+    },
+    doorsAsStored: async () => held.doors,
+    shut: async () => {
+      held.doors = "administratorsOnly";
+    },
+  };
+});
