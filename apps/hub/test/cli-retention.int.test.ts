@@ -12,6 +12,19 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 /** Two years and more after the last thing that was done in the demo school. */
 const LATER = instant("2029-06-04T08:00:00.000Z");
 
+/** What the commands answer with `--json`: each a part of it. */
+interface Said {
+  readonly surveys: readonly {
+    readonly accounts: number;
+    readonly proposed: readonly string[];
+  }[];
+  readonly persons: readonly { readonly subject: string; readonly goes: boolean; readonly by: string }[];
+  readonly plan: readonly { readonly source: string }[];
+  readonly outcome: string;
+  readonly file: { readonly clause: string; readonly ground: string };
+  readonly hold: string;
+}
+
 /** The command line in this process, over the demonstration's own school, years later. */
 async function terminal(language = "en_GB.UTF-8") {
   const folder = temporaryFolder();
@@ -51,25 +64,17 @@ async function terminal(language = "en_GB.UTF-8") {
     }
     return { code, out, err };
   };
-  const json = async <T>(...words: readonly string[]) => {
+  const json = async (...words: readonly string[]) => {
     const { code, out } = await preau(...words, "--json");
-    return { code, said: JSON.parse(out) as T };
+    return { code, said: JSON.parse(out) as Said };
   };
   return { preau, json, clock };
-}
-
-interface Surveys {
-  readonly surveys: readonly {
-    readonly accounts: number;
-    readonly held: number;
-    readonly proposed: readonly string[];
-  }[];
 }
 
 describe("preau retention (D12.4)", () => {
   it("surveys, shows and plans what is due, lets somebody look, acts, and prints the receipt", async () => {
     const { preau, json, clock } = await terminal();
-    const { code, said } = await json<Surveys>("survey");
+    const { code, said } = await json("survey");
     expect(code).toBe(0);
     const [id = ""] = said.surveys[0]?.proposed ?? [];
     expect(id).toMatch(/^prg_/);
@@ -78,43 +83,35 @@ describe("preau retention (D12.4)", () => {
     const due = await preau("due");
     expect([due.code, due.err]).toEqual([0, ""]);
     expect(due.out).toContain(id);
-    const plan = await json<{
-      persons: { subject: string; goes: boolean; by: string }[];
-      plan: { source: string }[];
-    }>("plan", id);
+    const plan = await json("plan", id);
     expect(plan.said.persons[0]).toMatchObject({ goes: true, by: "ownPeriod" });
     expect(plan.said.plan.map(({ source }) => source)).toContain("school");
     expect(JSON.stringify(plan.said)).not.toMatch(/@|Caradec/);
 
     expect((await preau("act", id)).code).toBe(1); // its moment is tomorrow
     clock.set(addHours(LATER, 25));
-    expect((await json<{ outcome: string }>("act", id)).said.outcome).toBe("tooLarge");
+    expect((await json("act", id)).said.outcome).toBe("tooLarge");
     expect((await preau("due")).code).toBe(1);
     expect((await preau("approve", id)).code).toBe(0);
-    const acted = await json<{ outcome: string; verdict: string; file: { clause: string; ground: string } }>(
-      "act",
-      id,
-    );
+    const acted = await json("act", id);
     expect(acted.said).toMatchObject({ outcome: "ordered", file: { clause: "D12.4", ground: "retention" } });
     expect([0, 3]).toContain(acted.code);
-    expect((await json<Surveys>("survey")).said.surveys[0]?.accounts).toBeLessThan(
-      said.surveys[0]?.accounts ?? 0,
-    );
+    expect((await json("survey")).said.surveys[0]?.accounts).toBeLessThan(said.surveys[0]?.accounts ?? 0);
     expect((await preau("cancel", id)).error).toBe("RETENTION_PURGE_OVER");
   }, 120_000);
 
   it("places, lists and lifts holds, with the instruction behind each (D6.2c)", async () => {
     const { preau, json } = await terminal("fr_FR.UTF-8");
     const basis = ["--basis", "Contentieux 2029-3", "--instruction", "lettre 12 du 2 juin 2029"];
-    const { said } = await json<{ hold: string }>("hold", "--covers", "controller", "--law", ...basis);
+    const { said } = await json("hold", "--covers", "controller", "--law", ...basis);
     expect(said.hold).toMatch(/^hld_/);
-    expect((await json<Surveys>("survey")).said.surveys[0]).toMatchObject({ proposed: [] });
+    expect((await json("survey")).said.surveys[0]).toMatchObject({ proposed: [] });
     expect((await preau("holds")).out).toMatch(
       /tous les comptes du client\s+loi\s+levée à la main\s+Contentieux/,
     );
     expect((await preau("lift", said.hold, "--instruction", "lettre 13")).code).toBe(0);
     expect((await preau("lift", said.hold, "--instruction", "lettre 13")).code).toBe(1);
-    expect((await json<Surveys>("survey")).said.surveys[0]?.proposed.length).toBeGreaterThan(0);
+    expect((await json("survey")).said.surveys[0]?.proposed.length).toBeGreaterThan(0);
     expect((await preau("hold", "--covers", "shoes", ...basis)).error).toBe("HUB_BAD_ARGUMENT");
     expect((await preau("hold", "--covers", "controller", "--until", "2029-02-30", ...basis)).place).toBe(
       "--until",
@@ -126,7 +123,7 @@ describe("preau retention (D12.4)", () => {
 
   it("knows nothing of another controller's, and has nothing to survey where no store has accounts", async () => {
     const { preau, json } = await terminal();
-    const [id = ""] = (await json<Surveys>("survey")).said.surveys[0]?.proposed ?? [];
+    const [id = ""] = (await json("survey")).said.surveys[0]?.proposed ?? [];
     const other = ["--controller", "college-des-ajoncs"] as const;
     for (const deed of ["plan", "approve", "cancel", "act"])
       expect(await preau(deed, id, ...other), deed).toMatchObject({ code: 2, error: "RETENTION_NO_PURGE" });
