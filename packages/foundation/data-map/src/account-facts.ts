@@ -53,10 +53,14 @@ async function listedKeys({ runner, lifecycle, schema, prefix }: AccountSite): P
     bindings: [column, prefix + table, ...condition.bindings],
   });
   return rows.flatMap((row) =>
-    String(row["listed"] ?? "")
+    textIn(row["listed"])
       .split(/[\s,;]+/)
       .filter((each) => each !== ""),
   );
+}
+
+function textIn(cell: unknown): string {
+  return typeof cell === "string" || typeof cell === "number" ? String(cell) : "";
 }
 
 /** The person table of the site. @throws DATA_MAP_MISFIT */
