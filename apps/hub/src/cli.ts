@@ -14,6 +14,7 @@ import { agreementDiffCommand } from "./cli/agreement-diff-command.ts";
 import { agreementRenderCommand } from "./cli/agreement-render-command.ts";
 import { addBackupsCommands } from "./cli/backups-program.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
+import { addContractEndCommand } from "./cli/contract-end-program.ts";
 import { addContractsCommands } from "./cli/contracts-program.ts";
 import { deadlineCommand } from "./cli/deadline-command.ts";
 import { readDeadline } from "./cli/deadline-options.ts";
@@ -129,6 +130,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addContractsCommands(command, context, done);
   addBackupsCommands(command, context, done);
   addRetentionCommands(command, context, done);
+  addContractEndCommand(command, context, done);
 
   const account = add(command, "account", words.account).helpCommand(false);
   add(account, "invite", words.accountInvite)

@@ -204,6 +204,18 @@ const errors = defineErrors({
       fr: "Vérifiez son identifiant et le responsable de traitement.",
     },
   },
+  HUB_CERTIFICATE_UNKNOWN: {
+    status: 404,
+    exit: 3,
+    says: {
+      en: "There is no certificate of this contract’s end yet.",
+      fr: "Cette fin de contrat n’a pas encore de certificat.",
+    },
+    remedy: {
+      en: "It is issued when every erasure has its receipt; `preau contract end` goes on.",
+      fr: "Il est établi quand chaque effacement a son reçu ; `preau contract end` poursuit.",
+    },
+  },
 });
 
 export const fault = faultsOf(errors);

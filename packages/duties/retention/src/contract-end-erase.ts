@@ -45,7 +45,7 @@ export async function eraseNextBatch(
   if (store === undefined) return { end, done: true };
   const after = erasing.cursors[store] ?? undefined;
   const page = await pageOfPersons(ports, { controller, store, after, limit: batchPersons });
-  const { going, held } = await withoutHeld(ports, end, page.persons);
+  const { going, held } = await withoutHeld(ports, controller, page.persons);
   const saved = await ports.unitOfWork.transaction(async (unit) => {
     const subjects = [...new Set(going.map(({ subject }) => subject))];
     const given = end.facts.confirmed;
@@ -106,9 +106,9 @@ async function runToItsReceipt(
 }
 
 /** Only a law keeps what a contract's end erases: every other hold was the client's own, and it has chosen since. */
-async function withoutHeld(
+export async function withoutHeld(
   ports: RetentionPorts,
-  { controller }: ContractEnd,
+  controller: ContractEnd["controller"],
   persons: readonly NamedPerson[],
 ): Promise<{ readonly going: readonly NamedPerson[]; readonly held: readonly Hold[] }> {
   const standing = await ports.unitOfWork.transaction(async (unit) => {

@@ -43,4 +43,40 @@ export {
 export { takeUpRequests } from "./take-up-requests.ts";
 export { purgesTextsOf, sayDecision, sayDrop, sayRuleInForce, sayState } from "./say-rule.ts";
 export type { RetentionPorts } from "./retention-ports.ts";
+export {
+  type ContractEnd,
+  type ContractEndId,
+  type ContractEndState,
+  handsBack,
+  isReversible,
+  type StopReason,
+} from "./contract-end.ts";
+export { type EndTerms, endTermsOf } from "./contract-end-terms.ts";
+export {
+  acknowledgeHandOver,
+  chooseContractEnd,
+  confirmErasure,
+  type EndWishes,
+} from "./contract-end-choose.ts";
+export { type Advanced, advanceContractEnd, withdrawContractEnd } from "./contract-end-advance.ts";
+export { type EndPlan, planContractEnd } from "./contract-end-plan.ts";
+export { type Certificate, certifyContractEnd, proofOfCertificate } from "./contract-end-certificate.ts";
+export { liveEnds, listEnds, readCertificate } from "./store/contract-ends.ts";
+export { contractEndTextsOf } from "./contract-end-texts.ts";
+export type { ContractEndTexts } from "./locales/contract-end-fr.ts";
+export {
+  anchorHolding,
+  type Holding,
+  type HoldingId,
+  holdingKinds,
+  holdingName,
+  holdingStores,
+  type NewHolding,
+  registerHolding,
+} from "./loading-data.ts";
+export { recordRestoreTest } from "./loading-data-restore-test.ts";
+export { destroyHolding, judgeHolding } from "./loading-data-destroy.ts";
+export { listHoldings, listRestoreTests, type RestoreTest } from "./store/holdings.ts";
+export { sha256Of } from "./return-or-delete-folder.ts";
+export { keepArchive } from "./guard-time.ts";
 export { errors } from "./errors.ts";
