@@ -42,7 +42,7 @@ describe("preau serve", () => {
     const start = performance.now();
     hub.child.kill("SIGTERM");
     expect(await hub.ended).toBe(0);
-    expect(performance.now() - start).toBeLessThan(5_000);
+    expect(performance.now() - start).toBeLessThan(30_000);
   });
 
   it("starts again on the data of the last time, with the same keys", async () => {
@@ -116,7 +116,7 @@ describe("preau serve", () => {
       expect([code, answer.code, answer.out]).toEqual([code, 4, ""]);
       expect(answer.err).toContain(`preau: ${code}  `);
       expect(answer.err).toContain(`place: ${place}\n`);
-      expect(answer.ms).toBeLessThan(10_000);
+      expect(answer.ms).toBeLessThan(30_000);
     }
   });
 

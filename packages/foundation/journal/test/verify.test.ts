@@ -170,7 +170,7 @@ describe.each(Object.keys(verifiers))("check of receipts and proofs (D12.2, DD.7
     const before = performance.now();
     expect(await result(hostile, made.receiptKey)).toBe("FALSE");
     expect(await result(hostile)).toBe("FALSE");
-    expect(performance.now() - before).toBeLessThan(5000);
+    expect(performance.now() - before).toBeLessThan(15_000);
   });
 
   it("says FALSE for keys that stand twice, and for keys of the prototype", async () => {
