@@ -1,6 +1,7 @@
 import { openDatabase } from "@preau/database";
 import { type ActorRole, addHours, type ControllerId, instant } from "@preau/kernel";
 import { describeEachDatabase } from "@preau/testing";
+import { PUBLISHER } from "@preau/web";
 import { expect, it } from "vitest";
 import { placeHold } from "../../src/place-hold.ts";
 import { surveyStore } from "../../src/survey.ts";
@@ -147,5 +148,31 @@ describeEachDatabase("pages of periods and purges", openDatabase, (fresh) => {
     expect((await later.ask(`/retention/subjects/${subject}`)).text).toContain(
       "Rien n’est su de cet identifiant",
     );
+  });
+
+  it("show the publisher's own officer every controller, who names the instruction behind a decision (D6.1c)", async () => {
+    const { reader, purge, database } = await open();
+    const publisher = await reader("publisherDpo", PUBLISHER);
+    const overview = (await publisher.ask("/retention")).text;
+    expect(overview).toContain(`/retention?controller=${SCHOOL}`);
+    expect((await publisher.ask(`/retention?controller=${SCHOOL}`)).text).toContain(purge);
+    expect((await publisher.ask(purge)).text).toContain(`/retention?controller=${SCHOOL}`);
+    expect((await publisher.ask("/retention?controller=%2E%2E")).text).toContain(
+      "Responsables de traitement",
+    );
+    await database.knex("ret_purge").update({ needs: "controller", ceiling_at: null });
+    const approve = (reference: string) =>
+      publisher.send(`${purge}/approval`, purge, { controller: SCHOOL, reference });
+    expect((await approve(" ")).status).toBe(400);
+    expect((await approve("lettre 12 du 20 novembre 2026")).status).toBe(303);
+    expect((await publisher.ask(purge)).text).toContain("Délégué à la protection des données de l’éditeur");
+    const [row] = await database.knex("ret_purge").select<{ state: string; approved_by: string }[]>();
+    expect(row).toMatchObject({ state: "approved", approved_by: "publisherDpo" });
+    const takenBack = await publisher.send(`${purge}/approval/withdrawal`, purge, { reference: "lettre 13" });
+    expect(takenBack.status).toBe(303);
+    expect((await publisher.send(`${purge}/cancellation`, purge, { reference: "lettre 14" })).status).toBe(
+      303,
+    );
+    expect((await publisher.ask(purge)).text).toContain("Annulée");
   });
 });
