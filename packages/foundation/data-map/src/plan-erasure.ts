@@ -301,8 +301,8 @@ function unknownTableFault(unknown: readonly UnknownHolding[], prefix: string) {
       )
       .join(", "),
     remedy: {
-      en: `Add to the map, under tables, with the verdict that fits:\n${entry}`,
-      fr: `Ajoutez à la carte, sous tables, avec le verdict qui convient :\n${entry}`,
+      en: `Add to the map, or to a file given by --map-extra, under tables, with the verdict that fits:\n${entry}`,
+      fr: `Ajoutez à la carte, ou à un fichier donné par --map-extra, sous tables, avec le verdict qui convient :\n${entry}`,
     },
   });
 }
