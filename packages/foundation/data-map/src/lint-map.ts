@@ -1,4 +1,6 @@
 /** What the shape alone cannot see: a map whose parts do not fit together. */
+
+import { lintLifecycle } from "./lint-lifecycle.ts";
 import type { DataMap, MapRule, MapVerdict, Parent } from "./map-schema.ts";
 import type { MapFinding } from "./parse-map.ts";
 import { tableOrder } from "./table-order.ts";
@@ -38,6 +40,7 @@ export function lintMap(map: DataMap): readonly MapFinding[] {
       message: "is needed: some texts are kept, and the receipt says why",
     });
   }
+  findings.push(...lintLifecycle(map));
   const cycle = tableOrder(map).cycle;
   if (cycle !== undefined) {
     findings.push({ path: ["tables", cycle], message: "stands in a circle of parents" });

@@ -6,6 +6,8 @@
  * (JSON, HTML, percent) their meaning is searched as well as the cell itself.
  */
 
+import { packedTexts } from "./look-again-packed.ts";
+
 export interface TraceMatcher {
   /** No trace to look for. */
   readonly empty: boolean;
@@ -38,7 +40,8 @@ function foldTable(): Uint16Array {
 function slowFold(text: string): string {
   let out = "";
   for (const character of text.normalize("NFKD").toLowerCase()) {
-    if (/\p{M}|\u00ad/u.test(character)) continue;
+    // Marks, and what is not seen at all: soft hyphens, zero-width characters, signs of direction.
+    if (/\p{M}|\p{Cf}/u.test(character)) continue;
     if (/\s/u.test(character)) out += " ";
     else if ("’‘ʼ`´".includes(character)) out += "'";
     else if ("‐‑‒–−".includes(character)) out += "-";
@@ -100,6 +103,8 @@ function wordUnits(): Uint8Array {
 }
 
 const BUCKETS = 1 << 16;
+/** A long word of base64's alphabet, or the escapes of a mail: most texts have neither. */
+const MAY_BE_PACKED = /[A-Za-z0-9+/]{20}|=[0-9A-F]{2}=[0-9A-F]{2}/;
 
 export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
   // A sign before the first letter or digit (+33…) adds nothing to a trace.
@@ -162,7 +167,7 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
     return hits;
   };
 
-  /** The folded cell when it may be half of a name. */
+  /** The folded cell, read last, when it may be half of a name. */
   const halfName = (): string => {
     const { units, length } = folded;
     if (length === 0 || length > 120) return "";
@@ -171,12 +176,7 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
     return halfWords[hash & (BUCKETS - 1)] === 1 ? stringOf(folded, 0, length).trim() : "";
   };
 
-  const count = (cell: unknown): number => {
-    const text = asText(cell);
-    if (text === "") {
-      folded.length = 0;
-      return 0;
-    }
+  const countText = (text: string): number => {
     foldInto(folded, text);
     const hits = countFolded();
     if (hits > 0 || !/[\\&%]/.test(text)) return hits;
@@ -184,6 +184,21 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
     if (meaning === text) return 0;
     foldInto(folded, meaning);
     return countFolded();
+  };
+
+  const count = (cell: unknown): number => {
+    const text = asText(cell);
+    if (text === "") {
+      folded.length = 0;
+      return 0;
+    }
+    if (MAY_BE_PACKED.test(text) || Buffer.isBuffer(cell)) {
+      for (const packed of packedTexts(cell)) {
+        const hits = countText(packed);
+        if (hits > 0) return hits;
+      }
+    }
+    return countText(text);
   };
 
   return {

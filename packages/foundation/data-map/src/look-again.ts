@@ -3,7 +3,8 @@
  * once, and a count over all columns that refer to a person. It shares no code with the first face: it reads the schema,
  * knows references and matches texts by itself, so that one mistake does not blind both.
  *
- * Not covered: texts inside base64, compressed or encrypted cells, and keys that stand as numbers inside texts.
+ * Not covered: texts inside encrypted cells and inside packed files (archives, documents, images), and keys that stand as
+ * numbers inside texts.
  */
 import { type Database, emptyWriteAheadLog } from "@preau/database";
 import type { ControllerId, LookAgain, LookAgainReport, NotCovered, Traces } from "@preau/kernel";

@@ -66,3 +66,36 @@ describe("parse a data map", () => {
     expect(broken((text) => text.replace(/^mentions:.*$/m, ""))).toContain("mentions");
   });
 });
+
+describe("the lifecycle of a data map (D12.4)", () => {
+  const withLifecycle = (lines: string) =>
+    broken((text) =>
+      text.replace(
+        "tables:\n",
+        `lifecycle:\n  lastActivity: [{ column: id, form: unixSeconds }]\n${lines}\ntables:\n`,
+      ),
+    );
+
+  it("is read", () =>
+    expect(
+      withLifecycle("  activityLog: [{ table: events, at: { column: id, form: day } }]"),
+    ).toBeUndefined());
+
+  it("refuses a table that the map does not describe, and names the one that was meant", () => {
+    const place = withLifecycle("  activityLog: [{ table: event, at: { column: id, form: day } }]");
+    expect(place).toMatch(/^school\.yaml:\d+:\d+ lifecycle\.activityLog\.0\.table/);
+    expect(place).toContain("did you mean events?");
+  });
+
+  it("refuses a form of moments that there is none of", () => {
+    expect(withLifecycle("  activityLog: [{ table: events, at: { column: id, form: seconds } }]")).toContain(
+      "form",
+    );
+  });
+
+  it("refuses a role that nobody reaches", () => {
+    expect(withLifecycle("  roles: [{ role: pupil }, { role: teacher, where: { id: 1 } }]")).toContain(
+      "never reached",
+    );
+  });
+});

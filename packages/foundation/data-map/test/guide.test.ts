@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseDataMap } from "../src/index.ts";
+
+const guide = readFileSync(new URL("../../../../docs/data-map.md", import.meta.url), "utf8");
+const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block ?? "");
+const [whole = ""] = blocks;
+const lifecycle = blocks.find((block) => block.startsWith("lifecycle:")) ?? "";
+
+describe("the guide to data maps", () => {
+  it("shows a whole map that is one", () => {
+    expect(parseDataMap(whole, "docs/data-map.md").id).toBe("school-1");
+  });
+
+  it("shows a lifecycle that fits it", () => {
+    // The example speaks of tables that its map has not.
+    const more = ["wishes", "events"]
+      .map((name) => `  ${name}: { category: account, purpose: teaching }\n`)
+      .join("");
+    const map = parseDataMap(
+      whole
+        .replace("\ntables:\n", `\n${lifecycle}\ntables:\n${more}`)
+        .replace(/^(\s+)key: id.*$/m, "$&\n$1created: made"),
+      "docs/data-map.md",
+    );
+    expect(map.lifecycle?.roles.map(({ role }) => role)).toEqual(["teacher", "pupil"]);
+    expect(map.lifecycle?.access?.remembers).toBe("mode_before");
+  });
+});
