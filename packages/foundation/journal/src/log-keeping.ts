@@ -7,6 +7,7 @@
  * Each step is one short transaction, fenced by the log's row: a step that is killed is undone, two processes never move
  * the same entries twice. Days are arguments: they come from the agreement. @clause DD.8
  */
+import { setImmediate } from "node:timers/promises";
 import { type Database, emptyWriteAheadLog, inUnit, makeUnitOfWork } from "@preau/database";
 import {
   type ActorId,
@@ -124,13 +125,16 @@ declare module "@preau/kernel" {
 }
 
 /** Entries moved, or removed, in one transaction. */
-const STEP = 1_000;
+const STEP = 500;
 /** Bytes of entries in one segment. */
 const SEGMENT_BYTES = 4 << 20;
 /** Ranges of the archive, and their entries, removed in one transaction at most; one range at least. */
 const RANGES = 500;
 const RANGE_ENTRIES = 5_000;
 const LOG = "activity";
+
+/** SQLite answers at once: without a turn of the loop between two steps, nobody else in this process would have one. */
+const others = () => setImmediate();
 
 export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
   const { database, journal, keyStore, clock, ids, signer } = options;
@@ -215,6 +219,7 @@ export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
     const end = await oldUpTo(start.archived, start.size, order);
     let entries = 0;
     for (let from = start.archived; from < end; ) {
+      await others();
       order.signal?.throwIfAborted();
       const to = Math.min(end, from + STEP);
       if (await archiveStep(from, to)) {
@@ -238,6 +243,7 @@ export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
   async function pruneActivity(order: KeepingOrder): Promise<Kept> {
     let entries = 0;
     for (;;) {
+      await others();
       order.signal?.throwIfAborted();
       const removed = await pruneNext(order);
       if (removed === "done") break;
@@ -282,7 +288,7 @@ export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
       for (;;) {
         const rows = await units.transaction(async (unit) => {
           const queries = inUnit(unit);
-          const found = await readSpent(queries, spent, STEP / 2);
+          const found = await readSpent(queries, spent, STEP);
           if (found.length > 0)
             await emptySlots(
               queries,
@@ -291,6 +297,7 @@ export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
             );
           return found;
         });
+        await others();
         for (const { type } of rows) destroyed[type] = (destroyed[type] ?? 0) + 1;
         if (rows.length === 0) break;
       }

@@ -1,4 +1,5 @@
 /** The SQL of the archive: sealed segments, each of one controller and one range of numbers. */
+import { insertRows } from "@preau/database";
 import type { ControllerId, Instant, LogName } from "@preau/kernel";
 import type { Queries } from "./entry-table.ts";
 
@@ -29,15 +30,24 @@ interface Columns {
   sealed: Buffer;
 }
 
+/** Bytes of a segment that is inserted by itself. */
+const LARGE = 64 << 10;
+
 export async function insertSegments(queries: Queries, rows: readonly SegmentRow[]): Promise<void> {
-  for (const { from, to, archivedAt, ...row } of rows) {
-    await queries<Columns>("jrn_archive").insert({
-      ...row,
-      range_from: from,
-      range_to: to,
-      archived_at: archivedAt,
-    });
-  }
+  const columns = rows.map(({ from, to, archivedAt, ...row }) => ({
+    ...row,
+    range_from: from,
+    range_to: to,
+    archived_at: archivedAt,
+  }));
+  // A hundred large ones would be more than MariaDB takes in one statement.
+  for (const large of columns.filter(({ sealed }) => sealed.length > LARGE))
+    await insertRows(queries, "jrn_archive", [large]);
+  await insertRows(
+    queries,
+    "jrn_archive",
+    columns.filter(({ sealed }) => sealed.length <= LARGE),
+  );
 }
 
 /** Ends of the ranges from `from` on, the lowest first. */
