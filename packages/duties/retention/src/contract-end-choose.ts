@@ -206,12 +206,13 @@ export async function enqueueEnd(
   ports: Pick<RetentionPorts, "clock" | "jobs">,
   { controller, id, run }: Pick<ContractEnd, "controller" | "id" | "run">,
   at?: string,
+  key = `${id}.${run}`,
 ): Promise<void> {
   const now = ports.clock.now();
   await ports.jobs.enqueue(unit, {
     name: CONTRACT_END_JOB,
     controller,
-    key: `${id}.${run}`,
+    key,
     payload: { end: id },
     runAt: at !== undefined && at > now ? (at as typeof now) : now,
     priority: 50,

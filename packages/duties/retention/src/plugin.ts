@@ -5,6 +5,7 @@ import { contractEndDues } from "./contract-end-dues.ts";
 import { contractEndEvents } from "./contract-end-events.ts";
 import { erasureDues } from "./erasure-dues.ts";
 import { errors } from "./errors.ts";
+import { contractEndRoutes } from "./http/contract-end-routes.tsx";
 import { erasureRoutes } from "./http/erasure-routes.tsx";
 import { retentionMenu, retentionRoutes } from "./http/retention-routes.tsx";
 import { contractEndJob } from "./jobs/contract-end.ts";
@@ -59,7 +60,11 @@ export const retentionPlugin = {
     holdings,
     restoreTests,
   ],
-  routes: (ports, options) => [...erasureRoutes(ports), ...retentionRoutes(ports, options)],
+  routes: (ports, options) => [
+    ...erasureRoutes(ports),
+    ...retentionRoutes(ports, options),
+    ...contractEndRoutes(ports, options),
+  ],
   pages: [retentionMenu],
   jobs: (ports, options) => [
     eraseJob(ports),
