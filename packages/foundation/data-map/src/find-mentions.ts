@@ -30,6 +30,8 @@ const CELL_END_UNIT = 1;
 const READINGS: readonly Reading[] = ["plain", "one", "all"];
 /** Longest cell that can be an ordinary word. */
 const LONGEST_WORD_CELL = 300;
+const LONGEST_REMEMBERED = 300;
+const MOST_REMEMBERED = 20_000;
 /** Units of a trace's beginning that are looked up before the list is searched. */
 const HEAD = 4;
 const BUCKETS = 1 << 20;
@@ -57,8 +59,7 @@ export function mentionFinder(texts: Traces["subjects"][number]["texts"]): Menti
     return wholeCells.size > 0 && eachWholeCell(buffer, (cell) => wholeCells.has(cell));
   };
 
-  const names = (cells: string): boolean => {
-    if (cells === "") return false;
+  const isNamed = (cells: string): boolean => {
     buffer.fill(cells);
     if (found()) return true;
     if (!HAS_ESCAPE.test(cells)) return false;
@@ -67,6 +68,17 @@ export function mentionFinder(texts: Traces["subjects"][number]["texts"]): Menti
     if (!HAS_LAYERS.test(cells)) return false;
     decodeInto(buffer, cells, "all");
     return found();
+  };
+  // Most rows of the largest tables repeat: kinds of events, states. Those that name nobody are remembered for a while.
+  const clear = new Set<string>();
+  const names = (cells: string): boolean => {
+    if (cells === "" || clear.has(cells)) return false;
+    if (isNamed(cells)) return true;
+    if (cells.length <= LONGEST_REMEMBERED) {
+      if (clear.size >= MOST_REMEMBERED) clear.clear();
+      clear.add(cells);
+    }
+    return false;
   };
 
   const tracesIn = (cells: string): ReadonlySet<string> => {
