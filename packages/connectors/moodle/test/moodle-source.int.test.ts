@@ -134,6 +134,7 @@ describe.skipIf(reason !== undefined)(
           "message_conversations",
           "context",
           "files",
+          "cache_flags",
         ].map((name) => `mdl_${name}`),
       );
       const strangers = changes.flatMap(({ table, erased, changed }) => {
