@@ -9,6 +9,7 @@ import { planStores, targetsOf } from "./plan-stores.ts";
 import type { Purge, PurgeId, PurgePerson } from "./purge.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { readStanding } from "./retention-standing.ts";
+import { delaysOf, erasureFigure, type StoreDelay } from "./retention-view.ts";
 import { countPersons, personsOf, readPurge } from "./store/purges.ts";
 
 export interface PersonToday {
@@ -26,6 +27,8 @@ export interface PurgeView {
   readonly dropped: readonly PurgePerson[];
   /** The dry run; undefined while nobody asked for it. */
   readonly plans: readonly ErasurePlan[] | PreauError | undefined;
+  /** Every store that it reaches, with its documented delay. */
+  readonly stores: readonly StoreDelay[];
   readonly dayOf: (when: Parameters<typeof dayIn>[1]) => LocalDate;
 }
 
@@ -86,6 +89,7 @@ export async function readPurgeView(
     persons,
     dropped: read.dropped,
     plans: planned ? await dryRun(ports, purge, read.subjects) : undefined,
+    stores: delaysOf(ports, controller, erasureFigure(ports, controller)),
     dayOf: (when) => dayIn(standing.place.zone, when),
   };
 }

@@ -33,6 +33,14 @@ export interface StoreDelay {
   readonly fits: "yes" | "no" | "unknown";
 }
 
+/** A subprocessor of annex C. Without a store registered for it, no erasure reaches it: its operator has to be told. */
+export interface SubprocessorDelay extends Omit<StoreDelay, "title"> {
+  readonly name: string;
+  /** Hours that the agreement leaves it, its own exception included. */
+  readonly most: number | undefined;
+  readonly reached: boolean;
+}
+
 export interface RetentionView {
   readonly controller: ControllerId;
   readonly place: Place;
@@ -48,6 +56,7 @@ export interface RetentionView {
   readonly contracts: readonly { readonly id: ContractId; readonly reference: string }[];
   readonly figure: BoundDuration | undefined;
   readonly stores: readonly StoreDelay[];
+  readonly subprocessors: readonly SubprocessorDelay[];
 }
 
 const MONTHS = 24;
@@ -91,11 +100,15 @@ export async function readRetentionView(
     contracts: all.map(({ id, reference }) => ({ id, reference })),
     figure,
     stores: delaysOf(ports, controller, figure),
+    subprocessors: subprocessorsOf(ports, controller, figure),
   };
 }
 
 /** The agreement's figure for an erasure, in hours; undefined where it has none. @figure D12.2 */
-function erasureFigure(ports: RetentionPorts, controller: ControllerId): BoundDuration | undefined {
+export function erasureFigure(
+  ports: Pick<RetentionPorts, "agreements">,
+  controller: ControllerId,
+): BoundDuration | undefined {
   try {
     return durationOf(ports.agreements.of(controller), ERASURE_CLAUSE);
   } catch (error) {
@@ -117,6 +130,36 @@ export function delaysOf(
     const fits = hours === "unknown" || most === undefined ? "unknown" : hours <= most ? "yes" : "no";
     return [{ store, title, hours, fits }];
   });
+}
+
+/** @figure D12.2 */
+function subprocessorsOf(
+  ports: Pick<RetentionPorts, "agreements" | "sources">,
+  controller: ControllerId,
+  figure: BoundDuration | undefined,
+): readonly SubprocessorDelay[] {
+  const { annexC, periods } = ports.agreements.of(controller);
+  const conceded = periods.find(({ id }) => id === figure?.id)?.exceptions ?? [];
+  return annexC.map(({ recipient, name, deletionDelay }) => {
+    const exception = conceded.find((each) => each.recipient === recipient)?.period;
+    const most = inHours(periods.find(({ id }) => id === exception)?.duration ?? figure);
+    const hours =
+      deletionDelay === "none"
+        ? 0
+        : deletionDelay === "unknown"
+          ? ("unknown" as const)
+          : (inHours(deletionDelay) ?? ("unknown" as const));
+    const fits = hours === "unknown" || most === undefined ? "unknown" : hours <= most ? "yes" : "no";
+    const reached = [...ports.sources.keys()].some(
+      (store) => store === recipient || store.startsWith(`${recipient}.`),
+    );
+    return { store: recipient, name, hours, most, fits, reached };
+  });
+}
+
+function inHours(duration: Duration | undefined): number | undefined {
+  if (duration?.unit === "hours") return duration.amount;
+  return duration?.unit === "days" ? duration.amount * 24 : undefined;
 }
 
 function byMonth(

@@ -34,13 +34,17 @@ export async function readTimeline(
   });
   const events: TimelineEvent[] = [
     ...read.entries.map(({ recordedAt, type, clause, actorRole, payload }): TimelineEvent => {
-      const purge = payload?.["purge"];
+      const [purge, erasure] = [payload?.["purge"], payload?.["erasure"]];
       return {
         at: recordedAt,
         type,
         ...(clause === undefined ? {} : { clause }),
         by: actorRole,
-        ...(typeof purge === "string" ? { href: `/retention/purges/${purge}` } : {}),
+        ...(typeof erasure === "string"
+          ? { href: `/erasures/${erasure}` }
+          : typeof purge === "string"
+            ? { href: `/retention/purges/${purge}` }
+            : {}),
       };
     }),
     ...read.purges.map(

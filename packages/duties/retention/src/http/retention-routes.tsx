@@ -74,6 +74,7 @@ export function retentionRoutes(ports: RetentionPorts, options: RetentionOptions
         hrefOf={(path) => at(request, path, controller)}
         decides={mayDecide(request)}
         oldAfterHours={options.surveyHours * 4}
+        massShare={options.massShare}
       />
     );
     sendPage(request, response, page, { title });

@@ -76,6 +76,10 @@ export const purgesEn: PurgesTexts = {
   anchorSchoolYearEnded: "the end of the school year",
   anchorOther: "an event that is followed elsewhere",
 
+  massHint: (share) => `Above ${share} of a store’s accounts on one day, somebody has to look first.`,
+  subprocessorsTitle: "Subprocessors of annex C",
+  subprocessor: "Subprocessor",
+  notReached: "no store reaches it: to be passed on",
   storesTitle: "Where an erasure goes",
   storesHint: (hours) => `The agreement gives ${hours} hours to every store and every subprocessor.`,
   delay: "Documented delay",

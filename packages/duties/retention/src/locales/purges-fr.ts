@@ -76,6 +76,11 @@ export const purgesFr = {
   anchorSchoolYearEnded: "la fin de l’année scolaire",
   anchorOther: "un fait suivi ailleurs",
 
+  massHint: (share: string) =>
+    `Au-delà de ${share} des comptes d’un magasin en un jour, quelqu’un doit d’abord regarder.`,
+  subprocessorsTitle: "Sous-traitants de l’annexe C",
+  subprocessor: "Sous-traitant",
+  notReached: "aucun magasin ne l’atteint : à lui transmettre",
   storesTitle: "Où va un effacement",
   storesHint: (hours: string) => `L’accord donne ${hours} heures à chaque magasin et à chaque sous-traitant.`,
   delay: "Délai documenté",

@@ -18,6 +18,7 @@ import type { PersonToday, PurgeView } from "../purge-view.ts";
 import { SHOWN } from "../purge-view.ts";
 import { purgesTextsOf, sayBy, sayDrop, sayLost, sayRule, sayRuleId, sayState } from "../say-rule.ts";
 import { PlanTables } from "./deletion-page.tsx";
+import { StoreDelays } from "./store-delays.tsx";
 
 export interface PurgePageProps {
   readonly language: Language;
@@ -90,7 +91,7 @@ export function PurgePage(props: PurgePageProps) {
       )}
       {living && purge.needs === "human" && (
         <Notice kind="warn">
-          <p>{words.purgeTooLargeText(share(props.massShare, language))}</p>
+          <p>{words.purgeTooLargeText(sayShare(props.massShare, language))}</p>
         </Notice>
       )}
       {props.decides && living && <Decisions {...props} />}
@@ -301,6 +302,7 @@ function DryRun({ language, view, titleOf, hrefOf }: PurgePageProps) {
     <>
       <h2>{words.planTitle}</h2>
       <PlanTables language={language} plans={plans} titleOf={titleOf} />
+      <StoreDelays language={language} stores={view.stores} />
     </>
   );
 }
@@ -313,6 +315,6 @@ function Subject({ id, hrefOf }: { readonly id: string; readonly hrefOf: PurgePa
   );
 }
 
-function share(value: number, language: Language): string {
+export function sayShare(value: number, language: Language): string {
   return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 }).format(value);
 }

@@ -6,6 +6,8 @@ import type { Purge } from "../purge.ts";
 import type { RetentionView } from "../retention-view.ts";
 import { purgesTextsOf, sayAnchor, sayRuleInForce, sayState } from "../say-rule.ts";
 import { ForecastChart } from "./forecast-chart.tsx";
+import { sayShare } from "./purge-page.tsx";
+import { StoreDelays, sayDelay, sayFits } from "./store-delays.tsx";
 
 export interface RetentionPageProps {
   readonly language: Language;
@@ -15,6 +17,7 @@ export interface RetentionPageProps {
   readonly decides: boolean;
   /** Surveys older than that are said to be old. */
   readonly oldAfterHours: number;
+  readonly massShare: number;
 }
 
 export function RetentionPage(props: RetentionPageProps) {
@@ -54,7 +57,7 @@ export function RetentionPage(props: RetentionPageProps) {
   );
 }
 
-function Purges({ language, view, titleOf, hrefOf }: RetentionPageProps) {
+function Purges({ language, view, titleOf, hrefOf, massShare }: RetentionPageProps) {
   const words = purgesTextsOf(language);
   const columns = [
     {
@@ -82,6 +85,7 @@ function Purges({ language, view, titleOf, hrefOf }: RetentionPageProps) {
   return (
     <>
       <Table caption={words.purgesTitle} columns={columns} rows={view.purges} empty={words.purgesEmpty} />
+      <p class="hint">{words.massHint(sayShare(massShare, language))}</p>
       {view.done.length > 0 && <Table caption={words.purgeActed} columns={columns} rows={view.done} />}
     </>
   );
@@ -219,6 +223,7 @@ function Stores({ language, view }: RetentionPageProps) {
         </Notice>
       )}
       <StoreDelays language={language} stores={view.stores} />
+      <Subprocessors language={language} subprocessors={view.subprocessors} />
       {view.figure !== undefined && (
         <p class="hint">
           {words.storesHint(sayNumber(view.figure.amount, language))} <Clause id={view.figure.clause} />
@@ -228,28 +233,38 @@ function Stores({ language, view }: RetentionPageProps) {
   );
 }
 
-export function StoreDelays({
+function Subprocessors({
   language,
-  stores,
-}: Pick<RetentionView, "stores"> & { readonly language: Language }) {
+  subprocessors,
+}: Pick<RetentionView, "subprocessors"> & { readonly language: Language }) {
   const words = purgesTextsOf(language);
-  const delay = (hours: number | "unknown") => {
-    if (hours === "unknown") return words.delayUnknown;
-    return hours === 0 ? words.delayNone : words.delayHours(sayNumber(hours, language));
-  };
+  const tooLong = subprocessors.filter(({ fits }) => fits === "no");
   return (
-    <Table
-      caption={words.storesTitle}
-      columns={[
-        { title: words.store, cell: (row) => row.title[language] },
-        { title: words.delay, cell: (row) => delay(row.hours) },
-        {
-          title: words.state,
-          cell: (row) =>
-            row.fits === "no" ? words.delayTooLong : row.fits === "yes" ? words.delayWithin : "–",
-        },
-      ]}
-      rows={stores}
-    />
+    <>
+      {tooLong.length > 0 && (
+        <Notice kind="danger" title={words.delayTooLong}>
+          <p>{words.delayTooLongText(tooLong.map(({ name }) => name).join(", "))}</p>
+        </Notice>
+      )}
+      {subprocessors.length > 0 && (
+        <Table
+          caption={words.subprocessorsTitle}
+          columns={[
+            { title: words.subprocessor, cell: (row) => row.name },
+            { title: words.delay, cell: (row) => sayDelay(row.hours, language) },
+            {
+              title: words.state,
+              cell: (row) => (
+                <>
+                  {sayFits(row.fits, language)}
+                  {!row.reached && <span class="below">{words.notReached}</span>}
+                </>
+              ),
+            },
+          ]}
+          rows={subprocessors}
+        />
+      )}
+    </>
   );
 }
