@@ -16,24 +16,37 @@ import { z } from "zod";
 import { declaredControllerSchema } from "./declared-controllers.ts";
 import { fault } from "./errors.ts";
 
-const lmsSchema = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  /** The controller whose LMS it is. */
-  controller: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
-  /** The data map that says where personal data stands. Relative to the configuration file. */
-  map: z.string(),
-  /** `sqlite:PATH` (relative to the data folder) or `mysql://user@host:port/name`. */
-  database: z.string(),
-  /** How a sign-in finds its account: the column that holds the sign-in identifier. */
-  signIn: z
-    .strictObject({
-      identifier: z.string(),
-      table: z.string().regex(/^\w+$/),
-      column: z.string().regex(/^\w+$/),
-      key: z.string().regex(/^\w+$/),
-    })
-    .optional(),
-});
+const lmsSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
+    /** `moodle` knows its map and its files by itself; `map` is any application that its data map alone describes. */
+    kind: z.enum(["map", "moodle"]).default("map"),
+    /** The controller whose LMS it is. */
+    controller: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+    /** The data map that says where personal data stands; Moodle's own when absent. Relative to the configuration file. */
+    map: z.string().optional(),
+    /** A file whose `tables:` add to the map: a site's own plugins. */
+    mapExtra: z.string().optional(),
+    /** Prefix of the site's tables; the map's own when absent. */
+    tablePrefix: z
+      .string()
+      .regex(/^[A-Za-z0-9_]{0,30}$/)
+      .optional(),
+    /** Moodle's `$CFG->dataroot`; without it content files are listed as not covered. */
+    moodledata: z.string().optional(),
+    /** `sqlite:PATH` (relative to the data folder) or `mysql://user@host:port/name`. */
+    database: z.string(),
+    /** How a sign-in finds its account: the column that holds the sign-in identifier. */
+    signIn: z
+      .strictObject({
+        identifier: z.string(),
+        table: z.string().regex(/^\w+$/),
+        column: z.string().regex(/^\w+$/),
+        key: z.string().regex(/^\w+$/),
+      })
+      .optional(),
+  })
+  .refine(({ kind, map }) => kind === "moodle" || map !== undefined, { path: ["map"] });
 
 const fileSchema = z.strictObject({
   /** Where browsers reach the hub. `http://127.0.0.1:<port>` by default. */

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import {
   type DataMap,
+  extendDataMap,
   makeDataMapLifecycle,
   makeDataMapLookAgain,
   makeDataMapSource,
@@ -24,6 +25,7 @@ import {
   type SubjectDirectory,
   type Unit,
 } from "@preau/kernel";
+import { makeMoodleSource, moodleMap } from "@preau/moodle";
 import { type Config, readSecret } from "./config.ts";
 import type { LmsConfig } from "./config-file.ts";
 import { fault } from "./errors.ts";
@@ -42,8 +44,7 @@ export interface Lms {
 
 /** @throws HUB_FILE_UNREADABLE, DATA_MAP_INVALID, DATABASE_UNREACHABLE */
 export async function openLms(config: Config, each: LmsConfig, clock: Clock, log: Log): Promise<Lms> {
-  const file = path.resolve(config.folder, each.map);
-  const map = parseDataMap(readMap(file), path.basename(file));
+  const map = readMapOf(config, each);
   const password = readSecret(
     process.env,
     `PREAU_LMS_${each.id.toUpperCase().replaceAll("-", "_")}_PASSWORD`,
@@ -53,7 +54,7 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
   return {
     id: each.id,
     database,
-    source: facesOf({ id: each.id, map, controller }, database, clock),
+    source: facesOf(each, { map, controller, database, clock }),
     controller,
     kind: map.subject.kind,
     title: map.title,
@@ -74,21 +75,37 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
   };
 }
 
-/** The three faces of an application that its data map alone describes. */
-function facesOf(
-  { id, map, controller }: { readonly id: string; readonly map: DataMap; readonly controller: ControllerId },
-  database: Database,
-  clock: Clock,
-): RegisteredSource {
-  const lifecycle = makeDataMapLifecycle({ database, map, controller });
+/** @throws HUB_FILE_UNREADABLE, DATA_MAP_INVALID */
+function readMapOf({ folder }: Config, { map, mapExtra }: LmsConfig): DataMap {
+  const read = (file: string) => readMap(path.resolve(folder, file));
+  const base = map === undefined ? moodleMap() : parseDataMap(read(map), path.basename(map));
+  return mapExtra === undefined ? base : extendDataMap(base, read(mapExtra), path.basename(mapExtra));
+}
+
+interface Site {
+  readonly map: DataMap;
+  readonly controller: ControllerId;
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+/** The three faces of an LMS: Moodle's own, or those of an application that its data map alone describes. */
+function facesOf({ id, kind, moodledata, tablePrefix }: LmsConfig, site: Site): RegisteredSource {
+  const { map, controller, database } = site;
+  const prefix = tablePrefix ?? map.tablePrefix;
+  // Whom an order is about need not have an account in every LMS of the controller.
+  const options = { ...site, sourceId: id, tablePrefix: prefix, missing: "plan" } as const;
+  if (kind === "moodle")
+    return makeMoodleSource({ ...options, ...(moodledata === undefined ? {} : { moodledata }) });
+  const lifecycle = makeDataMapLifecycle(options);
   return {
-    source: makeDataMapSource({ database, map, sourceId: id, controller, clock, missing: "plan" }),
+    source: makeDataMapSource(options),
     second: makeDataMapLookAgain({
       database,
       controller,
       kind: map.subject.kind,
-      person: { table: map.subject.table, key: map.subject.key },
-      ...mappedReferences(map),
+      person: { table: prefix + map.subject.table, key: map.subject.key },
+      ...mappedReferences(map, prefix),
     }),
     ...(lifecycle === undefined ? {} : { lifecycle }),
   };

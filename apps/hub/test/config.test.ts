@@ -30,6 +30,13 @@ function refusal(read: () => unknown): { code: string; exit: number; place: stri
 }
 
 describe("preau.yaml and the environment", () => {
+  it("needs no map of a Moodle", () => {
+    const { read } = config(
+      LMS.replace("map: maps/school.yaml", "kind: moodle\n    moodledata: /var/moodledata"),
+    );
+    expect(read().lms).toMatchObject([{ id: "school", kind: "moodle", moodledata: "/var/moodledata" }]);
+  });
+
   it("has a default for everything when there is no file", () => {
     const { cwd, read } = config(undefined);
     expect(read()).toMatchObject({
@@ -85,6 +92,11 @@ describe("preau.yaml and the environment", () => {
     { defect: "a text as the whole", yaml: "hello\n", place: "preau.yaml:1:1" },
     { defect: "a text for a plugin", yaml: "plugins:\n  gar: yes\n", place: "preau.yaml:2:8 plugins.gar" },
     { defect: "broken YAML", yaml: "name: 'a\n", place: "preau.yaml:" },
+    {
+      defect: "an application without its map",
+      yaml: LMS.replace("    map: maps/school.yaml\n", ""),
+      place: "preau.yaml:2:5 lms.0.map",
+    },
     { defect: "a tab for a space", yaml: "lms:\n\t- id: a\n", place: "preau.yaml:" },
     { defect: "two documents", yaml: "name: a\n---\nname: b\n", place: "preau.yaml:" },
     { defect: "an alias without anchor", yaml: "name: *a\n", place: "preau.yaml:1:7" },

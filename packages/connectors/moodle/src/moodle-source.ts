@@ -48,6 +48,8 @@ export interface MoodleSourceOptions {
   readonly moodledata?: string;
   /** The `store` of receipts; `moodle` when absent. */
   readonly sourceId?: string;
+  /** A person without an account there: `refuse` stops the plan, `plan` looks for what refers to it; `refuse` when absent. */
+  readonly missing?: "refuse" | "plan";
   /** Rows a transaction; 1,000 when absent. */
   readonly batchRows?: number;
   /** Awaited after every transaction: a pause that lets Moodle answer. */
@@ -67,7 +69,7 @@ export function makeMoodleSource(options: MoodleSourceOptions): RegisteredSource
     clock: options.clock,
     sourceId: options.sourceId ?? "moodle",
     tablePrefix: prefix,
-    missing: "refuse",
+    missing: options.missing ?? "refuse",
     notCovered: always,
     ...(options.ids === undefined ? {} : { ids: options.ids }),
     ...(options.batchRows === undefined ? {} : { batchRows: options.batchRows }),
