@@ -24,6 +24,7 @@ import { readEraseOptions } from "./cli/erase-options.ts";
 import { helpTexts } from "./cli/help-texts.ts";
 import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
 import { addJournalKeepingCommands } from "./cli/journal-keeping-program.ts";
+import { addLoadingCommands } from "./cli/loading-program.ts";
 import { addMoodleCommands } from "./cli/moodle-program.ts";
 import { receiptCommand } from "./cli/receipt-command.ts";
 import type { RawRenderOptions } from "./cli/render-options.ts";
@@ -131,6 +132,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addBackupsCommands(command, context, done);
   addRetentionCommands(command, context, done);
   addContractEndCommand(command, context, done);
+  addLoadingCommands(command, context, done);
 
   const account = add(command, "account", words.account).helpCommand(false);
   add(account, "invite", words.accountInvite)

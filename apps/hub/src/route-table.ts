@@ -1,6 +1,7 @@
 /** Every route of the hub and its plugins in one table, and the question whom a path of it is open to. */
 import type { Route } from "@preau/kernel";
 import { mayEnter, type Session } from "@preau/web";
+import { contractEndFileRoutes } from "./contract-end-routes.ts";
 import { contractRoutes } from "./contract-routes.tsx";
 import { documentRoutes } from "./document-routes.ts";
 import type { Hub } from "./hub.ts";
@@ -16,7 +17,12 @@ export function routeTable(hub: Hub): readonly Route[] {
     return route !== undefined && route.who !== "signedIn" && mayEnter(route.who, session);
   };
   // Documents first: a clause of the agreement could be named like one.
-  table.push(...documentRoutes(hub), ...hubRoutes(hub, opens), ...contractRoutes(hub));
+  table.push(
+    ...documentRoutes(hub),
+    ...hubRoutes(hub, opens),
+    ...contractRoutes(hub),
+    ...contractEndFileRoutes(hub),
+  );
   for (const { plugin, options } of hub.plugins) table.push(...plugin.routes(hub.ports, options));
   return table;
 }

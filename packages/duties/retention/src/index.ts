@@ -68,6 +68,7 @@ export {
   anchorHolding,
   type Holding,
   type HoldingId,
+  type HoldingKind,
   holdingKinds,
   holdingName,
   holdingStores,

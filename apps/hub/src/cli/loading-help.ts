@@ -1,0 +1,71 @@
+/** What `preau loading --help` says. */
+import type { Language } from "@preau/kernel";
+
+const en = {
+  loading: "copies held beside the service: loading data (S9), archives at a contract's end (S15)",
+  register: "register a copy: a file, a folder, a SQLite database, or the name of a temporary database",
+  list: "list the copies, each with the day that ends it and what it waits for",
+  accept: "the client has accepted the loading: its period begins",
+  restoreTested: "record that a backup of the site was restored in a test",
+  destroy: "destroy a copy whose time is over, or all that are due; each with a receipt",
+  controller: "whose data it is",
+  kind: "file, folder, sqlite or database; read from the disk when absent",
+  label: "how people call it; no names of persons",
+  since: "since when it is held; now when absent",
+  archive: "an archive or backup held at a contract's end: kept for the guard time that was settled",
+  at: "when it was accepted; now when absent",
+  reference: "reference of the acceptance; no names",
+  backup: "which backup: its file or its name",
+  made: "when that backup was made",
+  restored: "when it was restored; now when absent",
+  evidence: "where it is shown that it worked: a report's reference",
+  attested: "of a temporary database: how its operator destroyed it; the receipt then says UNKNOWN",
+  early: "before its day, on an instruction of the controller",
+  instruction: "reference of the controller's written instruction; no names",
+  dryRun: "say what would happen to each copy; destroy nothing",
+  empty: "no copy is registered",
+  ask: (count: number) => `Destroy ${count} copies for good? [y/N]`,
+  whys: {
+    notAccepted: "waits for its acceptance",
+    notDue: "kept until its day",
+    restoreNotTested: "stopped: no backup of the site was restored in a test",
+    due: "due",
+  },
+  done: "written",
+};
+
+const fr: typeof en = {
+  loading: "copies gardées à côté du service : données de chargement (S9), archives en fin de contrat (S15)",
+  register: "inscrire une copie : fichier, dossier, base SQLite, ou nom d’une base temporaire",
+  list: "lister les copies, avec le jour qui y met fin et ce qu’elles attendent",
+  accept: "le client a accepté le chargement : son délai commence",
+  restoreTested: "inscrire qu’une sauvegarde du site a été restaurée à titre d’essai",
+  destroy:
+    "détruire une copie dont le délai est écoulé, ou toutes celles qui sont dues ; chacune avec un reçu",
+  controller: "à qui sont les données : le responsable de traitement",
+  kind: "file, folder, sqlite ou database ; lu sur le disque sinon",
+  label: "comment on l’appelle ; aucun nom de personne",
+  since: "depuis quand elle est détenue ; maintenant sinon",
+  archive: "archive ou sauvegarde détenue en fin de contrat : gardée le temps convenu",
+  at: "quand il a été accepté ; maintenant sinon",
+  reference: "référence de l’acceptation ; aucun nom",
+  backup: "quelle sauvegarde : son fichier ou son nom",
+  made: "quand cette sauvegarde a été faite",
+  restored: "quand elle a été restaurée ; maintenant sinon",
+  evidence: "où il est montré que cela a marché : référence d’un rapport",
+  attested: "d’une base temporaire : comment son exploitant l’a détruite ; le reçu dit alors UNKNOWN",
+  early: "avant son jour, sur instruction du responsable",
+  instruction: "référence de l’instruction écrite du responsable ; aucun nom",
+  dryRun: "dire ce qu’il adviendrait de chaque copie ; ne détruit rien",
+  empty: "aucune copie n’est inscrite",
+  ask: (count) => `Détruire définitivement ${count} copies ? [o/N]`,
+  whys: {
+    notAccepted: "attend son acceptation",
+    notDue: "gardée jusqu’à son jour",
+    restoreNotTested: "arrêtée : aucune sauvegarde du site n’a été restaurée à titre d’essai",
+    due: "due",
+  },
+  done: "écrit",
+};
+
+export const loadingHelp: Readonly<Record<Language, typeof en>> = { en, fr };
