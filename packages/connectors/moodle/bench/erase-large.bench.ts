@@ -1,8 +1,8 @@
 /**
  * 2,000 pupils of a school of 22,000 pupils and 2.1 million rows, durably (`innodb_flush_log_at_trx_commit=1`), rows a
  * second against a plain `DELETE … WHERE id IN (…)` of the rows of 2,000 other pupils, keys known before, 1,000 a
- * statement. In turns; each run other pupils. While ours runs, pupils who stay write, and are compared with the same
- * writes on the idle server. Then a plan of as many pupils as are left, up to 100,000.
+ * statement. In turns; each run other pupils. While either runs, pupils who stay write; their writes while ours runs are
+ * compared with the same writes on the idle server. Then a plan of as many pupils as are left, up to 100,000.
  *
  * `PREAU_BENCH_PUPILS=220000` makes 21 million rows of it: growing the school then takes half an hour, once.
  */
@@ -85,7 +85,9 @@ export async function bench({ runs }: { readonly runs: number }) {
       busy.push(...(await writer.ask("stop")));
       database.knex.off("query", count);
       statements.push(used);
+      writer.tell("until");
       plain.push(await plainDelete(database, theirs ?? []));
+      await writer.ask("stop");
     }
     const lockWait = Number(
       (await server.sql("show global status like 'Innodb_row_lock_time_max'")).split("\t")[1],
