@@ -251,13 +251,19 @@ function Subprocessors({
           caption={words.subprocessorsTitle}
           columns={[
             { title: words.subprocessor, cell: (row) => row.name },
-            { title: words.delay, cell: (row) => sayDelay(row.hours, language) },
+            {
+              title: words.delay,
+              cell: ({ hours }) => {
+                if (hours === 0) return words.ownCopyNone;
+                return hours === "unknown" ? words.delayUnknownShort : sayDelay(hours, language);
+              },
+            },
             {
               title: words.state,
               cell: (row) => (
                 <>
                   {sayFits(row.fits, language)}
-                  {!row.reached && <span class="below">{words.notReached}</span>}
+                  {!row.reached && row.hours !== 0 && <span class="below">{words.notReached}</span>}
                 </>
               ),
             },
