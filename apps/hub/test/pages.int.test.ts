@@ -42,9 +42,9 @@ describe.skipIf(chromiumSkipReason() !== undefined)("the walk in a real browser 
   const closed = (page: Page) => page.waitForSelector('a[href$="/receipt"]', { timeout: 30_000 });
 
   it.each([
-    { language: "fr", width: 1280, dark: false, person: "prof.caradec", name: "Maëlle Caradec-Nuñes" },
-    { language: "en", width: 390, dark: true, person: "prof.ostrel", name: "Basile d'Ostrel" },
-    { language: "fr", width: 390, dark: false, person: "doc.vernoux", name: "Ysé Vernoux" },
+    { language: "en", width: 1280, dark: false, person: "prof.caradec", name: "Maëlle Caradec-Nuñes" },
+    // The longer words in the narrower window.
+    { language: "fr", width: 390, dark: true, person: "prof.ostrel", name: "Basile d'Ostrel" },
   ] as const)(
     "is readable on every page, $language, $width pixels wide, dark $dark (WCAG 2.2 AA)",
     async ({ language, width, dark, person, name }) => {
