@@ -50,6 +50,13 @@ function finish({ passed, failed, skipped }, ok) {
   );
 }
 
+/** Where the next minute could be saved. */
+function sayLongest(longest) {
+  process.stdout.write("\nThe longest files, in seconds:\n");
+  for (const { file, ms } of longest)
+    process.stdout.write(`${(ms / 1000).toFixed(1).padStart(7)}  ${path.relative(root, file)}\n`);
+}
+
 async function main() {
   const [built, types] = await Promise.all([
     compile(),
@@ -68,6 +75,7 @@ async function main() {
   if (report === undefined) return finish({ passed: 0, failed: 1, skipped: 0 }, false);
   if (whole) renameSync(own, reportFile(root));
   else rmSync(own);
+  if (whole) sayLongest(report.longest);
 
   const { passed, skipped } = report;
   const failed = report.failed === 0 && status !== 0 ? 1 : report.failed; // an error outside any test

@@ -12,7 +12,7 @@ export function reportFile(root) {
  * @param {string} file
  * @returns {undefined | {
  *   startedAt: number, passed: number, failed: number, skipped: number, skippedTitles: string[],
- *   tests: {file: string, title: string, status: string}[], files: string[]
+ *   tests: {file: string, title: string, status: string}[], files: string[], longest: {file: string, ms: number}[]
  * }} undefined when there is no report, or half of one
  */
 export function readReport(file) {
@@ -42,5 +42,9 @@ export function readReport(file) {
     skippedTitles: skipped.map((test) => `${test.title} (${test.status})`),
     tests,
     files: json.testResults.map((suite) => suite.name),
+    longest: json.testResults
+      .map(({ name, startTime, endTime }) => ({ file: name, ms: Math.round(endTime - startTime) }))
+      .sort((a, b) => b.ms - a.ms)
+      .slice(0, 10),
   };
 }
