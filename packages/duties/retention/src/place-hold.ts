@@ -19,6 +19,8 @@ export interface NewHold {
 }
 
 const BASIS = 500;
+/** An address or an opaque id: these words stand on receipts, and outlive whom they would name. */
+const NAMES_SOMEBODY = /@|\bsub_[0-9a-z]/;
 
 /**
  * @throws RETENTION_HOLD_BAD naming the field, RETENTION_NO_SUBJECT
@@ -27,7 +29,8 @@ const BASIS = 500;
 export async function placeHold(unit: Unit, ports: RetentionPorts, wanted: NewHold): Promise<HoldId> {
   const { controller, covers, subject, category, lawful, until, by } = wanted;
   const basis = wanted.basis.trim();
-  if (basis === "" || basis.length > BASIS) throw fault("RETENTION_HOLD_BAD", { place: "basis" });
+  if (basis === "" || basis.length > BASIS || NAMES_SOMEBODY.test(basis))
+    throw fault("RETENTION_HOLD_BAD", { place: "basis" });
   const place = await ports.contracts.placeOf(unit, controller);
   const now = ports.clock.now();
   if (until !== undefined && until < dayIn(place.zone, now))

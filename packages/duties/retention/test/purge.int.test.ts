@@ -450,6 +450,8 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
         code: "RETENTION_HOLD_BAD",
         place: "basis",
       });
+      for (const basis of ["voir eleve.1@hameau.example", `pour ${subject}`])
+        await expect(place({ basis })).rejects.toMatchObject({ code: "RETENTION_HOLD_BAD", place: "basis" });
       await expect(place({ until: "2026-11-25" as never })).rejects.toMatchObject({ place: "until" });
       await expect(place({ covers: "category", category: "shoeSize" })).rejects.toMatchObject({
         place: "category",
