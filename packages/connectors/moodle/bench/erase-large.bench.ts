@@ -183,7 +183,7 @@ async function plainDelete({ knex }: Database, pupils: readonly number[]): Promi
   ] as const;
   const keys: (readonly [string, readonly number[]])[] = [];
   for (const [table, query] of found) {
-    const rows = (await query.select("id")) as { id: number }[];
+    const rows: { id: number }[] = await query.select("id");
     keys.push([table, rows.map(({ id }) => id).sort((a, b) => a - b)]);
   }
   const start = performance.now();

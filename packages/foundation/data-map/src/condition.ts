@@ -35,6 +35,7 @@ export interface KeyScope {
 export function refersTo(selector: Located, scope: KeyScope): Sql {
   const { end } = selector;
   const keys = (end && scope.narrowed?.get(`${end.table}.${end.column}`)) ?? scope.keys;
+  if (keys.length === 0) return { text: "1 = 0", bindings: [] };
   return chain(selector, keys, scope.prefix, end?.is);
 }
 

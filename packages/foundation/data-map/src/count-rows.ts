@@ -63,6 +63,15 @@ export function concerning(table: CompiledTable, scope: FateScope): Sql {
       };
 }
 
+/** Whether a rule of the table can find a row: none can where no planned person stands in the columns they end at. */
+export function canHold({ keep, erase, anonymise }: CompiledTable, { keys, narrowed }: KeyScope): boolean {
+  const rules = [...keep.map(({ rule }) => rule), ...erase, ...anonymise.map(({ rule }) => rule)];
+  return rules.some(({ end }) => {
+    const here = end && narrowed?.get(`${end.table}.${end.column}`);
+    return (here ?? keys).length > 0;
+  });
+}
+
 /** Counts of all tables, by name. */
 export async function countRows(
   runner: Runner,
@@ -70,9 +79,7 @@ export async function countRows(
   scope: RunScope,
 ): Promise<ReadonlyMap<string, RowCount>> {
   const counts = new Map<string, RowCount>();
-  const withRules = tables.filter(
-    ({ keep, erase, anonymise }) => keep.length + erase.length + anonymise.length > 0,
-  );
+  const withRules = tables.filter((table) => canHold(table, scope));
   for (const { name } of tables) counts.set(name, { erased: 0, anonymised: 0, kept: 0 });
   if (scope.keys.length === 0) return counts;
   const parts = lazily(withRules, (table, place) => countOne(table, place, scope));

@@ -6,7 +6,7 @@
  */
 import type { Clock, ErasureStep } from "@preau/kernel";
 import type { CompiledTable } from "./compile-map.ts";
-import { countRows } from "./count-rows.ts";
+import { canHold, countRows } from "./count-rows.ts";
 import { fault } from "./errors.ts";
 import { narrowKeys } from "./narrow-keys.ts";
 import type { Pool } from "./query.ts";
@@ -57,7 +57,7 @@ async function* runPersons(knex: Pool, options: RunOptions): AsyncGenerator<Eras
   let busy: readonly CompiledTable[] = tables.filter(({ name }) => planned.has(name));
   for (let round = 1; round <= ROUNDS; round += 1) {
     const scope = await narrowed(knex, busy, options);
-    for (const table of busy) {
+    for (const table of busy.filter((each) => canHold(each, scope))) {
       const write = table.schema.rowKey === undefined ? writeWithoutKey : writeByKey;
       yield* stepsOf(table.name, write(knex, table, { ...options, scope }), options);
     }

@@ -5,7 +5,7 @@
 import type { Dialect } from "@preau/database";
 import { type CompiledTable, textColumns } from "./compile-map.ts";
 import { joinSql, notTrue, type Sql, unions } from "./condition.ts";
-import { type FateScope, touched } from "./count-rows.ts";
+import { canHold, type FateScope, touched } from "./count-rows.ts";
 import { CELL_END, type MentionFinder } from "./find-mentions.ts";
 import { exactly, pagesOf, type Row, type Runner, rowKeyClass, rowsOf, rowsWith, textOf } from "./query.ts";
 import type { SchemaTable } from "./read-schema.ts";
@@ -231,7 +231,7 @@ export function unknownTable(table: SchemaTable): Searched {
 
 /** A table of the map, without the rows that the plan erases or anonymises anyway. */
 export function knownTable(table: CompiledTable, scope: FateScope): Searched {
-  const writes = table.erase.length + table.anonymise.length > 0 && scope.keys.length > 0;
+  const writes = table.erase.length + table.anonymise.length > 0 && canHold(table, scope);
   return {
     table: table.schema,
     columns: table.texts.map(({ column }) => column),

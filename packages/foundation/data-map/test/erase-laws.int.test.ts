@@ -338,6 +338,46 @@ describeEachDatabase("erase from tables of every kind (D12.2)", openOdd, (fresh,
     expect(await knex("o_works")).toEqual([]);
   });
 
+  it("plans the same for many persons, most of them nowhere, as for the few who are there, in as many statements", async () => {
+    const database = await fresh();
+    const source = sourceOf(database);
+    await fill(database, {
+      works: Array.from({ length: 6 }, (_, index) => ({ person: 1 + (index % 3), body: "x" })),
+      parts: Array.from({ length: 6 }, (_, index) => ({ work: index, body: "y" })),
+      members: [{ person: 2, class: 1, note: "" }],
+      loose: Array.from({ length: 6 }, (_, index) => ({
+        person: 1 + index,
+        sort: 1 + (index % 3),
+        note: "",
+      })),
+      events: Array.from({ length: 6 }, (_, index) => ({ person: 1 + index, other: 2, detail: "{}" })),
+      pairs: [{ one: 1, two: 2, body: "z" }],
+      named: [{ person: 3, body: "" }],
+      papers: [{ person: 4, law: 1 }],
+    });
+    const few = [1, 2, 4].map(target);
+    const nobody = Array.from({ length: 3_000 }, (_, index) => ({
+      ...target(1),
+      identifiers: [{ kind: "odd.person", value: String(1_000_000 + index) }],
+    }));
+    let statements = 0;
+    database.knex.on("query", () => {
+      statements += 1;
+    });
+    const planOf = async (subjects: readonly SubjectTarget[]) => {
+      statements = 0;
+      const plan = await source.plan({ controller, subjects, ground: "instruction" });
+      return { plan, statements };
+    };
+    const [small, large] = [await planOf(few), await planOf([...few, ...nobody])];
+    expect(large.plan.tables).toEqual(small.plan.tables);
+    expect(sumOf(small.plan.tables)).toBeGreaterThan(10);
+    expect(large.statements).toBeLessThanOrEqual(small.statements + 2);
+    const steps: ErasureStep[] = [];
+    for await (const step of source.erase(large.plan)) steps.push(step);
+    expect(sumOf(steps)).toBe(sumOf(small.plan.tables));
+  });
+
   it("redacts what a namesake's text says of nobody else: the same name in other letters is borne by two", async () => {
     const database = await fresh();
     const source = sourceOf(database);
