@@ -18,7 +18,7 @@ import { purgeJobs } from "./jobs/purge.ts";
 import { erasureSubjects, erasures } from "./migrations/001-erasures.ts";
 import { purgeMigrations } from "./migrations/002-purges.ts";
 import { laterLooks } from "./migrations/003-later-looks.ts";
-import { certificates, contractEnds } from "./migrations/010-contract-ends.ts";
+import { certificates, contractEndLeases, contractEnds } from "./migrations/010-contract-ends.ts";
 import { holdings, restoreTests } from "./migrations/011-holdings.ts";
 import { type RetentionOptions, retentionOptions } from "./options.ts";
 import { orderErasure } from "./order-erasure.ts";
@@ -59,6 +59,7 @@ export const retentionPlugin = {
     certificates,
     holdings,
     restoreTests,
+    contractEndLeases,
   ],
   routes: (ports, options) => [
     ...erasureRoutes(ports),
@@ -72,7 +73,7 @@ export const retentionPlugin = {
     dropMarksJob(ports),
     laterLookJob(ports),
     ...purgeJobs(ports, options),
-    keepLogsJob(ports),
+    keepLogsJob(ports, options),
     contractEndJob(ports, options),
   ],
   on: (ports, options) => ({

@@ -10,6 +10,7 @@ import { makeHouse, SCHOOL } from "./house.ts";
 import { databasesWith } from "./retention-house.ts";
 
 const START = instant("2024-01-10T09:00:00.000Z");
+const BRAKE = { massPersons: 20, massShare: 0.2 };
 
 describeEachDatabase("logs", openDatabase, (fresh) => {
   async function open() {
@@ -48,14 +49,14 @@ describeEachDatabase("logs", openDatabase, (fresh) => {
       await record("activity", "accounts.signedIn");
       clock.set(instant("2024-07-10T07:59:00.000Z"));
       await record("activity", "accounts.signedOut");
-      expect(await keepLogs(ports)).toMatchObject({ archived: 0, pruned: 0 });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ archived: 0, pruned: 0 });
       clock.set(instant("2024-07-10T08:00:00.000Z")); // summer time: nine o'clock there
-      expect(await keepLogs(ports)).toMatchObject({ archived: 1, pruned: 0 });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ archived: 1, pruned: 0 });
       expect(ended.at(-1)).toBe("2024-01-10T09:00:00.001Z");
       clock.set(instant("2025-07-10T07:59:59.000Z"));
-      expect(await keepLogs(ports)).toMatchObject({ archived: 1, pruned: 0 });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ archived: 1, pruned: 0 });
       clock.set(instant("2025-07-10T08:00:00.000Z"));
-      expect(await keepLogs(ports)).toMatchObject({ archived: 0, pruned: 1, held: false });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ archived: 0, pruned: 1, held: false });
       await sequencer.runOnce();
       expect(await ports.logKeeping.standing("activity")).toEqual({
         ...{ size: 2, archived: 2, minimum: 1, inArchive: 1 },
@@ -73,10 +74,27 @@ describeEachDatabase("logs", openDatabase, (fresh) => {
           by: { role: "publisherDpo" },
         }),
       );
-      expect(await keepLogs(ports)).toEqual({ archived: 1, pruned: 0, destroyed: 0, held: true });
+      expect(await keepLogs(ports, BRAKE)).toEqual({ archived: 1, pruned: 0, destroyed: 0, held: true });
       expect(ended).toEqual([]);
       clock.set(instant("2026-01-02T09:00:00.000Z"));
-      expect(await keepLogs(ports)).toMatchObject({ pruned: 1, held: false });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ pruned: 1, held: false });
+    });
+
+    it("destroys nothing when a clock that jumped makes everything old at once", async () => {
+      const { ports, clock, record, payloads, sequencer } = await open();
+      for (let n = 0; n < 3; n += 1) await record("activity", "accounts.signedIn");
+      await record("evidence", "journal.receiptClosed");
+      clock.set(instant("2040-01-01T00:00:00.000Z"));
+      const brake = { massPersons: 2, massShare: 0.5 };
+      expect(await keepLogs(ports, brake)).toMatchObject({
+        archived: 3,
+        pruned: 0,
+        destroyed: 0,
+        tooMany: 3,
+      });
+      expect(await payloads("evidence")).toContain("journal.receiptClosed");
+      await sequencer.runOnce();
+      expect(await ports.logKeeping.standing("activity")).toMatchObject({ minimum: 0, inArchive: 3 });
     });
 
     it("carries itself on, an hour later, once", async () => {
@@ -85,7 +103,7 @@ describeEachDatabase("logs", openDatabase, (fresh) => {
       await scheduleLogKeeping(ports);
       const jobs = () => database.knex("db_job").where({ name: "retention.keepLogs" });
       expect(await jobs()).toHaveLength(1);
-      await keepLogsJob(ports).handler({} as never, { signal: new AbortController().signal } as never);
+      await keepLogsJob(ports, BRAKE).handler({} as never, { signal: new AbortController().signal } as never);
       expect(await jobs()).toHaveLength(2);
       clock.advance(1);
       await scheduleLogKeeping(ports);
@@ -110,14 +128,14 @@ describeEachDatabase("logs", openDatabase, (fresh) => {
       });
       await record("evidence", "journal.receiptClosed");
       clock.set(instant("2029-01-10T08:59:59.000Z"));
-      expect(await keepLogs(ports)).toMatchObject({ destroyed: 0 });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ destroyed: 0 });
       clock.set(instant("2029-01-10T09:00:00.000Z"));
-      expect(await keepLogs(ports)).toMatchObject({ destroyed: 1 });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ destroyed: 1 });
       expect(await payloads("evidence")).toContain("contracts.instructionRecorded");
       clock.set(instant("2030-08-31T21:59:00.000Z"));
-      expect(await keepLogs(ports)).toMatchObject({ destroyed: 0 });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ destroyed: 0 });
       clock.set(instant("2030-09-01T00:00:00.000Z"));
-      expect(await keepLogs(ports)).toMatchObject({ destroyed: 2 });
+      expect(await keepLogs(ports, BRAKE)).toMatchObject({ destroyed: 2 });
       expect(new Set(await payloads("evidence"))).toEqual(new Set(["journal.evidenceDestroyed"]));
     });
   });

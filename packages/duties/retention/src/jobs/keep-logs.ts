@@ -1,7 +1,7 @@
 /**
  * Ends logs and evidence when the agreement's periods say so: archives the activity log and prunes it, destroys the payload
  * of evidence kind by kind, and tells the other packages to end what they keep of sign-ins. Every hour: a period that binds
- * ends at the time of day at which it began. Nothing goes that a hold keeps. @clause DD.8, D6.1c
+ * ends at the time of day at which it began. Nothing goes that a hold keeps.
  */
 import { dayIn, deadlineOf } from "@preau/calendar";
 import { PUBLISHER } from "@preau/contracts";
@@ -18,6 +18,7 @@ import {
 } from "@preau/kernel";
 import { endOfHold, isInForce } from "../hold.ts";
 import { evidenceKindOf, evidenceRuleOf, logPeriodsOf, overBefore } from "../log-periods.ts";
+import type { RetentionOptions } from "../options.ts";
 import type { RetentionPorts } from "../retention-ports.ts";
 import { listHolds } from "../store/holds.ts";
 
@@ -35,18 +36,24 @@ export interface KeptLogs {
   readonly destroyed: number;
   /** True when a hold of the operator keeps what would have gone. */
   readonly held: boolean;
+  /** Entries that would have gone at once, more than a clock that is right makes: nothing was destroyed. */
+  readonly tooMany?: number;
 }
+
+/** The brake of mass purges, on entries: beyond it somebody looks, and runs `preau journal prune`. */
+type Brake = Pick<RetentionOptions, "massPersons" | "massShare">;
 
 const KEEP_LOGS = "retention.keepLogs";
 const EVERY_MS = 3_600_000;
 
-export function keepLogsJob(ports: KeepLogsPorts): JobDefinition {
+export function keepLogsJob(ports: KeepLogsPorts, brake: Brake): JobDefinition {
   return {
     name: KEEP_LOGS,
     handler: async (_job, { signal }) => {
       // The next one first: a log that cannot be kept today is looked at again.
       await ports.unitOfWork.transaction((unit) => enqueue(unit, ports, slotOf(ports.clock.now()) + 1));
-      const { archived, pruned, destroyed } = await keepLogs(ports, signal);
+      const { archived, pruned, destroyed, tooMany } = await keepLogs(ports, brake, signal);
+      if (tooMany !== undefined) ports.log.error("retention.logsTooMany", { entries: tooMany });
       if (archived + pruned + destroyed > 0)
         ports.log.info("retention.logsKept", { archived, pruned, destroyed });
     },
@@ -102,7 +109,7 @@ export async function logOrders(
 }
 
 /** @clause DD.8 */
-export async function keepLogs(ports: KeepLogsPorts, signal?: AbortSignal): Promise<KeptLogs> {
+export async function keepLogs(ports: KeepLogsPorts, brake: Brake, signal?: AbortSignal): Promise<KeptLogs> {
   const { clock, contracts, events, logKeeping, unitOfWork } = ports;
   const now = clock.now();
   const { archive, prune, held } = await logOrders(ports);
@@ -113,8 +120,14 @@ export async function keepLogs(ports: KeepLogsPorts, signal?: AbortSignal): Prom
     const order = { controller: PUBLISHER, before: archive, signal };
     archived = (await logKeeping.archiveActivity(order)).entries;
   }
-  if (prune !== undefined && !held)
+  if (prune !== undefined && !held) {
+    const entries = (await logKeeping.olderThan({ before: prune })).prune;
+    const { size, minimum } = await logKeeping.standing("activity");
+    // A clock that jumps makes everything old at once: what cannot be brought back waits for somebody.
+    if (entries > brake.massPersons && entries > (size - minimum) * brake.massShare)
+      return { archived, pruned, destroyed, held, tooMany: entries };
     pruned = (await logKeeping.pruneActivity({ controller: PUBLISHER, before: prune, signal })).entries;
+  }
   // Nobody archives what stands beside the journal: it goes where the journal's own entries leave their readers.
   const before = archive ?? prune;
   if (before !== undefined && !held)
@@ -126,7 +139,7 @@ export async function keepLogs(ports: KeepLogsPorts, signal?: AbortSignal): Prom
   return { archived, pruned, destroyed, held };
 }
 
-/** Payloads of one controller's evidence that were destroyed. @clause D6.1c */
+/** Payloads of one controller’s evidence that were destroyed. @figure D6.1b, D6.1c, D6.2c, D10.2a */
 async function endEvidence(ports: KeepLogsPorts, controller: ControllerId, now: Instant): Promise<number> {
   const { agreements, contracts, logKeeping, unitOfWork } = ports;
   const agreement = agreements.of(controller);
