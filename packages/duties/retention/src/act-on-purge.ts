@@ -1,7 +1,7 @@
 /**
  * A purge acts: the facts of every person are read again, and holds, own periods and contracts asked again. Whoever has
  * moved drops out with the reason; the rest becomes one erasure under the rule's clause, with its receipt. A crash before
- * the order leaves nothing, one after it leaves the order; two workers make one. @clause D12.4, D6.2c
+ * the order leaves nothing, one after it leaves the order; two workers make one. @clause D12.4. Towards D6.2c
  */
 import { dayIn, startOfDay } from "@preau/calendar";
 import {
@@ -117,7 +117,7 @@ async function factsNow(
   return found;
 }
 
-/** Is this person still to go under this purge, by the facts and the rules of now? @clause D12.4, D6.2c */
+/** Is this person still to go under this purge, by the facts and the rules of now? @clause D12.4. Towards D6.2c */
 export function judgePerson(
   purge: Purge,
   { person, facts }: PersonNow,

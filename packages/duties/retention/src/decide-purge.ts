@@ -1,6 +1,6 @@
 /**
  * What a person decides of a purge before it acts: to approve it, to take that back, to cancel it. Each is an instruction,
- * written as evidence with who gave it and when. @clause D5, D12.1
+ * written as evidence with who gave it and when. Towards D5, D12.1
  */
 import type { ActorId, ActorRole, ControllerId, InstructionId, SubjectId, Unit } from "@preau/kernel";
 import { fault } from "./errors.ts";
@@ -28,7 +28,7 @@ const REFERENCE = 200;
 /**
  * Approves it: at its moment it acts.
  * @throws RETENTION_NO_PURGE, RETENTION_PURGE_OVER, RETENTION_NEEDS_INSTRUCTION
- * @clause D12.1
+ * Towards D12.1.
  */
 export async function approvePurge(
   unit: Unit,

@@ -5,7 +5,7 @@
  *
  * A ceiling can be shortened and never lengthened: a hold that no law requires ends there. What cannot be told (a role,
  * an origin, a product) lets no narrower rule apply, and is said. Pure: everything is given.
- * @clause D5, D12.2, D12.4, D6.2c
+ * @clause D5, D12.2, D12.4. Towards D6.2c
  */
 import { type Duration, dayIn, deadlineOf, type LocalDate, type Place, startOfDay } from "@preau/calendar";
 import type { Contract, OwnPeriod } from "@preau/contracts";

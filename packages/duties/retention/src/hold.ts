@@ -1,6 +1,6 @@
 /**
  * A hold keeps data that a period would end: a person's, a whole controller's, or a category's. Only one that a law
- * requires outlasts a ceiling of the agreement; any other ends there. @clause D6.2c
+ * requires outlasts a ceiling of the agreement; any other ends there. Towards D6.2c
  */
 import { type LocalDate, type Place, startOfDay } from "@preau/calendar";
 import type { ActorRole, ControllerId, Id, Instant, SubjectId } from "@preau/kernel";
@@ -34,7 +34,7 @@ export function endOfHold({ until }: Pick<Hold, "until">, place: Place): Instant
   return until === undefined ? undefined : startOfDay(place.zone, nextDay(until));
 }
 
-/** @clause D6.2c */
+/** Towards D6.2c */
 export function isInForce(hold: Hold, now: Instant, place: Place): boolean {
   if (hold.liftedAt !== undefined) return false;
   const end = endOfHold(hold, place);

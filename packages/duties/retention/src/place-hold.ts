@@ -1,4 +1,4 @@
-/** Places and lifts holds: each an instruction with its legal basis, its end and who gave it. @clause D6.2c */
+/** Places and lifts holds: each an instruction with its legal basis, its end and who gave it. Towards D6.2c */
 import { dayIn, type LocalDate } from "@preau/calendar";
 import type { ControllerId, SubjectId, Unit } from "@preau/kernel";
 import type { PurgeDecider } from "./decide-purge.ts";
@@ -24,7 +24,7 @@ const NAMES_SOMEBODY = /@|\bsub_[0-9a-z]/;
 
 /**
  * @throws RETENTION_HOLD_BAD naming the field, RETENTION_NO_SUBJECT
- * @clause D6.2c
+ * Towards D6.2c
  */
 export async function placeHold(unit: Unit, ports: RetentionPorts, wanted: NewHold): Promise<HoldId> {
   const { controller, covers, subject, category, lawful, until, by } = wanted;
@@ -64,7 +64,7 @@ export async function placeHold(unit: Unit, ports: RetentionPorts, wanted: NewHo
 /**
  * Undefined when it was lifted before: twice is once.
  * @throws RETENTION_NO_HOLD
- * @clause D6.2c
+ * Towards D6.2c
  */
 export async function liftHold(
   unit: Unit,

@@ -1,7 +1,7 @@
 /**
  * Purges and holds as a store of personal data: opaque ids alone. It is also where a hold acts: whoever is held is
  * blocked here, and whom one store blocks, no store erases. An optional hold was weighed against the ceiling when its
- * purge acted; for every other order it holds. @clause D6.2c, D12.2
+ * purge acted; for every other order it holds. Towards D6.2c, D12.2
  */
 import type {
   ActionResult,
@@ -145,7 +145,7 @@ function categoriesOf(source: PersonalDataSource, controller: ControllerId): rea
     : [];
 }
 
-/** Whom the same purge left out for a hold: kept, with the reason, on the receipt of those who went. @clause D6.2c */
+/** Whom the same purge left out for a hold: kept, with the reason, on the receipt of those who went. Towards D6.2c. */
 async function keptBeside(
   unit: Unit,
   controller: ControllerId,

@@ -29,7 +29,7 @@ export type EndChoice = (typeof endChoices)[number];
 
 export type ContractState = "notStarted" | "running" | "ended";
 
-/** The controller’s own period for a retention rule, at most the ceiling. Towards D5: nothing purges by it yet. */
+/** The controller’s own period for a retention rule, at most the ceiling. Purges go by it. @clause D5 */
 export interface OwnPeriod {
   readonly contract: ContractId;
   /** Id of the agreement's retention rule. */

@@ -1,4 +1,4 @@
-/** The controller sets the retention periods, within the ceilings of the agreement. Towards D5: nothing purges by them yet. */
+/** The controller sets the retention periods, within the ceilings of the agreement. Purges go by them. @clause D5 */
 import { type Agreement, type RetentionRule, retentionRules } from "@preau/agreement";
 import { type Duration, formatDuration } from "@preau/calendar";
 import { inUnit } from "@preau/database";
@@ -25,7 +25,7 @@ export function rulesToSet(agreement: Agreement): readonly RetentionRule[] {
 /**
  * Sets, shortens or lengthens the controller's own period for a rule, or gives it back to the agreement. Undefined when
  * nothing differs.
- * Towards D5.
+ * @clause D5
  * @throws CONTRACT_PERIOD_TOO_LONG above the ceiling, CONTRACT_PERIOD_NOT_YOURS for a rule that is no ceiling,
  *   CONTRACT_UNKNOWN, CONTRACT_CHANGED_MEANWHILE
  */
