@@ -1,6 +1,7 @@
 /** `preau contract end`: one command that carries a contract's end on, at the machine's own terminal. @clause D6.2c */
 import { writeFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { type Contract, type EndChoice, endChoices } from "@preau/contracts";
 import { controllerId, exitCodeOf, isFault, type Language } from "@preau/kernel";
 import {
@@ -103,18 +104,30 @@ export async function contractEndCommand(
   });
 }
 
+const BUSY_WAIT_MS = 500;
+const BUSY_TRIES = 240;
+const RECEIPT_TRIES = 3;
+
 /** A receipt counts once its entry is numbered: this process numbers, unless a running hub does. */
 async function advance(hub: Hub, { controller, id }: ContractEnd): Promise<Advanced> {
   const options = retentionOptions.parse(
     hub.plugins.find(({ plugin }) => plugin.id === retentionPlugin.id)?.options,
   );
-  for (let tries = 0; ; tries += 1) {
+  for (let tries = 0; ; ) {
     try {
-      return await advanceContractEnd(hub.ports, { controller, id }, { batchPersons: options.batchPersons });
+      const advanced = await advanceContractEnd(
+        hub.ports,
+        { controller, id },
+        { batchPersons: options.batchPersons },
+      );
+      // A running hub has taken it up at the same moment: what it does counts here too.
+      if (advanced.outcome !== "busy" || tries >= BUSY_TRIES) return advanced;
+      await setTimeout(BUSY_WAIT_MS);
     } catch (error) {
-      if (!isFault(error, "RETENTION_NO_CERTIFICATE") || tries >= 2) throw error;
+      if (!isFault(error, "RETENTION_NO_CERTIFICATE") || tries >= RECEIPT_TRIES) throw error;
       await hub.sequencer.runOnce();
     }
+    tries += 1;
   }
 }
 

@@ -2,15 +2,8 @@
  * The walk of a contract's end, from wherever it stands as far as it can go. Every step asks first whether the contract has
  * really ended; a step that is killed is taken again, and twice is once. @clause D6.2c, S10
  */
-import type { Instant } from "@preau/kernel";
-import {
-  type ContractEnd,
-  type ContractEndId,
-  handsBack,
-  isLive,
-  isReversible,
-  type StopReason,
-} from "./contract-end.ts";
+import { addMillis, type Instant, isFault } from "@preau/kernel";
+import { type ContractEnd, handsBack, isLive, isReversible, type StopReason } from "./contract-end.ts";
 import { certifyContractEnd } from "./contract-end-certificate.ts";
 import { type EndStanding, standingOfEnd } from "./contract-end-check.ts";
 import { type EndRef, enqueueEnd, instruct, takeLive } from "./contract-end-choose.ts";
@@ -21,12 +14,13 @@ import { fault } from "./errors.ts";
 import type { RetentionOptions } from "./options.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { handBackInto } from "./return-or-delete-hand-back.ts";
-import { type EndChange, readEnd, saveEnd, takeEnd } from "./store/contract-ends.ts";
+import { type EndChange, keepLease, leaseEnd, readEnd, saveEnd } from "./store/contract-ends.ts";
 
 export interface Advanced {
   readonly end: ContractEnd;
-  /** `waits` for that moment; `stopped` for a reason that somebody has to see to; `certified`, `cancelled`: it is over. */
-  readonly outcome: "waits" | "stopped" | "certified" | "cancelled";
+  /** `waits` for that moment; `stopped` for a reason that somebody has to see to; `certified`, `cancelled`: it is over;
+   *  `busy`: another run has it. */
+  readonly outcome: "waits" | "stopped" | "certified" | "cancelled" | "busy";
   readonly until?: Instant;
 }
 
@@ -44,16 +38,41 @@ export async function advanceContractEnd(
   of: Pick<ContractEnd, "controller" | "id">,
   options: AdvanceOptions,
 ): Promise<Advanced> {
-  const taken = await ports.unitOfWork.transaction((unit) => takeEnd(unit, of.controller, of.id));
-  if (taken === undefined) throw fault("RETENTION_NO_END", { place: of.id });
+  const { controller, id } = of;
+  const lease = () => ({ now: ports.clock.now(), until: addMillis(ports.clock.now(), LEASE_MS) });
+  const taken = await ports.unitOfWork.transaction((unit) => leaseEnd(unit, controller, id, lease()));
+  if (taken === undefined) return { end: await readAgain(ports, of), outcome: "busy" };
+  try {
+    return await walk(ports, taken, options);
+  } finally {
+    // Whoever has overtaken this run has the lease by now.
+    await ports.unitOfWork
+      .transaction((unit) => keepLease(unit, taken, null))
+      .catch((error: unknown) => {
+        if (!isFault(error, "RETENTION_RUN_OVERTAKEN")) throw error;
+      });
+  }
+}
+
+async function walk(ports: RetentionPorts, taken: ContractEnd, options: AdvanceOptions): Promise<Advanced> {
   for (let end = taken; ; ) {
     options.signal?.throwIfAborted();
+    await goOn(ports, end);
     if (!isLive(end)) return { end, outcome: end.state === "certified" ? "certified" : "cancelled" };
     const standing = await ports.unitOfWork.transaction((unit) => standingOfEnd(unit, ports, end));
     const next = await step(ports, end, standing, options);
     if ("outcome" in next) return next;
     end = next;
   }
+}
+
+/** A run that is killed lets go after that time; one that lives says so at every page. */
+const LEASE_MS = 60_000;
+
+/** @throws RETENTION_RUN_OVERTAKEN when somebody has decided otherwise since */
+async function goOn(ports: RetentionPorts, end: ContractEnd): Promise<void> {
+  const until = addMillis(ports.clock.now(), LEASE_MS);
+  await ports.unitOfWork.transaction((unit) => keepLease(unit, end, until));
 }
 
 type Next = ContractEnd | Advanced;
@@ -151,7 +170,7 @@ async function leaveWindow(
   end = await closeDoors(ports, end);
   const handBack = await handBackInto(ports, end, out, {
     signal: options.signal,
-    mayGoOn: () => refuseOvertaken(ports, end),
+    mayGoOn: () => goOn(ports, end),
   });
   return ports.unitOfWork.transaction(async (unit) => {
     await ports.journal.record(unit, {
@@ -281,14 +300,9 @@ async function stopped(ports: RetentionPorts, end: ContractEnd, why: StopReason)
   return { end: saved, outcome: "stopped" };
 }
 
-async function refuseOvertaken(ports: RetentionPorts, end: ContractEnd): Promise<void> {
-  const now = await readAgain(ports, end);
-  if (now.run !== end.run) throw fault("RETENTION_RUN_OVERTAKEN", { clause: "D6.2c", log: { end: end.id } });
-}
-
 async function readAgain(
   ports: RetentionPorts,
-  { controller, id }: { controller: ContractEnd["controller"]; id: ContractEndId },
+  { controller, id }: Pick<ContractEnd, "controller" | "id">,
 ): Promise<ContractEnd> {
   const end = await ports.unitOfWork.transaction((unit) => readEnd(unit, controller, id));
   if (end === undefined) throw fault("RETENTION_NO_END", { place: id });

@@ -46,3 +46,14 @@ export const certificates: DatabaseMigration = {
     });
   },
 };
+
+/** One run at a time: a hand-back has one folder. A run that was killed lets go when its lease is over. */
+export const contractEndLeases: DatabaseMigration = {
+  id: "ret_034_contract_end_leases",
+  up: async ({ knex }) => {
+    if (await knex.schema.hasColumn("ret_contract_end", "lease_until")) return;
+    await knex.schema.alterTable("ret_contract_end", (t) => {
+      instantColumn(t, "lease_until");
+    });
+  },
+};

@@ -91,6 +91,35 @@ export async function takeEnd(
   return readEnd(unit, controller, id);
 }
 
+/** Takes it for a run, until that moment at the latest; undefined while another run has it. @throws RETENTION_NO_END */
+export async function leaseEnd(
+  unit: Unit,
+  controller: ControllerId,
+  id: ContractEndId,
+  { now, until }: { readonly now: Instant; readonly until: Instant },
+): Promise<ContractEnd | undefined> {
+  const row = await inUnit(unit)(TABLE)
+    .where({ controller, id })
+    .forUpdate()
+    .first<{ readonly lease_until: string | null } | undefined>("lease_until");
+  if (row === undefined) throw fault("RETENTION_NO_END", { place: id });
+  if (row.lease_until !== null && row.lease_until > now) return undefined;
+  await inUnit(unit)(TABLE).where({ controller, id }).update({ lease_until: until });
+  return takeEnd(unit, controller, id);
+}
+
+/** The run goes on: nobody else takes it before that moment. @throws RETENTION_RUN_OVERTAKEN */
+export async function keepLease(
+  unit: Unit,
+  { controller, id, run }: Pick<ContractEnd, "controller" | "id" | "run">,
+  until: Instant | null,
+): Promise<void> {
+  const own = () => inUnit(unit)(TABLE).where({ controller, id, run });
+  const held = await own().forUpdate().first<{ id: string } | undefined>("id");
+  if (held === undefined) throw fault("RETENTION_RUN_OVERTAKEN", { clause: "D6.2c", log: { end: id } });
+  await own().update({ lease_until: until });
+}
+
 /** @throws RETENTION_RUN_OVERTAKEN when another run has taken it since, or it is over */
 export async function saveEnd(unit: Unit, end: ContractEnd, change: EndChange): Promise<ContractEnd> {
   const { controller, id, run } = end;
