@@ -96,6 +96,26 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau moodle map check (D12.2)"
     expect((await check(["--map-extra", "all.yaml"])).code).toBe(0);
   }, 120_000);
 
+  it("checks what Moodle's pages rest on, and says what does not hold", async () => {
+    const pages = (...args: string[]) => ask(["moodle", "check", "--db", server.url("moodle"), ...args]);
+    const sound = await pages();
+    expect([sound.code, sound.err]).toEqual([0, ""]);
+    await server.sql("delete from mdl_question_usages order by id desc limit 1", "moodle");
+    const broken = await pages("--json");
+    expect(broken.code).toBe(1);
+    const { checks } = JSON.parse(broken.out) as { checks: { is: string; place: string; value: number }[] };
+    expect(
+      checks
+        .filter(({ is, value }) => is === "count" && value > 0)
+        .map(({ place }) => place)
+        .toSorted(),
+    ).toEqual([
+      "question_attempts.questionusageid → question_usages",
+      "quiz_attempts.uniqueid → question_usages",
+    ]);
+    expect((await pages("--table-prefix", "x_")).code).toBe(2);
+  });
+
   it("refuses what is no map, no address, no password on the command line, and says where", async () => {
     writeFileSync(path.join(folder.path, "typo.yaml"), "tables:\n  user:\n    rowz: []\n");
     writeFileSync(

@@ -5,6 +5,11 @@ const en = {
   moodle: "what concerns a Moodle site",
   mapGroup: "the map of a Moodle's personal data",
   check: "compare the map with a live database: what it has no word for, and the entry to add for each",
+  pagesCheck: "check what Moodle's pages rest on: threads, grades, attempts, enrolments, files; reads only",
+  pages: (checks: number, broken: number) =>
+    broken === 0
+      ? `${checks} checks of what Moodle’s pages rest on; all hold.`
+      : `${checks} checks of what Moodle’s pages rest on; ${broken} do not hold (rows, and where):`,
   mapOption: "a map of your own instead of the one that ships",
   mapExtra: "a file with `tables:` that adds to the map",
   map: "map",
@@ -28,6 +33,12 @@ const fr: typeof en = {
   mapGroup: "la carte des données personnelles d’un Moodle",
   check:
     "comparer la carte et une base vivante : ce dont elle ne dit rien, et la ligne à ajouter pour chaque",
+  pagesCheck:
+    "vérifier ce sur quoi reposent les pages de Moodle : fils, notes, tentatives, inscriptions, fichiers ; lecture seule",
+  pages: (checks: number, broken: number) =>
+    broken === 0
+      ? `${checks} vérifications de ce sur quoi reposent les pages de Moodle ; toutes sont bonnes.`
+      : `${checks} vérifications de ce sur quoi reposent les pages de Moodle ; ${broken} échouent (lignes, et où) :`,
   mapOption: "votre propre carte à la place de celle qui est fournie",
   mapExtra: "un fichier avec `tables:` qui complète la carte",
   map: "carte",

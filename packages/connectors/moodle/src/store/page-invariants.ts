@@ -5,21 +5,37 @@
  * tables the site does not have is left out.
  */
 import type { Database } from "@preau/database";
+import { fault } from "../errors.ts";
 
 export interface Invariant {
   readonly name: string;
   readonly is: "count" | "order";
+  /** What it looks at, in Moodle's own words: `forum_posts.parent → forum_posts`, `quiz_slots`. */
+  readonly place: string;
   readonly sql: string;
 }
 
-const orphans = (child: string, column: string, parent: string, and = "", key = "id"): string =>
-  `select count(*) as n from {${child}} c left join {${parent}} p on p.${key} = c.${column} where p.${key} is null${and === "" ? "" : ` and ${and}`}`;
-const count = (name: string, sql: string): Invariant => ({ name, is: "count", sql });
+type Look = Pick<Invariant, "place" | "sql">;
+
+/** Rows of a table whose column names a row of another that is not there. */
+const orphans = (child: string, column: string, parent: string, and = "", key = "id"): Look => ({
+  place: `${child}.${column} → ${parent}`,
+  sql: `select count(*) as n from {${child}} c left join {${parent}} p on p.${key} = c.${column} where p.${key} is null${and === "" ? "" : ` and ${and}`}`,
+});
+const count = (name: string, look: Look | string): Invariant =>
+  typeof look === "string"
+    ? { name, is: "count", place: tablesOf(look), sql: look }
+    : { name, is: "count", ...look };
 const order = (name: string, columns: string, table: string): Invariant => ({
   name,
   is: "order",
+  place: `${table} (${columns})`,
   sql: `select sum(crc32(concat_ws('/', ${columns}))) as n from {${table}}`,
 });
+
+function tablesOf(sql: string): string {
+  return [...new Set([...sql.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ""))].join(" · ");
+}
 
 export const pageInvariants: readonly Invariant[] = [
   // Courses
@@ -159,7 +175,7 @@ export const pageInvariants: readonly Invariant[] = [
   ),
 ];
 
-/** One number for each check that this site can answer. Reads only. */
+/** One number for each check that this site can answer. Reads only. @throws MOODLE_NOT_FOUND */
 export async function readInvariants(
   { knex }: Pick<Database, "knex">,
   prefix: string,
@@ -168,6 +184,8 @@ export async function readInvariants(
     "select table_name as name from information_schema.tables where table_schema = database()",
   )) as [readonly { readonly name: string }[]];
   const there = new Set(rows.map(({ name }) => name));
+  if (!there.has(`${prefix}course_modules`))
+    throw fault("MOODLE_NOT_FOUND", { place: `${prefix}course_modules` });
   const found = new Map<Invariant, number>();
   for (const invariant of pageInvariants) {
     const names = [...invariant.sql.matchAll(/\{(\w+)\}/g)].map((match) => prefix + (match[1] ?? ""));
