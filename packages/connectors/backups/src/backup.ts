@@ -87,8 +87,8 @@ function generationOf(
   const candidates = ofKind.length === 0 ? generations : ofKind;
   const like = all.filter(({ kind, generation }) => kind === backup.kind && generation === undefined);
   const found = candidates.find(({ every }) => {
-    const { numberOf } = rhythmOf(every);
-    const period = like.filter((each) => numberOf(dayOf(each)) === numberOf(dayOf(backup)));
+    const rhythm = rhythmOf(every);
+    const period = like.filter((each) => rhythm.numberOf(dayOf(each)) === rhythm.numberOf(dayOf(backup)));
     return period[0] === backup || period.at(-1) === backup;
   });
   const shortest = candidates.at(-1);

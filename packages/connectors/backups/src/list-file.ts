@@ -55,22 +55,27 @@ export function readHead(folder: string): Head | undefined {
 }
 
 /**
- * The lines that count, each checked against the chain. Undefined when the head has turned to another file meanwhile.
+ * The lines that count, each checked against the chain: all of them, or those after a head that was checked before.
+ * Undefined when the head has turned to another file meanwhile.
  * @throws BACKUPS_LIST_BROKEN
  */
-export function readLines(folder: string, key: Uint8Array, head: Head): readonly string[] | undefined {
-  const text = readText(path.join(folder, head.list));
-  if (text === undefined) {
+export function readLines(
+  folder: string,
+  key: Uint8Array,
+  head: Head,
+  after: Pick<Head, "bytes" | "chain"> = { bytes: 0, chain: startOfChain(key) },
+): readonly string[] | undefined {
+  const bytes = readBytes(path.join(folder, head.list));
+  if (bytes === undefined) {
     if (readHead(folder)?.list !== head.list) return undefined;
     throw fault("BACKUPS_LIST_BROKEN", { place: head.list });
   }
-  const counted = Buffer.from(text, "latin1").subarray(0, head.bytes).toString("latin1");
-  const lines = counted.split("\n");
-  const whole = counted.length === head.bytes && (counted === "" || lines.pop() === "");
-  const found = counted === "" ? [] : lines;
-  if (!whole || chainOver(key, startOfChain(key), found) !== head.chain)
+  const counted = bytes.subarray(after.bytes, head.bytes).toString("latin1");
+  const lines = counted === "" ? [] : counted.split("\n");
+  const isWhole = bytes.length >= head.bytes && (counted === "" || lines.pop() === "");
+  if (!isWhole || chainOver(key, after.chain, lines) !== head.chain)
     throw fault("BACKUPS_LIST_BROKEN", { place: head.list });
-  return found;
+  return lines;
 }
 
 /** Adds lines; they are on disk, and counted, when it returns. @throws BACKUPS_LIST_BROKEN, and what the disk says */
@@ -162,8 +167,12 @@ function syncFolder(folder: string): void {
 }
 
 function readText(file: string): string | undefined {
+  return readBytes(file)?.toString("latin1");
+}
+
+function readBytes(file: string): Buffer | undefined {
   try {
-    return readFileSync(file, "latin1");
+    return readFileSync(file);
   } catch (error) {
     if ((error as { readonly code?: unknown }).code === "ENOENT") return undefined;
     throw error;

@@ -54,7 +54,7 @@ function restic(
       "restic",
       ["--no-lock", "--repo", repository, ...arguments_],
       {
-        env: environment as NodeJS.ProcessEnv,
+        env: environment,
         timeout: TIMEOUT_MS,
         maxBuffer: MOST_OUTPUT,
         encoding: "utf8",

@@ -20,10 +20,14 @@ interface Listed {
   readonly ground: Ground;
 }
 
+/** What was read, and checked, up to a head: later lines are added to it. */
 interface Content {
   readonly head: Head;
-  readonly entries: readonly Listed[];
-  readonly days: ReadonlyMap<ReceiptId, string>;
+  readonly entries: Listed[];
+  readonly lines: Set<string>;
+  readonly grounds: Map<ControllerId, Map<string, Ground>>;
+  readonly receipts: Set<ReceiptId>;
+  readonly days: Map<ReceiptId, string>;
 }
 
 export interface FileReplayList extends ReplayList {
@@ -49,10 +53,11 @@ export function openReplayList(folder: string): FileReplayList {
     for (;;) {
       const head = readHead(folder);
       if (head === undefined) return undefined;
-      if (last !== undefined && last.head.chain === head.chain && isThere(folder, head)) return last;
-      const lines = readLines(folder, key, head);
+      if (last?.head.chain === head.chain && isThere(folder, head)) return last;
+      const known = last?.head.list === head.list && last.head.bytes <= head.bytes ? last : undefined;
+      const lines = readLines(folder, key, head, known?.head);
       if (lines === undefined) continue; // it was written again in this very moment
-      last = { head, ...parse(lines) };
+      last = extend(known ?? emptyContent(head), head, lines);
       return last;
     }
   };
@@ -100,18 +105,18 @@ export function openReplayList(folder: string): FileReplayList {
 
     remember: async ({ marks, ...entry }) =>
       write((key) => {
-        const known = new Set(content(key)?.entries.map((each) => lineOf(each)));
+        const known = content(key)?.lines;
         const lines = marks.map((mark) => lineOf({ ...entry, mark: hmacOf(key, entry.controller, mark) }));
-        const fresh = [...new Set(lines)].filter((line) => !known.has(line));
+        const fresh = [...new Set(lines)].filter((line) => known?.has(line) !== true);
         // An empty list is a list: it says that somebody looked, and nobody stands on it.
-        if (fresh.length > 0 || known.size === 0) appendLines(folder, key, fresh);
+        if (fresh.length > 0 || known === undefined) appendLines(folder, key, fresh);
       }),
 
     settle: async (receipt, lastCopy) => {
       if (!existsSync(path.join(folder, KEY_FILE))) return; // nobody was ever remembered: no list is made for that
       await write((key) => {
         const found = content(key);
-        if (found?.entries.some((entry) => entry.receipt === receipt) !== true) return;
+        if (found?.receipts.has(receipt) !== true) return;
         if (found.days.get(receipt) !== lastCopy) appendLines(folder, key, [`= ${receipt} ${lastCopy}`]);
       });
     },
@@ -141,13 +146,10 @@ export function openReplayList(folder: string): FileReplayList {
     },
 
     find: async (controller, marks) => {
-      const { entries } = read();
-      const key = keyOf();
-      const grounds = new Map(
-        entries.filter((entry) => entry.controller === controller).map(({ mark, ground }) => [mark, ground]),
-      );
+      const grounds = read().grounds.get(controller);
       const found = new Map<string, Ground>();
-      if (grounds.size === 0) return found;
+      if (grounds === undefined) return found;
+      const key = keyOf();
       for (const mark of marks) {
         const ground = grounds.get(hmacOf(key, controller, mark));
         if (ground !== undefined) found.set(mark, ground);
@@ -167,19 +169,29 @@ function lineOf({ mark, receipt, controller, source, ground }: Listed): string {
   return line;
 }
 
+function emptyContent(head: Head): Content {
+  return {
+    ...{ head, entries: [], lines: new Set(), grounds: new Map() },
+    ...{ receipts: new Set(), days: new Map() },
+  };
+}
+
 /** @throws BACKUPS_LIST_BROKEN: a line that the chain holds and no version of ours wrote */
-function parse(lines: readonly string[]): Omit<Content, "head"> {
-  const entries: Listed[] = [];
-  const days = new Map<ReceiptId, string>();
+function extend(content: Content, head: Head, lines: readonly string[]): Content {
   for (const line of lines) {
     const [, mark, receipt, controller, source, ground] = ENTRY.exec(line) ?? [];
     const [, settled, day] = DAY.exec(line) ?? [];
-    if (mark !== undefined)
-      entries.push({ mark, receipt, controller, source, ground } as unknown as Listed); // lineOf wrote it
-    else if (settled !== undefined && day !== undefined) days.set(settled as ReceiptId, day);
+    if (mark !== undefined) {
+      const entry = { mark, receipt, controller, source, ground } as Listed; // lineOf wrote it
+      content.entries.push(entry);
+      content.lines.add(line);
+      content.receipts.add(entry.receipt);
+      const grounds = content.grounds.get(entry.controller) ?? new Map<string, Ground>();
+      content.grounds.set(entry.controller, grounds.set(mark, entry.ground));
+    } else if (settled !== undefined && day !== undefined) content.days.set(settled as ReceiptId, day);
     else throw fault("BACKUPS_LIST_BROKEN", { place: "line" });
   }
-  return { entries, days };
+  return { ...content, head };
 }
 
 function hmacOf(key: Uint8Array, controller: ControllerId, mark: string): string {

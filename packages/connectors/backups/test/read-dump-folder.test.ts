@@ -54,7 +54,7 @@ describe("names of dumps (DD.1)", () => {
     });
     expect(readFileName("school-2026-11-22.sql.gz", pattern)).toBeUndefined();
     for (const bad of ["no date", "{date}{date}", "{date}{what}"])
-      expect(() => readPattern(bad)).toThrowError(expect.objectContaining({ code: "BACKUPS_BAD_PATTERN" }));
+      expect(() => readPattern(bad)).toThrow(expect.objectContaining({ code: "BACKUPS_BAD_PATTERN" }));
   });
 });
 

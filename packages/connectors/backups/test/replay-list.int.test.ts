@@ -51,7 +51,7 @@ describe("a replay list on disk (D12.3)", () => {
     const programs = ["one", "two"].map((name) => spawnSource(PROGRAM, [folder, name, "30"]));
     const ends = await Promise.all(programs.map(({ ended }) => ended));
     expect(ends.map(({ code }) => code)).toEqual([0, 0]);
-    const told = programs.flatMap(({ output }) => acknowledged(output()));
+    const told = programs.flatMap((program) => acknowledged(program.output()));
     expect(told.length).toBe(48);
     const list = openReplayList(folder);
     expect((await list.find(SCHOOL, told)).size).toBe(told.length);

@@ -9,7 +9,7 @@ import {
   type RegisteredSource,
   type TableCount,
 } from "@preau/kernel";
-import type { Erasure, OpenedErasure } from "./erasure.ts";
+import type { OpenedErasure } from "./erasure.ts";
 import { fault } from "./errors.ts";
 import { dropPastMarks, orderDropping } from "./jobs/drop-marks.ts";
 import { judgeStore } from "./judge-store.ts";

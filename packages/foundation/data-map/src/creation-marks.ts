@@ -91,5 +91,7 @@ function selected(
 }
 
 function rowOf(row: Row): CreatedRow {
-  return { key: String(row["mark_key"]), created: String(row["mark_created"] ?? "") };
+  const created = row["mark_created"]; // a text, its bytes, or nothing
+  const text = Buffer.isBuffer(created) ? created.toString("latin1") : created;
+  return { key: String(row["mark_key"]), created: typeof text === "string" ? text : "" };
 }

@@ -32,7 +32,8 @@ export function backupCatalogueContract(
 
     it("answers the same when it is asked again", async () => {
       const { catalogue, controller, source, erasedAt } = await setUp(make);
-      const ask = () => catalogue.lastCopy({ controller, source, erasedAt }).catch((error) => isFault(error));
+      const ask = () =>
+        catalogue.lastCopy({ controller, source, erasedAt }).catch((error: unknown) => isFault(error));
       expect(await ask()).toEqual(await ask());
     });
   });
