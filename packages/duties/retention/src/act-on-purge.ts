@@ -9,7 +9,6 @@ import {
   type ControllerId,
   type Identifier,
   type Instant,
-  isFault,
   type Lifecycle,
   type SubjectId,
   type Unit,
@@ -295,9 +294,4 @@ export function purgeIdIn(payload: { readonly [name: string]: unknown }): PurgeI
   const { purge } = payload;
   if (typeof purge !== "string") throw fault("RETENTION_NO_PURGE");
   return purge as PurgeId;
-}
-
-/** What a page shows where the store does not answer. */
-export function isSilent(error: unknown): boolean {
-  return isFault(error, "RETENTION_NO_ACCOUNTS");
 }

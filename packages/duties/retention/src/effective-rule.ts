@@ -55,7 +55,7 @@ export interface Lost {
 export type DecidedBy = "lawfulHold" | "ceiling" | "hold" | "ownPeriod" | "agreement";
 
 /** What ends the account. */
-export interface RunningRule {
+interface RunningRule {
   readonly rule: AccountRule;
   readonly anchoredAt: Instant;
   /** The period that runs: the controller's own, or the agreement's. */

@@ -48,7 +48,7 @@ export function actsAtOnce(rule: AccountRule): boolean {
 }
 
 /** Until which end a survey proposes under a rule. */
-export function horizonOf(rule: AccountRule, now: Instant, options: RetentionOptions): Instant {
+function horizonOf(rule: AccountRule, now: Instant, options: RetentionOptions): Instant {
   if (actsAtOnce(rule)) return addHours(now, rule.after.amount);
   if (!rule.approval) return addHours(now, options.lookHours + 2 * options.surveyHours + DAY_HOURS);
   const notices = (rule.notices ?? []).map(({ unit, amount }) => (unit === "days" ? amount : 0));
@@ -68,7 +68,7 @@ export function dueAccount(
 }
 
 /** When a purge acts: at the beginning of the day that the period ends on, in time for every one of its persons. */
-export function momentOf(dueAt: Instant, standing: RetentionStanding, options: RetentionOptions): Instant {
+function momentOf(dueAt: Instant, standing: RetentionStanding, options: RetentionOptions): Instant {
   const { place, now } = standing;
   const morning = startOfDay(place.zone, dayIn(place.zone, dueAt));
   const looked = addHours(now, options.lookHours);

@@ -47,7 +47,7 @@ export async function findPurge(
 export const SHOWN = 50;
 const DROPPED = 200;
 /** Up to so many persons the dry run is made without being asked for. */
-export const PLANNED_UNASKED = 100;
+const PLANNED_UNASKED = 100;
 
 export async function readPurgeView(
   ports: RetentionPorts,

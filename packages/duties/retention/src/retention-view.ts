@@ -34,7 +34,7 @@ export interface StoreDelay {
 }
 
 /** A subprocessor of annex C. Without a store registered for it, no erasure reaches it: its operator has to be told. */
-export interface SubprocessorDelay extends Omit<StoreDelay, "title"> {
+interface SubprocessorDelay extends Omit<StoreDelay, "title"> {
   readonly name: string;
   /** Hours that the agreement leaves it, its own exception included. */
   readonly most: number | undefined;

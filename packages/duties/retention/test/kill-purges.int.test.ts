@@ -9,8 +9,7 @@ import {
   spawnSource,
 } from "@preau/testing";
 import { describe, expect, it } from "vitest";
-import { SCHOOL } from "./house.ts";
-import { makePurgingHouse } from "./purging-house.ts";
+import { makePurgingHouse, PURGED, purgingOptions } from "./purging-house.ts";
 import { countSchool, fillSchool } from "./school.ts";
 
 /** Kills on each database, 20 in all. */
@@ -80,9 +79,10 @@ async function killOn(kind: DatabaseKind): Promise<void> {
     await check();
     const purges = await database.knex<PurgeRow>("ret_purge").select();
     const listed = await house.ports.unitOfWork.transaction((unit) =>
-      house.ports.receipts.receipts(unit, SCHOOL, "closed"),
+      house.ports.receipts.receipts(unit, PURGED.controller, "closed"),
     );
     expect(await countSchool(schoolDatabase, () => ({}))).toMatchObject({ pupil: 0, result: 0 });
+    expect(purges.length).toBeGreaterThanOrEqual(PUPILS / purgingOptions.batchPersons);
     expect(purges.reduce((all, { persons }) => all + persons, 0)).toBe(PUPILS);
     expect(listed.map(({ id }) => id).sort()).toEqual(purges.map(({ receipt }) => receipt).sort());
     process.stderr.write(`${kind}: ${JSON.stringify({ ...looped, unfinished, purges: purges.length })}\n`);

@@ -170,8 +170,6 @@ export async function openRetentionHouse(
   };
 }
 
-export type RetentionHouse = Awaited<ReturnType<typeof openRetentionHouse>>;
-
 /** Three databases, the school filled with the pupils of these accounts. */
 export async function databasesWith(database: Database, pupils: readonly number[]) {
   const inMemory = () => openDatabase({ url: "sqlite::memory:" });

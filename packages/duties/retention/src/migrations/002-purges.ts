@@ -1,6 +1,6 @@
 import { controllerColumn, type DatabaseMigration, idColumn, instantColumn } from "@preau/database";
 
-export const surveys: DatabaseMigration = {
+const surveys: DatabaseMigration = {
   id: "ret_010_surveys",
   up: async ({ knex }) => {
     if (await knex.schema.hasTable("ret_survey")) return;
@@ -18,7 +18,7 @@ export const surveys: DatabaseMigration = {
 };
 
 /** How many accounts end under which rule on which day: nobody stands in it. */
-export const forecasts: DatabaseMigration = {
+const forecasts: DatabaseMigration = {
   id: "ret_011_forecasts",
   up: async ({ knex }) => {
     if (await knex.schema.hasTable("ret_forecast")) return;
@@ -35,7 +35,7 @@ export const forecasts: DatabaseMigration = {
   },
 };
 
-export const purges: DatabaseMigration = {
+const purges: DatabaseMigration = {
   id: "ret_012_purges",
   up: async ({ knex }) => {
     if (await knex.schema.hasTable("ret_purge")) return;
@@ -69,7 +69,7 @@ export const purges: DatabaseMigration = {
   },
 };
 
-export const purgePersons: DatabaseMigration = {
+const purgePersons: DatabaseMigration = {
   id: "ret_013_purge_persons",
   up: async ({ knex }) => {
     if (await knex.schema.hasTable("ret_purge_person")) return;
@@ -92,7 +92,7 @@ export const purgePersons: DatabaseMigration = {
   },
 };
 
-export const holds: DatabaseMigration = {
+const holds: DatabaseMigration = {
   id: "ret_014_holds",
   up: async ({ knex }) => {
     if (await knex.schema.hasTable("ret_hold")) return;
@@ -115,7 +115,7 @@ export const holds: DatabaseMigration = {
   },
 };
 
-export const purgeNotices: DatabaseMigration = {
+const purgeNotices: DatabaseMigration = {
   id: "ret_015_purge_notices",
   up: async ({ knex }) => {
     if (await knex.schema.hasTable("ret_notice")) return;
@@ -133,7 +133,7 @@ export const purgeNotices: DatabaseMigration = {
 };
 
 /** Deletions asked for in an application, each taken up once. Its own key of the request stands here as a hash. */
-export const takenRequests: DatabaseMigration = {
+const takenRequests: DatabaseMigration = {
   id: "ret_016_taken_requests",
   up: async ({ knex }) => {
     if (await knex.schema.hasTable("ret_taken_request")) return;

@@ -2,7 +2,7 @@
 import { inUnit } from "@preau/database";
 import type { ControllerId, SubjectId, Unit } from "@preau/kernel";
 
-export const subjectTables = ["ret_purge_person", "ret_hold"] as const;
+const subjectTables = ["ret_purge_person", "ret_hold"] as const;
 export type SubjectTable = (typeof subjectTables)[number];
 
 const MOST_KEYS = 500;
