@@ -169,6 +169,29 @@ describe("the activity log is gone (DD.8)", () => {
     expect(told.map(({ payload }) => payload?.["to"])).toEqual([500, 400, 320]);
   });
 
+  it("is audited while it is archived and pruned", async () => {
+    const { keeping, journal, unitOfWork, sequencer, clock } = await open();
+    for (let hour = 0; hour < 12; hour += 1) {
+      const events = Array.from({ length: 300 }, (_, n) => about(`sub_${n % 5}`));
+      await unitOfWork.transaction((unit) => journal.recordMany(unit, events));
+      clock.advance(3_600_000);
+    }
+    await sequencer.runOnce();
+    const before = addHours(START, 9);
+    const working = keeping
+      .archiveActivity({ ...HOUSE, before })
+      .then(() => keeping.pruneActivity({ ...HOUSE, before }));
+    const reports = [];
+    for (const busy = { done: false }; !busy.done; ) {
+      void working.then(() => (busy.done = true));
+      reports.push((await journal.audit("activity")).holds);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await working;
+    expect(new Set(reports)).toEqual(new Set([true]));
+    expect(await keeping.standing("activity")).toMatchObject({ minimum: 2_700 });
+  });
+
   it("goes on signing when the whole log is gone", async () => {
     const { keeping, record, rows, journal, clock } = await open();
     await record(20);
