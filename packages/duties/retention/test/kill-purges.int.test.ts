@@ -14,7 +14,7 @@ import { countSchool, fillSchool } from "./school.ts";
 
 /** Kills on each database, 20 in all. */
 const KILLS = 10;
-const PUPILS = 60;
+const PUPILS = 36;
 const script = join(import.meta.dirname, "programs/purge-pupils.ts");
 
 interface PurgeRow {

@@ -5,7 +5,6 @@ export const purgesFr = {
   controllers: "Responsables de traitement",
   controllersEmpty: "Aucun magasin n’a encore été relevé.",
   controller: "Responsable de traitement",
-  noController:
     "Ce compte n’est rattaché à aucun responsable de traitement : il n’y a rien à lui montrer ici.",
   accounts: "Comptes",
   within30: "À échéance sous 30 jours",
@@ -156,7 +155,6 @@ export const purgesFr = {
   todayStays: "Sortirait",
   reasons: "Raisons",
   droppedTitle: "Sorties de la purge",
-  droppedEmpty: "Personne n’en est sorti.",
   planTitle: "Essai à blanc : ce qui partirait",
   planCompute: "Calculer l’essai à blanc",
   planRefused: "Un magasin refuse ce plan avant toute écriture :",
