@@ -5,7 +5,6 @@ export const purgesFr = {
   controllers: "Responsables de traitement",
   controllersEmpty: "Aucun magasin n’a encore été relevé.",
   controller: "Responsable de traitement",
-    "Ce compte n’est rattaché à aucun responsable de traitement : il n’y a rien à lui montrer ici.",
   accounts: "Comptes",
   within30: "À échéance sous 30 jours",
   waiting: "En attente d’une décision",
