@@ -51,7 +51,9 @@ describe.skipIf(reason !== undefined)(
       await server.stop();
     });
 
-    const moodle = () => makeMoodleSource({ database, controller, clock: systemClock });
+    // On a clock that stands still no batch is made smaller by a busy machine: statements can be counted.
+    const clock = { ...systemClock, monotonic: () => 0 };
+    const moodle = () => makeMoodleSource({ database, controller, clock });
     const target = (id: number): SubjectTarget => ({
       subject: `sub_${String(id).padStart(26, "0")}`,
       identifiers: [{ kind: "moodle.user", value: String(id) }],
@@ -251,6 +253,28 @@ describe.skipIf(reason !== undefined)(
     it("removes content files that no other row needs, and leaves the shared ones (D12.2)", async () => {
       const moodledata = await extractFiles(temporaryFolder());
       const { source } = makeMoodleSource({ database, controller, clock: systemClock, moodledata });
+      // One of the pupil's contents is another pupil's too; one that the pupil brought is a wiki's.
+      const { knex } = database;
+      const [own] = (await knex("mdl_files as f")
+        .join("mdl_context as c", "c.id", "f.contextid")
+        .where({ "c.contextlevel": 30, "c.instanceid": 220 })
+        .where("f.filesize", ">", 0)
+        .select("f.*")) as { id: number; contenthash: string }[];
+      const [others] = (await knex("mdl_context").where({ contextlevel: 30, instanceid: 221 })) as {
+        id: number;
+      }[];
+      const { id: _id, ...copy } = own ?? { id: 0, contenthash: "" };
+      await knex("mdl_files").insert([
+        { ...copy, contextid: others?.id, userid: 221, pathnamehash: "1".repeat(40), author: "" },
+        {
+          ...copy,
+          contextid: 2,
+          component: "mod_wiki",
+          filearea: "attachments",
+          userid: 220,
+          pathnamehash: "2".repeat(40),
+        },
+      ]);
       const plan = await source.plan({ controller, subjects: [target(220)], ground: "account-deleted" });
       expect(plan.notCovered.some(({ what }) => what.includes("filedir"))).toBe(false);
       const planned = plan.tables.find(({ table }) => table === "moodledata/filedir")?.erased ?? 0;
@@ -269,6 +293,16 @@ describe.skipIf(reason !== undefined)(
         if (step.table === "moodledata/filedir") removed += step.erased;
       expect(removed).toBe(planned);
       expect(await contents()).toBe(before - planned);
+      expect(await (await openFileStore(moodledata)).present([own?.contenthash ?? ""])).toHaveLength(1);
+      expect(
+        await knex("mdl_files")
+          .where({ pathnamehash: "1".repeat(40) })
+          .first("userid"),
+      ).toEqual({ userid: 221 });
+      const wiki = await knex("mdl_files")
+        .where({ pathnamehash: "2".repeat(40) })
+        .first("userid", "author");
+      expect(wiki).toEqual({ userid: null, author: null });
       expect(
         (await source.remaining(plan)).filter(({ erased, anonymised }) => erased + anonymised > 0),
       ).toEqual([]);
@@ -289,7 +323,7 @@ describe.skipIf(reason !== undefined)(
       const sum = (list: readonly { erased: number; anonymised: number }[]) =>
         list.reduce((n, each) => n + each.erased + each.anonymised, 0);
       expect(sum(steps)).toBe(sum(plan.tables));
-      expect(all / ids.length).toBeLessThan(30);
+      expect(all / ids.length).toBeLessThanOrEqual(10);
       const report = await moodle().second.lookAgain(controller, plan.traces);
       expect(report.where).toEqual([]);
       expect(await invariants(database)).toEqual(sums);
