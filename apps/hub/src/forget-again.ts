@@ -10,14 +10,15 @@ const PAGE = 500;
 /** How many subjects were forgotten again. */
 export async function forgetAgain({ ports }: Pick<Hub, "ports">): Promise<number> {
   const { unitOfWork, subjects, vault, contracts } = ports;
-  const { list } = subjects;
-  if (list === undefined) return 0;
+  if (subjects.list === undefined) return 0;
   const { controllers } = await unitOfWork.transaction((unit) => contracts.everything(unit, "all"));
   let forgotten = 0;
   for (const { id: controller } of controllers) {
     for (let after: SubjectId | undefined; ; ) {
       const page = after === undefined ? { limit: PAGE } : { after, limit: PAGE };
-      const known = await unitOfWork.transaction((unit) => list(unit, controller, page));
+      const known = await unitOfWork.transaction(
+        async (unit) => (await subjects.list?.(unit, controller, page)) ?? [],
+      );
       for (const id of known) {
         if ((await vault.destruction({ controller, kind: "subject", id })) === undefined) continue;
         await unitOfWork.transaction((unit) => subjects.forget(unit, controller, id));

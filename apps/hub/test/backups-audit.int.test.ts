@@ -37,13 +37,16 @@ function store(cwd: string): string {
 
 async function audit(cwd: string, ...more: readonly string[]) {
   const answer = await preauHere(["backups", "audit", "--json", ...more], { cwd });
-  const { stores } = answer.out === "" ? { stores: [] } : JSON.parse(answer.out);
-  const findings = stores.flatMap((each: { findings: { kind: string; backup?: string }[] }) => each.findings);
-  return {
-    ...answer,
-    stores,
-    said: findings.map(({ kind, backup }: { kind: string; backup?: string }) => [kind, backup]),
-  };
+  const { stores } = (answer.out === "" ? { stores: [] } : JSON.parse(answer.out)) as Answer;
+  const findings = stores.flatMap((each) => each.findings);
+  return { ...answer, stores, said: findings.map(({ kind, backup }) => [kind, backup]) };
+}
+
+interface Answer {
+  readonly stores: readonly {
+    readonly advice: readonly string[];
+    readonly findings: readonly { readonly kind: string; readonly backup?: string }[];
+  }[];
 }
 
 describe("preau backups audit (DD.1)", () => {
@@ -67,7 +70,7 @@ describe("preau backups audit (DD.1)", () => {
     writeFileSync(path.join(folder, old), DUMP);
     const found = await audit(cwd, "--folder", "backups", "--controller", "college-1");
     expect([found.code, found.said]).toEqual([1, [["tooOld", old]]]);
-    expect(found.stores[0].advice).toEqual([`rm -r -- 'backups/${old}'`]);
+    expect(found.stores[0]?.advice).toEqual([`rm -r -- 'backups/${old}'`]);
     expect(readdirSync(path.join(folder, "daily"))).toContain(path.basename(old));
     const text = await preauHere(["backups", "audit", "--folder", "backups"], { cwd });
     expect(text.out).toMatch(/FAIL {2}daily\/school-diff-.*should be gone since \w+day/);

@@ -285,12 +285,13 @@ describe("after a restore of the hub's own database (towards D12.3)", () => {
     const { cwd, env, erase } = await site("sqlite");
     const opened = () => openHub(readConfig(env, cwd), { clock: systemClock, log: silentLog, sources: [] });
     const find = async () => {
-      const { ports, close } = await opened();
+      const hub = await opened();
+      const { ports } = hub;
       const found = await ports.unitOfWork.transaction(async (unit) => {
         const of = (value: string) => ports.subjects.find(unit, SCHOOL, { kind: "hamlet.pupil", value });
         return [await of("1"), await of("2")].map((each) => each !== undefined);
       });
-      await close();
+      await hub.close();
       return found;
     };
     writeFileSync(

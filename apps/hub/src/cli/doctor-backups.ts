@@ -58,7 +58,7 @@ function stateOfList(folder: string): readonly Finding[] {
   if (statSync(folder, { throwIfNoEntry: false }) === undefined)
     return [{ check, result: "WARN", evidence: "not there yet", remedy: "It is made at the first erasure." }];
   const open = ["", ...readdirSync(folder)].some(
-    (name) => process.platform !== "win32" && ((statSync(path.join(folder, name)).mode ?? 0) & 0o077) !== 0,
+    (name) => process.platform !== "win32" && (statSync(path.join(folder, name)).mode & 0o077) !== 0,
   );
   const rights: Finding = {
     check: "replay list's rights",

@@ -87,7 +87,8 @@ function missing(
   today: LocalDate,
 ): readonly Finding[] {
   if (backups.length === 0) return [];
-  const { numberOf, periodOf, among } = rhythmOf(rule.every);
+  const rhythm = rhythmOf(rule.every);
+  const { among } = rhythm;
   const usable = backups.filter(
     (backup) =>
       (rule.kind === "differential" || !backup.isDifferential) &&
@@ -95,16 +96,18 @@ function missing(
       backup.state !== "truncated" &&
       !(backup.isDifferential && backup.base === undefined),
   );
-  const there = new Set(usable.map(({ startedAt }) => numberOf(dayIn(place.zone, startedAt))));
+  const there = new Set(usable.map(({ startedAt }) => rhythm.numberOf(dayIn(place.zone, startedAt))));
   // What was made on the first day of that time may be gone since this morning.
   const start = dayBefore(today, rule.kept);
   const isWhole = ({ from }: Period) => from > start && (since === undefined || from >= since);
-  const first = isWhole(periodOf(numberOf(start))) ? numberOf(start) : numberOf(start) + 1;
+  const first = isWhole(rhythm.periodOf(rhythm.numberOf(start)))
+    ? rhythm.numberOf(start)
+    : rhythm.numberOf(start) + 1;
   const lacking: Finding[] = [];
-  for (let number = numberOf(today) - among; number >= first; number -= among) {
+  for (let number = rhythm.numberOf(today) - among; number >= first; number -= among) {
     const window = Array.from({ length: among }, (_, index) => number + index);
-    if (window.some((each) => there.has(each)) || !isWhole(periodOf(number))) continue;
-    const period = { from: periodOf(number).from, to: periodOf(number + among - 1).to };
+    if (window.some((each) => there.has(each)) || !isWhole(rhythm.periodOf(number))) continue;
+    const period = { from: rhythm.periodOf(number).from, to: rhythm.periodOf(number + among - 1).to };
     lacking.unshift({ kind: "missing", result: "FAIL", clause: rule.clause, generation: rule.id, period });
   }
   return lacking;

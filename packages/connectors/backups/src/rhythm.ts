@@ -46,11 +46,11 @@ export function rhythmOf({ unit, amount }: Duration): Rhythm {
   };
 }
 
-export function dayNumber(day: string): number {
+function dayNumber(day: string): number {
   return Date.parse(`${localDate(day)}T00:00:00.000Z`) / MILLIS_OF_DAY;
 }
 
-export function dayOf(number: number): LocalDate {
+function dayOf(number: number): LocalDate {
   return localDate(new Date(number * MILLIS_OF_DAY).toISOString().slice(0, 10));
 }
 

@@ -1,6 +1,6 @@
 import { openDatabase } from "@preau/database";
 import { verifyReceiptOrProof } from "@preau/journal";
-import { addHours } from "@preau/kernel";
+import { addHours, type ReceiptId } from "@preau/kernel";
 import { codeOf, describeEachDatabase } from "@preau/testing";
 import { describe, expect, it } from "vitest";
 import { lookLater } from "../src/later-look.ts";
@@ -41,7 +41,7 @@ describeEachDatabase("look again later", openDatabase, (fresh) => {
       expect(await keyGone()).toBe(false);
       clock.advance(48 * 3_600_000);
       const followUp = await look();
-      const second = await house.receipt(followUp as typeof first.id);
+      const second = await house.receipt(followUp as ReceiptId);
       expect(second).toMatchObject({ verdict: "PASS", follows: first.id, ground: first.ground });
       expect(second.stores.map(({ store, verdict }) => [store, verdict])).toEqual([["school", "PASS"]]);
       expect(second.stores[0]?.lookAgain?.hits).toBe(0);
@@ -56,7 +56,7 @@ describeEachDatabase("look again later", openDatabase, (fresh) => {
     it("says FAILED when something is there after all", async () => {
       const { house, first, look } = await pending();
       await house.schoolDatabase.knex("result").update({ remark: "Parler à eleve.tilleul.1x" }).limit(1);
-      const second = await house.receipt((await look()) as typeof first.id);
+      const second = await house.receipt((await look()) as ReceiptId);
       expect(second).toMatchObject({ verdict: "FAILED", follows: first.id });
     });
 
@@ -80,10 +80,10 @@ describeEachDatabase("look again later", openDatabase, (fresh) => {
     });
 
     it("is UNKNOWN once the key of the traces is lost, and nothing of another controller's", async () => {
-      const { house, id, first, look } = await pending();
+      const { house, id, look } = await pending();
       expect(await look({}, OTHER_SCHOOL)).toBeUndefined();
       await house.ports.vault.destroy({ controller: SCHOOL, kind: "controller", id: `${id}.later` });
-      const second = await house.receipt((await look()) as typeof first.id);
+      const second = await house.receipt((await look()) as ReceiptId);
       expect(second.verdict).toBe("UNKNOWN");
       expect(second.notCovered).toHaveLength(1);
     });
