@@ -137,9 +137,10 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
     await knex("mdl_user").where({ id: 233 }).update({ email: "xz%o_e+1@eleve.example.invalid" });
     // 234 and 235 bear one name: a text with it names nobody of the two.
     await knex("mdl_user").whereIn("id", [234, 235]).update({ firstname: "Lou", lastname: "Petitjean" });
-    const posts = (await knex("mdl_forum_posts").whereNotIn("userid", [232, 234]).limit(3).select("id")) as {
-      id: number;
-    }[];
+    const posts: { id: number }[] = await knex("mdl_forum_posts")
+      .whereNotIn("userid", [232, 234])
+      .limit(3)
+      .select("id");
     const [first, second, third] = posts.map(({ id }) => id);
     await knex("mdl_forum_posts")
       .where({ id: first })
@@ -171,9 +172,9 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
   it("erases a teacher, who also learns, and leaves grades, courses and questions as they are", async () => {
     const { knex } = database;
     const teacher = 105;
-    const [course] = (await knex("mdl_context").where({ contextlevel: 50, instanceid: 30 }).select("id")) as {
-      id: number;
-    }[];
+    const [course]: { id: number }[] = await knex("mdl_context")
+      .where({ contextlevel: 50, instanceid: 30 })
+      .select("id");
     await knex("mdl_role_assignments").insert({
       roleid: 5,
       contextid: course?.id,

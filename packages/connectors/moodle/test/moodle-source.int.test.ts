@@ -255,11 +255,11 @@ describe.skipIf(reason !== undefined)(
       const { source } = makeMoodleSource({ database, controller, clock: systemClock, moodledata });
       // One of the pupil's contents is another pupil's too; one that the pupil brought is a wiki's.
       const { knex } = database;
-      const [own] = (await knex("mdl_files as f")
+      const [own]: { id: number; contenthash: string }[] = await knex("mdl_files as f")
         .join("mdl_context as c", "c.id", "f.contextid")
         .where({ "c.contextlevel": 30, "c.instanceid": 220 })
         .where("f.filesize", ">", 0)
-        .select("f.*")) as { id: number; contenthash: string }[];
+        .select("f.*");
       const [others] = (await knex("mdl_context").where({ contextlevel: 30, instanceid: 221 })) as {
         id: number;
       }[];
