@@ -89,13 +89,12 @@ function withPersonsOf(
 ): RunScope {
   const keys = new Set<RowKey>();
   for (const { persons } of rows) {
-    if (persons === undefined) return scope;
-    for (const person of persons) {
-      const key = planned.get(String(person));
-      if (key !== undefined) keys.add(key);
-    }
+    const own = persons?.flatMap((person) => planned.get(String(person)) ?? []) ?? [];
+    // A number written in another way than the key: the database knows that it is the same.
+    if (own.length === 0) return scope;
+    for (const key of own) keys.add(key);
   }
-  return keys.size === 0 ? scope : { ...scope, keys: [...keys], narrowed: undefined };
+  return { ...scope, keys: [...keys], narrowed: undefined };
 }
 
 /** The references of a table that has no rule by a parent; undefined where it has one. */
