@@ -1,10 +1,16 @@
 /** A school whose contract has ended, with doors of its own that a test sees. */
-import { readdirSync, readFileSync } from "node:fs";
-import { oneAgreement, readAgreementFolder, samplesFolder } from "@preau/agreement";
+import { oneAgreement } from "@preau/agreement";
 import { localDate } from "@preau/calendar";
 import { type ContractId, renewContract } from "@preau/contracts";
 import type { Database } from "@preau/database";
-import { type AccessWindow, type ControllerId, instant, type Lifecycle, manualClock } from "@preau/kernel";
+import {
+  type AccessWindow,
+  type ControllerId,
+  type Instant,
+  instant,
+  type Lifecycle,
+  manualClock,
+} from "@preau/kernel";
 import type { ContractEnd } from "../src/contract-end.ts";
 import { advanceContractEnd } from "../src/contract-end-advance.ts";
 import type { Certificate } from "../src/contract-end-certificate.ts";
@@ -16,50 +22,28 @@ import {
 } from "../src/contract-end-choose.ts";
 import type { RetentionPorts } from "../src/retention-ports.ts";
 import { readCertificate } from "../src/store/contract-ends.ts";
-import { SCHOOL } from "./house.ts";
+import { type Databases, SCHOOL } from "./house.ts";
+import { memoryDoors, NOW, samplesPolicy } from "./memory-doors.ts";
 import { account, databasesWith, openRetentionHouse } from "./retention-house.ts";
 import { PUPIL_KIND } from "./school.ts";
-
-export const NOW = instant("2026-11-26T08:00:00.000Z");
-export const DPO = { role: "controllerDpo" } as const;
-
-export const samplesPolicy = readAgreementFolder(
-  new Map(
-    readdirSync(samplesFolder)
-      .filter((name) => /\.(?:yaml|md)$/.test(name))
-      .map((name) => [name, readFileSync(new URL(name, samplesFolder), "utf8")]),
-  ),
-);
-
-/** Doors in memory; `fail` makes them refuse. */
-export function memoryDoors(controller: ControllerId = SCHOOL) {
-  const state = { doors: "open" as "open" | "administratorsOnly", refuses: false, calls: [] as string[] };
-  const refused = () => (state.refuses ? [{ what: "doors", why: "the application refused" }] : []);
-  const set = (doors: typeof state.doors, name: string) => async (whose: ControllerId) => {
-    state.calls.push(name);
-    if (whose !== controller || state.refuses) return { changed: 0, refused: refused() };
-    const changed = state.doors === doors ? 0 : 1;
-    state.doors = doors;
-    return { changed, refused: [] };
-  };
-  const access: AccessWindow = {
-    mechanism: { fr: "mode de maintenance", en: "maintenance mode" },
-    doors: async () => state.doors,
-    closeToOthers: set("administratorsOnly", "close"),
-    reopen: set("open", "reopen"),
-  };
-  return { state, access };
-}
 
 export async function openContractEnd(
   database: Database,
   {
     pupils = [1, 2, 3],
     endsOn = "2026-11-20",
-  }: { readonly pupils?: readonly number[]; readonly endsOn?: string } = {},
+    known,
+    now = NOW,
+  }: {
+    readonly pupils?: readonly number[];
+    readonly endsOn?: string;
+    /** Databases that another process has left. */
+    readonly known?: Databases;
+    readonly now?: Instant;
+  } = {},
 ) {
-  const databases = await databasesWith(database, pupils);
-  const clock = manualClock(NOW);
+  const databases = known ?? (await databasesWith(database, pupils));
+  const clock = manualClock(now);
   const accounts = pupils.map((each) => account(each));
   const house = await openRetentionHouse(databases, { clock, accounts, endsOn: localDate(endsOn) });
   const agreements = oneAgreement(house.ports.agreements.of(SCHOOL), samplesPolicy);
@@ -91,7 +75,12 @@ export async function openContractEnd(
   if (contract === undefined) throw new Error("no contract");
   const choose = (wishes: Partial<EndWishes> = {}) =>
     ports.unitOfWork.transaction((unit) =>
-      chooseContractEnd(unit, ports, { controller: SCHOOL, contract: contract.id, by: DPO, ...wishes }),
+      chooseContractEnd(unit, ports, {
+        controller: SCHOOL,
+        contract: contract.id,
+        by: { role: "controllerDpo" },
+        ...wishes,
+      }),
     );
   return {
     ...house,
@@ -118,11 +107,11 @@ export async function openContractEnd(
     },
     acknowledge: (end: Pick<ContractEnd, "id">) =>
       ports.unitOfWork.transaction((unit) =>
-        acknowledgeHandOver(unit, ports, { controller: SCHOOL, id: end.id, by: DPO }),
+        acknowledgeHandOver(unit, ports, { controller: SCHOOL, id: end.id, by: { role: "controllerDpo" } }),
       ),
     confirm: (end: Pick<ContractEnd, "id">) =>
       ports.unitOfWork.transaction((unit) =>
-        confirmErasure(unit, ports, { controller: SCHOOL, id: end.id, by: DPO }),
+        confirmErasure(unit, ports, { controller: SCHOOL, id: end.id, by: { role: "controllerDpo" } }),
       ),
     renew: (until: string) =>
       ports.unitOfWork.transaction((unit) =>

@@ -10,8 +10,9 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { withdrawContractEnd } from "../src/contract-end-advance.ts";
 import { chooseContractEnd, confirmErasure } from "../src/contract-end-choose.ts";
 import { placeHold } from "../src/place-hold.ts";
-import { DPO, openContractEnd } from "./contract-end-house.ts";
+import { openContractEnd } from "./contract-end-house.ts";
 import { OTHER_SCHOOL, SCHOOL } from "./house.ts";
+import { DPO } from "./memory-doors.ts";
 import { countSchool, leftOf, rowsOf } from "./school.ts";
 
 const LATER = instant("2026-12-25T08:00:00.000Z");

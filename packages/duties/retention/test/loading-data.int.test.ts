@@ -11,8 +11,9 @@ import { destroyHolding } from "../src/loading-data-destroy.ts";
 import { recordRestoreTest } from "../src/loading-data-restore-test.ts";
 import { sha256Of } from "../src/return-or-delete-folder.ts";
 import { listHoldings } from "../src/store/holdings.ts";
-import { DPO, NOW, openContractEnd } from "./contract-end-house.ts";
+import { openContractEnd } from "./contract-end-house.ts";
 import { OTHER_SCHOOL, SCHOOL } from "./house.ts";
+import { DPO, NOW } from "./memory-doors.ts";
 
 const OPERATOR = { role: "operations" } as const;
 

@@ -4,8 +4,8 @@ import { migrate, openDatabase } from "@preau/database";
 import { type ActorRole, type ControllerId, instant } from "@preau/kernel";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { retentionPlugin } from "../../src/index.ts";
-import { memoryDoors } from "../contract-end-house.ts";
 import { OTHER_SCHOOL, SCHOOL } from "../house.ts";
+import { memoryDoors } from "../memory-doors.ts";
 import { account, memoryLifecycle } from "../retention-house.ts";
 import { openSite } from "./site.ts";
 
