@@ -43,7 +43,7 @@ export default defineConfig({
           exclude: ["**/*.int.test.ts", "**/node_modules/**"],
           pool: "forks",
           isolate: false, // shared workers: seconds instead of minutes; no vi.mock of shared state in here
-          testTimeout: 15_000,
+          testTimeout: 30_000,
         },
       },
       {

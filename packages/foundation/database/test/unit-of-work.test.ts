@@ -6,7 +6,7 @@ import {
   freshDatabaseUrl,
   temporaryFolder,
 } from "@preau/testing";
-import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { afterCommit, type Database, inUnit, makeUnitOfWork, openDatabase } from "../src/index.ts";
 
 describeEachDatabase("unit of work", openDatabase, (fresh, kind) => {
@@ -177,10 +177,15 @@ describeOnMariaDb("two units that lock in opposite order (deadlock 1213)", () =>
     await database.knex("t").insert(rows);
   });
 
-  /** Adds one to `first`, waits, then adds one to `second`. */
+  let locked: number;
+  beforeEach(() => {
+    locked = 0;
+  });
+  /** Adds one to `first`, waits until the other unit has its first row too, then adds one to `second`. */
   const addToBoth = async (unit: Unit, first: string, second: string) => {
     await inUnit(unit)("t").where({ id: first }).increment("v", 1);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    locked += 1;
+    await vi.waitUntil(() => locked >= 2, { interval: 2, timeout: 10_000 });
     await inUnit(unit)("t").where({ id: second }).increment("v", 1);
   };
 
