@@ -11,13 +11,13 @@ export interface ArchivedRange {
   readonly headers: readonly { readonly index: number; readonly header: EntryHeader }[];
 }
 
-/** The headers of the range that begins at `from`, out of its segments; undefined when it is not there, or does not open. */
+/** The headers of the range that holds a number, out of its segments; undefined when it is not there, or does not open. */
 export async function readArchivedRange(
   { database, keyStore }: { readonly database: Database; readonly keyStore: KeyStore },
   log: LogName,
-  from: number,
+  number: number,
 ): Promise<ArchivedRange | undefined> {
-  const segments = await readRangeSegments(database.knex, log, from);
+  const segments = await readRangeSegments(database.knex, log, number);
   const [first] = segments;
   if (first === undefined || segments.some(({ to }) => to !== first.to)) return undefined;
   const scopes = segments.map(({ controller }) => archiveScope(controller));

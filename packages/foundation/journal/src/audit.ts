@@ -20,13 +20,17 @@ export interface AuditReport {
   readonly at?: string;
 }
 
-export interface AuditedLog {
-  readonly size: number;
-  readonly checkpoint: string | undefined;
+/** Where a log's entries stand. */
+export interface LogPlaces {
   /** Entries before this number are in the archive, or gone. */
   readonly archived: number;
   /** Entries before this number are gone. */
   readonly minimum: number;
+}
+
+export interface AuditedLog extends LogPlaces {
+  readonly size: number;
+  readonly checkpoint: string | undefined;
   /** The signed note that says so. */
   readonly minimumNote: string | undefined;
   readonly minimumVkey: string;
@@ -41,8 +45,10 @@ export interface AuditedLog {
     from: number,
     to: number,
   ): Promise<readonly { readonly index: number; readonly header: EntryHeader }[]>;
-  /** The range of the archive that begins there; undefined when it is missing or does not open. */
-  archivedRange(from: number): Promise<ArchivedRange | undefined>;
+  /** Where they stand now: others archive and prune meanwhile. */
+  places(): Promise<LogPlaces>;
+  /** The range of the archive that holds that number; undefined when it is missing or does not open. */
+  archivedRange(number: number): Promise<ArchivedRange | undefined>;
   /** The hashes that these tiles hold, by `tileKey`. */
   tiles(places: readonly TilePlace[]): Promise<ReadonlyMap<string, Buffer>>;
 }
@@ -94,31 +100,52 @@ async function firstBreakOfTree(log: AuditedLog, { size, root }: Checkpoint): Pr
   }
   if (minimum > 0 && !isMinimum(log, tree.root())) return "jrn_tree minimum";
 
-  while (tree.size < archived) {
-    const from = tree.size;
-    const range = await log.archivedRange(from);
-    if (range === undefined || range.to > archived || range.headers.length !== range.to - from)
-      return `jrn_archive ${from}`;
-    for (const { index, header } of range.headers) {
-      if (index !== tree.size) return `jrn_archive ${from}`;
-      add(leafHash(writeHeader(header)));
+  // Where an entry stands is looked up again when it is not where it was: it can be archived, or go, meanwhile.
+  let standing: LogPlaces = { archived, minimum };
+  while (tree.size < size) {
+    const next = await nextLeaves(log, standing, tree.size);
+    if (typeof next === "string") {
+      const now = await log.places();
+      if (now.archived === standing.archived && now.minimum === standing.minimum) return next;
+      standing = now;
+      continue;
     }
-    other ??= await firstOtherTile(log, tree);
-  }
-  for (let from = archived; from < size; from += PAGE) {
-    for (const { index, header } of await log.headers(from, Math.min(size, from + PAGE))) {
-      if (index !== tree.size) return `jrn_entry ${tree.size}`;
-      add(leafHash(writeHeader(header)));
-    }
+    for (const hash of next) add(hash);
     other ??= await firstOtherTile(log, tree);
   }
   other ??= await firstOtherTile(log, tree);
-  if (tree.size !== size) return `jrn_entry ${tree.size}`;
   // Entries that make the signed root are right, and a tile is not; else the tile tells which entry is not.
   if (!tree.root().equals(root))
     return other?.entry === undefined ? "jrn_tree" : placeOfEntry(log, other.entry);
   if (other !== undefined) return `jrn_tile ${tileKey(other.place)}`;
   return marked ? undefined : "key_mark";
+}
+
+/** The hashes of the leaves from number `at` on, as many as stand together; or the place where the first one is missing. */
+async function nextLeaves(
+  log: AuditedLog,
+  { archived, minimum }: LogPlaces,
+  at: number,
+): Promise<readonly Buffer[] | string> {
+  if (at < minimum) {
+    const number = Math.floor(at / TILE_WIDTH);
+    const first = number * TILE_WIDTH;
+    const hashes = (await leavesOf(log, number)).slice(at - first, minimum - first);
+    return hashes.length === 0 ? `jrn_tile ${tileKey({ level: 0, number })}` : hashes;
+  }
+  if (at < archived) {
+    const range = await log.archivedRange(at);
+    const headers = (range?.headers ?? []).filter(({ index }) => index >= at);
+    const isWhole = range !== undefined && range.to <= archived && headers.length === range.to - at;
+    if (!isWhole || headers.some(({ index }, place) => index !== at + place)) return `jrn_archive ${at}`;
+    return headers.map(({ header }) => leafHash(writeHeader(header)));
+  }
+  const page = await log.headers(at, Math.min(log.size, at + PAGE));
+  const gap = page.findIndex(({ index }, place) => index !== at + place);
+  const together = gap === -1 ? page : page.slice(0, gap);
+  return together.length === 0
+    ? `jrn_entry ${at}`
+    : together.map(({ header }) => leafHash(writeHeader(header)));
 }
 
 function placeOfEntry({ archived, minimum }: AuditedLog, entry: number): string {

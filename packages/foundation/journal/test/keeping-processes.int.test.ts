@@ -50,7 +50,10 @@ const suite = (kind: DatabaseKind) => {
     for (let n = 0; n < KILLS; n += 2) {
       const pair = [await keeper(), await keeper()];
       await new Promise((resolve) => setTimeout(resolve, 40 + Math.random() * 250));
+      // Also while they move what it reads.
+      expect(await journal.audit("activity")).toMatchObject({ holds: true });
       for (const child of pair) {
+        expect([null, 0]).toContain(child.exitCode); // killed or done, and never because it found the other's work
         if (child.exitCode !== null) continue;
         const ended = once(child, "exit");
         child.kill("SIGKILL");

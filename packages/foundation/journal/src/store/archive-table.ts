@@ -89,13 +89,22 @@ export async function deleteSegments(queries: Queries, log: LogName, upTo: numbe
   return Number(sum.entries ?? 0);
 }
 
-/** Segments of all controllers whose range begins at `from`. */
+/** Segments of all controllers whose range holds that number. */
 export async function readRangeSegments(
   queries: Queries,
   log: LogName,
-  from: number,
+  number: number,
 ): Promise<readonly SegmentRow[]> {
-  const rows = await queries<Columns>("jrn_archive").where({ log, range_from: from }).orderBy("id");
+  const last = await queries<Columns>("jrn_archive")
+    .select("range_from")
+    .where({ log })
+    .where("range_from", "<=", number)
+    .where("range_to", ">", number)
+    .orderBy("range_from", "desc")
+    .first();
+  if (last === undefined) return [];
+  const range_from = (last as Columns).range_from;
+  const rows = await queries<Columns>("jrn_archive").where({ log, range_from }).orderBy("id");
   return (rows as Columns[]).map(segmentRow);
 }
 
