@@ -68,6 +68,24 @@ describe("find a person's identifiers in a text, by both looks (D12.2)", () => {
     expect(row(["Zoé seule", "D’Hœrt"])).toEqual([]);
   });
 
+  it("finds the longest of traces that begin alike, and each of them alone", () => {
+    const own = mentionFinder(
+      ["anne.b", "anne.b.c", "anne.b.c@x.example"].map((value) => ({ kind: "login", value })),
+    );
+    expect(own.redact("<anne.b.c@x.example>, anne.b.c, anne.b, anne.bc")).toBe("<…>, …, …, anne.bc");
+    expect([...own.tracesIn("anne.b.c@y.example")].sort()).toEqual(["anne.b", "anne.b.c"]);
+  });
+
+  it("holds the traces of a large plan: 200,000 of them", () => {
+    const many = Array.from({ length: 200_000 }, (_, index) => ({
+      kind: "login",
+      value: `pupil${String(index).padStart(6, "0")}@college.example`,
+    }));
+    const own = mentionFinder(many);
+    expect(own.names("voir Pupil123456@COLLEGE.example.")).toBe(true);
+    expect(own.names("voir pupil923456@college.example.")).toBe(false);
+  });
+
   it("takes identifiers with signs of patterns literally", () => {
     const odd = ["a.b*c+d_1", "o'neil\\%_2", "x(y)[z]{1}|^$9"];
     const own = mentionFinder(odd.map((value) => ({ kind: "login", value })));
