@@ -70,8 +70,8 @@ export async function chooseContractEnd(
   };
   const changed =
     before === undefined ||
-    (["choice", "window", "guard"] as const).some((name) => before[name] !== said[name as keyof typeof said]);
-  if (live !== undefined && !changed && out === before?.out) return live;
+    (["choice", "window", "guard"] as const).some((name) => before[name] !== said[name]);
+  if (live !== undefined && !changed && out === before.out) return live;
   const {
     choice: _c,
     window: _w,
@@ -82,7 +82,7 @@ export async function chooseContractEnd(
   } = before ?? { doors: [] };
   const given = changed
     ? await instruct(unit, ports, { controller, by: wishes.by, type: CHOSEN }, { contract: id, ...said })
-    : before?.given;
+    : before.given;
   const facts = {
     ...kept,
     ...said,

@@ -62,7 +62,7 @@ async function write(
         if (!person.named) persons += 1;
         await writePerson(ports, controller, store, person, folder);
       }
-      await folder.commit({ store, after: page.cursor, persons } satisfies Cursor as unknown as Json);
+      await folder.commit({ store, after: page.cursor, persons } satisfies Cursor);
       if (page.cursor === null) break;
       after = page.cursor;
     }

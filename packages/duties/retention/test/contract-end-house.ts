@@ -3,14 +3,7 @@ import { oneAgreement } from "@preau/agreement";
 import { localDate } from "@preau/calendar";
 import { type ContractId, renewContract } from "@preau/contracts";
 import type { Database } from "@preau/database";
-import {
-  type AccessWindow,
-  type ControllerId,
-  type Instant,
-  instant,
-  type Lifecycle,
-  manualClock,
-} from "@preau/kernel";
+import { type Instant, type Lifecycle, manualClock } from "@preau/kernel";
 import type { ContractEnd } from "../src/contract-end.ts";
 import { advanceContractEnd } from "../src/contract-end-advance.ts";
 import type { Certificate } from "../src/contract-end-certificate.ts";
@@ -87,7 +80,7 @@ export async function openContractEnd(
     ports,
     databases,
     doors: doors.state,
-    contract: contract.id as ContractId,
+    contract: contract.id,
     choose,
     /** Advances; receipts and certificates need numbered entries, as a running sequencer gives them. */
     advance: async (end: Pick<ContractEnd, "id">, batchPersons = 2) => {
