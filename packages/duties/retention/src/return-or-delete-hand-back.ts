@@ -2,7 +2,7 @@
  * The hand-back: everything that the stores hold of everybody of a controller, written into a folder, resumable, with a
  * manifest. The one function that another format will replace. @clause D6.2c
  */
-import type { ControllerId, Json, NotCovered, RegisteredSource } from "@preau/kernel";
+import type { ControllerId, NotCovered, RegisteredSource } from "@preau/kernel";
 import type { ContractEnd, HandBackNote } from "./contract-end.ts";
 import { storesWithDoors } from "./contract-end-doors.ts";
 import { DIRECTORY, type NamedPerson, namingStores, pageOfPersons } from "./contract-end-persons.ts";

@@ -1,7 +1,7 @@
 /** A school whose contract has ended, with doors of its own that a test sees. */
 import { oneAgreement } from "@preau/agreement";
 import { localDate } from "@preau/calendar";
-import { type ContractId, renewContract } from "@preau/contracts";
+import { renewContract } from "@preau/contracts";
 import type { Database } from "@preau/database";
 import { type Instant, type Lifecycle, manualClock } from "@preau/kernel";
 import type { ContractEnd } from "../src/contract-end.ts";
