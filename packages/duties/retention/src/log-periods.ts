@@ -7,7 +7,7 @@ type Period = Duration & { readonly rounding: Rounding };
 type EvidenceKind = NonNullable<RetentionRule["kinds"]>[number];
 
 /** When the activity log is archived, and when it is gone; a step that the agreement does not name is never taken. @figure DD.8 */
-export interface LogPeriods {
+interface LogPeriods {
   readonly archive?: readonly Period[];
   readonly prune?: readonly Period[];
 }

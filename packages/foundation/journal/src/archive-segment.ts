@@ -4,7 +4,7 @@
  * person's key reaches the archive too.
  */
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { ControllerId, EntryId } from "@preau/kernel";
+import type { ControllerId } from "@preau/kernel";
 import type { KeyOf, KeyScope } from "@preau/keys";
 import type { EntryHeader } from "./entry.ts";
 import { fault } from "./errors.ts";
@@ -84,5 +84,5 @@ function rowOf({ header, index, ordinal, slots }: Line): NumberedRow {
   const commitments = Object.fromEntries(
     Object.entries(opened).map(([name, { commitment }]) => [name, commitment]),
   );
-  return { header: { ...header, id: header.id as EntryId, commitments }, index, ordinal, slots: opened };
+  return { header: { ...header, id: header.id, commitments }, index, ordinal, slots: opened };
 }

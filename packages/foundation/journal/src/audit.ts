@@ -21,7 +21,7 @@ export interface AuditReport {
 }
 
 /** Where a log's entries stand. */
-export interface LogPlaces {
+interface LogPlaces {
   /** Entries before this number are in the archive, or gone. */
   readonly archived: number;
   /** Entries before this number are gone. */

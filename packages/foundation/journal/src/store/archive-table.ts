@@ -105,7 +105,7 @@ export async function readRangeSegments(
   if (last === undefined) return [];
   const range_from = (last as Columns).range_from;
   const rows = await queries<Columns>("jrn_archive").where({ log, range_from }).orderBy("id");
-  return (rows as Columns[]).map(segmentRow);
+  return rows.map(segmentRow);
 }
 
 /** The next segment of one controller, by range and id. */
@@ -123,7 +123,7 @@ export async function readNextSegment(
       });
     });
   const row = await select.orderBy(["range_from", "id"]).first();
-  return row && segmentRow(row as Columns);
+  return row && segmentRow(row);
 }
 
 /** Entries in the archive of one log. */

@@ -161,7 +161,7 @@ export async function readRange(
     .where("log_index", ">=", from)
     .where("log_index", "<", to)
     .orderBy("log_index");
-  return (rows as Columns[]).map(entryRow);
+  return rows.map(entryRow);
 }
 
 /** How many entries those were. */

@@ -12,7 +12,7 @@ export async function* rawSegments(
   readonly to: number;
   readonly sealed: Buffer;
 }> {
-  const ids: string[] = await queries("jrn_archive").where({ controller }).pluck("id");
+  const ids = (await queries("jrn_archive").where({ controller }).pluck("id")) as string[];
   for (const id of ids) {
     const row = await queries("jrn_archive")
       .where({ controller, id })
