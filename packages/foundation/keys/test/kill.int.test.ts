@@ -4,11 +4,13 @@ import { fileURLToPath } from "node:url";
 import { migrate, openDatabase } from "@preau/database";
 import { controllerId, makeIds, systemClock } from "@preau/kernel";
 import { type DatabaseKind, describeOnMariaDb, freshDatabaseUrl } from "@preau/testing";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { keyMigrations, openKeyStore } from "../src/index.ts";
 
 const ERASER = fileURLToPath(new URL("eraser.ts", import.meta.url));
 const KILLS = Number(process.env["PREAU_SOAK_KILLS"] ?? 6);
+
+const BUSY = { timeout: 20_000, interval: 5 };
 
 const suite = (kind: DatabaseKind) =>
   it(`opens all live keys and none destroyed over ${KILLS} kills (kill -9)`, {
@@ -32,7 +34,9 @@ const suite = (kind: DatabaseKind) =>
         child.stdout.on("data", (chunk: Buffer) => (outputs[at] = (outputs[at] ?? "") + chunk.toString())),
       );
       await Promise.all(pair.map((child) => once(child.stdout, "data")));
-      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 200));
+      // However slow the machine is, both have destroyed some when they die.
+      await vi.waitUntil(() => outputs.every((output) => output.includes("destroyed")), BUSY);
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 150));
       for (const child of pair) {
         const ended = once(child, "close");
         child.kill("SIGKILL");
