@@ -2,6 +2,7 @@
 import { type RecordedInstruction, regionNames } from "@preau/contracts";
 import { sayDate } from "@preau/documents";
 import type { Language } from "@preau/kernel";
+import { contractEndTextsOf } from "@preau/retention";
 import { Button, Clause, Definition, Table } from "@preau/web";
 import type { ControllerView } from "../controller-view.ts";
 import type { ContractsTexts } from "../locales/contracts-fr.ts";
@@ -66,6 +67,11 @@ export function ControllerPage(props: ControllerPageProps) {
         empty={words.contractsEmpty}
       />
       {props.edits && <Button href={`${at}/contracts/new`}>{words.open}</Button>}
+      {props.seesOfficers && (
+        <p>
+          <a href={`${at}/contract-end`}>{contractEndTextsOf(language).title}</a>
+        </p>
+      )}
       {props.seesOfficers && <ControllerDocuments at={at} language={language} />}
       <h2>
         {words.history} <Clause id="D6.1c" />

@@ -14,7 +14,7 @@ import {
   Table,
   Verdict,
 } from "@preau/web";
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import { type DoorNote, type Given, handsBack, isReversible } from "../contract-end.ts";
 import { contractEndTextsOf } from "../contract-end-texts.ts";
 import type { EndView } from "../contract-end-view.ts";
@@ -69,7 +69,10 @@ export function ContractEndPage(props: ContractEndPageProps) {
           },
           {
             title: words.choice,
-            cell: ({ atEnd }) => (atEnd === undefined ? words.notChosen : words.choices[atEnd]),
+            cell: ({ id, atEnd }) => {
+              const choice = view.ends.find((each) => each.contract === id)?.facts.choice ?? atEnd;
+              return choice === undefined ? words.notChosen : words.choices[choice];
+            },
           },
           {
             title: words.state,
@@ -109,7 +112,7 @@ function OneEnd(props: ContractEndPageProps & { readonly end: End }) {
   const at = `/controllers/${view.controller}/contract-end/${end.id}`;
   const { facts } = end;
   return (
-    <section>
+    <>
       <h2>
         {words.contract} {contract?.reference} · {words.states[end.state]}
       </h2>
@@ -148,7 +151,7 @@ function OneEnd(props: ContractEndPageProps & { readonly end: End }) {
         </>
       )}
       {decides && <Deeds {...props} at={at} contract={contract} />}
-    </section>
+    </>
   );
 }
 
@@ -387,7 +390,7 @@ function Over({ language, view, ends }: ContractEndPageProps & { readonly ends: 
   return (
     <>
       {ends.map((end) => (
-        <section key={end.id}>
+        <Fragment key={end.id}>
           <h2>
             {words.contract} {view.contracts.find(({ id }) => id === end.contract)?.reference} ·{" "}
             {words.states[end.state]}
@@ -421,7 +424,7 @@ function Over({ language, view, ends }: ContractEndPageProps & { readonly ends: 
               </div>
             </>
           )}
-        </section>
+        </Fragment>
       ))}
     </>
   );

@@ -3,6 +3,7 @@ import type { Language, TableCount } from "@preau/kernel";
 import { Definition, Notice, sayNumber, Table } from "@preau/web";
 import type { EndPlan } from "../contract-end-plan.ts";
 import { contractEndTextsOf } from "../contract-end-texts.ts";
+import { textsOf } from "../texts.ts";
 
 export function ContractEndPlan({
   language,
@@ -15,9 +16,13 @@ export function ContractEndPlan({
 }) {
   const words = contractEndTextsOf(language);
   const number = (value: number) => sayNumber(value, language);
-  const rows = plan.stores.flatMap(({ store, tables }) => tables.map((each) => ({ store, ...each })));
+  const rows = plan.stores.flatMap(({ store, tables }) =>
+    tables
+      .filter(({ erased, anonymised, kept }) => erased + anonymised + kept > 0)
+      .map((each) => ({ store, ...each })),
+  );
   return (
-    <section>
+    <>
       <h2>{words.plan}</h2>
       <p>{words.planLead}</p>
       {plan.stop !== undefined && (
@@ -47,19 +52,19 @@ export function ContractEndPlan({
           { title: words.store, cell: ({ store }) => titleOf(store) },
           { title: words.table, cell: ({ table }) => <code>{table}</code> },
           { title: words.rows, numeric: true, cell: ({ erased, anonymised }) => number(erased + anonymised) },
-          { title: words.kept, numeric: true, cell: ({ kept }) => number(kept) },
+          { title: textsOf(language).planKept, numeric: true, cell: ({ kept }) => number(kept) },
         ]}
         rows={rows}
       />
       <Table<EndPlan["notCovered"][number]>
         caption={words.notCovered}
-        empty={words.notCoveredEmpty}
+        empty={words.keptEmpty}
         columns={[
           { title: words.what, cell: ({ what }) => what },
           { title: words.reason, cell: ({ why }) => why },
         ]}
         rows={plan.notCovered}
       />
-    </section>
+    </>
   );
 }

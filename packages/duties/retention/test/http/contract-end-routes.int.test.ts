@@ -85,8 +85,10 @@ describe("pages of contracts' ends", () => {
 
   it("are for the controller's own people, the publisher's officer and an auditor; only the first three decide", async () => {
     const { reader, contract } = await open();
-    for (const role of ["dataSubject", "support", "operations"] as const)
+    for (const role of ["dataSubject", "support"] as const)
       expect((await (await reader(role)).ask(AT)).status, role).toBe(403);
+    // Operations of another house than the publisher's see their own controller's alone.
+    expect((await (await reader("operations", OTHER_SCHOOL)).ask(AT)).status).toBe(404);
     const auditor = await reader("auditor");
     expect((await auditor.ask(AT)).status).toBe(200);
     expect((await auditor.send(AT, AT, { contract: await contract(), choice: "delete" })).status).toBe(403);
