@@ -64,7 +64,7 @@ function textIn(cell: unknown): string {
 }
 
 /** The person table of the site. @throws DATA_MAP_MISFIT */
-export function personTable({
+function personTable({
   map,
   schema,
   prefix,

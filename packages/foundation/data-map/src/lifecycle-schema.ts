@@ -15,7 +15,7 @@ import {
 } from "./map-words.ts";
 
 /** How a moment is written: seconds or milliseconds since 1970, ISO 8601 text, a day (`2026-08-31`), the database's own type in UTC. */
-export const momentForms = ["unixSeconds", "unixMillis", "isoText", "day", "database"] as const;
+const momentForms = ["unixSeconds", "unixMillis", "isoText", "day", "database"] as const;
 export type MomentForm = (typeof momentForms)[number];
 
 const moment = z.strictObject({ column: nameSchema, form: z.enum(momentForms) });
