@@ -42,7 +42,7 @@ const CLOCK_CLAUSE = "D12.2";
  * ground and runner is open, its id is given instead of a second: pressing twice is pressing once. A caller's order and
  * the worker's are two: they run over different stores, and neither may close for the other.
  * @throws RETENTION_NOBODY
- * @clause D12.2
+ * @clause D12.1, D12.2
  */
 export async function orderErasure(
   unit: Unit,

@@ -1,4 +1,4 @@
-/** Deletions asked for in an application itself: each becomes an order with its 24-hour clock, once. @clause DB.D.self, D12.2 */
+/** Deletions asked for in an application itself: each becomes an order with its 24-hour clock, once. @clause DB.D.self, D12.1, D12.2 */
 import { createHash } from "node:crypto";
 import type { Where } from "./propose-purges.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
