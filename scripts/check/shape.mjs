@@ -150,6 +150,8 @@ function topLevel(root) {
           .split("\n")
           .filter(Boolean)
           .map((file) => file.split("/")[0])
-      : readdirSync(root).filter((name) => ![".git", "node_modules", ".turbo", ".preau", ".preau-replay"].includes(name));
+      : readdirSync(root).filter(
+          (name) => ![".git", "node_modules", ".turbo", ".preau", ".preau-replay"].includes(name),
+        );
   return [...new Set(names)].sort();
 }

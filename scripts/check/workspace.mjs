@@ -2,7 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { workspaceFolders } from "../run/install.mjs";
 
-const GENERATED = new Set(["node_modules", "dist", "dist-types", ".turbo", ".preau", ".preau-replay", "coverage"]);
+const GENERATED = new Set([
+  "node_modules",
+  "dist",
+  "dist-types",
+  ".turbo",
+  ".preau",
+  ".preau-replay",
+  "coverage",
+]);
 
 /**
  * A package or an app of the workspace.
