@@ -1,7 +1,7 @@
 /**
  * The certificate of a contract's end: what was chosen, what was handed back, what was erased with which receipt, what is
- * kept and why, and the day on which the last copy is gone. It is never better than its parts. Its hash stands in the
- * evidence log, so that it can be proved offline like a receipt. @clause D6.2c
+ * kept and why, and the day on which the last copy is gone. It is never better than its parts. Its hash is sealed in the
+ * evidence log: offline the proof shows that the entry stands there, and its receipts verify wholly. @clause D6.2c
  */
 import { createHash } from "node:crypto";
 import { endChoices } from "@preau/contracts";
@@ -248,7 +248,7 @@ function latestCopy(receipts: readonly Receipt[]): Certificate["lastCopy"] {
     );
 }
 
-/** The proof of the certificate's entry, once it is numbered: it verifies offline with the journal's public key. */
+/** The proof of the certificate's entry, once it is numbered: it shows offline that the entry stands in the journal. */
 export async function proofOfCertificate(
   ports: Pick<RetentionPorts, "journal">,
   { controller, entry }: Pick<CertificateRow, "controller" | "entry">,

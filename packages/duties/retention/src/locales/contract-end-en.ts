@@ -166,7 +166,8 @@ export const contractEndEn: ContractEndTexts = {
   issued: "Issued",
   agreement: "Agreement",
   proof: "Proof",
-  proofHint: "The fingerprint of this certificate stands in the journal; it verifies offline.",
+  proofHint:
+    "The fingerprint of this certificate is sealed in the journal. Offline, the proof shows that this entry stands there, and every receipt verifies completely.",
   publisherSays: "Issued by the processor for the controller.",
   dueChoice: "Contract’s end: the client has to choose what becomes of its data",
   dueWindow: "Contract’s end: the administrators’ window closes",

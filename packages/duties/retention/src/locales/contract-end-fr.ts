@@ -308,7 +308,8 @@ export const contractEndFr: ContractEndTexts = {
   issued: "Établi le",
   agreement: "Accord",
   proof: "Preuve",
-  proofHint: "L’empreinte de ce certificat est dans le journal ; elle se vérifie hors ligne.",
+  proofHint:
+    "L’empreinte de ce certificat est scellée dans le journal. Hors ligne, la preuve montre que cette écriture y figure, et chaque reçu se vérifie entièrement.",
   publisherSays: "Établi par le sous-traitant pour le responsable de traitement.",
   dueChoice: "Fin de contrat : le client doit choisir ce que deviennent ses données",
   dueWindow: "Fin de contrat : la fenêtre des administrateurs se ferme",
