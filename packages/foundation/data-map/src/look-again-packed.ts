@@ -53,7 +53,7 @@ function openBytes(bytes: Buffer, found: string[], layers: number, decoded = fal
 
 function inflate(bytes: Buffer): Buffer | undefined {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const isZlib = bytes[0] === 0x78 && bytes.readUInt16BE(0) % 31 === 0 && bytes.length > 6;
+  const isZlib = bytes.length > 6 && bytes[0] === 0x78 && bytes.readUInt16BE(0) % 31 === 0;
   if (!isGzip && !isZlib) return undefined;
   try {
     const options = { maxOutputLength: MOST };

@@ -33,6 +33,7 @@ const NEAR: Readonly<Record<string, unknown>> = {
   "a hash": "da39a3ee5e6b4b0d3255bfef95601890afd80709",
   "random bytes": Buffer.from(Array.from({ length: 400 }, (_each, index) => (index * 97 + 13) % 256)),
   "broken gzip": Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.from("nothing at all")]),
+  "one byte that zlib begins with": Buffer.from("x"),
   "a long word": "A".repeat(4_000),
 };
 
