@@ -227,7 +227,12 @@ function watchTransactions({ knex }: Database) {
 }
 
 function startWriter(url: string, first: number, pupils: number) {
-  const args = [join(import.meta.dirname, "other-pupils.ts"), url, String(first), String(pupils)];
+  const args = [
+    join(import.meta.dirname, "../test/programs/other-pupils.ts"),
+    url,
+    String(first),
+    String(pupils),
+  ];
   const child: ChildProcess = spawn(process.execPath, [...process.execArgv, ...args], {
     stdio: ["pipe", "pipe", "inherit"],
   });

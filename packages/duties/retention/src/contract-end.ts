@@ -18,28 +18,18 @@ import type {
 import type { ErasureId } from "./erasure.ts";
 
 export type ContractEndId = Id<"end">;
-export const contractEndStates = [
-  "chosen",
-  "window",
-  "handedBack",
-  "erasing",
-  "certified",
-  "cancelled",
-] as const;
-export type ContractEndState = (typeof contractEndStates)[number];
+export type ContractEndState = "chosen" | "window" | "handedBack" | "erasing" | "certified" | "cancelled";
 
 /** Why a walk stands still although its moment has come. Stable: the page and the log say it. */
-export const stopReasons = [
-  "renewed",
-  "otherContract",
-  "otherProduct",
-  "noChoice",
-  "noFolder",
-  "notAcknowledged",
-  "notConfirmed",
-  "doorsRefused",
-] as const;
-export type StopReason = (typeof stopReasons)[number];
+export type StopReason =
+  | "renewed"
+  | "otherContract"
+  | "otherProduct"
+  | "noChoice"
+  | "noFolder"
+  | "notAcknowledged"
+  | "notConfirmed"
+  | "doorsRefused";
 
 /** Somebody's word on a walk: an instruction of the controller, with its reference where another wrote it down. */
 export interface Given {

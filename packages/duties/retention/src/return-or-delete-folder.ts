@@ -20,7 +20,7 @@ import path from "node:path";
 import type { Json, JsonObject } from "@preau/kernel";
 import { fault } from "./errors.ts";
 
-export interface FileLine {
+interface FileLine {
   /** Within the folder, with `/`. */
   readonly path: string;
   readonly bytes: number;

@@ -64,11 +64,7 @@ function textIn(cell: unknown): string {
 }
 
 /** The person table of the site. @throws DATA_MAP_MISFIT */
-function personTable({
-  map,
-  schema,
-  prefix,
-}: Pick<AccountSite, "map" | "schema" | "prefix">): SchemaTable {
+function personTable({ map, schema, prefix }: Pick<AccountSite, "map" | "schema" | "prefix">): SchemaTable {
   return need(schema, prefix + map.subject.table, [map.subject.key]);
 }
 

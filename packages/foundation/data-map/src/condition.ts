@@ -11,7 +11,7 @@ export interface Sql {
 /** Keys of the persons of a plan, as the person table has them: whole numbers, or texts. */
 export type SubjectKeys = readonly (number | string)[];
 
-export interface Selector {
+interface Selector {
   readonly by: string;
   readonly where?: Where | undefined;
   readonly of?: Parent | undefined;

@@ -10,8 +10,6 @@ import type { Traces } from "@preau/kernel";
 import { decodeInto, decodeWithPlaces, HAS_ESCAPE, HAS_LAYERS, type Reading } from "./decode-text.ts";
 import { FoldedText, foldText, wordTable } from "./fold-text.ts";
 
-export { foldText } from "./fold-text.ts";
-
 export interface MentionFinder {
   /** There is nothing to look for. */
   readonly empty: boolean;

@@ -10,80 +10,9 @@ import {
 import { describeEachDatabase } from "@preau/testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { makeDataMapLookAgain, makeDataMapSource, mappedReferences, parseDataMap } from "../src/index.ts";
+import { makeDataMapLookAgain, makeDataMapSource, mappedReferences } from "../src/index.ts";
+import { map, TABLES } from "./fixtures/odd-tables.ts";
 
-/**
- * Tables of every awkward kind: a key of two columns, no key at all, keys beyond 2^53, a text as key, references of another
- * type than the key, two persons in one row.
- */
-const map = parseDataMap(`
-id: odd-1
-title: { fr: Étrange, en: Odd }
-application: { name: Odd, versions: ["1"] }
-tablePrefix: o_
-subject:
-  kind: odd.person
-  table: people
-  key: id
-  identity:
-    - { column: login, trace: login }
-    - { columns: [given, family], trace: name }
-mentions: { reason: Written by others, clause: D12.2 }
-tables:
-  people:
-    category: account
-    purpose: teaching
-    rows:
-      - by: id
-        verdict: { anonymise: { login: { token: gone- }, given: { constant: "" }, family: { constant: "" } } }
-  works: { category: schoolWork, purpose: teaching, rows: [{ by: person, verdict: erase }], texts: keep }
-  parts:
-    category: schoolWork
-    purpose: teaching
-    rows: [{ by: work, of: { table: works, column: id, by: person }, verdict: erase }]
-    texts: keep
-  members: { category: account, purpose: teaching, rows: [{ by: person, verdict: erase }], texts: redact }
-  loose:
-    category: account
-    purpose: teaching
-    rows:
-      - { by: person, where: { sort: [1, 2] }, verdict: erase }
-      - { by: person, where: { sort: 3 }, verdict: { anonymise: { person: numberToken, note: { constant: "" } } } }
-    texts: redact
-  events:
-    category: activityLog
-    purpose: security
-    rows:
-      - by: person
-        verdict: { anonymise: { person: numberToken, detail: { jsonRedact: { keep: [kind], otherwise: null } } } }
-      - { by: other, verdict: { anonymise: { other: empty } } }
-    texts: redact
-  pairs:
-    category: communication
-    purpose: teaching
-    rows:
-      - { by: one, verdict: erase }
-      - { by: two, verdict: { anonymise: { two: empty, body: { constant: "" } } } }
-    texts: keep
-  named: { category: account, purpose: teaching, rows: [{ by: person, verdict: erase }], texts: keep }
-  papers:
-    category: results
-    purpose: teaching
-    rows:
-      - { by: person, where: { law: 1 }, verdict: { keep: { reason: The law asks for it, clause: D12.4 } } }
-      - { by: person, verdict: erase }
-`);
-const TABLES = [
-  "create table o_people (id bigint primary key, login varchar(100) not null, given varchar(100) not null, family varchar(100) not null)",
-  "create table o_works (id bigint primary key, person bigint, body text)",
-  "create table o_parts (id bigint primary key, work bigint, body text)",
-  "create table o_members (person bigint not null, class bigint not null, note varchar(200), primary key (person, class))",
-  "create table o_loose (person bigint, sort int, note varchar(200))",
-  "create table o_events (id bigint primary key, person bigint, other bigint, detail text)",
-  "create table o_pairs (id bigint primary key, one bigint, two bigint, body text)",
-  "create table o_named (code varchar(60) primary key, person varchar(30), body text)",
-  "create table o_papers (id bigint primary key, person bigint, law int)",
-];
 const names = TABLES.map((statement) => /o_\w+/.exec(statement)?.[0] ?? "");
 const controller = controllerId("college-1");
 

@@ -22,6 +22,7 @@ import {
   type Unit,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
+import { controllerOf, newestOf, rangesOf, segmentsOf } from "./archive-ranges.ts";
 import { archiveScope, type NumberedRow, openSegment, sealSegment } from "./archive-segment.ts";
 import { writeTreeHead } from "./checkpoint.ts";
 import { fault } from "./errors.ts";
@@ -126,8 +127,6 @@ declare module "@preau/kernel" {
 
 /** Entries moved, or removed, in one transaction. */
 const STEP = 500;
-/** Bytes of entries in one segment. */
-const SEGMENT_BYTES = 4 << 20;
 /** Ranges of the archive, and their entries, removed in one transaction at most; one range at least. */
 const RANGES = 500;
 const RANGE_ENTRIES = 5_000;
@@ -354,65 +353,4 @@ type Ages = Pick<KeepingOrder, "before" | "heldFrom">;
 /** A hold ends the order where it begins. */
 function endOf({ before, heldFrom }: Ages): Instant {
   return heldFrom !== undefined && heldFrom < before ? heldFrom : before;
-}
-
-function controllerOf([first]: readonly NumberedRow[]): ControllerId {
-  return (first as NumberedRow).header.controller;
-}
-
-interface Range {
-  readonly from: number;
-  readonly to: number;
-  readonly rows: readonly NumberedRow[];
-}
-
-/** Characters of an instant that name its hour. */
-const HOUR = 13;
-
-/** One range an hour of recording: what is moved together is removed together, and must not wait for what is younger. */
-function rangesOf(rows: readonly NumberedRow[], now: Instant): readonly Range[] {
-  const ranges: { readonly from: number; to: number; readonly rows: NumberedRow[] }[] = [];
-  let hour = "";
-  for (const row of rows) {
-    const { recordedAt } = row.header;
-    let range = ranges.at(-1);
-    const isLater = recordedAt <= now && recordedAt.slice(0, HOUR) > hour;
-    if (range === undefined || isLater) {
-      range = { from: row.index, to: row.index, rows: [] };
-      ranges.push(range);
-    }
-    if (isLater) hour = recordedAt.slice(0, HOUR);
-    range.rows.push(row);
-    range.to = row.index + 1;
-  }
-  return ranges;
-}
-
-/** Rows by controller, in pieces that fit a segment. */
-function segmentsOf(rows: readonly NumberedRow[]): readonly (readonly NumberedRow[])[] {
-  const segments: NumberedRow[][] = [];
-  const open = new Map<ControllerId, { readonly rows: NumberedRow[]; bytes: number }>();
-  for (const row of rows) {
-    const bytes = Object.values(row.slots).reduce((sum, slot) => sum + (slot.sealed?.length ?? 0), 0);
-    let group = open.get(row.header.controller);
-    if (group === undefined || group.bytes + bytes > SEGMENT_BYTES) {
-      group = { rows: [], bytes: 0 };
-      open.set(row.header.controller, group);
-      segments.push(group.rows);
-    }
-    group.rows.push(row);
-    group.bytes += bytes;
-  }
-  return segments;
-}
-
-/** A clock that was ahead does not keep a segment for years. */
-function newestOf(rows: readonly NumberedRow[], now: Instant): Instant {
-  return rows.reduce<Instant>(
-    (newest, { header: { recordedAt } }) => (recordedAt > newest && recordedAt <= now ? recordedAt : newest),
-    rows.reduce<Instant>(
-      (oldest, { header }) => (header.recordedAt < oldest ? header.recordedAt : oldest),
-      now,
-    ),
-  );
 }

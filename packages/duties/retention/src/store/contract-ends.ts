@@ -158,7 +158,7 @@ function fromRow(row: Row): ContractEnd {
   };
 }
 
-export type CertificateId = Id<"crt">;
+type CertificateId = Id<"crt">;
 
 export interface CertificateRow {
   readonly id: CertificateId;
