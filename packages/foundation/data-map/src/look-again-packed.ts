@@ -13,17 +13,32 @@ const BASE64_LINES = /^[A-Za-z0-9+/=\s]+$/;
 const HEXADECIMAL = /^[0-9a-fA-F]+$/;
 const QUOTED_PRINTABLE = /=[0-9A-F]{2}(?:=[0-9A-F]{2})|=\r?\n/;
 
-/** The texts that a cell holds beside itself; none for most cells. */
-export function packedTexts(cell: unknown): readonly string[] {
-  const found: string[] = [];
+export interface Packed {
+  /** The texts that a cell holds beside itself; none for most cells. */
+  readonly texts: readonly string[];
+  /** It holds more that was not opened: too large, or too deep. */
+  readonly unread: boolean;
+}
+
+const NOTHING: Packed = { texts: [], unread: false };
+
+/** Opens what a cell holds. */
+export function openPacked(cell: unknown): Packed {
+  const found = { texts: [] as string[], unread: false };
   if (Buffer.isBuffer(cell)) openBytes(cell, found, LAYERS);
   else if (typeof cell === "string") openText(cell, found, LAYERS);
+  else return NOTHING;
   return found;
 }
 
-function openText(text: string, found: string[], layers: number): void {
-  if (layers === 0 || text.length < 20) return;
-  if (QUOTED_PRINTABLE.test(text)) found.push(fromQuotedPrintable(text));
+interface Found {
+  readonly texts: string[];
+  unread: boolean;
+}
+
+function openText(text: string, found: Found, layers: number): void {
+  if (text.length < 20) return;
+  if (layers > 0 && QUOTED_PRINTABLE.test(text)) found.texts.push(fromQuotedPrintable(text));
   if (BASE64_LINES.test(text)) {
     openBase64(text.replaceAll(/\s/g, ""), found, layers);
     return;
@@ -31,35 +46,46 @@ function openText(text: string, found: string[], layers: number): void {
   for (const [token] of text.matchAll(BASE64)) openBase64(token, found, layers);
 }
 
-function openBase64(token: string, found: string[], layers: number): void {
+function openBase64(token: string, found: Found, layers: number): void {
   if (token.length < 20 || HEXADECIMAL.test(token)) return;
-  openBytes(Buffer.from(token, "base64"), found, layers - 1, true);
+  const bytes = Buffer.from(token, "base64");
+  if (layers > 0) openBytes(bytes, found, layers - 1, true);
+  // Too deep: it is said only of what would have been a text, or packed once more.
+  else if (packing(bytes) !== undefined || isText(bytes.toString("utf8"))) found.unread = true;
 }
 
-function openBytes(bytes: Buffer, found: string[], layers: number, decoded = false): void {
-  const inflated = inflate(bytes);
-  if (inflated !== undefined) {
-    if (layers > 0) openBytes(inflated, found, layers - 1, true);
-    return;
+function openBytes(bytes: Buffer, found: Found, layers: number, decoded = false): void {
+  const by = packing(bytes);
+  if (by !== undefined) {
+    const inflated = layers > 0 ? inflate(bytes, by) : "tooLarge";
+    if (inflated === "tooLarge") found.unread = true;
+    else if (inflated !== undefined) openBytes(inflated, found, layers - 1, true);
+    if (inflated !== undefined) return;
   }
   const wide = wideText(bytes);
-  if (wide !== undefined) found.push(wide);
+  if (wide !== undefined) found.texts.push(wide);
   if (!decoded) return;
   const text = bytes.toString("utf8");
   if (!isText(text)) return;
-  found.push(text);
+  found.texts.push(text);
   openText(text, found, layers);
 }
 
-function inflate(bytes: Buffer): Buffer | undefined {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const isZlib = bytes.length > 6 && bytes[0] === 0x78 && bytes.readUInt16BE(0) % 31 === 0;
-  if (!isGzip && !isZlib) return undefined;
+function packing(bytes: Buffer): "gzip" | "zlib" | undefined {
+  if (bytes.length <= 6) return undefined;
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return "gzip";
+  return bytes[0] === 0x78 && bytes.readUInt16BE(0) % 31 === 0 ? "zlib" : undefined;
+}
+
+/** Undefined for what only looked packed. */
+function inflate(bytes: Buffer, by: "gzip" | "zlib"): Buffer | "tooLarge" | undefined {
   try {
     const options = { maxOutputLength: MOST };
-    return isGzip ? gunzipSync(bytes, options) : inflateSync(bytes, options);
-  } catch {
-    return undefined; // not what it looked like, or larger than the limit
+    return by === "gzip" ? gunzipSync(bytes, options) : inflateSync(bytes, options);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE"
+      ? "tooLarge"
+      : undefined;
   }
 }
 

@@ -6,11 +6,13 @@
  * (JSON, HTML, percent) their meaning is searched as well as the cell itself.
  */
 
-import { packedTexts } from "./look-again-packed.ts";
+import { openPacked } from "./look-again-packed.ts";
 
 export interface TraceMatcher {
   /** No trace to look for. */
   readonly empty: boolean;
+  /** Cells so far that hold more than was opened: packed too large, or too deep. */
+  unread(): number;
   /** How many times a cell names one of the persons. */
   count(cell: unknown): number;
   /** The same for all cells of a row, and pairs of cells that hold the two halves of a name: indexes, and how many times. */
@@ -176,6 +178,7 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
     return halfWords[hash & (BUCKETS - 1)] === 1 ? stringOf(folded, 0, length).trim() : "";
   };
 
+  let unread = 0;
   const countText = (text: string): number => {
     foldInto(folded, text);
     const hits = countFolded();
@@ -193,8 +196,10 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
       return 0;
     }
     if (MAY_BE_PACKED.test(text) || Buffer.isBuffer(cell)) {
-      for (const packed of packedTexts(cell)) {
-        const hits = countText(packed);
+      const packed = openPacked(cell);
+      if (packed.unread) unread += 1;
+      for (const each of packed.texts) {
+        const hits = countText(each);
         if (hits > 0) return hits;
       }
     }
@@ -203,6 +208,7 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
 
   return {
     empty: traces.length === 0,
+    unread: () => unread,
     count,
     countRow: (cells, hit) => {
       const heads: [number, string][] = [];
@@ -261,6 +267,19 @@ const NAMED: Readonly<Record<string, string>> = {
   quot: '"',
   apos: "'",
   nbsp: " ",
+  ensp: " ",
+  emsp: " ",
+  thinsp: " ",
+  shy: "",
+  zwj: "",
+  zwnj: "",
+  hyphen: "-",
+  dash: "-",
+  ndash: "-",
+  rsquo: "'",
+  lsquo: "'",
+  tab: " ",
+  newline: " ",
   commat: "@",
   period: ".",
   lt: "<",

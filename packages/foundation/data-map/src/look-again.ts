@@ -34,10 +34,18 @@ export interface LookAgainOptions {
   readonly throttle?: () => Promise<void>;
 }
 
-/** Rows a page: large enough for few statements, small enough for flat memory. */
-const PAGE = 5000;
+/** Rows of the first page; later pages grow while their texts stay small: few statements, flat memory. */
+const FIRST_PAGE = 200;
+const LARGEST_PAGE = 5000;
+/** Characters of one page, about. */
+const PAGE_CHARACTERS = 8_000_000;
 /** Columns counted by one statement. */
 const COLUMNS_A_STATEMENT = 50;
+
+const UNREAD = {
+  why: "they open to more than the second look reads, or are packed too many times",
+  remedy: "look into them by other means, or erase their rows by a rule of the map",
+};
 
 /** SQLite only. */
 const OLD_PAGES: NotCovered = {
@@ -66,6 +74,7 @@ export function makeDataMapLookAgain(options: LookAgainOptions): LookAgain {
         textColumns += table.texts.length;
         if (!matcher.empty && table.texts.length > 0) await searchTexts(options, table, matcher, add, signal);
       }
+      if (matcher.unread() > 0) notCovered.push({ ...UNREAD, what: `${matcher.unread()} packed cell(s)` });
       const where = [...found].map(([place, hits]) => ({ place, hits }));
       const hits = where.reduce((sum, each) => sum + each.hits, 0);
       return { referenceColumns, textColumns, files: 0, hits, where, notCovered } satisfies LookAgainReport;
@@ -84,12 +93,13 @@ async function searchTexts(
 ): Promise<void> {
   const { knex } = database;
   let after: unknown;
-  for (let skip = 0; ; skip += PAGE) {
+  let size = FIRST_PAGE;
+  for (let skip = 0; ; ) {
     signal?.throwIfAborted();
     const page = knex
       .select(table.texts as string[])
       .from(table.name)
-      .limit(PAGE);
+      .limit(size);
     if (table.order.length > 0) void page.orderBy(table.order as string[]);
     const [single, ...more] = table.order;
     if (single !== undefined && more.length === 0) {
@@ -99,17 +109,26 @@ async function searchTexts(
       void page.offset(skip);
     }
     const rows = (await page) as readonly Readonly<Record<string, unknown>>[];
+    let characters = 0;
     for (const row of rows) {
+      for (const column of table.texts) characters += lengthOf(row[column]);
       matcher.countRow(
         table.texts.map((column) => row[column]),
         (indexes, hits) =>
           add(`${table.name}.${indexes.map((index) => table.texts[index] ?? "").join("+")}`, hits),
       );
     }
-    if (rows.length < PAGE) return;
+    if (rows.length < size) return;
     after = rows.at(-1)?.["page_key"];
+    skip += rows.length;
+    const fitting = Math.floor((PAGE_CHARACTERS * rows.length) / Math.max(1, characters));
+    size = Math.max(1, Math.min(LARGEST_PAGE, size * 5, fitting));
     await throttle?.();
   }
+}
+
+function lengthOf(cell: unknown): number {
+  return typeof cell === "string" || Buffer.isBuffer(cell) ? cell.length : 0;
 }
 
 /** Columns whose name says that they hold the key of a person. */

@@ -21,6 +21,7 @@ const FORMS: Readonly<Record<string, unknown>> = {
   "in JSON in JSON": JSON.stringify({ a: JSON.stringify({ b: JSON.stringify(name) }) }),
   "in JSON in base64": base64(JSON.stringify({ other: { name } }).replace("É", "\\u00c9")),
   "in HTML entities twice": "&amp;Eacute;lodie&amp;nbsp;Br&amp;eacute;van",
+  "in other HTML entities": "&#201;lodie&ensp;Br&eacute;van",
   "in UTF-16": Buffer.from(`Bonjour ${name} !`, "utf16le"),
   "in UTF-16, the other way round": Buffer.from(`Bonjour ${name} !`, "utf16le").swap16(),
   "in quoted-printable": "Bonjour =C3=89lodie Br=C3=A9van, à bientôt =\r\nà tous",
@@ -43,8 +44,11 @@ describe("the second look reads what is packed (D12.2)", () => {
   for (const [form, cell] of Object.entries(NEAR))
     it(`takes nobody for a person: ${form}`, () => expect(matcher.count(cell)).toBe(0));
 
-  it("opens no more than its limit: a bomb ends, unread", () => {
-    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
-    expect(matcher.count(bomb)).toBe(0);
+  it("opens no more than its limit, and says what it has not read", () => {
+    const own = makeTraceMatcher([name]);
+    expect([own.count(gzipSync(Buffer.alloc(64 * 1024 * 1024))), own.unread()]).toEqual([0, 1]);
+    const deep = [1, 2, 3, 4].reduce((text) => base64(text), `Bonjour ${name}, bienvenue`);
+    expect([own.count(deep), own.unread()]).toEqual([0, 2]);
+    expect([own.count("da39a3ee5e6b4b0d3255bfef95601890afd80709"), own.unread()]).toEqual([0, 2]);
   });
 });
