@@ -23,10 +23,6 @@ export function outsideTheDatabase(fileStore: boolean): readonly NotCovered[] {
       what: "persons' numbers inside texts (links such as user/view.php?id=…, task payloads)",
       why: "a number alone names nobody once the account is nameless, and cannot be told from other numbers",
     },
-    {
-      what: "texts inside base64 or compressed cells (block settings, question data)",
-      why: "they are searched as they stand, not unpacked",
-    },
   ];
 }
 
