@@ -36,6 +36,7 @@ export function addBackupsCommands(
       .requiredOption("--db <url>", words.restoredDb)
       .option("--lms <name>", common.lms)
       .option("--map <file>", words.map)
+      .option("--map-extra <file>", common.mapExtra)
       .option("--table-prefix <prefix>", common.tablePrefix)
       .option("--moodledata <dir>", common.moodledata)
       .requiredOption("--controller <id>", common.controller)

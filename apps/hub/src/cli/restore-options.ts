@@ -11,15 +11,17 @@ import {
 } from "@preau/data-map";
 import { type Database, openDatabase } from "@preau/database";
 import { controllerId, type RegisteredSource } from "@preau/kernel";
-import { makeMoodleSource, moodleMap } from "@preau/moodle";
+import { makeMoodleSource } from "@preau/moodle";
 import { readSecret } from "../config.ts";
 import { fault } from "../errors.ts";
 import { type CommandContext, configOf, logOf } from "./command-context.ts";
+import { readMoodleMap } from "./moodle-map-file.ts";
 
 export interface RestoreArguments {
   readonly db?: string;
   readonly lms?: string;
   readonly map?: string;
+  readonly mapExtra?: string;
   readonly tablePrefix?: string;
   readonly moodledata?: string;
   readonly controller?: string;
@@ -62,7 +64,7 @@ export async function withRestored<T>(
   const password = readSecret(context.environment, "PREAU_LMS_PASSWORD") ?? context.environment["MYSQL_PWD"];
   const database = await openDatabase({ url, password, log: logOf(context, "error") });
   try {
-    const map = given.map === undefined ? moodleMap() : readMap(path.resolve(context.cwd, given.map));
+    const map = readMoodleMap(context, given);
     const store: RestoredStore = {
       ...{ database, map, controller },
       registered: sourceOf(context, given, { database, map, controller }),
@@ -90,6 +92,7 @@ function sourceOf(
   if (given.map === undefined)
     return makeMoodleSource({
       ...common,
+      map,
       sourceId: given.source ?? "moodle",
       ...(given.moodledata === undefined ? {} : { moodledata: given.moodledata }),
     });
@@ -112,14 +115,4 @@ function urlOf({ cwd }: CommandContext, db: string | undefined): string {
     throw fault("HUB_BAD_ARGUMENT", { place: "--db mysql://user@host:port/name | sqlite:FILE" });
   if (user.includes(":")) throw fault("HUB_PASSWORD_GIVEN", { place: "--db" });
   return db;
-}
-
-function readMap(file: string): DataMap {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw fault("HUB_FILE_UNREADABLE", { place: path.basename(file), cause });
-  }
-  return parseDataMap(text, path.basename(file));
 }
