@@ -1,14 +1,7 @@
 /** `preau restore …`: the restored database, its map, its list, checked before anything is opened. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import { openReplayList, type RestoredStore } from "@preau/backups";
-import {
-  type DataMap,
-  makeDataMapLookAgain,
-  makeDataMapSource,
-  mappedReferences,
-  parseDataMap,
-} from "@preau/data-map";
+import { type DataMap, makeDataMapLookAgain, makeDataMapSource, mappedReferences } from "@preau/data-map";
 import { type Database, openDatabase } from "@preau/database";
 import { controllerId, type RegisteredSource } from "@preau/kernel";
 import { makeMoodleSource } from "@preau/moodle";
