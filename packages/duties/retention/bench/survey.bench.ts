@@ -30,7 +30,7 @@ export async function bench({ runs }: { readonly runs: number }) {
       );
       const grown = (process.memoryUsage().rss - before) / 1_048_576;
       const read = await msOf(async () => {
-        for await (const facts of accountsOf(house.ports.sources.get("school"), WHERE)) void facts;
+        for await (const _facts of accountsOf(house.ports.sources.get("school"), WHERE));
       });
       const propose = await msOf(() => surveyStore(house.ports, retentionOptions.parse({}), WHERE));
       if (round < 0) continue; // the first warms up

@@ -93,7 +93,7 @@ export async function subjectsAfter(
     .distinct("subject")
     .orderBy("subject")
     .limit(limit);
-  return rows.map(({ subject }) => subject as SubjectId);
+  return rows.map(({ subject }) => subject);
 }
 
 /** The subjects among these that exist, locked until the unit ends: nothing is linked to one that is being forgotten. */
