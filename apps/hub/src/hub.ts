@@ -142,6 +142,7 @@ export async function openHub(config: Config, options: HubOptions): Promise<Hub>
       for (const each of config.lms) {
         const one = await openLms(config, each, clock, log);
         opened.push(one.database);
+        refuseSameAccounts(lms, one);
         lms.push(one);
       }
     }
@@ -161,6 +162,19 @@ export async function openHub(config: Config, options: HubOptions): Promise<Hub>
     await closeAll();
     throw error;
   }
+}
+
+/**
+ * An account is known by its kind and its number: two LMSs of one controller whose accounts are of one kind would share
+ * them, and whoever is erased in one would be somebody else in the other.
+ * @throws HUB_CONFIG_INVALID
+ */
+function refuseSameAccounts(known: readonly Lms[], { id, controller, kind }: Lms): void {
+  const same = known.find((each) => each.controller === controller && each.kind === kind);
+  if (same !== undefined)
+    throw fault("HUB_CONFIG_INVALID", {
+      place: `lms: ${same.id} and ${id} have accounts of one kind, ${kind}: give one a map with another subject.kind`,
+    });
 }
 
 interface Parts {

@@ -270,7 +270,10 @@ describe("a list that cannot be trusted keeps the service closed (D12.3)", () =>
     await erase(1);
     putBack();
     expect((await restore("gate")).code).toBe(1);
-    expect((await restore("gate", "--controller", "lycee-des-acacias")).code).toBe(0);
+    const stranger = await restore("gate", "--controller", "lycee-des-acacias");
+    expect([stranger.code, stranger.err]).toEqual([2, expect.stringContaining("HUB_CONTROLLER_UNKNOWN")]);
+    const source = await restore("gate", "--source", "shcool");
+    expect([source.code, source.err]).toEqual([2, expect.stringContaining("BACKUPS_LIST_STRANGER")]);
     const ask = (...args: readonly string[]) =>
       preauHere(["restore", "gate", "--controller", SCHOOL, ...args], { cwd, env });
     expect((await ask("--db", url)).code).toBe(2);

@@ -1,6 +1,14 @@
 /** `preau restore replay` and `preau restore gate`: before a restored service opens. @clause D12.3 */
 import { type Gate, listedRows, replayErasures, restoreGate } from "@preau/backups";
-import { exitCodeOf, overallVerdict, type ReceiptId, type Verdict } from "@preau/kernel";
+import {
+  type ControllerId,
+  exitCodeOf,
+  overallVerdict,
+  type ReceiptId,
+  type ReplayList,
+  type Verdict,
+} from "@preau/kernel";
+import { fault } from "../errors.ts";
 import { forgetAgain } from "../forget-again.ts";
 import { backupsTexts } from "./backups-texts.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
@@ -9,7 +17,8 @@ import { type RestoreArguments, withRestored } from "./restore-options.ts";
 
 /** 0 nobody on the list is there · 1 somebody is · 4 or 2 the list is missing or broken. Writes nothing. @clause D12.3 */
 export function gateCommand(context: CommandContext, given: RestoreArguments): Promise<number> {
-  return withRestored(context, given, async ({ store, list }) => {
+  return withRestored(context, given, async ({ store, context: told, list }) => {
+    await refuseStranger(told, list, store.controller);
     const gate = await restoreGate(list, store);
     context.out(given.json === true ? `${JSON.stringify(gate)}\n` : `${sayGate(context, gate)}\n`);
     return gate.open ? 0 : 1;
@@ -20,6 +29,7 @@ export function gateCommand(context: CommandContext, given: RestoreArguments): P
 export function replayCommand(context: CommandContext, given: RestoreArguments): Promise<number> {
   const words = backupsTexts[terminalLanguage(context.environment)];
   return withRestored(context, given, async ({ store, context: told, list }) => {
+    await refuseStranger(told, list, store.controller);
     if (given.dryRun === true) {
       const rows = await listedRows(list, store);
       const gate = await restoreGate(list, store);
@@ -81,6 +91,26 @@ export function ownCommand(context: CommandContext, given: { readonly json?: boo
       given.json === true ? `${JSON.stringify({ forgotten })}\n` : `${words.forgotten(forgotten)}\n`,
     );
     return 0;
+  });
+}
+
+/**
+ * A client without an entry is one of whom nobody was erased, or a word that is written wrong: then the register says
+ * which, and whether this is the list that the hub wrote to.
+ * @throws HUB_CONTROLLER_UNKNOWN, BACKUPS_LIST_OTHER
+ */
+async function refuseStranger(
+  context: CommandContext,
+  list: ReplayList,
+  controller: ControllerId,
+): Promise<void> {
+  if ((await list.sources(controller)).length > 0) return;
+  await withHub(context, { sources: [] }, async (hub) => {
+    await hub.replay.assertThere();
+    const known = await hub.ports.unitOfWork.transaction((unit) =>
+      hub.ports.contracts.controller(unit, controller),
+    );
+    if (known === undefined) throw fault("HUB_CONTROLLER_UNKNOWN", { place: controller, clause: "D12.3" });
   });
 }
 

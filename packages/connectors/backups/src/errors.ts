@@ -37,6 +37,18 @@ export const errors = defineErrors({
       fr: "Indiquez le dossier de la bonne liste dans PREAU_REPLAY_LIST.",
     },
   },
+  BACKUPS_LIST_STRANGER: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The list knows neither this client nor this source: nothing was looked for.",
+      fr: "La liste ne connaît ni ce client ni cette source : rien n’a été cherché.",
+    },
+    remedy: {
+      en: "Check --controller, --source and --list: they are those of the erasures, as their receipts show them.",
+      fr: "Vérifiez --controller, --source et --list : ce sont ceux des effacements, tels que leurs reçus les montrent.",
+    },
+  },
   BACKUPS_LIST_UNWRITABLE: {
     status: 503,
     exit: 4,

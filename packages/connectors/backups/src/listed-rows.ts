@@ -27,13 +27,16 @@ export interface RestoredStore {
 export type ListedRows = ReadonlyMap<Ground, readonly string[]>;
 
 /**
- * @throws BACKUPS_LIST_MISSING, BACKUPS_LIST_BROKEN, BACKUPS_NO_CREATION_TIME
+ * @throws BACKUPS_LIST_MISSING, BACKUPS_LIST_BROKEN, BACKUPS_LIST_STRANGER, BACKUPS_NO_CREATION_TIME
  * @clause D12.3
  */
 export async function listedRows(list: ReplayList, store: RestoredStore): Promise<ListedRows> {
   const { controller, map } = store;
   const sources = await list.sources(controller);
   const asked = store.source === undefined ? sources : sources.filter((each) => each === store.source);
+  // A word that is written wrong finds nobody, and a gate that finds nobody opens.
+  if (store.source !== undefined && asked.length === 0)
+    throw fault("BACKUPS_LIST_STRANGER", { place: store.source, clause: "D12.3" });
   const pages = await createdRows(store.database, map, store.tablePrefix);
   if (pages === undefined) throw fault("BACKUPS_NO_CREATION_TIME", { place: map.id, clause: "D12.3" });
   const found = new Map<Ground, string[]>();
