@@ -147,6 +147,18 @@ export const errors = defineErrors({
       fr: "Dites pourquoi en 500 caractères au plus ; donnez un jour qui n’est pas passé et une catégorie de l’accord.",
     },
   },
+  RETENTION_HOLD_NEEDS_DPO: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "Whether a law requires a hold is said, and lifted, by a data protection officer.",
+      fr: "Qu’une loi impose une conservation, c’est un délégué à la protection des données qui le dit, et qui la lève.",
+    },
+    remedy: {
+      en: "Ask the data protection officer, or place a hold that no law requires: it ends at the agreement’s ceiling.",
+      fr: "Demandez au délégué à la protection des données, ou posez une conservation sans loi : elle s’arrête au plafond de l’accord.",
+    },
+  },
   RETENTION_NO_HOLD: {
     status: 404,
     exit: 2,

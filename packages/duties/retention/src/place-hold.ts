@@ -1,6 +1,6 @@
 /** Places and lifts holds: each an instruction with its legal basis, its end and who gave it. Towards D6.2c */
 import { dayIn, type LocalDate } from "@preau/calendar";
-import type { ControllerId, SubjectId, Unit } from "@preau/kernel";
+import type { ActorRole, ControllerId, SubjectId, Unit } from "@preau/kernel";
 import type { PurgeDecider } from "./decide-purge.ts";
 import { fault } from "./errors.ts";
 import type { Hold, HoldCovers, HoldId } from "./hold.ts";
@@ -22,12 +22,21 @@ const BASIS = 500;
 /** An address or an opaque id: these words stand on receipts, and outlive whom they would name. */
 const NAMES_SOMEBODY = /@|\bsub_[0-9a-z]/;
 
+/** A hold required by law outlasts every ceiling: whoever says so knows the law, or passes on the word of one who does. */
+const SAYS_THE_LAW: ReadonlySet<ActorRole> = new Set(["controllerDpo", "publisherDpo", "operations"]);
+
+/** @throws RETENTION_HOLD_NEEDS_DPO */
+function requireOfficer(lawful: boolean, { role }: PurgeDecider): void {
+  if (lawful && !SAYS_THE_LAW.has(role)) throw fault("RETENTION_HOLD_NEEDS_DPO", { clause: "D6.2c" });
+}
+
 /**
- * @throws RETENTION_HOLD_BAD naming the field, RETENTION_NO_SUBJECT
+ * @throws RETENTION_HOLD_BAD naming the field, RETENTION_HOLD_NEEDS_DPO, RETENTION_NO_SUBJECT
  * Towards D6.2c
  */
 export async function placeHold(unit: Unit, ports: RetentionPorts, wanted: NewHold): Promise<HoldId> {
   const { controller, covers, subject, category, lawful, until, by } = wanted;
+  requireOfficer(lawful, by);
   const basis = wanted.basis.trim();
   if (basis === "" || basis.length > BASIS || NAMES_SOMEBODY.test(basis))
     throw fault("RETENTION_HOLD_BAD", { place: "basis" });
@@ -63,7 +72,7 @@ export async function placeHold(unit: Unit, ports: RetentionPorts, wanted: NewHo
 
 /**
  * Undefined when it was lifted before: twice is once.
- * @throws RETENTION_NO_HOLD
+ * @throws RETENTION_NO_HOLD, RETENTION_HOLD_NEEDS_DPO
  * Towards D6.2c
  */
 export async function liftHold(
@@ -77,6 +86,7 @@ export async function liftHold(
 ): Promise<HoldId | undefined> {
   const hold = await readHold(unit, controller, id);
   if (hold === undefined) throw fault("RETENTION_NO_HOLD", { place: id });
+  requireOfficer(hold.lawful, by);
   if (!(await markLifted(unit, hold, { by: by.role, at: ports.clock.now() }))) return undefined;
   await record(unit, ports, hold, "retention.holdLifted", by);
   return id;
