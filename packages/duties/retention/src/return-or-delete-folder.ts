@@ -4,16 +4,16 @@
  * when it goes on. For the owner of the service alone (0700, 0600).
  */
 import { createHash } from "node:crypto";
+import { constants } from "node:fs";
 import {
   type FileHandle,
+  lstat,
   mkdir,
   open,
   readdir,
   readFile,
   rename,
   rm,
-  stat,
-  truncate,
   writeFile,
 } from "node:fs/promises";
 import path from "node:path";
@@ -60,12 +60,27 @@ const MANIFEST = "manifest.json";
 const SUMS = "SHA256SUMS";
 const BUFFER = 1 << 16;
 
+/** A link is never followed: not when it was laid there between two looks either. */
+const { O_APPEND, O_CREAT, O_NOFOLLOW, O_RDONLY, O_RDWR, O_TRUNC, O_WRONLY } = constants;
+const [READ, APPEND, REPLACE] = [
+  O_RDONLY | O_NOFOLLOW,
+  O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW,
+  O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW,
+];
+
 /** @throws RETENTION_HAND_BACK_FOLDER when it holds what is not this hand-back's, or cannot be written */
-export async function openHandBackFolder(folder: string, end: string): Promise<HandBackFolder> {
+export async function openHandBackFolder(given: string, end: string): Promise<HandBackFolder> {
+  if (!path.isAbsolute(given)) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "not absolute" });
+  // Without a slash at its end: behind one, a link would be followed.
+  const folder = path.resolve(given);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
+    await requireOwn(folder);
     const progress = await readProgress(folder, end);
-    await cutBack(folder, progress);
+    await keepToOurselves(folder);
+    // From the first moment on it says whose it is: a run killed before its first commit goes on too.
+    if (progress === undefined) await writeSafely(folder, PROGRESS, progressText(end, null, []));
+    else await cutBack(folder, progress);
     return writing(folder, end, progress);
   } catch (cause) {
     throw asFault(cause);
@@ -91,7 +106,7 @@ function writing(folder: string, end: string, progress: Progress | undefined): H
     if (known !== undefined) return known;
     const at = path.join(folder, name);
     await mkdir(path.dirname(at), { recursive: true, mode: 0o700 });
-    const file = { handle: await open(at, "a", 0o600), waiting: [], size: 0 };
+    const file = { handle: await open(at, APPEND, 0o600), waiting: [], size: 0 };
     if (!files.has(name)) files.set(name, { path: name, bytes: 0, rows: 0 });
     open_.set(name, file);
     return file;
@@ -102,7 +117,7 @@ function writing(folder: string, end: string, progress: Progress | undefined): H
   };
 
   return {
-    cursor: progress?.cursor,
+    cursor: progress?.cursor ?? undefined,
     row: async (store, table, row) => {
       const name = `${safeName(store)}/${safeName(table)}.ndjson`;
       const file = await opened(name);
@@ -118,7 +133,7 @@ function writing(folder: string, end: string, progress: Progress | undefined): H
       const name = `${safeName(store)}/files/${String(numbered).padStart(7, "0")}-${safeName(given)}`;
       const at = path.join(folder, name);
       await mkdir(path.dirname(at), { recursive: true, mode: 0o700 });
-      const handle = await open(at, "w", 0o600);
+      const handle = await open(at, REPLACE, 0o600);
       const hash = createHash("sha256");
       let size = 0;
       try {
@@ -137,7 +152,7 @@ function writing(folder: string, end: string, progress: Progress | undefined): H
     commit: async (cursor) => {
       for (const name of open_.keys()) await flush(name);
       for (const { handle } of open_.values()) await handle.sync();
-      await writeSafely(folder, PROGRESS, JSON.stringify({ end, cursor, files: [...files.values()] }));
+      await writeSafely(folder, PROGRESS, progressText(end, cursor, [...files.values()]));
     },
     finish: async (facts) => {
       for (const name of open_.keys()) await flush(name);
@@ -158,7 +173,7 @@ function writing(folder: string, end: string, progress: Progress | undefined): H
 
 /** SHA-256 of a file, streamed. */
 export async function sha256Of(file: string): Promise<string> {
-  const handle = await open(file, "r");
+  const handle = await open(file, READ);
   const hash = createHash("sha256");
   try {
     for await (const chunk of handle.createReadStream({ autoClose: false })) hash.update(chunk as Uint8Array);
@@ -168,41 +183,96 @@ export async function sha256Of(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** A real folder of this service's own user. */
+async function requireOwn(folder: string): Promise<void> {
+  const found = await lstat(folder);
+  if (!found.isDirectory()) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "no folder" });
+  if (found.uid !== process.getuid?.()) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "another owner" });
+}
+
+async function keepToOurselves(folder: string): Promise<void> {
+  const handle = await open(folder, READ | constants.O_DIRECTORY);
+  await handle.chmod(0o700).finally(() => handle.close());
+}
+
+function progressText(end: string, cursor: Json, files: readonly FileLine[]): string {
+  return JSON.stringify({ end, cursor, files });
+}
+
+/** Undefined: a new folder, or one in which a run was killed before it had written anything else. */
 async function readProgress(folder: string, end: string): Promise<Progress | undefined> {
   const names = await readdir(folder);
-  if (names.length === 0) return undefined;
-  if (!names.includes(PROGRESS)) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "not empty" });
-  const progress = JSON.parse(await readFile(path.join(folder, PROGRESS), "utf8")) as Progress;
+  const isBare = names.every((name) => name === PROGRESS || name === nextOf(PROGRESS));
+  if (!names.includes(PROGRESS)) {
+    if (isBare) return undefined;
+    throw fault("RETENTION_HAND_BACK_FOLDER", { place: "not empty" });
+  }
+  const text = await readFile(path.join(folder, PROGRESS), { encoding: "utf8", flag: READ });
+  const progress = parsed(text);
+  if (progress === undefined) {
+    if (isBare) return undefined;
+    throw fault("RETENTION_HAND_BACK_FOLDER", { place: "progress" });
+  }
   if (progress.end !== end) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "another hand-back" });
+  if (!progress.files.every(({ path: name }) => isWithin(name)))
+    throw fault("RETENTION_HAND_BACK_FOLDER", { place: "a path outside" });
   return progress;
 }
 
-/** What was written after the last commit goes: it will be written again. */
-async function cutBack(folder: string, progress: Progress | undefined): Promise<void> {
-  if (progress === undefined) {
-    await writeSafely(folder, PROGRESS, "");
-    await rm(path.join(folder, PROGRESS));
-    return;
+function parsed(text: string): Progress | undefined {
+  try {
+    const found = JSON.parse(text) as Partial<Progress> | null;
+    if (typeof found?.end !== "string" || !Array.isArray(found.files)) return undefined;
+    return { end: found.end, cursor: found.cursor ?? null, files: found.files };
+  } catch {
+    return undefined;
   }
+}
+
+/** A store's folder and what is in it, and nothing that leads out again. */
+function isWithin(name: unknown): boolean {
+  if (typeof name !== "string" || name.includes("\0")) return false;
+  const parts = name.split("/");
+  return parts.length > 1 && parts.every((part) => part !== "" && part !== "." && part !== "..");
+}
+
+/** What was written after the last commit goes: it will be written again. */
+async function cutBack(folder: string, progress: Progress): Promise<void> {
   const sizes = new Map(progress.files.map(({ path: name, bytes }) => [name, bytes]));
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
+    if (entry.isDirectory()) continue;
+    if (!entry.isFile()) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "a link" });
     const at = path.join(entry.parentPath, entry.name);
     const name = path.relative(folder, at).split(path.sep).join("/");
     if (!name.includes("/")) continue;
     const bytes = sizes.get(name);
+    sizes.delete(name);
     if (bytes === undefined) await rm(at);
-    else if ((await stat(at)).size < bytes)
+    else await cutTo(at, bytes);
+  }
+  if (sizes.size > 0) throw fault("RETENTION_HAND_BACK_FOLDER", { place: "a file is gone" });
+}
+
+async function cutTo(file: string, bytes: number): Promise<void> {
+  const handle = await open(file, O_RDWR | O_NOFOLLOW);
+  try {
+    if ((await handle.stat()).size < bytes)
       throw fault("RETENTION_HAND_BACK_FOLDER", { place: "a file was cut" });
-    else await truncate(at, bytes);
+    await handle.truncate(bytes);
+  } finally {
+    await handle.close();
   }
 }
 
+function nextOf(name: string): string {
+  return `.${name}.next`;
+}
+
 async function writeSafely(folder: string, name: string, text: string): Promise<void> {
-  const [at, next] = [path.join(folder, name), path.join(folder, `.${name}.next`)];
-  await writeFile(next, text, { mode: 0o600, flush: true });
+  const [at, next] = [path.join(folder, name), path.join(folder, nextOf(name))];
+  await writeFile(next, text, { mode: 0o600, flag: REPLACE, flush: true });
   await rename(next, at);
-  const handle = await open(folder, "r");
+  const handle = await open(folder, READ);
   await handle.sync().finally(() => handle.close());
 }
 
@@ -219,7 +289,5 @@ function safeName(given: string): string {
 
 function asFault(cause: unknown): unknown {
   const isSystem = cause instanceof Error && "syscall" in cause;
-  return isSystem || cause instanceof SyntaxError
-    ? fault("RETENTION_HAND_BACK_FOLDER", { place: "folder", cause })
-    : cause;
+  return isSystem ? fault("RETENTION_HAND_BACK_FOLDER", { place: "folder", cause }) : cause;
 }
