@@ -9,6 +9,7 @@ import { type EndStanding, standingOfEnd } from "./contract-end-check.ts";
 import { type EndRef, enqueueEnd, instruct, takeLive } from "./contract-end-choose.ts";
 import { areClosed, closeDoors, reopenDoors } from "./contract-end-doors.ts";
 import { countLeft, eraseNextBatch } from "./contract-end-erase.ts";
+import { planContractEnd } from "./contract-end-plan.ts";
 import { periodEnd } from "./contract-end-terms.ts";
 import { fault } from "./errors.ts";
 import type { RetentionOptions } from "./options.ts";
@@ -96,7 +97,7 @@ async function step(
     case "window":
       return leaveWindow(ports, end, standing, options);
     case "handedBack":
-      return beginErasing(ports, end, standing);
+      return beginErasing(ports, await settleWindow(ports, end, standing), standing);
     default:
       return eraseAndCertify(ports, end, standing, options);
   }
@@ -215,8 +216,11 @@ async function beginErasing(
   { stop }: Pick<EndStanding, "stop">,
 ): Promise<Next> {
   if (stop !== undefined) return stopped(ports, end, stop);
-  const { choice, acknowledged, confirmed } = end.facts;
+  const { choice, acknowledged, confirmed, windowUntil } = end.facts;
   if (handsBack(choice) && acknowledged === undefined) return stopped(ports, end, "notAcknowledged");
+  // It may have been chosen anew since the hand-back.
+  if (windowUntil !== undefined && ports.clock.now() < windowUntil)
+    return { end, outcome: "waits", until: windowUntil };
   if (confirmed === undefined) return stopped(ports, end, "notConfirmed");
   const closed = await closeDoors(ports, end);
   if (!areClosed(closed.facts.doors)) return stopped(ports, closed, "doorsRefused");
@@ -241,11 +245,29 @@ async function eraseAndCertify(
   options: AdvanceOptions,
 ): Promise<Next> {
   if (stop !== undefined) return stopped(ports, end, stop);
+  if (end.stopped === "somebodyLeft") return tryAgain(ports, end, options);
   const batch = await eraseNextBatch(ports, end, options);
   if (!batch.done) return batch.end;
   const left = await countLeft(ports, batch.end, options.batchPersons);
+  // Certified, nobody could be erased any more: it stays open for those whom no law keeps.
+  if (left.free > 0) return stopped(ports, batch.end, "somebodyLeft");
   await certifyContractEnd(ports, batch.end, left);
   return readAgain(ports, batch.end);
+}
+
+/** From the first store again, once one of those who are left may go, or nobody is left: else each look would file a receipt. */
+async function tryAgain(ports: RetentionPorts, end: ContractEnd, options: AdvanceOptions): Promise<Next> {
+  const { persons, held, blocked, refused } = await planContractEnd(ports, { ...end, end }, options);
+  if (refused !== undefined || (persons > 0 && blocked >= persons)) return { end, outcome: "stopped" };
+  const known = end.facts.erasing;
+  if (known === undefined) return { end, outcome: "stopped" };
+  // Whom a law kept until now was never counted among those who go.
+  const released = Math.max(0, known.held.reduce((sum, each) => sum + each.persons, 0) - held);
+  const gone = Math.max(0, known.persons - Math.max(0, persons - released));
+  const erasing = { ...known, cursors: {}, held: [], persons: gone };
+  return ports.unitOfWork.transaction((unit) =>
+    saveEnd(unit, end, { stopped: null, facts: { ...end.facts, erasing } }),
+  );
 }
 
 /**

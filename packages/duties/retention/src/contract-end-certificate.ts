@@ -78,6 +78,12 @@ export interface Certificate {
 
 const WAIT_MS = 5_000;
 
+/** Who is found when everybody has been named: different persons, and those of them whom no law keeps now. */
+export interface Left {
+  readonly persons: number;
+  readonly free: number;
+}
+
 /**
  * Issues it, or a later one where a store that was PENDING has been looked at since. The same again is the one that stands.
  * @throws RETENTION_NO_CERTIFICATE while a receipt is missing
@@ -86,7 +92,7 @@ const WAIT_MS = 5_000;
 export async function certifyContractEnd(
   ports: RetentionPorts,
   end: ContractEnd,
-  left: number,
+  left: Left,
 ): Promise<CertificateRow> {
   const { controller } = end;
   const receipts = await receiptsOf(ports, end);
@@ -99,12 +105,11 @@ export async function certifyContractEnd(
   const followed = new Set(receipts.flatMap(({ follows }) => (follows === undefined ? [] : [follows])));
   const notCovered = distinct(receipts.flatMap((each) => each.notCovered));
   const held = end.facts.erasing?.held ?? [];
-  const heldPersons = held.reduce((sum, each) => sum + each.persons, 0);
   // What was PENDING and has been looked at since is said by the receipt that follows; all the rest stays as it was.
   const verdicts = receipts.flatMap(({ id, verdict, stores }): readonly Verdict[] =>
     followed.has(id) ? stores.map((each) => each.verdict).filter((each) => each !== "PENDING") : [verdict],
   );
-  if (left > heldPersons) verdicts.push("FAILED");
+  if (left.free > 0) verdicts.push("FAILED");
   const issuedAt = ports.clock.now();
   const guardUntil = endsAt && periodEnd(endsAt, end.facts.guard, { place, rounding: "binds" });
   const body: Certificate = {
@@ -136,7 +141,7 @@ export async function certifyContractEnd(
         : { ...end.facts.handBack, acknowledged: end.facts.acknowledged ?? null },
     erasure: {
       persons: end.facts.erasing?.persons ?? 0,
-      left,
+      left: left.persons,
       receipts: receipts.map(({ id, verdict, closedAt, lastCopy, follows }) => ({
         id,
         verdict,

@@ -2,6 +2,7 @@
  * What a person says of a contract's end: how it is to go, that the hand-over was received, that the erasure may begin,
  * that all of it is taken back. Each is a recorded instruction. @clause D6.2c, D6.1c
  */
+import path from "node:path";
 import type { ContractId, EndChoice } from "@preau/contracts";
 import type { ControllerId, JsonObject, Unit } from "@preau/kernel";
 import {
@@ -16,6 +17,7 @@ import { standingOfEnd } from "./contract-end-check.ts";
 import { endTermsOf, settlePeriod } from "./contract-end-terms.ts";
 import type { PurgeDecider } from "./decide-purge.ts";
 import { fault } from "./errors.ts";
+import { NAMES_SOMEBODY } from "./place-hold.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { insertEnd, liveEnds, saveEnd, takeEnd } from "./store/contract-ends.ts";
 
@@ -63,6 +65,9 @@ export async function chooseContractEnd(
       : settlePeriod(terms[name], wishes[name], { from: endsAt, place, name });
   const [window, guard] = [settle("window"), settle("guard")];
   const out = wishes.out ?? before?.out;
+  // Its manifest is recorded: nothing would be written into another folder.
+  if ((live?.state === "handedBack" && out !== before?.out) || (out !== undefined && !path.isAbsolute(out)))
+    throw fault("RETENTION_END_BAD", { place: "out", clause: terms.clause });
   const said = {
     ...(choice === undefined ? {} : { choice }),
     ...(window === undefined ? {} : { window }),
@@ -185,7 +190,7 @@ export async function instruct(
 ): Promise<Given> {
   const reference = by.instructionReference?.trim() ?? "";
   const own = by.role === "controllerAdministrator" || by.role === "controllerDpo";
-  if (reference.length > 200 || (!own && reference === ""))
+  if (reference.length > 200 || NAMES_SOMEBODY.test(reference) || (!own && reference === ""))
     throw fault("RETENTION_NEEDS_INSTRUCTION", { clause: "D6.1c" });
   const instruction = ports.ids.next("ins");
   const said = reference === "" ? {} : { reference };

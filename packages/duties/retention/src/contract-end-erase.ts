@@ -5,6 +5,7 @@
  */
 
 import type { ContractEnd, Erasing } from "./contract-end.ts";
+import type { Left } from "./contract-end-certificate.ts";
 import { type NamedPerson, namingStores, pageOfPersons } from "./contract-end-persons.ts";
 import type { ErasureId } from "./erasure.ts";
 import { fault } from "./errors.ts";
@@ -46,6 +47,7 @@ export async function eraseNextBatch(
   const after = erasing.cursors[store] ?? undefined;
   const page = await pageOfPersons(ports, { controller, store, after, limit: batchPersons });
   const { going, held } = await withoutHeld(ports, controller, page.persons);
+  const firsts = going.filter(({ named }) => !named);
   const saved = await ports.unitOfWork.transaction(async (unit) => {
     const subjects = [...new Set(going.map(({ subject }) => subject))];
     const given = end.facts.confirmed;
@@ -72,7 +74,7 @@ export async function eraseNextBatch(
           ...erasing,
           cursors: { ...erasing.cursors, [store]: page.cursor },
           erasures: erasure === undefined ? erasing.erasures : [...erasing.erasures, erasure],
-          persons: erasing.persons + subjects.length,
+          persons: erasing.persons + new Set(firsts.map(({ subject }) => subject)).size,
           held: addHeld(erasing.held, held),
         },
       },
@@ -142,9 +144,9 @@ function addHeld(known: Erasing["held"], more: readonly Hold[]): Erasing["held"]
   return [...counts.values()];
 }
 
-/** Accounts and known persons that are left, those that a law keeps included. */
-export async function countLeft(ports: RetentionPorts, end: ContractEnd, page: number): Promise<number> {
-  let left = 0;
+/** Persons with an account and known persons that are left, each once, and those of them whom no law keeps now. */
+export async function countLeft(ports: RetentionPorts, end: ContractEnd, page: number): Promise<Left> {
+  let [free, kept] = [0, 0];
   for (const store of namingStores(ports, end.controller)) {
     for (let after: string | undefined; ; ) {
       const { persons, cursor } = await pageOfPersons(ports, {
@@ -152,11 +154,14 @@ export async function countLeft(ports: RetentionPorts, end: ContractEnd, page: n
         store,
         after,
         limit: page,
+        looking: true,
       });
-      left += persons.filter(({ named }) => !named).length;
+      const { going, held } = await withoutHeld(ports, end.controller, persons);
+      free += going.filter(({ named }) => !named).length;
+      kept += held.length;
       if (cursor === null) break;
       after = cursor;
     }
   }
-  return left;
+  return { persons: free + kept, free };
 }

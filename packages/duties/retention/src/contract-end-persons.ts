@@ -20,7 +20,7 @@ export interface PersonsPage {
 export interface NamedPerson extends SubjectTarget {
   /** The account in the store that names it; absent for those of the directory alone. */
   readonly account?: Identifier;
-  /** A store that comes before this one names the same person. */
+  /** A store that comes before this one, or an earlier account of this one, names the same person. */
   readonly named: boolean;
 }
 
@@ -34,15 +34,17 @@ export function namingStores(
 
 /** One page of one store, after that cursor. */
 export async function pageOfPersons(
-  ports: Pick<RetentionPorts, "sources" | "subjects" | "unitOfWork">,
+  ports: Pick<RetentionPorts, "ids" | "sources" | "subjects" | "unitOfWork">,
   of: {
     readonly controller: ControllerId;
     readonly store: string;
     readonly after?: string | undefined;
     readonly limit: number;
+    /** Writes nothing: whoever is not in the directory gets an id that is good for this look alone. */
+    readonly looking?: boolean;
   },
 ): Promise<PersonsPage> {
-  const { controller, store, after, limit } = of;
+  const { controller, store, after, limit, looking = false } = of;
   const earlier = namingStores(ports, controller);
   const before = earlier.slice(0, earlier.indexOf(store));
   if (store === DIRECTORY) {
@@ -53,7 +55,7 @@ export async function pageOfPersons(
       for (const subject of subjects) found.push(await targetOf(unit, ports, controller, subject));
       return found;
     });
-    const persons = await withNamed(ports, controller, before, targets);
+    const persons = await withNamed(ports, controller, { before }, targets);
     return { store, persons, cursor: targets.length < limit ? null : (targets.at(-1)?.subject ?? null) };
   }
   const lifecycle = ports.sources.get(store)?.lifecycle;
@@ -62,12 +64,18 @@ export async function pageOfPersons(
   const targets = await ports.unitOfWork.transaction(async (unit) => {
     const found: (SubjectTarget & { readonly account: Identifier })[] = [];
     for (const account of accounts) {
-      const subject = await ports.subjects.identify(unit, controller, account);
-      found.push({ ...(await targetOf(unit, ports, controller, subject)), account });
+      const subject = looking
+        ? await ports.subjects.find(unit, controller, account)
+        : await ports.subjects.identify(unit, controller, account);
+      const target =
+        subject === undefined
+          ? { subject: ports.ids.next("sub"), identifiers: [account] }
+          : await targetOf(unit, ports, controller, subject);
+      found.push({ ...target, account });
     }
     return found;
   });
-  const persons = await withNamed(ports, controller, before, targets);
+  const persons = await withNamed(ports, controller, { before, store }, targets);
   return { store, persons, cursor: page?.next ?? null };
 }
 
@@ -80,11 +88,11 @@ async function targetOf(
   return { subject, identifiers: await ports.subjects.identifiers(unit, controller, subject) };
 }
 
-/** Nobody is handed back twice: whoever has an account in an earlier store was named there. */
-async function withNamed<T extends SubjectTarget>(
+/** Nobody is counted twice: whoever has an account in an earlier store was named there; of two in one store, the first counts. */
+async function withNamed<T extends SubjectTarget & { readonly account?: Identifier }>(
   ports: Pick<RetentionPorts, "sources">,
   controller: ControllerId,
-  before: readonly string[],
+  { before, store }: { readonly before: readonly string[]; readonly store?: string },
   targets: readonly T[],
 ): Promise<readonly (T & { readonly named: boolean })[]> {
   const keyOf = ({ kind, value }: Identifier) => `${kind}\n${value}`;
@@ -97,5 +105,21 @@ async function withNamed<T extends SubjectTarget>(
     );
     for (const { identifier } of facts ?? []) known.add(keyOf(identifier));
   }
-  return targets.map((each) => ({ ...each, named: each.identifiers.some((one) => known.has(keyOf(one))) }));
+  const several = targets.filter(({ identifiers }) => identifiers.length > 1);
+  const lifecycle =
+    store === undefined || several.length === 0 ? undefined : ports.sources.get(store)?.lifecycle;
+  const here = new Set(
+    (
+      (await lifecycle?.factsOf(
+        controller,
+        several.flatMap(({ identifiers }) => identifiers),
+      )) ?? []
+    ).map(({ identifier }) => keyOf(identifier)),
+  );
+  const isSecond = ({ account, identifiers }: T) =>
+    account !== undefined && identifiers.some((one) => here.has(keyOf(one)) && keyOf(one) < keyOf(account));
+  return targets.map((each) => ({
+    ...each,
+    named: isSecond(each) || each.identifiers.some((one) => known.has(keyOf(one))),
+  }));
 }

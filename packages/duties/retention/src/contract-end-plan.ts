@@ -94,7 +94,7 @@ async function planEverybody(
 ): Promise<undefined> {
   for (const store of namingStores(ports, controller)) {
     for (let after: string | undefined; ; ) {
-      const page = await pageOfPersons(ports, { controller, store, after, limit });
+      const page = await pageOfPersons(ports, { controller, store, after, limit, looking: true });
       const { going, held } = await withoutHeld(ports, controller, page.persons);
       const fresh = going.filter(({ named }) => !named);
       sums.persons(fresh.length, held.length);

@@ -29,7 +29,8 @@ export type StopReason =
   | "noFolder"
   | "notAcknowledged"
   | "notConfirmed"
-  | "doorsRefused";
+  | "doorsRefused"
+  | "somebodyLeft";
 
 /** Somebody's word on a walk: an instruction of the controller, with its reference where another wrote it down. */
 export interface Given {

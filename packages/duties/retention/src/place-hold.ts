@@ -20,7 +20,7 @@ export interface NewHold {
 
 const BASIS = 500;
 /** An address or an opaque id: these words stand on receipts, and outlive whom they would name. */
-const NAMES_SOMEBODY = /@|\bsub_[0-9a-z]/;
+export const NAMES_SOMEBODY = /@|\bsub_[0-9a-z]/;
 
 /** A hold required by law outlasts every ceiling: whoever says so knows the law, or passes on the word of one who does. */
 const SAYS_THE_LAW: ReadonlySet<ActorRole> = new Set(["controllerDpo", "publisherDpo", "operations"]);

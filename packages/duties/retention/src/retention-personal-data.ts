@@ -1,12 +1,14 @@
 /**
  * Purges and holds as a store of personal data: opaque ids alone. It is also where a hold acts: whoever is held is
- * blocked here, and whom one store blocks, no store erases. An optional hold was weighed against the ceiling when its
- * purge acted; for every other order it holds. Towards D6.2c, D12.2
+ * blocked here, and whom one store blocks, no store erases. A hold that no law requires blocks periods alone, and was
+ * weighed against the ceiling when its purge acted: a contract's end, an instruction and the 24 hours of a deleted account
+ * go before it (decision 0008). Towards D6.2c, D12.2
  */
 import type {
   ActionResult,
   ControllerId,
   ErasurePlan,
+  Ground,
   KeptRows,
   PersonalDataSource,
   RegisteredSource,
@@ -59,7 +61,7 @@ function retentionSource(ports: SourcePorts): PersonalDataSource {
       signal?.throwIfAborted();
       const ids = subjects.map(({ subject }) => subject);
       return ports.unitOfWork.transaction(async (unit): Promise<ErasurePlan> => {
-        const holdOf = await holdsOver(unit, ports, controller, ids);
+        const holdOf = await holdsOver(unit, ports, { controller, ground }, ids);
         const others = new Map(held.map((each) => [each.subject, each.clause]));
         const blocked = ids.flatMap((subject) => {
           const clause = others.get(subject) ?? (holdOf(subject) === undefined ? undefined : HOLD_CLAUSE);
@@ -118,7 +120,7 @@ function retentionSource(ports: SourcePorts): PersonalDataSource {
 async function holdsOver(
   unit: Unit,
   ports: SourcePorts,
-  controller: ControllerId,
+  { controller, ground }: { readonly controller: ControllerId; readonly ground: Ground },
   subjects: readonly SubjectId[],
 ): Promise<(subject: SubjectId) => Hold | undefined> {
   const standing = await listHolds(unit, controller, "standing");
@@ -134,7 +136,9 @@ async function holdsOver(
     if (hold.covers === "person") return hold.subject === subject;
     return hold.covers === "controller" || categories.has(hold.category ?? "");
   };
-  return (subject) => holds.find((hold) => (hold.lawful || !judged.has(subject)) && concerns(hold, subject));
+  const blocks = ({ lawful }: Hold, subject: SubjectId) =>
+    lawful || (ground === "retention" && !judged.has(subject));
+  return (subject) => holds.find((hold) => blocks(hold, subject) && concerns(hold, subject));
 }
 
 function categoriesOf(source: PersonalDataSource, controller: ControllerId): readonly string[] {

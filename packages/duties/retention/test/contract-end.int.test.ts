@@ -9,6 +9,7 @@ import { describeEachDatabase, makeFolder } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { withdrawContractEnd } from "../src/contract-end-advance.ts";
 import { chooseContractEnd, confirmErasure } from "../src/contract-end-choose.ts";
+import { planContractEnd } from "../src/contract-end-plan.ts";
 import { placeHold } from "../src/place-hold.ts";
 import { openContractEnd } from "./contract-end-house.ts";
 import { OTHER_SCHOOL, SCHOOL } from "./house.ts";
@@ -195,5 +196,99 @@ describe("a contract's end: what stops it, and what it keeps", () => {
     expect((await countSchool(databases.schoolDatabase, () => ({}))).pupil).toBe(3);
     doors.refuses = false;
     expect(await advance(end)).toMatchObject({ outcome: "certified" });
+  });
+
+  it("goes before a hold that no law requires: the client has chosen since (D6.2c)", async () => {
+    const { choose, advance, confirm, certificate, ports, databases } = await open();
+    await ports.unitOfWork.transaction((unit) =>
+      placeHold(unit, ports, {
+        ...{ controller: SCHOOL, covers: "controller", lawful: false, by: DPO },
+        basis: "Wish of the school",
+      }),
+    );
+    const end = await choose({ choice: "delete" });
+    await advance(end);
+    await confirm(end);
+    expect(await advance(end)).toMatchObject({ outcome: "certified" });
+    expect((await countSchool(databases.schoolDatabase, () => ({}))).pupil).toBe(0);
+    expect(await certificate(end)).toMatchObject({ verdict: "PASS", erasure: { persons: 3, left: 0 } });
+  });
+
+  it("stays open while somebody is left whom no law keeps, files nothing more, and goes on later (D6.2c)", async () => {
+    const { choose, advance, confirm, certificate, identify, sources, databases, rows } = await open();
+    const subject = await identify(2);
+    const school = sources.get("school");
+    if (school === undefined) throw new Error("no school");
+    const restricted = {
+      ...school.source,
+      plan: async (request: Parameters<typeof school.source.plan>[0]) => {
+        const plan = await school.source.plan({
+          ...request,
+          subjects: request.subjects.filter((each) => each.subject !== subject),
+        });
+        if (request.subjects.every((each) => each.subject !== subject)) return plan;
+        return {
+          ...plan,
+          blocked: [...plan.blocked, { subject, reason: "restricted" as const, clause: "D9" }],
+        };
+      },
+    };
+    sources.set("school", { ...school, source: restricted });
+    const end = await choose({ choice: "delete" });
+    await advance(end);
+    await confirm(end);
+    const left = { outcome: "stopped", end: { state: "erasing", stopped: "somebodyLeft" } };
+    expect(await advance(end)).toMatchObject(left);
+    const orders = (await rows("ret_erasure")).length;
+    expect(await advance(end)).toMatchObject(left);
+    expect(await rows("ret_erasure")).toHaveLength(orders);
+    expect(await certificate(end)).toBeNull();
+    sources.set("school", school);
+    expect(await advance(end)).toMatchObject({ outcome: "certified" });
+    expect((await countSchool(databases.schoolDatabase, () => ({}))).pupil).toBe(0);
+    // The receipt that said so stays among its parts.
+    expect(await certificate(end)).toMatchObject({ verdict: "FAILED", erasure: { persons: 3, left: 0 } });
+  });
+
+  it("waits for a window that was made longer after the hand-back, and takes no other folder then (S10)", async () => {
+    const { choose, advance, acknowledge, confirm, clock, out, databases } = await open();
+    const end = await choose({ choice: "return", window: "10", out });
+    await advance(end);
+    clock.set(instant("2026-12-02T08:00:00.000Z"));
+    expect(await advance(end)).toMatchObject({ end: { state: "handedBack" } });
+    await expect(choose({ out: `${out}-2` })).rejects.toMatchObject({
+      code: "RETENTION_END_BAD",
+      place: "out",
+    });
+    await choose({ window: "30" });
+    await acknowledge(end);
+    await confirm(end);
+    expect(await advance(end)).toMatchObject({ outcome: "waits", until: "2026-12-21T22:59:59.999Z" });
+    expect((await countSchool(databases.schoolDatabase, () => ({}))).pupil).toBe(3);
+    clock.set(LATER);
+    expect(await advance(end)).toMatchObject({ outcome: "certified" });
+  });
+
+  it("is looked at without a row written", async () => {
+    const { ports, contract, database } = await open();
+    const known = async () => (await database.knex("sbj_subject").select()).length;
+    const before = await known();
+    expect(await planContractEnd(ports, { controller: SCHOOL, contract }, { batchPersons: 2 })).toMatchObject(
+      {
+        persons: 3,
+      },
+    );
+    expect(await known()).toBe(before);
+  });
+
+  it("takes no reference that names somebody (D6.1c)", async () => {
+    const { choose } = await open();
+    const by = { role: "publisherDpo", instructionReference: "mail of a.durand@hameau.example" } as const;
+    await expect(choose({ choice: "delete", by })).rejects.toMatchObject({
+      code: "RETENTION_NEEDS_INSTRUCTION",
+    });
+    await expect(choose({ choice: "return", out: "here" })).rejects.toMatchObject({
+      code: "RETENTION_END_BAD",
+    });
   });
 });

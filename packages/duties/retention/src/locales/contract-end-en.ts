@@ -29,6 +29,8 @@ export const contractEndEn: ContractEndTexts = {
     notAcknowledged: "The client has not yet said that it has received what is handed back.",
     notConfirmed: "The erasure waits for somebody to confirm it.",
     doorsRefused: "A store has not closed its doors, or not given them back: see the table of doors.",
+    somebodyLeft:
+      "Somebody is still there whom no law keeps: lift the restriction or mend the store, and the erasure goes on.",
   },
   choice: "What becomes of the data",
   choices: {

@@ -170,6 +170,8 @@ export const contractEndFr: ContractEndTexts = {
     notAcknowledged: "Le client n’a pas encore reconnu avoir reçu ce qui lui est restitué.",
     notConfirmed: "L’effacement attend que quelqu’un le confirme.",
     doorsRefused: "Un magasin n’a pas fermé ou rendu ses accès : voyez le tableau des accès.",
+    somebodyLeft:
+      "Il reste quelqu’un qu’aucune loi ne conserve : levez la limitation ou réparez le magasin, et l’effacement reprendra.",
   },
   choice: "Ce que deviennent les données",
   choices: {
