@@ -1,6 +1,5 @@
 /** `preau loading …`, as operations. @clause S9, S15 */
-import { createHash } from "node:crypto";
-import { closeSync, lstatSync, openSync, readdirSync, readSync } from "node:fs";
+import { closeSync, lstatSync, openSync, readSync } from "node:fs";
 import path from "node:path";
 import {
   type ControllerId,
@@ -17,20 +16,22 @@ import {
   type HoldingKind,
   holdingKinds,
   holdingName,
+  isKeptByLaw,
   judgeHolding,
   keepArchive,
   listEnds,
   listHoldings,
   listRestoreTests,
+  measureCopy,
   type PurgeDecider,
   recordRestoreTest,
   registerHolding,
-  sha256Of,
 } from "@preau/retention";
+import type { Config } from "../config.ts";
 import { fault } from "../errors.ts";
 import type { Hub } from "../hub.ts";
 import { alignedTable } from "./aligned-table.ts";
-import { type CommandContext, withHub } from "./command-context.ts";
+import { type CommandContext, configOf, withHub } from "./command-context.ts";
 import { loadingHelp } from "./loading-help.ts";
 import { terminalLanguage } from "./report-error.ts";
 
@@ -70,17 +71,18 @@ export async function registerCommand(
   const controller = controllerId(whose);
   const kind = kindOf(context, given, named);
   const place = kind === "database" ? given : path.resolve(context.cwd, given);
-  const measured = kind === "database" ? {} : await measure(place, kind);
+  const measured = kind === "database" ? {} : await measureCopy(place, kind);
   const by: PurgeDecider = { role: "operations" };
   const wanted = { kind, place, label, ...measured, heldSince: momentIn(since, "--since"), by };
   return withHub(context, {}, async (hub) => {
     const { ports } = hub;
+    const held = { ...wanted, forbidden: ownPlaces(configOf(context)) };
     const id = await ports.unitOfWork.transaction(async (unit) => {
       if (archive !== true)
-        return registerHolding(unit, ports, { ...wanted, controller, store: "loadingData" });
+        return registerHolding(unit, ports, { ...held, controller, store: "loadingData" });
       const [end] = (await listEnds(unit, controller)).filter(({ state }) => state !== "cancelled");
       if (end === undefined) throw fault("HUB_BAD_ARGUMENT", { place: "--archive" });
-      return (await keepArchive(unit, ports, end, wanted)).id;
+      return (await keepArchive(unit, ports, end, held)).id;
     });
     await hub.sequencer.runOnce();
     return said(context, json, { copy: id });
@@ -163,7 +165,7 @@ export async function destroyCommand(
         await destroyHolding(
           ports,
           { controller, id: each },
-          { by, attested: given.attested, early: given.early },
+          { by, attested: given.attested, early: given.early, forbidden: ownPlaces(configOf(context)) },
         ),
       );
     await hub.sequencer.runOnce();
@@ -183,8 +185,9 @@ export async function destroyCommand(
 async function judgedOf({ ports }: Hub, controller: ControllerId) {
   return ports.unitOfWork.transaction(async (unit) => {
     const tests = await listRestoreTests(unit, controller);
+    const kept = await isKeptByLaw(unit, ports, controller);
     const held = await listHoldings(unit, controller, "standing");
-    return held.map((each) => judgeHolding(ports, each, tests));
+    return held.map((each) => judgeHolding(ports, each, { tests, kept }));
   });
 }
 
@@ -195,7 +198,7 @@ function print(
 ): void {
   const words = loadingHelp[terminalLanguage(context.environment)];
   if (json === true) {
-    const copies = judged.map(({ holding: { place: _, ...holding }, why, until }) => ({
+    const copies = judged.map(({ holding: { place: _, identity: __, ...holding }, why, until }) => ({
       ...holding,
       why,
       until,
@@ -266,18 +269,13 @@ function isSqlite(file: string): boolean {
   return head.toString("latin1") === "SQLite format 3";
 }
 
-/** Size and SHA-256: of a file its own, of a folder that of the sorted list of its files' sums. Streamed. */
-async function measure(
-  place: string,
-  kind: Exclude<HoldingKind, "database">,
-): Promise<{ readonly bytes: number; readonly sha256: string }> {
-  if (kind !== "folder") return { bytes: lstatSync(place).size, sha256: `sha256:${await sha256Of(place)}` };
-  const list = createHash("sha256");
-  let bytes = 0;
-  const files = readdirSync(place, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
-  for (const file of files.map(({ parentPath, name }) => path.join(parentPath, name)).sort()) {
-    bytes += lstatSync(file).size;
-    list.update(`${await sha256Of(file)}  ${path.relative(place, file)}\n`);
-  }
-  return { bytes, sha256: `sha256:${list.digest("hex")}` };
+/** What this service itself lives on: registered by mistake, it would be removed whole. */
+function ownPlaces({ data, folder, replayFolder, databaseUrl, keysUrl, lms }: Config): readonly string[] {
+  const databases = [databaseUrl, keysUrl, ...lms.map(({ database }) => database)]
+    .filter((url) => url.startsWith("sqlite:") && url !== "sqlite::memory:")
+    .map((url) => path.resolve(data, url.slice("sqlite:".length)));
+  const contents = lms.flatMap(({ moodledata }) =>
+    moodledata === undefined ? [] : [path.resolve(folder, moodledata)],
+  );
+  return [data, replayFolder, ...databases, ...contents];
 }

@@ -27,6 +27,7 @@ const en = {
   ask: (count: number) => `Destroy ${count} copies for good? [y/N]`,
   whys: {
     notAccepted: "waits for its acceptance",
+    keptByLaw: "kept: a hold that a law requires",
     notDue: "kept until its day",
     restoreNotTested: "stopped: no backup of the site was restored in a test",
     due: "due",
@@ -61,6 +62,7 @@ const fr: typeof en = {
   ask: (count) => `Détruire définitivement ${count} copies ? [o/N]`,
   whys: {
     notAccepted: "attend son acceptation",
+    keptByLaw: "gardée : conservation imposée par une loi",
     notDue: "gardée jusqu’à son jour",
     restoreNotTested: "arrêtée : aucune sauvegarde du site n’a été restaurée à titre d’essai",
     due: "due",

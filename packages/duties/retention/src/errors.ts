@@ -292,6 +292,18 @@ export const errors = defineErrors({
       fr: "Son délai n’est pas écoulé, ou personne n’a encore accepté le chargement : elle est gardée.",
     },
   },
+  RETENTION_HOLDING_KEPT: {
+    status: 409,
+    exit: 1,
+    says: {
+      en: "A hold that a law requires keeps this copy: nothing is destroyed.",
+      fr: "Une conservation imposée par une loi garde cette copie : rien n’est détruit.",
+    },
+    remedy: {
+      en: "Ask the data protection officer: once the hold has ended or is lifted, destroy the copy again.",
+      fr: "Voyez le délégué à la protection des données : une fois la conservation finie ou levée, recommencez.",
+    },
+  },
   RETENTION_HOLDING_STANDS: {
     status: 500,
     exit: 1,

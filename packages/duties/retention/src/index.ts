@@ -76,7 +76,8 @@ export {
   registerHolding,
 } from "./loading-data.ts";
 export { recordRestoreTest } from "./loading-data-restore-test.ts";
-export { destroyHolding, judgeHolding } from "./loading-data-destroy.ts";
+export { destroyHolding, isKeptByLaw, judgeHolding } from "./loading-data-destroy.ts";
+export { measureCopy } from "./loading-data-place.ts";
 export { listHoldings, listRestoreTests, type RestoreTest } from "./store/holdings.ts";
 export { sha256Of } from "./return-or-delete-folder.ts";
 export { keepArchive } from "./guard-time.ts";

@@ -3,24 +3,30 @@
  * looked at again. Nothing is overwritten: on today's disks that would prove nothing, and the receipt claims nothing of the
  * kind. A temporary database is destroyed by its operator, whose word is UNKNOWN and never PASS. @clause S9, S15
  */
-import { lstat, open, realpath, rm, stat } from "node:fs/promises";
+import { lstat, open, rm } from "node:fs/promises";
 import path from "node:path";
 import type { StoreResult } from "@preau/journal";
-import { type ControllerId, type Instant, isFault, type ReceiptId, type Verdict } from "@preau/kernel";
+import {
+  type ControllerId,
+  type Instant,
+  isFault,
+  type ReceiptId,
+  type Unit,
+  type Verdict,
+} from "@preau/kernel";
 import type { PurgeDecider } from "./decide-purge.ts";
 import { fault } from "./errors.ts";
+import { isInForce } from "./hold.ts";
 import { lastCopyOf } from "./last-copy.ts";
-import {
-  type Holding,
-  type HoldingId,
-  recordHolding,
-  requireHolding,
-  ruleOfHolding,
-} from "./loading-data.ts";
+import { type Holding, type HoldingId, REFERENCE, recordHolding, ruleOfHolding } from "./loading-data.ts";
+import { absent, identityOf, isTheRegistered, placesOf, standsInTheWay } from "./loading-data-place.ts";
 import { hasRestoreTest } from "./loading-data-restore-test.ts";
+import { refuseWords } from "./loading-data-words.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
-import { sha256Of } from "./return-or-delete-folder.ts";
-import { listRestoreTests, updateHolding } from "./store/holdings.ts";
+import { listRestoreTests, lockHolding, updateHolding } from "./store/holdings.ts";
+import { listHolds } from "./store/holds.ts";
+
+const ATTESTED = 300;
 
 export interface Destroyed {
   readonly holding: Holding;
@@ -34,58 +40,41 @@ export interface DestroyOptions {
   readonly attested?: string | undefined;
   /** Before its day, on an instruction of the controller. */
   readonly early?: boolean | undefined;
+  /** Folders and files of the service itself: never destroyed, wherever they were moved since. */
+  readonly forbidden?: readonly string[] | undefined;
 }
 
 /**
- * @throws RETENTION_NO_HOLDING, RETENTION_HOLDING_NOT_DUE, RETENTION_RESTORE_NOT_TESTED, RETENTION_HOLDING_BAD for a
+ * @throws RETENTION_NO_HOLDING, RETENTION_HOLDING_KEPT, RETENTION_HOLDING_NOT_DUE, RETENTION_RESTORE_NOT_TESTED, RETENTION_HOLDING_BAD for a
  *   database without an attestation, RETENTION_HOLDING_STANDS when it is still there
  * @clause S9, S15
  */
 export async function destroyHolding(
   ports: RetentionPorts,
   { controller, id }: { readonly controller: ControllerId; readonly id: HoldingId },
-  { by, attested, early = false }: DestroyOptions,
+  options: DestroyOptions,
 ): Promise<Destroyed> {
-  const { holding, tests } = await ports.unitOfWork.transaction(async (unit) => ({
-    holding: await requireHolding(unit, controller, id),
-    tests: await listRestoreTests(unit, controller),
-  }));
-  if (holding.state === "destroyed" && holding.receipt !== undefined && holding.verdict !== undefined)
-    return { holding, receipt: holding.receipt, verdict: holding.verdict };
-  const clause = holding.clause;
-  refuseEarly(ports, holding, early, by);
-  const needsTest = ruleOfHolding(ports.agreements, controller, holding.store)?.condition === "restoreTested";
-  if (needsTest && !hasRestoreTest(tests, holding)) throw fault("RETENTION_RESTORE_NOT_TESTED", { clause });
-  if (holding.kind === "database" && (attested ?? "").trim() === "")
-    throw fault("RETENTION_HOLDING_BAD", { place: "attested", clause });
-
+  const { by, attested } = options;
+  refuseWords("attested", attested, ATTESTED);
+  refuseWords("reference", by.instructionReference, REFERENCE);
   const openedAt = ports.clock.now();
   const startedAt = ports.clock.monotonic();
-  const { receipt, resumed } = await ports.unitOfWork.transaction(async (unit) => {
-    // A run that was killed left its receipt open: this one goes on under it, and what is gone went under it too.
-    const left = (await ports.receipts.receipts(unit, controller, "opened")).find(
-      (each) => each.id === holding.receipt,
-    );
-    if (left !== undefined) return { receipt: left.id, resumed: true };
-    const opened = await ports.receipts.openReceipt(unit, controller, {
-      ground: "retention",
-      clause,
-      dueAt: holding.dueAt ?? openedAt,
-      agreement: ports.agreements.hashOf(controller),
-      stores: [storeName(holding)],
-      actor: { role: by.role },
-    });
-    await updateHolding(unit, holding, { receipt: opened });
-    return { receipt: opened, resumed: false };
-  });
+  const opened = await ports.unitOfWork.transaction((unit) =>
+    openDestruction(unit, ports, { controller, id }, options),
+  );
+  if ("verdict" in opened) return opened;
+  const { holding, receipt } = opened;
   const result =
     holding.kind === "database"
       ? attestedResult(holding, attested ?? "")
-      : await destroy(ports, holding, resumed);
+      : await destroy(ports, opened, options.forbidden ?? [], openedAt);
   const endedAt = ports.clock.now();
   const lastCopy = await lastCopyOf(ports, controller, endedAt, [result]);
   const ms = Math.round(ports.clock.monotonic() - startedAt);
   return ports.unitOfWork.transaction(async (unit) => {
+    // Somebody else who destroyed it at the same time has closed the one receipt.
+    const now = destroyedBefore(await lockHolding(unit, controller, id));
+    if (now !== undefined) return now;
     await ports.receipts.closeReceipt(unit, controller, receipt, {
       stores: [result],
       kept: [],
@@ -111,6 +100,66 @@ export async function destroyHolding(
   });
 }
 
+/** What this one destroys, and under which receipt. */
+interface Opened {
+  readonly holding: Holding;
+  readonly receipt: ReceiptId;
+  /** A run that was killed left its receipt open: this one goes on under it. */
+  readonly resumed: boolean;
+}
+
+function destroyedBefore(holding: Holding | undefined): Destroyed | undefined {
+  if (holding?.state !== "destroyed") return undefined;
+  const { receipt, verdict } = holding;
+  return receipt === undefined || verdict === undefined ? undefined : { holding, receipt, verdict };
+}
+
+async function openDestruction(
+  unit: Unit,
+  ports: RetentionPorts,
+  { controller, id }: { readonly controller: ControllerId; readonly id: HoldingId },
+  { by, attested, early = false }: DestroyOptions,
+): Promise<Opened | Destroyed> {
+  const holding = await lockHolding(unit, controller, id);
+  if (holding === undefined) throw fault("RETENTION_NO_HOLDING", { place: id });
+  const before = destroyedBefore(holding);
+  if (before !== undefined) return before;
+  const { clause } = holding;
+  if (await isKeptByLaw(unit, ports, controller)) throw fault("RETENTION_HOLDING_KEPT", { clause: "D6.2c" });
+  refuseEarly(ports, holding, early, by);
+  const needsTest = ruleOfHolding(ports.agreements, controller, holding.store)?.condition === "restoreTested";
+  if (needsTest && !hasRestoreTest(await listRestoreTests(unit, controller), holding))
+    throw fault("RETENTION_RESTORE_NOT_TESTED", { clause });
+  if (holding.kind === "database" && (attested ?? "").trim() === "")
+    throw fault("RETENTION_HOLDING_BAD", { place: "attested", clause });
+  const open = await ports.receipts.receipts(unit, controller, "opened");
+  const left = open.find((each) => each.id === holding.receipt);
+  if (left !== undefined) return { holding, receipt: left.id, resumed: true };
+  const receipt = await ports.receipts.openReceipt(unit, controller, {
+    ground: "retention",
+    clause,
+    dueAt: holding.dueAt ?? ports.clock.now(),
+    agreement: ports.agreements.hashOf(controller),
+    stores: [storeName(holding)],
+    actor: { role: by.role },
+  });
+  await updateHolding(unit, holding, { receipt });
+  return { holding, receipt, resumed: false };
+}
+
+/** Is there a hold on all of a controller's data, or on a category of it, that a law requires? Towards D6.2c */
+export async function isKeptByLaw(
+  unit: Unit,
+  ports: Pick<RetentionPorts, "clock" | "contracts">,
+  controller: ControllerId,
+): Promise<boolean> {
+  const place = await ports.contracts.placeOf(unit, controller);
+  const holds = await listHolds(unit, controller, "standing");
+  return holds.some(
+    (each) => each.lawful && each.covers !== "person" && isInForce(each, ports.clock.now(), place),
+  );
+}
+
 function refuseEarly(
   ports: RetentionPorts,
   { dueAt, clause }: Holding,
@@ -131,25 +180,45 @@ function attestedResult(holding: Holding, attested: string): StoreResult {
   return {
     store: storeName(holding),
     verdict: "UNKNOWN",
-    why: `destroyed by its operator, who attests it: ${attested.trim().slice(0, 300)}`,
+    why: `destroyed by its operator, who attests it: ${attested.trim()}`,
     tables: [],
   };
 }
 
 /** Unlinks what is there and looks at every place of it again. */
 async function destroy(
-  ports: Pick<RetentionPorts, "log">,
-  holding: Holding,
-  resumed: boolean,
+  ports: Pick<RetentionPorts, "log" | "unitOfWork">,
+  { holding, resumed }: Opened,
+  forbidden: readonly string[],
+  now: Instant,
 ): Promise<StoreResult> {
   const store = storeName(holding);
   const places = placesOf(holding);
   let found = 0;
   try {
-    await refuseAnother(holding);
+    if (await standsInTheWay(holding.place, holding.kind, forbidden)) return another(store);
+    const identity = await identityOf(holding.place);
+    const begun = resumed && holding.unlinkingAt !== undefined;
+    if (identity !== undefined) {
+      if (!(await isTheRegistered(holding))) return another(store);
+      // Before anything goes: a run that is killed from here on leaves less than was registered.
+      await ports.unitOfWork.transaction((unit) =>
+        updateHolding(unit, holding, { unlinkingAt: now, identity }),
+      );
+    } else if (!begun) {
+      // What stands beside a database that is gone belongs to nothing that was registered.
+      for (const place of places) if (await isThere(place)) return another(store);
+    }
     for (const place of places) found += (await unlink(place, holding.kind === "folder")) ? 1 : 0;
     for (const place of places)
       if (await isThere(place)) throw fault("RETENTION_HOLDING_STANDS", { place: "still there" });
+    if (found === 0 && !begun)
+      return {
+        store,
+        verdict: "UNKNOWN",
+        why: "nothing stood at its place: somebody else removed it",
+        tables: [],
+      };
   } catch (cause) {
     ports.log.error("retention.holdingStands", { holding: holding.id, error: codeOf(cause) });
     return {
@@ -160,13 +229,6 @@ async function destroy(
       tables: [],
     };
   }
-  if (found === 0 && !resumed)
-    return {
-      store,
-      verdict: "UNKNOWN",
-      why: "nothing stood at its place: somebody else removed it",
-      tables: [],
-    };
   return {
     store,
     verdict: "PASS",
@@ -175,16 +237,14 @@ async function destroy(
   };
 }
 
-/** What stands there must be what was registered: a file's hash says so. */
-async function refuseAnother({ kind, place, sha256 }: Holding): Promise<void> {
-  if (kind !== "file" || sha256 === undefined || !(await isThere(place))) return;
-  if (`sha256:${await sha256Of(place)}` !== sha256)
-    throw fault("RETENTION_HOLDING_STANDS", { place: "another file stands there" });
-}
-
-/** A SQLite database is up to four files. */
-function placesOf({ kind, place }: Holding): readonly string[] {
-  return kind === "sqlite" ? ["", "-wal", "-shm", "-journal"].map((end) => `${place}${end}`) : [place];
+function another(store: string): StoreResult {
+  return {
+    store,
+    verdict: "FAILED",
+    why: "what stands at its place is not what was registered",
+    remedy: "put back what was registered, or remove the copy by hand: the receipt then says UNKNOWN",
+    tables: [],
+  };
 }
 
 async function unlink(place: string, isFolder: boolean): Promise<boolean> {
@@ -193,21 +253,15 @@ async function unlink(place: string, isFolder: boolean): Promise<boolean> {
   // A link is not the copy that was registered: following it could destroy something else.
   if (known.isSymbolicLink() || known.isDirectory() !== isFolder)
     throw fault("RETENTION_HOLDING_STANDS", { place: "another kind of thing stands there" });
-  if (isFolder && (await realpath(place)) === path.parse(place).root)
-    throw fault("RETENTION_HOLDING_STANDS", { place: "the root of the disk" });
-  await rm(place, { recursive: isFolder });
+  // Whoever destroys it at the same time may be the first.
+  await rm(place, { recursive: isFolder, force: true });
   const above = await open(path.dirname(place), "r");
   await above.sync().finally(() => above.close());
   return true;
 }
 
 async function isThere(place: string): Promise<boolean> {
-  return (await stat(place).catch((error: unknown) => absent(error))) !== undefined;
-}
-
-function absent(error: unknown): undefined {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-  throw error;
+  return (await identityOf(place)) !== undefined;
 }
 
 function codeOf(error: unknown): string {
@@ -218,7 +272,7 @@ function codeOf(error: unknown): string {
 export interface HoldingVerdict {
   readonly holding: Holding;
   /** Why it stays for now. */
-  readonly why: "notAccepted" | "notDue" | "restoreNotTested" | "due";
+  readonly why: "notAccepted" | "keptByLaw" | "notDue" | "restoreNotTested" | "due";
   readonly until?: Instant;
 }
 
@@ -226,9 +280,17 @@ export interface HoldingVerdict {
 export function judgeHolding(
   ports: Pick<RetentionPorts, "agreements" | "clock">,
   holding: Holding,
-  tests: Parameters<typeof hasRestoreTest>[0],
+  {
+    tests,
+    kept,
+  }: {
+    readonly tests: Parameters<typeof hasRestoreTest>[0];
+    /** A law keeps it: `isKeptByLaw`. */
+    readonly kept: boolean;
+  },
 ): HoldingVerdict {
   const { dueAt } = holding;
+  if (kept) return { holding, why: "keptByLaw", ...(dueAt === undefined ? {} : { until: dueAt }) };
   if (dueAt === undefined) return { holding, why: "notAccepted" };
   const rule = ruleOfHolding(ports.agreements, holding.controller, holding.store);
   const untested = rule?.condition === "restoreTested" && !hasRestoreTest(tests, holding);

@@ -6,6 +6,7 @@ import type { ControllerId, Instant, Unit } from "@preau/kernel";
 import type { PurgeDecider } from "./decide-purge.ts";
 import { fault } from "./errors.ts";
 import type { Holding } from "./loading-data.ts";
+import { refuseWords } from "./loading-data-words.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { insertRestoreTest, type RestoreTest } from "./store/holdings.ts";
 
@@ -29,6 +30,7 @@ export async function recordRestoreTest(
   const now = ports.clock.now();
   for (const [place, text] of Object.entries({ backup, evidence }))
     if (text.trim() === "" || text.length > TEXT) throw fault("RETENTION_HOLDING_BAD", { place });
+  refuseWords("evidence", evidence, TEXT);
   if (restoredAt > now) throw fault("RETENTION_HOLDING_BAD", { place: "restoredAt" });
   if (backupAt > restoredAt) throw fault("RETENTION_HOLDING_BAD", { place: "backupAt" });
   const test = { backup: backup.trim(), backupAt, restoredAt, evidence: evidence.trim() };

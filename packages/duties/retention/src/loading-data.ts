@@ -13,8 +13,10 @@ import { deadlineOf, type Place } from "@preau/calendar";
 import type { ControllerId, Id, Instant, ReceiptId, Unit, Verdict } from "@preau/kernel";
 import type { PurgeDecider } from "./decide-purge.ts";
 import { fault } from "./errors.ts";
+import { identityOf, placeToHold } from "./loading-data-place.ts";
+import { refuseWords } from "./loading-data-words.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
-import { insertHolding, readHolding, updateHolding } from "./store/holdings.ts";
+import { insertHolding, placesHeld, readHolding, updateHolding } from "./store/holdings.ts";
 
 export type HoldingId = Id<"hdg">;
 export const holdingStores = ["loadingData", "archive", "sample"] as const;
@@ -44,6 +46,10 @@ export interface Holding {
   readonly destroyedAt?: Instant;
   readonly receipt?: ReceiptId;
   readonly verdict?: Verdict;
+  /** What the disk called it when it was registered. */
+  readonly identity?: string;
+  /** When its unlinking began: what is gone since went under its receipt. */
+  readonly unlinkingAt?: Instant;
 }
 
 export interface NewHolding {
@@ -56,6 +62,8 @@ export interface NewHolding {
   readonly bytes?: number | undefined;
   readonly sha256?: string | undefined;
   readonly heldSince?: Instant | undefined;
+  /** Folders and files of the service itself: never a copy. */
+  readonly forbidden?: readonly string[] | undefined;
   readonly by: PurgeDecider;
 }
 
@@ -73,19 +81,29 @@ export function ruleOfHolding(
     .find((rule) => rule.store === RULE_STORES[store] && rule.then === "erase");
 }
 
+const LABEL = 200;
+export const REFERENCE = 200;
+
 /** @throws RETENTION_HOLDING_BAD naming the field */
 export async function registerHolding(
   unit: Unit,
   ports: RetentionPorts,
   wanted: NewHolding,
 ): Promise<HoldingId> {
-  const { controller, store, kind, place, label, bytes, sha256, by } = wanted;
+  const { controller, store, kind, label, bytes, sha256, forbidden = [], by } = wanted;
   const now = ports.clock.now();
   const heldSince = wanted.heldSince ?? now;
-  if (place.trim() === "" || place.length > 1_000 || /:\/\/[^/]*@/.test(place))
+  if (wanted.place.trim() === "" || wanted.place.length > 1_000 || /:\/\/[^/]*@/.test(wanted.place))
     throw fault("RETENTION_HOLDING_BAD", { place: "place" });
-  if ((label ?? "").length > 200) throw fault("RETENTION_HOLDING_BAD", { place: "label" });
+  // Without a label, the last part of its place stands on certificates.
+  refuseWords("label", holdingName({ place: wanted.place, ...(label ? { label } : {}) }), LABEL);
+  refuseWords("reference", by.instructionReference, REFERENCE);
   if (heldSince > now) throw fault("RETENTION_HOLDING_BAD", { place: "since" });
+  const place =
+    kind === "database"
+      ? wanted.place
+      : await placeToHold(wanted, { others: await placesHeld(unit), forbidden });
+  const identity = kind === "database" ? undefined : await identityOf(place);
   const clause =
     ruleOfHolding(ports.agreements, controller, store)?.clause ?? (store === "archive" ? "S15" : "S9");
   const holding: Holding = {
@@ -94,6 +112,7 @@ export async function registerHolding(
     ...(label === undefined || label === "" ? {} : { label }),
     ...(bytes === undefined ? {} : { bytes }),
     ...(sha256 === undefined ? {} : { sha256 }),
+    ...(identity === undefined ? {} : { identity }),
   };
   await insertHolding(unit, holding);
   await recordHolding(unit, ports, holding, "retention.holdingRegistered", by);
@@ -123,6 +142,7 @@ export async function anchorHolding(
 ): Promise<Holding> {
   const holding = await requireHolding(unit, controller, id);
   if (holding.anchorAt !== undefined) return holding;
+  refuseWords("reference", by.instructionReference, REFERENCE);
   if (at > ports.clock.now() || at < holding.heldSince) throw fault("RETENTION_HOLDING_BAD", { place: "at" });
   const rule = ruleOfHolding(ports.agreements, controller, holding.store);
   const place = await ports.contracts.placeOf(unit, controller);

@@ -20,6 +20,7 @@ import { purgeMigrations } from "./migrations/002-purges.ts";
 import { laterLooks } from "./migrations/003-later-looks.ts";
 import { certificates, contractEndLeases, contractEnds } from "./migrations/010-contract-ends.ts";
 import { holdings, restoreTests } from "./migrations/011-holdings.ts";
+import { holdingIdentities } from "./migrations/012-holding-identities.ts";
 import { type RetentionOptions, retentionOptions } from "./options.ts";
 import { orderErasure } from "./order-erasure.ts";
 import { purgeDues } from "./purge-dues.ts";
@@ -59,6 +60,7 @@ export const retentionPlugin = {
     certificates,
     holdings,
     restoreTests,
+    holdingIdentities,
     contractEndLeases,
   ],
   routes: (ports, options) => [

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Database, openDatabase } from "@preau/database";
 import { addHours, instant } from "@preau/kernel";
@@ -7,8 +7,11 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { contractEndDues } from "../src/contract-end-dues.ts";
 import { keepArchive } from "../src/guard-time.ts";
 import { anchorHolding, type HoldingKind, type NewHolding, registerHolding } from "../src/loading-data.ts";
-import { destroyHolding } from "../src/loading-data-destroy.ts";
+import { destroyHolding, isKeptByLaw, judgeHolding } from "../src/loading-data-destroy.ts";
+import { measureCopy } from "../src/loading-data-place.ts";
 import { recordRestoreTest } from "../src/loading-data-restore-test.ts";
+import { liftHold, type NewHold, placeHold } from "../src/place-hold.ts";
+import type { RetentionPorts } from "../src/retention-ports.ts";
 import { sha256Of } from "../src/return-or-delete-folder.ts";
 import { listHoldings } from "../src/store/holdings.ts";
 import { openContractEnd } from "./contract-end-house.ts";
@@ -90,6 +93,21 @@ describeEachDatabase("loading data", openDatabase, (fresh) => {
     expect(await destroy(id)).toMatchObject({ receipt: done.receipt });
   });
 
+  it("of two who destroy it at once, opens one receipt (S9)", async () => {
+    const { register, accept, restored, destroy, clock, dump, ports } = await open();
+    const id = await register({ sha256: `sha256:${await sha256Of(dump)}` });
+    await accept(id);
+    await restored();
+    clock.set(instant("2027-02-01T08:00:00.000Z"));
+    const [one, other] = await Promise.all([destroy(id), destroy(id)]);
+    expect(other.receipt).toBe(one.receipt);
+    expect([one.verdict, other.verdict]).toEqual(["PASS", "PASS"]);
+    const left = await ports.unitOfWork.transaction((unit) =>
+      ports.receipts.receipts(unit, SCHOOL, "opened"),
+    );
+    expect(left).toEqual([]);
+  });
+
   it("of another controller does not exist", async () => {
     const { register, ports } = await open();
     const id = await register();
@@ -150,12 +168,11 @@ describe("copies held, destroyed", () => {
     const linked = await open();
     const link = path.join(linked.folder, "link");
     symlinkSync(linked.dump, link);
-    const other = await due("file", link, linked);
-    expect((await linked.destroy(other)).verdict).toBe("FAILED");
+    await expect(due("file", link, linked)).rejects.toMatchObject({ code: "RETENTION_HOLDING_BAD" });
     expect(existsSync(linked.dump)).toBe(true);
     // What failed stays open, and goes once the place is free.
     expect(
-      await linked.ports.unitOfWork.transaction((unit) => listHoldings(unit, SCHOOL, "standing")),
+      await house.ports.unitOfWork.transaction((unit) => listHoldings(unit, SCHOOL, "standing")),
     ).toHaveLength(1);
   });
 
@@ -176,5 +193,145 @@ describe("copies held, destroyed", () => {
     const without = await keep(await choose({ guard: "none" }));
     expect(without.dueAt).toBe("2026-11-20T23:00:00.000Z");
     expect((await destroy(without.id)).verdict).toBe("PASS");
+  });
+
+  it("keeps what a law requires to be kept, of a controller or of a category (D6.2c)", async () => {
+    const house = await open();
+    const { ports } = house;
+    const id = await due("file", house.dump, house, { sha256: `sha256:${await sha256Of(house.dump)}` });
+    const judged = () =>
+      ports.unitOfWork.transaction(async (unit) => {
+        const [holding] = await listHoldings(unit, SCHOOL, "standing");
+        if (holding === undefined) throw new Error("none stands");
+        const kept = await isKeptByLaw(unit, ports, SCHOOL);
+        return judgeHolding(ports, holding, { tests: [{ backupAt: ports.clock.now() }], kept }).why;
+      });
+    const [category] = ports.agreements.of(SCHOOL).categories;
+    const covering: readonly Pick<NewHold, "covers" | "category">[] = [
+      { covers: "controller" },
+      { covers: "category", category: category?.id },
+    ];
+    for (const covers of covering) {
+      const hold = await ports.unitOfWork.transaction((unit) =>
+        placeHold(unit, ports, { controller: SCHOOL, ...covers, lawful: true, basis: "CPP 60-1", by: DPO }),
+      );
+      expect(await judged()).toBe("keptByLaw");
+      await expect(house.destroy(id)).rejects.toMatchObject({ code: "RETENTION_HOLDING_KEPT" });
+      await ports.unitOfWork.transaction((unit) =>
+        liftHold(unit, ports, { controller: SCHOOL, id: hold, by: DPO }),
+      );
+    }
+    expect(existsSync(house.dump)).toBe(true);
+    expect(await judged()).toBe("due");
+    expect((await house.destroy(id)).verdict).toBe("PASS");
+  });
+
+  it("destroys no folder and no database that is not the one registered (S9)", async () => {
+    const house = await open();
+    const folder = path.join(house.folder, "reprise");
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, "a.sql"), "1");
+    const id = await due("folder", folder, house, await measureCopy(folder, "folder"));
+    rmSync(folder, { recursive: true });
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, "other"), "not mine");
+    expect((await house.destroy(id)).verdict).toBe("FAILED");
+    expect(existsSync(path.join(folder, "other"))).toBe(true);
+    const second = await open();
+    const base = path.join(second.folder, "temp.sqlite");
+    writeFileSync(base, "x");
+    const database = await due("sqlite", base, second);
+    renameSync(base, `${base}.moved`);
+    writeFileSync(base, "x");
+    expect((await second.destroy(database)).verdict).toBe("FAILED");
+    expect(existsSync(base)).toBe(true);
+    renameSync(`${base}.moved`, base);
+    // Its bytes change by themselves; it is the same database.
+    writeFileSync(base, "y");
+    expect((await second.destroy(database)).verdict).toBe("PASS");
+  });
+
+  it("follows no link that a folder above became (S9)", async () => {
+    const house = await open();
+    const above = path.join(house.folder, "above");
+    mkdirSync(above);
+    const file = path.join(above, "a.sql");
+    writeFileSync(file, "1");
+    const id = await due("file", file, house, { sha256: `sha256:${await sha256Of(file)}` });
+    renameSync(above, `${above}.moved`);
+    symlinkSync(`${above}.moved`, above);
+    expect((await house.destroy(id)).verdict).toBe("FAILED");
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it("registers nothing that holds or lies in another copy, the service or a home folder (S9)", async () => {
+    const { register, folder, dump } = await open();
+    const inside = path.join(folder, "copies");
+    mkdirSync(inside);
+    await register({ kind: "folder", place: inside });
+    const refused = (place: string, more: Partial<NewHolding> = {}) =>
+      expect(register({ kind: "folder", place, ...more }), place).rejects.toMatchObject({
+        code: "RETENTION_HOLDING_BAD",
+        place: "place",
+      });
+    for (const place of [inside, folder, path.join(inside, "deeper"), `${folder}/copies/../copies`])
+      await refused(place);
+    await refused(inside, { controller: OTHER_SCHOOL });
+    for (const place of ["/", "/home", "/home/somebody", process.cwd(), path.dirname(process.cwd())])
+      await refused(place);
+    await refused("relative");
+    const own = path.join(folder, "data");
+    mkdirSync(own);
+    for (const place of [own, path.join(own, "keys")]) await refused(place, { forbidden: [own] });
+    await refused(dump, { kind: "file", forbidden: [dump] });
+    expect(await register()).toMatch(/^hdg_/);
+  });
+
+  it("says PASS after a kill only once the unlinking had begun (S9)", async () => {
+    for (const [units, verdict] of [
+      [1, "UNKNOWN"],
+      [2, "PASS"],
+    ] as const) {
+      const house = await open();
+      const id = await due("file", house.dump, house, { sha256: `sha256:${await sha256Of(house.dump)}` });
+      let left: number = units;
+      const killed: RetentionPorts = {
+        ...house.ports,
+        unitOfWork: {
+          ...house.ports.unitOfWork,
+          transaction: async (work) => {
+            left -= 1;
+            if (left < 0) throw new Error("killed");
+            return house.ports.unitOfWork.transaction(work);
+          },
+        },
+      };
+      await expect(destroyHolding(killed, { controller: SCHOOL, id }, { by: OPERATOR })).rejects.toThrow(
+        "killed",
+      );
+      expect(existsSync(house.dump)).toBe(units === 1);
+      rmSync(house.dump, { force: true });
+      expect((await house.destroy(id)).verdict, String(units)).toBe(verdict);
+    }
+  });
+
+  it("writes no words that name somebody, run on, or hide (S9)", async () => {
+    const house = await open();
+    const id = await due("database", "reprise_temp", house);
+    for (const words of [
+      "asked by eleve@ecole.example",
+      "sub_01h",
+      "a\u0007b",
+      "a\u202eb",
+      "x".repeat(301),
+    ]) {
+      const place = { code: "RETENTION_HOLDING_BAD", place: "attested" };
+      await expect(house.destroy(id, { attested: words }), words).rejects.toMatchObject(place);
+      await expect(house.register({ label: words }), words).rejects.toMatchObject({
+        ...place,
+        place: "label",
+      });
+    }
+    expect((await house.destroy(id, { attested: "DROP DATABASE, ticket 42" })).verdict).toBe("UNKNOWN");
   });
 });

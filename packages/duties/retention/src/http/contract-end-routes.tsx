@@ -16,7 +16,7 @@ import { contractEndTextsOf } from "../contract-end-texts.ts";
 import { readEndView } from "../contract-end-view.ts";
 import { fault } from "../errors.ts";
 import { anchorHolding, type HoldingId } from "../loading-data.ts";
-import { judgeHolding } from "../loading-data-destroy.ts";
+import { isKeptByLaw, judgeHolding } from "../loading-data-destroy.ts";
 import type { RetentionOptions } from "../options.ts";
 import { ContractEndPage } from "../pages/contract-end-page.tsx";
 import { ContractEndPlan } from "../pages/contract-end-plan.tsx";
@@ -124,14 +124,17 @@ export function contractEndRoutes(ports: RetentionPorts, options: RetentionOptio
   const showCopies: WebHandler = async (request, response) => {
     const controller = controllerIn(request);
     const { language } = request;
-    const { all, tests } = await inUnit(async (unit) => ({
+    const { all, tests, kept } = await inUnit(async (unit) => ({
       all: await listHoldings(unit, controller, "all"),
       tests: await listRestoreTests(unit, controller),
+      kept: await isKeptByLaw(unit, ports, controller),
     }));
     const page = (
       <CopiesHeldPage
         {...{ language, controller, tests }}
-        held={all.filter(({ state }) => state === "held").map((each) => judgeHolding(ports, each, tests))}
+        held={all
+          .filter(({ state }) => state === "held")
+          .map((each) => judgeHolding(ports, each, { tests, kept }))}
         destroyed={all.filter(({ state }) => state === "destroyed")}
         decides={mayDecide(request)}
       />

@@ -30,6 +30,8 @@ interface Row {
   readonly destroyed_at: string | null;
   readonly receipt: string | null;
   readonly verdict: string | null;
+  readonly identity: string | null;
+  readonly unlinking_at: string | null;
 }
 
 const TABLE = "ret_holding";
@@ -49,6 +51,7 @@ export async function insertHolding(unit: Unit, each: Holding): Promise<void> {
     due_at: each.dueAt ?? null,
     clause: each.clause,
     state: each.state,
+    identity: each.identity ?? null,
   });
 }
 
@@ -59,6 +62,25 @@ export async function readHolding(
 ): Promise<Holding | undefined> {
   const row = await inUnit(unit)(TABLE).where({ controller, id }).first<Row | undefined>();
   return row && fromRow(row);
+}
+
+/** The same, held until the unit ends: of two who destroy it at once, one opens a receipt. */
+export async function lockHolding(
+  unit: Unit,
+  controller: ControllerId,
+  id: HoldingId,
+): Promise<Holding | undefined> {
+  const row = await inUnit(unit)(TABLE).where({ controller, id }).forUpdate().first<Row | undefined>();
+  return row && fromRow(row);
+}
+
+/** Every controller's copies that stand on a disk: two of them never share a place. */
+export async function placesHeld(unit: Unit): Promise<readonly Holding[]> {
+  const rows = await inUnit(unit)(TABLE)
+    .where({ state: "held" })
+    .whereNot({ kind: "database" })
+    .select<Row[]>();
+  return rows.map(fromRow);
 }
 
 /** The soonest due first; those that stand alone, or all. */
@@ -91,6 +113,8 @@ export interface HoldingChange {
   readonly destroyedAt?: Instant;
   readonly receipt?: ReceiptId;
   readonly verdict?: Verdict;
+  readonly identity?: string;
+  readonly unlinkingAt?: Instant;
 }
 
 /** False when it is not held any more. */
@@ -106,6 +130,8 @@ export async function updateHolding(
     destroyed_at: change.destroyedAt,
     receipt: change.receipt,
     verdict: change.verdict,
+    identity: change.identity,
+    unlinking_at: change.unlinkingAt,
   };
   const given = Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
   return (await inUnit(unit)(TABLE).where({ controller, id, state: "held" }).update(given)) === 1;
@@ -129,6 +155,8 @@ function fromRow(row: Row): Holding {
     ...(row.destroyed_at === null ? {} : { destroyedAt: instant(row.destroyed_at) }),
     ...(row.receipt === null ? {} : { receipt: row.receipt as ReceiptId }),
     ...(row.verdict === null ? {} : { verdict: row.verdict as Verdict }),
+    ...(row.identity === null ? {} : { identity: row.identity }),
+    ...(row.unlinking_at === null ? {} : { unlinkingAt: instant(row.unlinking_at) }),
   };
 }
 
