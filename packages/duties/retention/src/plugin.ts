@@ -60,8 +60,8 @@ export const retentionPlugin = {
     certificates,
     holdings,
     restoreTests,
-    holdingIdentities,
     contractEndLeases,
+    holdingIdentities,
   ],
   routes: (ports, options) => [
     ...erasureRoutes(ports),
