@@ -18,7 +18,14 @@ import type { PurgeDecider } from "./decide-purge.ts";
 import { fault } from "./errors.ts";
 import { isInForce } from "./hold.ts";
 import { lastCopyOf } from "./last-copy.ts";
-import { type Holding, type HoldingId, REFERENCE, recordHolding, ruleOfHolding } from "./loading-data.ts";
+import {
+  type Holding,
+  type HoldingId,
+  REFERENCE,
+  recordHolding,
+  requireHolding,
+  ruleOfHolding,
+} from "./loading-data.ts";
 import { absent, identityOf, isTheRegistered, placesOf, standsInTheWay } from "./loading-data-place.ts";
 import { hasRestoreTest } from "./loading-data-restore-test.ts";
 import { refuseWords } from "./loading-data-words.ts";
@@ -57,7 +64,6 @@ export async function destroyHolding(
   const { by, attested } = options;
   refuseWords("attested", attested, ATTESTED);
   refuseWords("reference", by.instructionReference, REFERENCE);
-  const openedAt = ports.clock.now();
   const startedAt = ports.clock.monotonic();
   const opened = await ports.unitOfWork.transaction((unit) =>
     openDestruction(unit, ports, { controller, id }, options),
@@ -67,7 +73,7 @@ export async function destroyHolding(
   const result =
     holding.kind === "database"
       ? attestedResult(holding, attested ?? "")
-      : await destroy(ports, opened, options.forbidden ?? [], openedAt);
+      : await destroy(ports, opened, options.forbidden ?? []);
   const endedAt = ports.clock.now();
   const lastCopy = await lastCopyOf(ports, controller, endedAt, [result]);
   const ms = Math.round(ports.clock.monotonic() - startedAt);
@@ -104,8 +110,8 @@ export async function destroyHolding(
 interface Opened {
   readonly holding: Holding;
   readonly receipt: ReceiptId;
-  /** A run that was killed left its receipt open: this one goes on under it. */
-  readonly resumed: boolean;
+  /** When that receipt was opened: what began to be unlinked since went under it, by a run that was killed too. */
+  readonly openedAt: Instant;
 }
 
 function destroyedBefore(holding: Holding | undefined): Destroyed | undefined {
@@ -134,17 +140,18 @@ async function openDestruction(
     throw fault("RETENTION_HOLDING_BAD", { place: "attested", clause });
   const open = await ports.receipts.receipts(unit, controller, "opened");
   const left = open.find((each) => each.id === holding.receipt);
-  if (left !== undefined) return { holding, receipt: left.id, resumed: true };
+  if (left !== undefined) return { holding, receipt: left.id, openedAt: left.openedAt };
+  const openedAt = ports.clock.now();
   const receipt = await ports.receipts.openReceipt(unit, controller, {
     ground: "retention",
     clause,
-    dueAt: holding.dueAt ?? ports.clock.now(),
+    dueAt: holding.dueAt ?? openedAt,
     agreement: ports.agreements.hashOf(controller),
     stores: [storeName(holding)],
     actor: { role: by.role },
   });
   await updateHolding(unit, holding, { receipt });
-  return { holding, receipt, resumed: false };
+  return { holding, receipt, openedAt };
 }
 
 /** Is there a hold on all of a controller's data, or on a category of it, that a law requires? Towards D6.2c */
@@ -187,32 +194,30 @@ function attestedResult(holding: Holding, attested: string): StoreResult {
 
 /** Unlinks what is there and looks at every place of it again. */
 async function destroy(
-  ports: Pick<RetentionPorts, "log" | "unitOfWork">,
-  { holding, resumed }: Opened,
+  ports: Pick<RetentionPorts, "clock" | "log" | "unitOfWork">,
+  { holding, openedAt }: Opened,
   forbidden: readonly string[],
-  now: Instant,
 ): Promise<StoreResult> {
   const store = storeName(holding);
   const places = placesOf(holding);
   let found = 0;
   try {
     if (await standsInTheWay(holding.place, holding.kind, forbidden)) return another(store);
-    const identity = await identityOf(holding.place);
-    const begun = resumed && holding.unlinkingAt !== undefined;
-    if (identity !== undefined) {
-      if (!(await isTheRegistered(holding))) return another(store);
-      // Before anything goes: a run that is killed from here on leaves less than was registered.
-      await ports.unitOfWork.transaction((unit) =>
-        updateHolding(unit, holding, { unlinkingAt: now, identity }),
-      );
-    } else if (!begun) {
+    const { current, stands } = await lookAt(ports, holding);
+    const begun = current.unlinkingAt !== undefined && current.unlinkingAt >= openedAt;
+    if (stands === "another") return another(store);
+    if (stands === "nothing") {
       // What stands beside a database that is gone belongs to nothing that was registered.
-      for (const place of places) if (await isThere(place)) return another(store);
+      for (const place of places) if (!begun && (await isThere(place))) return another(store);
+    } else {
+      // Before anything goes: a run that is killed from here on leaves less than was registered.
+      const change = { unlinkingAt: ports.clock.now(), identity: stands.identity };
+      await ports.unitOfWork.transaction((unit) => updateHolding(unit, holding, change));
     }
     for (const place of places) found += (await unlink(place, holding.kind === "folder")) ? 1 : 0;
     for (const place of places)
       if (await isThere(place)) throw fault("RETENTION_HOLDING_STANDS", { place: "still there" });
-    if (found === 0 && !begun)
+    if (found === 0 && stands === "nothing" && !begun)
       return {
         store,
         verdict: "UNKNOWN",
@@ -235,6 +240,25 @@ async function destroy(
     tables: [{ table: holding.kind, erased: 1, anonymised: 0, kept: 0 }],
     lookAgain: { referenceColumns: 0, textColumns: 0, files: places.length, hits: 0 },
   };
+}
+
+type Stands = "nothing" | "another" | { readonly identity: string };
+
+/** What stands at its place, and what is known of it since: somebody else may be unlinking it at this moment. */
+async function lookAt(
+  ports: Pick<RetentionPorts, "unitOfWork">,
+  holding: Holding,
+): Promise<{ readonly current: Holding; readonly stands: Stands }> {
+  const identity = await identityOf(holding.place);
+  const same = identity !== undefined && (await isTheRegistered(holding).catch(absent)) === true;
+  if (same) return { current: holding, stands: { identity } };
+  const current = await ports.unitOfWork.transaction((unit) =>
+    requireHolding(unit, holding.controller, holding.id),
+  );
+  // Their unlinking began after this run had read it: what is left is told by its identity alone.
+  if (current.unlinkingAt !== holding.unlinkingAt) return lookAt(ports, current);
+  const gone = (await identityOf(holding.place)) === undefined;
+  return { current, stands: gone ? "nothing" : "another" };
 }
 
 function another(store: string): StoreResult {
