@@ -44,7 +44,7 @@ export function placesOf({ kind, place }: Pick<Holding, "kind" | "place">): read
 }
 
 /** The place without links; of what does not exist, as far as it does. */
-export async function realPlace(place: string): Promise<string> {
+async function realPlace(place: string): Promise<string> {
   const known = await realpath(place).catch((error: unknown) => absent(error));
   if (known !== undefined) return known;
   const above = path.dirname(place);
