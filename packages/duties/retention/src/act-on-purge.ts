@@ -13,11 +13,13 @@ import {
   type SubjectId,
   type Unit,
 } from "@preau/kernel";
+import type { Decision } from "./effective-rule.ts";
 import type { ErasureId } from "./erasure.ts";
 import { fault } from "./errors.ts";
 import type { Hold } from "./hold.ts";
 import type { RetentionOptions } from "./options.ts";
 import { orderErasure } from "./order-erasure.ts";
+import { holdsDataOf } from "./plan-stores.ts";
 import { actsAtOnce } from "./propose-purges.ts";
 import { type DropWhy, mayAct, type Purge, type PurgeId, type PurgePerson } from "./purge.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
@@ -45,6 +47,8 @@ export interface Acted {
 export interface PersonNow {
   readonly person: PurgePerson;
   readonly facts: AccountFacts | "gone" | "forgotten";
+  /** The person's other accounts, there and in every other store: an erasure reaches them too. */
+  readonly others: readonly AccountFacts[];
 }
 
 /** Whether a person is still to go, and why not. */
@@ -74,7 +78,11 @@ function waitsOrOver({ state }: Purge): "waits" | "over" {
   return state === "proposed" || state === "approved" ? "waits" : "over";
 }
 
-/** The waiting persons of a purge with their facts, read from the store. @throws RETENTION_NO_ACCOUNTS */
+/**
+ * The waiting persons of a purge with the facts of all their accounts, read from every store. One that does not answer
+ * ends it: nobody is taken for idle because a store was silent.
+ * @throws RETENTION_NO_ACCOUNTS, and the stores' own errors
+ */
 export async function readPersonsNow(
   ports: RetentionPorts,
   purge: Purge,
@@ -86,21 +94,36 @@ export async function readPersonsNow(
   const known = await ports.unitOfWork.transaction(async (unit) => {
     const persons = await personsOf(unit, purge, { ...page, state: "waiting" });
     const identifiers = new Map<SubjectId, readonly Identifier[]>();
-    for (const { subject } of persons) {
-      const all = await ports.subjects.identifiers(unit, controller, subject);
-      identifiers.set(
-        subject,
-        all.filter((each) => each.kind === kind),
-      );
-    }
+    for (const { subject } of persons)
+      identifiers.set(subject, await ports.subjects.identifiers(unit, controller, subject));
     return { persons, identifiers };
   });
-  const facts = await factsNow(lifecycle, controller, [...known.identifiers.values()].flat());
+  const asked = [...known.identifiers.values()].flat();
+  const facts = await factsNow(
+    lifecycle,
+    controller,
+    asked.filter((each) => each.kind === kind),
+  );
+  const elsewhere: ReadonlyMap<string, AccountFacts>[] = [];
+  for (const [id, registered] of ports.sources) {
+    if (id === source || registered.lifecycle === undefined) continue;
+    if (!holdsDataOf(controller, registered.source)) continue;
+    elsewhere.push(await factsNow(registered.lifecycle, controller, asked));
+  }
   return known.persons.map((person) => {
-    const own = known.identifiers.get(person.subject) ?? [];
-    const now = own.flatMap(({ value }) => facts.get(value) ?? [])[0];
-    return { person, facts: now ?? (own.length === 0 ? "forgotten" : "gone") };
+    const all = known.identifiers.get(person.subject) ?? [];
+    const own = all.filter((each) => each.kind === kind);
+    const [now, ...more] = own.flatMap((each) => facts.get(keyOf(each)) ?? []);
+    const others = [
+      ...more,
+      ...elsewhere.flatMap((store) => all.flatMap((each) => store.get(keyOf(each)) ?? [])),
+    ];
+    return { person, facts: now ?? (own.length === 0 ? "forgotten" : "gone"), others };
   });
+}
+
+function keyOf({ kind, value }: Identifier): string {
+  return `${kind}\n${value}`;
 }
 
 async function factsNow(
@@ -111,33 +134,39 @@ async function factsNow(
   const found = new Map<string, AccountFacts>();
   for (let at = 0; at < identifiers.length; at += FACTS_PAGE) {
     const some = identifiers.slice(at, at + FACTS_PAGE);
-    for (const facts of await lifecycle.factsOf(controller, some)) found.set(facts.identifier.value, facts);
+    for (const facts of await lifecycle.factsOf(controller, some)) found.set(keyOf(facts.identifier), facts);
   }
   return found;
 }
 
-/** Is this person still to go under this purge, by the facts and the rules of now? @clause D12.4. Towards D6.2c */
+/** Is this person still to go under this purge, by the facts and the rules of now? @clause D12.4, D6.2c */
 export function judgePerson(
   purge: Purge,
-  { person, facts }: PersonNow,
+  { person, facts, others }: PersonNow,
   standing: RetentionStanding,
 ): Verdictum {
   if (typeof facts === "string") return { goes: false, why: facts };
-  const { place, now } = standing;
-  const decision = standing.decide(facts, standing.holdsOf(person.subject));
+  const holds = standing.holdsOf(person.subject);
+  const decision = standing.decide(facts, holds);
   if (decision.rule === undefined) return { goes: false, why: "noRule" };
-  const { dueAt } = decision;
-  // What ends today goes in the morning of that day; a period in hours is over as soon as its event is seen.
-  const isDue =
-    dueAt !== undefined &&
-    (dayIn(place.zone, dueAt) <= dayIn(place.zone, now) ||
-      (actsAtOnce(decision.rule) && decision.hold === undefined));
-  if (!isDue) {
-    const { hold } = decision;
-    return hold === undefined ? { goes: false, why: "notDue" } : { goes: false, why: "held", hold };
-  }
+  if (!isDue(decision, standing)) return waiting(decision);
   if (decision.rule.id !== purge.rule) return { goes: false, why: "otherRule" };
+  // Whoever rests in one application and works in another is not gone: an erasure would end both accounts.
+  for (const other of others) {
+    const elsewhere = standing.decide(other, holds);
+    if (!isDue(elsewhere, standing)) return waiting(elsewhere);
+  }
   return { goes: true };
+}
+
+/** What ends today goes in the morning of that day; a period in hours is over as soon as its event is seen. */
+function isDue({ rule, dueAt, hold }: Decision, { place, now }: RetentionStanding): boolean {
+  if (rule === undefined || dueAt === undefined) return false;
+  return dayIn(place.zone, dueAt) <= dayIn(place.zone, now) || (actsAtOnce(rule) && hold === undefined);
+}
+
+function waiting({ hold }: Decision): Verdictum {
+  return hold === undefined ? { goes: false, why: "notDue" } : { goes: false, why: "held", hold };
 }
 
 interface Acting {

@@ -59,14 +59,16 @@ export async function takeBackApproval(
   if (purge.state !== "approved") return undefined;
   requireInstruction(by, purge.needs !== "human");
   const instruction = await record(unit, ports, purge, "retention.approvalTakenBack", by);
+  // Without the approval nothing would stop it: it waits for one from now on, where waiting is the controller's to choose.
+  const needs = purge.needs === "nobody" && mayCancel(purge) ? "controller" : purge.needs;
   await updatePurge(unit, purge, {
     state: "proposed",
     approvedAt: null,
     approvedBy: null,
     approval: null,
-    // Without the approval nothing would stop it: it waits for one from now on.
-    ...(purge.needs === "nobody" ? { needs: "controller" } : {}),
+    needs,
   });
+  await enqueueActing(unit, ports, { ...purge, state: "proposed", needs });
   return instruction;
 }
 

@@ -4,10 +4,11 @@ import { describeEachDatabase } from "@preau/testing";
 import { describe, expect, it } from "vitest";
 import { actOnPurge } from "../src/act-on-purge.ts";
 import { approvePurge, cancelPurge, takeBackApproval } from "../src/decide-purge.ts";
+import { retentionOptions } from "../src/options.ts";
 import { purgeDues } from "../src/purge-dues.ts";
 import { OTHER_SCHOOL, SCHOOL } from "./house.ts";
 import { LONG_AGO, NOW, needsApproval, notCeiling, openPurging, RECENT } from "./purging-bench.ts";
-import { account, type RetentionHouseOptions, WHERE } from "./retention-house.ts";
+import { account, memoryLifecycle, type RetentionHouseOptions, WHERE } from "./retention-house.ts";
 import { leftOf, PUPIL_KIND } from "./school.ts";
 
 const NOTHING = { pupil: 0, result: 0, visit: 0 };
@@ -87,6 +88,26 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
   });
 
   describe("a purge that acts (D12.4)", () => {
+    it("leaves alone whoever rests in one store and works in another, and asks all of them", async () => {
+      const { survey, clock, worker, one, counts, ports, schoolDatabase } = await open();
+      const school = ports.sources.get("school");
+      if (school === undefined) throw new Error("no school");
+      const other = memoryLifecycle([account(1, { lastActivity: RECENT })]);
+      (ports.sources as Map<string, typeof school>).set("other", { ...school, lifecycle: other.lifecycle });
+      await survey();
+      clock.set(addHours(NOW, 25));
+      other.fail(new Error("silent"));
+      await expect(actOnPurge(ports, retentionOptions.parse({}), await one())).rejects.toThrow("silent");
+      other.fail(undefined);
+      const acted = await actOnPurge(ports, retentionOptions.parse({}), await one());
+      expect(acted).toMatchObject({ outcome: "ordered", dropped: 1 });
+      (ports.sources as Map<string, typeof school>).delete("other");
+      await worker.drain();
+      expect(await counts()).toContainEqual({ state: "moved", why: "notDue", persons: 1 });
+      expect(await leftOf(schoolDatabase, 1)).toMatchObject({ pupil: 1 });
+      expect(await leftOf(schoolDatabase, 3)).toEqual(NOTHING);
+    });
+
     it("becomes an erasure under the rule's clause, with its receipt, and forgets its persons", async () => {
       const { survey, clock, worker, one, rows, schoolDatabase, receipt, sequencer } = await open();
       await survey();
@@ -247,6 +268,20 @@ describeEachDatabase("purges", openDatabase, (fresh) => {
         clock.set(addHours(NOW, 25));
         expect((await act()).outcome).toBe(outcome);
       }
+    });
+
+    it("that is taken back stops no deleted account: its 24 hours run on (D12.2)", async () => {
+      const deletedAt = instant("2026-11-26T06:30:00.000Z");
+      const { survey, one, ports, worker, schoolDatabase } = await open({
+        accounts: [account(1, { deletedAt })],
+      });
+      await survey();
+      const { id } = await one();
+      for (const work of [approvePurge, takeBackApproval])
+        await ports.unitOfWork.transaction((unit) => work(unit, ports, { controller: SCHOOL, id, by: DPO }));
+      expect(await one()).toMatchObject({ state: "proposed", needs: "nobody" });
+      await worker.drain();
+      expect(await leftOf(schoolDatabase, 1)).toEqual(NOTHING);
     });
 
     it("is taken back before it acts; a cancelled purge keeps its persons, and is not proposed again (D5)", async () => {
