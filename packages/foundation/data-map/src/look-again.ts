@@ -114,8 +114,8 @@ async function searchTexts(
       for (const column of table.texts) characters += lengthOf(row[column]);
       matcher.countRow(
         table.texts.map((column) => row[column]),
-        (indexes, hits) =>
-          add(`${table.name}.${indexes.map((index) => table.texts[index] ?? "").join("+")}`, hits),
+        // A row counts once a place, however often it names somebody: what is kept is counted in rows.
+        (indexes) => add(`${table.name}.${indexes.map((index) => table.texts[index] ?? "").join("+")}`, 1),
       );
     }
     if (rows.length < size) return;
