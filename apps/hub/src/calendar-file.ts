@@ -61,5 +61,5 @@ function uidOf({ id, controller, clause }: Due): string {
 
 /** Without control characters, which no value of the format may hold. */
 function plain(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, " ").trim();
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 }
