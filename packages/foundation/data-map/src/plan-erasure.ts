@@ -163,11 +163,27 @@ export async function planErasure(context: PlanContext, request: PlanRequest): P
         keptRows(where, rows, map.mentions ?? { reason: "", clause: "" }),
       ),
     ],
-    notCovered: [...gathered.notCovered, ...unknown.map(leftUnknown)],
+    notCovered: [
+      ...gathered.notCovered,
+      ...withoutTraces(keys.length - named.size),
+      ...unknown.map(leftUnknown),
+    ],
     traces: { subjects: traces },
     ...(creationMarks === undefined ? {} : { creationMarks }),
     state: { ...state },
   };
+}
+
+/** Whose row is gone or nameless already can be searched for by number alone, and the receipt must not say more. */
+function withoutTraces(persons: number): readonly NotCovered[] {
+  if (persons <= 0) return [];
+  return [
+    {
+      what: `texts that may name ${persons} person(s) whose account is gone or nameless already`,
+      why: "nothing is left that says by which name, address or login they would be searched for",
+      remedy: "an earlier receipt about them lists what was kept or found in texts",
+    },
+  ];
 }
 
 /** Persons whose own row still says who they are. A row that an erasure left nameless has no traces to give. */
