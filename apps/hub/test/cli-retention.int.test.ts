@@ -106,7 +106,6 @@ describe("preau retention (D12.4)", () => {
     const { said } = await json("hold", "--covers", "controller", "--law", ...basis);
     expect(said.hold).toMatch(/^hld_/);
     expect((await json("survey")).said.surveys[0]).toMatchObject({ proposed: [] });
-    expect((await preau("logs")).out).toMatch(/school\s+gardé par une conservation.*\npreuves\s+0/);
     expect((await preau("holds")).out).toMatch(
       /tous les comptes du client\s+loi\s+levée à la main\s+Contentieux/,
     );

@@ -12,7 +12,6 @@ import {
   actOnPurge,
   approvePurge,
   cancelPurge,
-  endEvidence,
   findPurge,
   type Hold,
   type HoldId,
@@ -22,7 +21,6 @@ import {
   type PurgeDecider,
   type PurgeId,
   placeHold,
-  purgeAgedRows,
   readPurgeView,
   readRetentionView,
   retentionOptions,
@@ -34,7 +32,6 @@ import {
 } from "@preau/retention";
 import { fault } from "../errors.ts";
 import type { Hub } from "../hub.ts";
-import { alignedTable } from "./aligned-table.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
 import { receiptText } from "./erase-report.ts";
 import { terminalLanguage } from "./report-error.ts";
@@ -81,32 +78,6 @@ export async function surveyCommand(context: CommandContext, given: RetentionArg
       given.json === true
         ? `${JSON.stringify({ surveys })}\n`
         : surveyText(surveys, terminalLanguage(context.environment)),
-    );
-    return 0;
-  });
-}
-
-/** Logs of one controller whose time is over, however many: whoever runs it has looked at the clock. 0. */
-export async function logsCommand(context: CommandContext, given: RetentionArguments): Promise<number> {
-  return within(context, given, async (hub, controller) => {
-    const { ports } = hub;
-    await hub.sequencer.runOnce();
-    const stores: { source: string; erased: number; held: boolean }[] = [];
-    for (const where of surveyedStores(ports, controller)) {
-      if (given.source !== undefined && where.source !== given.source) continue;
-      const { erased, held } = await purgeAgedRows(ports, optionsOf(hub), where, { looked: true });
-      stores.push({ source: where.source, erased, held });
-    }
-    const evidence = given.source === undefined ? await endEvidence(ports, controller) : 0;
-    await hub.sequencer.runOnce();
-    const words = wordsOf(context);
-    context.out(
-      given.json === true
-        ? `${JSON.stringify({ stores, evidence })}\n`
-        : alignedTable([
-            ...stores.map(({ source, erased, held }) => [source, held ? words.logsHeld : String(erased)]),
-            [words.logsEvidence, String(evidence)],
-          ]),
     );
     return 0;
   });

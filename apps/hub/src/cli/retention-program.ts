@@ -11,7 +11,6 @@ import {
   holdCommand,
   holdsCommand,
   liftCommand,
-  logsCommand,
   planCommand,
   type RetentionArguments,
   surveyCommand,
@@ -42,9 +41,6 @@ export function addRetentionCommands(
   add("survey", words.survey)
     .option("--source <store>", words.source)
     .action(async (given: RetentionArguments) => done(await surveyCommand(context, given)));
-  add("logs", words.logs)
-    .option("--source <store>", words.source)
-    .action(async (given: RetentionArguments) => done(await logsCommand(context, given)));
   add("due", words.due).action(async (given: RetentionArguments) => done(await dueCommand(context, given)));
   add("plan <purge>", words.plan).action(async (id: string, given: RetentionArguments) =>
     done(await planCommand(context, id, given)),

@@ -3,9 +3,6 @@ import type { Language } from "@preau/kernel";
 
 const en = {
   retention: "retention periods, purges and holds (D5, D12.1, D12.4)",
-  logs: "end what is over of its evidence and of its applications' logs, also where so much at once waits for somebody to look",
-  logsHeld: "kept by a hold that a law requires",
-  logsEvidence: "evidence",
   survey: "read every account's facts, count what ends, propose what is due",
   due: "what is due: purges, those that wait for a decision, what ends within 24 months",
   plan: "one purge: its persons under opaque ids, the reasons, and the dry run over every store; writes nothing",
@@ -49,9 +46,6 @@ const en = {
 
 const fr: typeof en = {
   retention: "durées de conservation, purges et conservations (D5, D12.1, D12.4)",
-  logs: "faire disparaître ce qui est échu de ses preuves et des journaux de ses applications, même là où tant d’un coup attend un regard humain",
-  logsHeld: "gardé par une conservation qu’une loi exige",
-  logsEvidence: "preuves",
   survey: "lire les faits de chaque compte, compter ce qui échoit, proposer ce qui est dû",
   due: "ce qui est dû : purges, celles qui attendent une décision, ce qui échoit dans les 24 mois",
   plan: "une purge : ses personnes sous leur identifiant opaque, les raisons, et l’essai à blanc sur chaque magasin ; n’écrit rien",

@@ -21,9 +21,7 @@ export { type Hold, type HoldCovers, type HoldId, holdCovers } from "./hold.ts";
 export type { Purge, PurgeId, PurgeNeeds, PurgePerson, PurgeState } from "./purge.ts";
 export { type SurveyResult, surveyedStores, surveyStore } from "./survey.ts";
 export { scheduleRetention } from "./jobs/purge.ts";
-export { purgeAgedRows } from "./purge-aged-rows.ts";
 export {
-  endEvidence,
   type KeptLogs,
   keepLogs,
   type KeepLogsPorts,

@@ -1,13 +1,10 @@
 /**
  * Rows of an application's own activity log go when their time is over, whoever they were about: the agreement's period
- * until the archive and the one after it. The application has no archive: it keeps them in place for both. A hold that a
- * law requires, on the controller or on a category that the store keeps, keeps them; no other outlasts these periods.
- * @clause DD.8
+ * until the archive and the one after it. The application has no archive: it keeps them in place for both. A hold on the
+ * controller, or on a category that the store keeps, keeps them. @clause DD.8
  */
-import type { Instant } from "@preau/kernel";
 import { isInForce } from "./hold.ts";
 import { logPeriodsOf, overBefore } from "./log-periods.ts";
-import type { RetentionOptions } from "./options.ts";
 import type { Where } from "./propose-purges.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { listHolds } from "./store/holds.ts";
@@ -16,22 +13,13 @@ export interface AgedRowsPurged {
   readonly erased: number;
   /** True when a hold keeps what would have gone. */
   readonly held: boolean;
-  /** Rows that would have gone at once, more than a clock that is right makes: nothing went, until somebody has looked. */
-  readonly tooMany?: number;
-}
-
-export interface AgedRowsRun {
-  readonly signal?: AbortSignal | undefined;
-  /** Somebody has looked: however many they are, they go. */
-  readonly looked?: boolean;
 }
 
 /** @clause DD.8 */
 export async function purgeAgedRows(
   ports: RetentionPorts,
-  brake: Pick<RetentionOptions, "massPersons" | "massShare">,
   { controller, source }: Where,
-  { signal, looked = false }: AgedRowsRun = {},
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<AgedRowsPurged> {
   const registered = ports.sources.get(source);
   const aged = registered?.lifecycle?.activityLog;
@@ -47,7 +35,6 @@ export async function purgeAgedRows(
       place: where,
       held: holds.some(
         (hold) =>
-          hold.lawful &&
           isInForce(hold, now, where) &&
           (hold.covers === "controller" ||
             (hold.covers === "category" && categories.has(hold.category ?? ""))),
@@ -56,11 +43,6 @@ export async function purgeAgedRows(
   });
   if (held) return { erased: 0, held };
   const before = overBefore(prune, now, place);
-  const rowsBefore = async (at: Instant) =>
-    (await aged.count(controller, at)).reduce((sum, table) => sum + table.erased, 0);
-  const rows = await rowsBefore(before);
-  if (!looked && rows > brake.massPersons && rows > (await rowsBefore(now)) * brake.massShare)
-    return { erased: 0, held, tooMany: rows };
   const tables = new Map<string, number>();
   for await (const { table, erased } of aged.purge(
     controller,

@@ -4,20 +4,12 @@ import { openDatabase } from "@preau/database";
 import { type Instant, instant, type LogName, makeEvents, manualClock } from "@preau/kernel";
 import { describeEachDatabase } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { endEvidence, keepLogs, keepLogsJob, scheduleLogKeeping } from "../src/jobs/keep-logs.ts";
+import { keepLogs, keepLogsJob, scheduleLogKeeping } from "../src/jobs/keep-logs.ts";
 import { placeHold } from "../src/place-hold.ts";
 import { makeHouse, SCHOOL } from "./house.ts";
 import { databasesWith } from "./retention-house.ts";
 
 const START = instant("2024-01-10T09:00:00.000Z");
-const edit = { actor: { role: "controllerDpo" }, version: "current", controller: SCHOOL } as const;
-const COLLEGE = {
-  kind: "school",
-  name: "Collège du Hameau",
-  legalForm: "EPLE",
-  seat: "1, rue du Hameau",
-  place: { region: "metropole", zone: "Europe/Paris" },
-} as const;
 const BRAKE = { massPersons: 20, massShare: 0.2 };
 
 describeEachDatabase("logs", openDatabase, (fresh) => {
@@ -71,13 +63,13 @@ describeEachDatabase("logs", openDatabase, (fresh) => {
       });
     });
 
-    it("keeps the archive under a hold of the operator that a law requires, and no longer", async () => {
+    it("keeps the archive under a recorded hold of the operator, and no longer", async () => {
       const { ports, clock, record, ended } = await open();
       await record("activity", "accounts.signedIn");
       clock.set(instant("2025-12-01T09:00:00.000Z"));
       await ports.unitOfWork.transaction((unit) =>
         placeHold(unit, ports, {
-          ...{ controller: PUBLISHER, covers: "controller", lawful: true, basis: "inquiry 2025-12" },
+          ...{ controller: PUBLISHER, covers: "controller", lawful: false, basis: "incident 2025-12" },
           until: localDate("2025-12-31"),
           by: { role: "publisherDpo" },
         }),
@@ -105,41 +97,6 @@ describeEachDatabase("logs", openDatabase, (fresh) => {
       expect(await ports.logKeeping.standing("activity")).toMatchObject({ minimum: 0, inArchive: 3 });
     });
 
-    it("lets it go at its end under a hold that no law requires", async () => {
-      const { ports, clock, record } = await open();
-      await record("activity", "accounts.signedIn");
-      clock.set(instant("2025-12-01T09:00:00.000Z"));
-      await ports.unitOfWork.transaction((unit) =>
-        placeHold(unit, ports, {
-          ...{ controller: PUBLISHER, covers: "controller", lawful: false, basis: "incident 2025-12" },
-          by: { role: "publisherDpo" },
-        }),
-      );
-      expect(await keepLogs(ports, BRAKE)).toMatchObject({ pruned: 1, held: false });
-    });
-
-    it("destroys no evidence when a clock jumped and a hold keeps the activity log (D6.1c)", async () => {
-      const { ports, clock, record, payloads, ended } = await open();
-      const means = ports as unknown as Parameters<typeof registerController>[1];
-      await ports.unitOfWork.transaction((unit) => registerController(unit, means, edit, COLLEGE));
-      for (let n = 0; n < 3; n += 1) await record("evidence", "journal.receiptClosed");
-      await ports.unitOfWork.transaction((unit) =>
-        placeHold(unit, ports, {
-          ...{ controller: PUBLISHER, covers: "controller", lawful: true, basis: "inquiry 2024-1" },
-          by: { role: "publisherDpo" },
-        }),
-      );
-      clock.set(instant("2040-01-01T00:00:00.000Z"));
-      const brake = { massPersons: 2, massShare: 0.2 };
-      const waits = { pruned: 0, destroyed: 0, held: true, tooMany: 3 };
-      expect(await keepLogs(ports, brake)).toMatchObject(waits);
-      expect(await keepLogs(ports, brake)).toMatchObject(waits);
-      expect((await payloads("evidence")).filter((type) => type === "journal.receiptClosed")).toHaveLength(3);
-      expect(ended).toEqual([]);
-      // Somebody has looked.
-      expect(await endEvidence(ports, SCHOOL)).toBe(3);
-    });
-
     it("carries itself on, an hour later, once", async () => {
       const { ports, clock, database } = await open();
       await scheduleLogKeeping(ports);
@@ -158,8 +115,12 @@ describeEachDatabase("logs", openDatabase, (fresh) => {
     it("destroys a receipt five years after it, an instruction five years after the contract", async () => {
       const { ports, clock, record, payloads } = await open();
       const means = ports as unknown as Parameters<typeof openContract>[1];
+      const edit = { actor: { role: "controllerDpo" }, version: "current", controller: SCHOOL } as const;
       await ports.unitOfWork.transaction(async (unit) => {
-        await registerController(unit, means, edit, COLLEGE);
+        await registerController(unit, means, edit, {
+          ...{ kind: "school", name: "Collège du Hameau", legalForm: "EPLE", seat: "1, rue du Hameau" },
+          place: { region: "metropole", zone: "Europe/Paris" },
+        });
         await openContract(unit, means, edit, {
           ...{ reference: "HAM-1", products: ["plume"], startsOn: localDate("2023-09-01") },
           endsOn: localDate("2025-08-31"),

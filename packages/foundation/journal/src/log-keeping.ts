@@ -41,8 +41,6 @@ import {
   type SegmentRow,
 } from "./store/archive-table.ts";
 import {
-  countEvidence,
-  countSpent,
   deleteRange,
   emptySlots,
   evidenceTypes,
@@ -110,8 +108,6 @@ export interface LogKeeping {
   olderThan(order: Pick<KeepingOrder, "before" | "heldFrom">): Promise<{ archive: number; prune: number }>;
   /** Types of evidence that one controller has. */
   evidenceTypes(controller: ControllerId): Promise<readonly string[]>;
-  /** Payloads of evidence that an order would destroy, and all that its controller has. Writes nothing. */
-  countEvidence(spent: SpentEvidence): Promise<{ readonly spent: number; readonly all: number }>;
   /** Destroys the payloads of evidence of one controller whose time is over. How many, by type. */
   destroyEvidence(spent: SpentEvidence): Promise<Readonly<Record<string, number>>>;
   /**
@@ -286,10 +282,6 @@ export function makeLogKeeping(options: LogKeepingOptions): LogKeeping {
       return { archive: Math.max(0, end - archived), prune };
     },
     evidenceTypes: (controller) => evidenceTypes(database.knex, controller),
-    countEvidence: async (spent) => ({
-      spent: await countSpent(database.knex, spent),
-      all: await countEvidence(database.knex, spent.controller),
-    }),
     destroyEvidence: async (spent) => {
       const destroyed: Record<string, number> = {};
       for (;;) {

@@ -1,7 +1,7 @@
 /**
  * Ends logs and evidence when the agreement's periods say so: archives the activity log and prunes it, destroys the payload
  * of evidence kind by kind, and tells the other packages to end what they keep of sign-ins. Every hour: a period that binds
- * ends at the time of day at which it began. Nothing goes that a hold required by law keeps; no other outlasts these periods.
+ * ends at the time of day at which it began. Nothing goes that a hold keeps.
  */
 import { dayIn, deadlineOf } from "@preau/calendar";
 import { PUBLISHER } from "@preau/contracts";
@@ -34,13 +34,13 @@ export interface KeptLogs {
   readonly archived: number;
   readonly pruned: number;
   readonly destroyed: number;
-  /** True when a hold of the operator that a law requires keeps what would have gone. */
+  /** True when a hold of the operator keeps what would have gone. */
   readonly held: boolean;
   /** Entries that would have gone at once, more than a clock that is right makes: nothing was destroyed. */
   readonly tooMany?: number;
 }
 
-/** The brake of mass purges, on entries: beyond it somebody looks, and runs `preau journal prune` or `preau retention logs`. */
+/** The brake of mass purges, on entries: beyond it somebody looks, and runs `preau journal prune`. */
 type Brake = Pick<RetentionOptions, "massPersons" | "massShare">;
 
 const KEEP_LOGS = "retention.keepLogs";
@@ -87,7 +87,7 @@ export interface LogOrders {
   readonly archive?: Instant;
   /** What was recorded before is gone. */
   readonly prune?: Instant;
-  /** A recorded hold of the operator, required by law, keeps what would be gone. */
+  /** A recorded hold of the operator keeps what would be gone. */
   readonly held: boolean;
 }
 
@@ -110,12 +110,11 @@ export async function logOrders(
 
 /** @clause DD.8 */
 export async function keepLogs(ports: KeepLogsPorts, brake: Brake, signal?: AbortSignal): Promise<KeptLogs> {
-  const { contracts, events, logKeeping, unitOfWork } = ports;
+  const { clock, contracts, events, logKeeping, unitOfWork } = ports;
+  const now = clock.now();
   const { archive, prune, held } = await logOrders(ports);
   const { controllers } = await unitOfWork.transaction((unit) => contracts.everything(unit, "all"));
   let [archived, pruned, destroyed] = [0, 0, 0];
-  const everybody = new Set([...controllers.map(({ id }) => id), PUBLISHER]);
-  const evidence = await spentEvidence(ports, everybody);
   if (archive !== undefined) {
     // The archive is no end: an incident hold keeps what would be destroyed, and not where it stands.
     const order = { controller: PUBLISHER, before: archive, signal };
@@ -124,63 +123,25 @@ export async function keepLogs(ports: KeepLogsPorts, brake: Brake, signal?: Abor
   if (prune !== undefined && !held) {
     const entries = (await logKeeping.olderThan({ before: prune })).prune;
     const { size, minimum } = await logKeeping.standing("activity");
-    if (isMass(entries, size - minimum, brake))
+    // A clock that jumps makes everything old at once: what cannot be brought back waits for somebody.
+    if (entries > brake.massPersons && entries > (size - minimum) * brake.massShare)
       return { archived, pruned, destroyed, held, tooMany: entries };
-  }
-  // Evidence has a measure of its own: a hold, or an agreement that never prunes, leaves the one before unasked.
-  if (isMass(evidence.spent, evidence.all, brake))
-    return { archived, pruned, destroyed, held, tooMany: evidence.spent };
-  if (prune !== undefined && !held)
     pruned = (await logKeeping.pruneActivity({ controller: PUBLISHER, before: prune, signal })).entries;
+  }
   // Nobody archives what stands beside the journal: it goes where the journal's own entries leave their readers.
   const before = archive ?? prune;
   if (before !== undefined && !held)
     await unitOfWork.transaction((unit) => events.emit(unit, "logs.ended", { before }));
-  for (const controller of everybody) {
+  for (const controller of new Set([...controllers.map(({ id }) => id), PUBLISHER])) {
     signal?.throwIfAborted();
-    destroyed += await endEvidence(ports, controller);
+    destroyed += await endEvidence(ports, controller, now);
   }
   return { archived, pruned, destroyed, held };
 }
 
-/** A clock that jumps makes everything old at once: what cannot be brought back waits for somebody. */
-function isMass(entries: number, all: number, { massPersons, massShare }: Brake): boolean {
-  return entries > massPersons && entries > all * massShare;
-}
-
-/** Ends evidence of one controller whose time is over, however much it is: its caller has asked the brake, or looked. */
-export async function endEvidence(ports: KeepLogsPorts, controller: ControllerId): Promise<number> {
-  let destroyed = 0;
-  for (const order of await evidenceOrders(ports, controller))
-    for (const count of Object.values(await ports.logKeeping.destroyEvidence(order))) destroyed += count;
-  return destroyed;
-}
-
-interface EvidenceOrder {
-  readonly controller: ControllerId;
-  readonly types: readonly string[];
-  readonly before: Instant;
-}
-
-/** How much of these controllers' evidence would be destroyed, and how much there is. Writes nothing. */
-export async function spentEvidence(ports: KeepLogsPorts, controllers: ReadonlySet<ControllerId>) {
-  let [spent, all] = [0, 0];
-  for (const controller of controllers) {
-    for (const order of await evidenceOrders(ports, controller))
-      spent += (await ports.logKeeping.countEvidence(order)).spent;
-    const everything = { controller, types: [], before: ports.clock.now() };
-    all += (await ports.logKeeping.countEvidence(everything)).all;
-  }
-  return { spent, all };
-}
-
-/** @figure D6.1b, D6.1c, D6.2c, D10.2a */
-async function evidenceOrders(
-  ports: KeepLogsPorts,
-  controller: ControllerId,
-): Promise<readonly EvidenceOrder[]> {
-  const { agreements, clock, contracts, logKeeping, unitOfWork } = ports;
-  const now = clock.now();
+/** Payloads of one controller’s evidence that were destroyed. @figure D6.1b, D6.1c, D6.2c, D10.2a */
+async function endEvidence(ports: KeepLogsPorts, controller: ControllerId, now: Instant): Promise<number> {
+  const { agreements, contracts, logKeeping, unitOfWork } = ports;
   const agreement = agreements.of(controller);
   const { place, ended, held } = await unitOfWork.transaction(async (unit) => {
     const where = await contracts.placeOf(unit, controller);
@@ -190,7 +151,7 @@ async function evidenceOrders(
       held: await isHeld(unit, ports, controller, now),
     };
   });
-  if (held) return [];
+  if (held) return 0;
   const byEnd = new Map<Instant, string[]>();
   for (const type of await logKeeping.evidenceTypes(controller)) {
     const rule = evidenceRuleOf(agreement, evidenceKindOf(type));
@@ -204,7 +165,12 @@ async function evidenceOrders(
     // Any other event is a case's: whoever closes it says which entries, through `logKeeping`.
     if (before !== undefined) byEnd.set(before, [...(byEnd.get(before) ?? []), type]);
   }
-  return [...byEnd].map(([before, types]) => ({ controller, types, before }));
+  let destroyed = 0;
+  for (const [before, types] of byEnd) {
+    const counts = await logKeeping.destroyEvidence({ controller, types, before });
+    destroyed += Object.values(counts).reduce((sum, count) => sum + count, 0);
+  }
+  return destroyed;
 }
 
 type Contracts = Awaited<ReturnType<Ports["contracts"]["contracts"]>>;
@@ -225,7 +191,7 @@ function lastEndOf(
   return over === undefined ? undefined : addMillis(over, -1);
 }
 
-/** A hold that a law requires, on the whole controller or on what its logs are made of. */
+/** A hold on the whole controller, or on what its logs are made of. */
 async function isHeld(
   unit: Unit,
   { contracts }: Pick<KeepLogsPorts, "contracts">,
@@ -234,5 +200,5 @@ async function isHeld(
 ): Promise<boolean> {
   const place = await contracts.placeOf(unit, controller);
   const holds = await listHolds(unit, controller, "standing");
-  return holds.some((hold) => hold.lawful && hold.covers !== "person" && isInForce(hold, now, place));
+  return holds.some((hold) => hold.covers !== "person" && isInForce(hold, now, place));
 }

@@ -33,9 +33,7 @@ export function purgeJobs(ports: RetentionPorts, options: RetentionOptions): rea
         );
         const { accounts, proposed, more } = await surveyStore(ports, options, where, { signal });
         ports.log.info("retention.surveyed", { source: where.source, accounts, proposed: proposed.length });
-        const aged = await purgeAgedRows(ports, options, where, { signal });
-        if (aged.tooMany !== undefined)
-          ports.log.error("retention.logRowsTooMany", { source: where.source, rows: aged.tooMany });
+        const aged = await purgeAgedRows(ports, where, { signal });
         if (aged.erased > 0)
           ports.log.info("retention.logRowsPurged", { source: where.source, erased: aged.erased });
         if (!more) return;

@@ -208,46 +208,25 @@ export interface SpentEvidence {
 /** Entries of evidence that still hold a payload although their time is over; never one that an open receipt goes on from. */
 export async function readSpent(
   queries: Queries,
-  spent: SpentEvidence,
+  { controller, types, before, only }: SpentEvidence,
   most: number,
 ): Promise<readonly { readonly id: EntryId; readonly type: string }[]> {
-  const rows = await spentOf(queries, spent).select("id", "type").orderBy("ordinal").limit(most);
-  return (rows as Columns[]).map(({ id, type }) => ({ id: id as EntryId, type }));
-}
-
-/** How many those are. */
-export async function countSpent(queries: Queries, spent: SpentEvidence): Promise<number> {
-  return amountIn(await spentOf(queries, spent).count({ amount: "*" }));
-}
-
-/** Entries of evidence of one controller that hold a payload, whatever their age. */
-export async function countEvidence(queries: Queries, controller: ControllerId): Promise<number> {
-  return amountIn(await withPayload(queries, controller).count({ amount: "*" }));
-}
-
-function spentOf(queries: Queries, { controller, types, before, only }: SpentEvidence) {
-  const spent = withPayload(queries, controller)
+  const select = queries<Columns>("jrn_entry")
+    .select("id", "type")
+    .where({ controller, log: "evidence" })
     .whereIn("type", [...types])
     .where("recorded_at", "<", before)
     .whereNotNull("log_index")
-    .whereNotIn("id", queries("jrn_receipt").select("opened_entry").where({ controller, state: "opened" }));
-  return only === undefined ? spent : spent.whereIn("id", [...only]);
-}
-
-function withPayload(queries: Queries, controller: ControllerId) {
-  return queries<Columns>("jrn_entry")
-    .where({ controller, log: "evidence" })
     .where((either) => {
       void either
         .whereNotNull("actor_sealed")
         .orWhereNotNull("subject_sealed")
         .orWhereNotNull("controller_sealed");
-    });
-}
-
-function amountIn(rows: readonly object[]): number {
-  const [row] = rows as readonly { readonly amount?: number | string }[];
-  return Number(row?.amount ?? 0);
+    })
+    .whereNotIn("id", queries("jrn_receipt").select("opened_entry").where({ controller, state: "opened" }));
+  if (only !== undefined) select.whereIn("id", [...only]);
+  const rows = await select.orderBy("ordinal").limit(most);
+  return (rows as Columns[]).map(({ id, type }) => ({ id: id as EntryId, type }));
 }
 
 /** Types of one controller's evidence. */
