@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { accountMeans } from "../src/account-means.ts";
 import { browserLike } from "./browser-like.ts";
-import { chromiumSkipReason, expectReadable, openPage, startChromium } from "./chromium.ts";
+import { chromiumSkipReason, expectReadable, LOOKS, openPage, startChromium } from "./chromium.ts";
 import { type RunningHouse, startHouse } from "./running-house.ts";
 
 /** `PREAU_PICTURES=FOLDER` keeps a picture of every page. */
@@ -145,10 +145,7 @@ describe.skipIf(chromiumSkipReason() !== undefined)(
       folder.remove();
     });
 
-    it.each([
-      { language: "fr", width: 1280, dark: false },
-      { language: "en", width: 390, dark: true },
-    ] as const)(
+    it.each(LOOKS)(
       "are readable and work without a script, $language, $width pixels wide, dark $dark (WCAG 2.2 AA)",
       async ({ language, width, dark }) => {
         const words = WORDS[language];

@@ -80,3 +80,33 @@ export async function expectReadable(page: Page): Promise<void> {
     overflow: 0,
   });
 }
+
+/** The two looks of every page: French and wide, English and narrow in the dark. */
+export const LOOKS = [
+  { language: "fr", width: 1280, dark: false },
+  { language: "en", width: 390, dark: true },
+] as const satisfies readonly Look[];
+
+export interface LookedPages {
+  readonly look: Look;
+  /** Address of the hub. */
+  readonly url: string;
+  /** Its session cookie, `preau=…`. */
+  readonly cookie: string;
+  readonly paths: readonly string[];
+  /** Called with each page as it stands, for a picture. */
+  readonly seen?: (page: Page, at: number) => Promise<void>;
+}
+
+/** Each page answers, is readable and breaks no policy of its own. (WCAG 2.2 AA) */
+export async function expectPagesReadable(browser: Browser, { look, url, cookie, paths, seen }: LookedPages) {
+  const { page, refused } = await openPage(browser, look);
+  await page.context().addCookies([{ name: "preau", value: cookie.slice("preau=".length), url }]);
+  for (const [at, path] of paths.entries()) {
+    const answer = await page.goto(url + path);
+    expect([path, answer?.status()]).toEqual([path, 200]);
+    await seen?.(page, at);
+    await expectReadable(page);
+  }
+  expect(refused).toEqual([]);
+}

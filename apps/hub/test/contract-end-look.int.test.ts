@@ -4,8 +4,8 @@ import { controllerId } from "@preau/kernel";
 import { advanceContractEnd, chooseContractEnd, recordRestoreTest, registerHolding } from "@preau/retention";
 import { makeFolder } from "@preau/testing";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumSkipReason, expectReadable, openPage, startChromium } from "./chromium.ts";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { chromiumSkipReason, expectPagesReadable, LOOKS, startChromium } from "./chromium.ts";
 import { type RunningHouse, startHouse } from "./running-house.ts";
 import { cookieOfRole } from "./signed-in.ts";
 
@@ -60,25 +60,23 @@ describe.skipIf(chromiumSkipReason() !== undefined)(
       folder.remove();
     });
 
-    it.each([
-      { language: "fr", width: 1280, dark: false },
-      { language: "en", width: 390, dark: true },
-    ] as const)(
+    it.each(LOOKS)(
       "is readable on every page, $language, $width pixels wide, dark $dark",
       async (look) => {
         const cookie = await cookieOfRole(house.hub, "controllerDpo", MINISTRY);
-        const { page, refused } = await openPage(browser, look);
-        await page
-          .context()
-          .addCookies([{ name: "preau", value: cookie.slice("preau=".length), url: house.url }]);
-        for (const [at, path] of paths.entries()) {
-          const answer = await page.goto(house.url + path);
-          expect([path, answer?.status()]).toEqual([path, 200]);
-          if (PICTURES !== undefined)
-            await page.screenshot({ path: `${PICTURES}/end-${look.language}-${at}.png`, fullPage: true });
-          await expectReadable(page);
-        }
-        expect(refused).toEqual([]);
+        await expectPagesReadable(browser, {
+          ...{ look, url: house.url, cookie, paths },
+          ...(PICTURES === undefined
+            ? {}
+            : {
+                seen: async (page, at) => {
+                  await page.screenshot({
+                    path: `${PICTURES}/end-${look.language}-${at}.png`,
+                    fullPage: true,
+                  });
+                },
+              }),
+        });
       },
       60_000,
     );

@@ -1,7 +1,7 @@
 import type { Language } from "@preau/kernel";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumSkipReason, expectReadable, openPage, startChromium } from "./chromium.ts";
+import { chromiumSkipReason, expectReadable, LOOKS, openPage, startChromium } from "./chromium.ts";
 import { type ContractSite, SCHOOL, startContractSite } from "./contract-site.ts";
 
 const FILE =
@@ -32,10 +32,7 @@ describe.skipIf(chromiumSkipReason() !== undefined)("the register in a real brow
     return { page, refused };
   };
 
-  it.each([
-    { language: "fr", width: 1280, dark: false },
-    { language: "en", width: 390, dark: true },
-  ] as const)("is readable on every page, $language, $width pixels wide, dark $dark", async (look) => {
+  it.each(LOOKS)("is readable on every page, $language, $width pixels wide, dark $dark", async (look) => {
     const { page, refused } = await signedIn(look);
     const { ports } = site.hub;
     const officers = await ports.unitOfWork.transaction((unit) => ports.contracts.officers(unit, SCHOOL));

@@ -2,8 +2,8 @@ import { controllerId, instant, type Lifecycle, millisOf } from "@preau/kernel";
 import { placeHold, retentionOptions, surveyStore } from "@preau/retention";
 import { makeFolder } from "@preau/testing";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { chromiumSkipReason, expectReadable, openPage, startChromium } from "./chromium.ts";
+import { afterAll, beforeAll, describe, it } from "vitest";
+import { chromiumSkipReason, expectPagesReadable, LOOKS, startChromium } from "./chromium.ts";
 import { type RunningHouse, startHouse } from "./running-house.ts";
 import { cookieOfRole } from "./signed-in.ts";
 
@@ -74,23 +74,11 @@ describe.skipIf(chromiumSkipReason() !== undefined)(
       folder.remove();
     });
 
-    it.each([
-      { language: "fr", width: 1280, dark: false },
-      { language: "en", width: 390, dark: true },
-    ] as const)(
+    it.each(LOOKS)(
       "is readable on every page, $language, $width pixels wide, dark $dark",
       async (look) => {
         const cookie = await cookieOfRole(house.hub, "controllerDpo", MINISTRY);
-        const { page, refused } = await openPage(browser, look);
-        await page
-          .context()
-          .addCookies([{ name: "preau", value: cookie.slice("preau=".length), url: house.url }]);
-        for (const path of paths) {
-          const answer = await page.goto(house.url + path);
-          expect([path, answer?.status()]).toEqual([path, 200]);
-          await expectReadable(page);
-        }
-        expect(refused).toEqual([]);
+        await expectPagesReadable(browser, { look, url: house.url, cookie, paths });
       },
       60_000,
     );

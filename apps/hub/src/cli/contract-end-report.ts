@@ -10,8 +10,7 @@ import {
 import { sayNumber } from "@preau/web";
 import { alignedTable } from "./aligned-table.ts";
 import { contractEndHelp } from "./contract-end-help.ts";
-
-const SHOWN = 40;
+import { tableText } from "./erase-report.ts";
 
 export function planText(plan: EndPlan, end: ContractEnd | undefined, language: Language): string {
   const [words, help] = [contractEndTextsOf(language), contractEndHelp[language]];
@@ -25,13 +24,7 @@ export function planText(plan: EndPlan, end: ContractEnd | undefined, language: 
     stand === undefined ? "–" : stand === "open" ? words.open : words.closed,
   ]);
   const tables = plan.stores.flatMap(({ store, tables: own }) =>
-    own
-      .filter(({ erased, anonymised, kept }) => erased + anonymised + kept > 0)
-      .map(({ table, erased, anonymised, kept }) => [
-        store,
-        table,
-        ...[erased, anonymised, kept].map(number),
-      ]),
+    own.map((count) => ({ ...count, table: `${store} · ${count.table}` })),
   );
   return [
     `${words.plan} · ${words.planLead}\n`,
@@ -42,7 +35,7 @@ export function planText(plan: EndPlan, end: ContractEnd | undefined, language: 
       [help.held, number(plan.held)],
       [help.blocked, number(plan.blocked)],
     ]),
-    tables.length === 0 ? "" : `\n${words.planErases}\n${alignedTable(tables.slice(0, SHOWN))}`,
+    `\n${words.planErases}\n${tableText(tables, language)}`,
     plan.notCovered.length === 0
       ? ""
       : `\n${words.notCovered}\n${plan.notCovered.map(({ what, why }) => `  ${what}: ${why}\n`).join("")}`,

@@ -109,7 +109,8 @@ function paragraphs(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("\n");
 }
 
-function tableText(tables: readonly TableCount[], language: Language): string {
+/** Tables with something in them, figures aligned, with their sums. */
+export function tableText(tables: readonly TableCount[], language: Language): string {
   const words = WORDS[language];
   const rows = tables.filter((each) => each.erased + each.anonymised + each.kept > 0);
   if (rows.length === 0) return `  ${words.nothing}\n`;

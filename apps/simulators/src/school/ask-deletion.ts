@@ -1,7 +1,7 @@
 /**
  * Asking for the deletion of an account: the person's own (annex B of Jardin gives users that button), or, for an
- * administrator, somebody's of the school. The school only writes the request down: who deletes is Préau, from outside,
- * and nothing carries requests there yet.
+ * administrator, somebody's of the school. The school only writes the request down: who deletes is Préau, which reads
+ * the requests through its data map.
  */
 import type { Knex } from "knex";
 import { note, type Occasion } from "./log.ts";

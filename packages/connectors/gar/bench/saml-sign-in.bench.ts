@@ -9,6 +9,7 @@ import { join } from "node:path";
 import { SAML } from "@node-saml/node-saml";
 import { makeUnitOfWork, migrate, openDatabase } from "@preau/database";
 import { type Gate, makeEvents, makeGate, makeIds, millisOf, silentLog, systemClock } from "@preau/kernel";
+import { figureOf } from "@preau/testing";
 import type { Request } from "express";
 import { GarStrategy } from "../src/http/gar-strategy.ts";
 import { runStrategy } from "../src/http/run-strategy.ts";
@@ -61,18 +62,18 @@ export async function bench({ runs }: { readonly runs: number; readonly seed: nu
       if (round < 0) continue;
       for (const side of ["one", "two", "bare"] as const) cpu[side].push(spent[side] / (BATCH * BATCHES));
     }
-    const ours = measure(cpu.one);
+    const ours = figureOf(cpu.one, "ms");
     return {
       cases: [
         {
           case: "valid response",
           ours,
-          peer: { name: "node-saml validatePostResponseAsync, bare", ...measure(cpu.bare) },
+          peer: { name: "node-saml validatePostResponseAsync, bare", ...figureOf(cpu.bare, "ms") },
           goal: "<= 1.3",
         },
         {
           case: "valid response, two certificates, the second signs",
-          ours: measure(cpu.two),
+          ours: figureOf(cpu.two, "ms"),
           peer: { name: "ours with one certificate", ...ours },
           goal: "<= 1.1",
         },
@@ -198,7 +199,7 @@ async function hostileCases(side: ReturnType<typeof makeSide>, runs: number) {
     for (let run = 0; run < runs; run += 1) {
       spent.push(await cpuOf(await side.prepare(1, change), side.refuse));
     }
-    const ours = measure(spent);
+    const ours = figureOf(spent, "ms");
     cases.push({
       case: `refuse ${name}`,
       ours,
@@ -215,15 +216,4 @@ async function cpuOf(prepared: readonly Prepared[], work: (one: Prepared) => Pro
   for (const each of prepared) await work(each);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1_000;
-}
-
-function measure(values: readonly number[]) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const round = (value: number | undefined) => Number((value ?? 0).toPrecision(4));
-  return {
-    median: round(sorted[Math.floor(sorted.length / 2)]),
-    min: round(sorted[0]),
-    max: round(sorted.at(-1)),
-    unit: "ms",
-  };
 }

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { openDatabase } from "@preau/database";
 import { controllerId, type SubjectTarget, systemClock } from "@preau/kernel";
-import { loadMoodleSchool, startMariaDb } from "@preau/testing";
+import { figureOf, loadMoodleSchool, startMariaDb } from "@preau/testing";
 import { makeMoodleSource } from "../src/index.ts";
 import { grownPupils, grownRows, growSchool } from "./grow-school.ts";
 
@@ -98,10 +98,10 @@ export async function bench({ runs }: { readonly runs: number }) {
     const planOfMany = performance.now() - start;
     writer.end();
     await database.close();
-    const rate = measured(ours, "rows/s");
+    const rate = figureOf(ours, "rows/s");
     const peer = {
       name: "plain delete by key, 1,000 a statement",
-      median: measured(plain, "").median,
+      median: figureOf(plain, "").median,
       unit: "rows/s",
     };
     const quiet = { name: "the same writes on the idle server", median: p99(idle), unit: "ms" };
@@ -119,8 +119,8 @@ export async function bench({ runs }: { readonly runs: number }) {
           goal: "<= 1.67",
           rssMiB: Math.round(rss / 2 ** 20),
         },
-        { case: `plan ${size}`, ours: measured(plans, "ms") },
-        { case: "statements, plan and run", ours: measured(statements, "statements") },
+        { case: `plan ${size}`, ours: figureOf(plans, "ms") },
+        { case: "statements, plan and run", ours: figureOf(statements, "statements") },
         {
           case: `p99 of other pupils' writes, ${busy.length} samples`,
           ours: oneOf(p99(busy), "ms"),
@@ -259,10 +259,4 @@ function p99(times: readonly number[]): number {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-function measured(values: readonly number[], unit: string) {
-  const sorted = [...values].sort((one, other) => one - other);
-  const at = (index: number) => Math.round(sorted[index] ?? 0);
-  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1), unit };
 }

@@ -7,7 +7,7 @@
 import type { Readable } from "node:stream";
 import { openDatabase } from "@preau/database";
 import { controllerId, type SubjectTarget, systemClock } from "@preau/kernel";
-import { startMoodleSchool } from "@preau/testing";
+import { figureOf, startMoodleSchool } from "@preau/testing";
 import { makeMoodleSource } from "../src/index.ts";
 import { referenceColumns } from "../test/fixtures/moodle-school.ts";
 
@@ -80,13 +80,13 @@ export async function bench() {
 
 function casesOf(times: Readonly<Record<string, readonly number[]>>, rows: number) {
   const [whole, plan, statements, left, look, read, plain] = [
-    measured(times["whole"], "ms"),
-    measured(times["plan"], "ms"),
-    measured(times["statements"], "statements a pupil"),
-    measured(times["left"], "hits"),
-    measured(times["look"], "ms"),
-    measured(times["read"], "ms"),
-    measured(times["plain"], "ms"),
+    figureOf(times["whole"] ?? [], "ms"),
+    figureOf(times["plan"] ?? [], "ms"),
+    figureOf(times["statements"] ?? [], "statements a pupil"),
+    figureOf(times["left"] ?? [], "hits"),
+    figureOf(times["look"] ?? [], "ms"),
+    figureOf(times["read"] ?? [], "ms"),
+    figureOf(times["plain"] ?? [], "ms"),
   ];
   const rssMiB = Math.round(process.memoryUsage().rss / 2 ** 20);
   return [
@@ -164,10 +164,4 @@ async function timeOf(work: () => Promise<void>): Promise<number> {
   const start = performance.now();
   await work();
   return performance.now() - start;
-}
-
-function measured(values: readonly number[] = [], unit: string) {
-  const sorted = [...values].sort((one, other) => one - other);
-  const at = (index: number) => Math.round((sorted[index] ?? 0) * 10) / 10;
-  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1), unit };
 }

@@ -1,50 +1,16 @@
-/** Sites as they are: plugins with odd tables, namesakes, names full of signs, teachers who learn, Moodle's own deletions. */
-import { type Database, openDatabase } from "@preau/database";
-import { controllerId, type ErasurePlan, type SubjectTarget, systemClock } from "@preau/kernel";
-import { type MariaDb, moodleSchoolSkipReason, startMoodleSchool } from "@preau/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeMoodleSource, moodleMap } from "../src/index.ts";
+/** Who has an account in a Moodle, since when it rests, who may enter, and what goes by its age. */
+import { openDatabase } from "@preau/database";
+import { controllerId } from "@preau/kernel";
+import { expect, it } from "vitest";
+import { moodleMap } from "../src/index.ts";
+import { controller, describeMoodle, planBy, planned, run, targetOf } from "./fixtures/moodle-under-test.ts";
 
-const controller = controllerId("lycee-1");
 const text = expect.any(String) as string;
-const reason = moodleSchoolSkipReason();
-if (reason !== undefined && process.env["CI"]) {
-  it("asks Moodle about its accounts: cannot run", () => {
-    throw new Error(reason);
-  });
-}
-
-describe.skipIf(reason !== undefined)("Moodle's accounts and doors", () => {
-  let server: MariaDb;
-  let database: Database;
-
-  beforeAll(async () => {
-    server = await startMoodleSchool();
-    database = await openDatabase({ url: server.url("moodle") });
-  }, 300_000);
-  afterAll(async () => {
-    await database.close();
-    await server.stop();
-  });
-
-  const moodle = (map = moodleMap(), tablePrefix = "mdl_", of = database) =>
-    makeMoodleSource({ database: of, controller, clock: systemClock, map, tablePrefix });
-  const target = (id: number): SubjectTarget => ({
-    subject: `sub_${String(id).padStart(26, "0")}`,
-    identifiers: [{ kind: "moodle.user", value: String(id) }],
-  });
-  const planBy = (of: ReturnType<typeof moodle>, ...ids: number[]) =>
-    of.source.plan({ controller, subjects: ids.map(target), ground: "account-deleted" });
-  const run = async (of: ReturnType<typeof moodle>, plan: ErasurePlan) => {
-    let rows = 0;
-    for await (const step of of.source.erase(plan)) rows += step.erased + step.anonymised;
-    return rows;
-  };
-  const planned = ({ tables }: ErasurePlan) =>
-    tables.reduce((sum, { erased, anonymised }) => sum + erased + anonymised, 0);
+describeMoodle("Moodle's accounts and doors", (school) => {
+  const { moodle } = school;
 
   it("says who has an account, in which role, since when it rests and until when it is enrolled (D12.4)", async () => {
-    const { knex } = database;
+    const { knex } = school.database;
     await knex("mdl_course").whereIn("id", [16, 21]).update({ enddate: 1_782_000_000 });
     await knex("mdl_user").where({ id: 270 }).update({ auth: "saml2", lastaccess: 1_790_000_000 });
     await knex("mdl_user").where({ id: 271 }).update({ deleted: 1, timemodified: 1_780_000_000 });
@@ -70,7 +36,7 @@ describe.skipIf(reason !== undefined)("Moodle's accounts and doors", () => {
     const { lifecycle } = moodle();
     const log = lifecycle?.activityLog;
     const before = "2020-01-01T00:00:00.000Z" as Parameters<NonNullable<typeof log>["count"]>[1];
-    const { knex } = database;
+    const { knex } = school.database;
     const younger = async () =>
       (
         await knex("mdl_logstore_standard_log").where("timecreated", ">=", 1_577_836_800).count({ n: "*" })
@@ -100,11 +66,12 @@ describe.skipIf(reason !== undefined)("Moodle's accounts and doors", () => {
   }, 60_000);
 
   it("lets in site administrators alone, by Moodle's own suspension, and gives back exactly what was there (S10)", async () => {
-    const { knex } = database;
+    const { knex } = school.database;
     await knex("mdl_user").where({ id: 280 }).update({ suspended: 1 });
     const { source, lifecycle } = moodle();
     const access = lifecycle?.access;
-    const stand = () => server.sql("checksum table mdl_user, mdl_user_preferences, mdl_config", "moodle");
+    const stand = () =>
+      school.server.sql("checksum table mdl_user, mdl_user_preferences, mdl_config", "moodle");
     /** What Moodle's sign-in asks of an account (authenticate_user_login), and what a running session needs. */
     const mayEnter = async (id: number) =>
       (await knex("mdl_user").where({ id, deleted: 0, suspended: 0 })).length === 1;
@@ -126,13 +93,13 @@ describe.skipIf(reason !== undefined)("Moodle's accounts and doors", () => {
     ]);
     expect(await knex("mdl_sessions").select("userid")).toEqual([{ userid: 2 }]);
     // A restriction set or lifted meanwhile is kept, and opens nothing.
-    await source.restrict(controller, target(281));
-    await source.restrict(controller, target(280));
+    await source.restrict(controller, targetOf(281));
+    await source.restrict(controller, targetOf(280));
     await access?.reopen(controller);
     expect([await mayEnter(280), await mayEnter(281), await mayEnter(282)]).toEqual([false, false, true]);
     await access?.closeToOthers(controller);
-    await source.lift(controller, target(281));
-    await source.lift(controller, target(280));
+    await source.lift(controller, targetOf(281));
+    await source.lift(controller, targetOf(280));
     expect(await access?.doors(controller)).toBe("administratorsOnly");
     await access?.reopen(controller);
     expect([await mayEnter(280), await mayEnter(281)]).toEqual([false, true]);
@@ -145,24 +112,24 @@ describe.skipIf(reason !== undefined)("Moodle's accounts and doors", () => {
   }, 60_000);
 
   it("shows a restricted person out, and lets them in again (D10.1a)", async () => {
-    const { knex } = database;
+    const { knex } = school.database;
     const { source } = moodle();
     await knex("mdl_sessions").insert(
       [283, 284].map((userid) => ({ state: 0, sid: `r${userid}`, userid, timecreated: 1, timemodified: 1 })),
     );
     const [row] = await knex("mdl_user").where({ id: 283 });
-    await source.restrict(controller, target(283));
+    await source.restrict(controller, targetOf(283));
     expect(await knex("mdl_sessions").whereIn("userid", [283, 284]).select("userid")).toEqual([
       { userid: 284 },
     ]);
     expect(await knex("mdl_user").where({ id: 283 }).first("suspended")).toEqual({ suspended: 1 });
-    await source.lift(controller, target(283));
+    await source.lift(controller, targetOf(283));
     expect((await knex("mdl_user").where({ id: 283 }))[0]).toEqual(row);
   }, 60_000);
 
   it("works under any prefix of tables", async () => {
     const names = (
-      await server.sql(
+      await school.server.sql(
         "select table_name from information_schema.tables where table_schema = 'moodle' and table_name like 'mdl\\_%'",
       )
     )
@@ -171,8 +138,8 @@ describe.skipIf(reason !== undefined)("Moodle's accounts and doors", () => {
     const renames = names
       .map((name) => `moodle.\`${name}\` to renamed.\`Ecole_${name.slice(4)}\``)
       .join(", ");
-    await server.sql(`create database renamed character set utf8mb4; rename table ${renames}`);
-    const renamed = await openDatabase({ url: server.url("renamed") });
+    await school.server.sql(`create database renamed character set utf8mb4; rename table ${renames}`);
+    const renamed = await openDatabase({ url: school.server.url("renamed") });
     const site = moodle(moodleMap(), "Ecole_", renamed);
     const plan = await planBy(site, 260);
     expect(planned(plan)).toBeGreaterThan(500);

@@ -1,48 +1,13 @@
 /** Sites as they are: plugins with odd tables, namesakes, names full of signs, teachers who learn, Moodle's own deletions. */
 import { extendDataMap } from "@preau/data-map";
-import { type Database, openDatabase } from "@preau/database";
-import { controllerId, type ErasurePlan, isFault, type SubjectTarget, systemClock } from "@preau/kernel";
-import { type MariaDb, moodleSchoolSkipReason, startMoodleSchool } from "@preau/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeMoodleSource, moodleMap } from "../src/index.ts";
+import { isFault } from "@preau/kernel";
+import { expect, it } from "vitest";
+import { moodleMap } from "../src/index.ts";
 import { changesBetween, invariants, placesHolding, rowStates } from "./fixtures/moodle-school.ts";
+import { controller, describeMoodle, planBy, planned, run } from "./fixtures/moodle-under-test.ts";
 
-const controller = controllerId("lycee-1");
-const reason = moodleSchoolSkipReason();
-if (reason !== undefined && process.env["CI"]) {
-  it("erases from Moodles as they are (D12.2): cannot run", () => {
-    throw new Error(reason);
-  });
-}
-
-describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
-  let server: MariaDb;
-  let database: Database;
-
-  beforeAll(async () => {
-    server = await startMoodleSchool();
-    database = await openDatabase({ url: server.url("moodle") });
-  }, 300_000);
-  afterAll(async () => {
-    await database.close();
-    await server.stop();
-  });
-
-  const moodle = (map = moodleMap(), tablePrefix = "mdl_", of = database) =>
-    makeMoodleSource({ database: of, controller, clock: systemClock, map, tablePrefix });
-  const target = (id: number): SubjectTarget => ({
-    subject: `sub_${String(id).padStart(26, "0")}`,
-    identifiers: [{ kind: "moodle.user", value: String(id) }],
-  });
-  const planBy = (of: ReturnType<typeof moodle>, ...ids: number[]) =>
-    of.source.plan({ controller, subjects: ids.map(target), ground: "account-deleted" });
-  const run = async (of: ReturnType<typeof moodle>, plan: ErasurePlan) => {
-    let rows = 0;
-    for await (const step of of.source.erase(plan)) rows += step.erased + step.anonymised;
-    return rows;
-  };
-  const planned = ({ tables }: ErasurePlan) =>
-    tables.reduce((sum, { erased, anonymised }) => sum + erased + anonymised, 0);
+describeMoodle("Moodles as they are (D12.2)", (school) => {
+  const { moodle } = school;
   const refusal = async (work: Promise<unknown>) => {
     const found: unknown = await work.then(
       () => undefined,
@@ -55,20 +20,20 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
     };
   };
   const checksums = async () => {
-    const tables = await server.sql(
+    const tables = await school.server.sql(
       "select table_name from information_schema.tables where table_schema = 'moodle'",
     );
-    return server.sql(`checksum table ${tables.trim().split("\n").join(", ")}`, "moodle");
+    return school.server.sql(`checksum table ${tables.trim().split("\n").join(", ")}`, "moodle");
   };
   const user = async (id: number) => {
-    const [row] = (await database.knex("mdl_user").where({ id })) as Record<string, string>[];
+    const [row] = (await school.database.knex("mdl_user").where({ id })) as Record<string, string>[];
     return row ?? {};
   };
 
   it("stops at plugins' tables of every make before it writes, and goes on once the printed entries are added", async () => {
-    const { knex } = database;
+    const { knex } = school.database;
     const { email = "", lastname = "", username = "" } = await user(230);
-    await server.sql(
+    await school.server.sql(
       `create table mdl_local_texts (id bigint primary key auto_increment, useridtext varchar(40), course bigint);
        create table mdl_local_json (id bigint primary key auto_increment, payload longtext);
        create table mdl_local_php (id bigint primary key auto_increment, config mediumtext) charset latin1;
@@ -115,7 +80,7 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
     const plan = await planBy(site, 230);
     expect(await run(site, plan)).toBe(planned(plan));
     expect((await site.second.lookAgain(controller, plan.traces)).where).toEqual([]);
-    expect(await placesHolding(database, [email, username])).toEqual([]);
+    expect(await placesHolding(school.database, [email, username])).toEqual([]);
     const left = async (table: string) => Number((await knex(table).count({ n: "*" }))[0]?.["n"]);
     expect([
       await left("mdl_local_texts"),
@@ -126,7 +91,7 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
   }, 120_000);
 
   it("finds a name full of signs in every spelling, and leaves a namesake and whoever bears a part of it alone", async () => {
-    const { knex } = database;
+    const { knex } = school.database;
     await knex("mdl_user").where({ id: 232 }).update({
       firstname: "Zoé_%",
       lastname: 'O\'Brïen "d"',
@@ -169,7 +134,7 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
   }, 120_000);
 
   it("erases a teacher, who also learns, and leaves grades, courses and questions as they are", async () => {
-    const { knex } = database;
+    const { knex } = school.database;
     const teacher = 105;
     const [course]: { id: number }[] = await knex("mdl_context")
       .where({ contextlevel: 50, instanceid: 30 })
@@ -190,7 +155,7 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
       "update mdl_question_attempt_steps set userid = ? where userid = 240 order by id limit 5",
       [teacher],
     );
-    const sums = await invariants(database);
+    const sums = await invariants(school.database);
     const grades = await knex("mdl_grade_grades")
       .where({ userid: 240 })
       .orderBy("id")
@@ -199,7 +164,7 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
     const plan = await planBy(site, teacher);
     expect(await run(site, plan)).toBe(planned(plan));
     expect((await site.second.lookAgain(controller, plan.traces)).where).toEqual([]);
-    expect(await invariants(database)).toEqual(sums);
+    expect(await invariants(school.database)).toEqual(sums);
     expect(
       await knex("mdl_grade_grades")
         .where({ userid: 240 })
@@ -213,7 +178,7 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
   }, 120_000);
 
   it("keeps the place of what others build on: entries, records, peer work; and ends a person's own dates", async () => {
-    const { knex } = database;
+    const { knex } = school.database;
     const [entry] = (await knex("mdl_glossary_entries").where("userid", ">", 109).limit(1)) as {
       id: number;
       userid: number;
@@ -287,18 +252,18 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
       provider: "x",
       timecreated: 1,
     });
-    const sums = await invariants(database);
-    const before = await rowStates(database, other);
+    const sums = await invariants(school.database);
+    const before = await rowStates(school.database, other);
     const site = moodle();
     const plan = await planBy(site, author);
     expect(await run(site, plan)).toBe(planned(plan));
-    const after = await rowStates(database, other);
+    const after = await rowStates(school.database, other);
     const ofOther = changesBetween(before, after).flatMap(({ table, erased, changed }) =>
       [...erased, ...changed].some(({ refers }) => refers) ? [table] : [],
     );
     // What somebody did is changed only where the log of it names both.
     expect(ofOther.filter((table) => table !== "mdl_logstore_standard_log")).toEqual([]);
-    expect(await invariants(database)).toEqual(sums);
+    expect(await invariants(school.database)).toEqual(sums);
     expect(
       await knex("mdl_glossary_entries").where({ id: entry?.id }).first("userid", "definition", "concept"),
     ).toEqual({ userid: 1, definition: "…", concept: entry?.concept });
@@ -314,7 +279,7 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
   }, 120_000);
 
   it("erases what Moodle's own deletion left, the e-mail in the login too, and a person without a row elsewhere", async () => {
-    const { knex } = database;
+    const { knex } = school.database;
     const { email = "", firstname, lastname } = await user(255);
     await knex("mdl_user")
       .where({ id: 255 })
@@ -357,7 +322,7 @@ describe.skipIf(reason !== undefined)("Moodles as they are (D12.2)", () => {
     const site = moodle();
     const plan = await planBy(site, 255, nobody);
     expect(await run(site, plan)).toBe(planned(plan));
-    expect(await placesHolding(database, [email, "jamais.vu"])).toEqual([]);
+    expect(await placesHolding(school.database, [email, "jamais.vu"])).toEqual([]);
     expect((await site.second.lookAgain(controller, plan.traces)).where).toEqual([]);
     expect(await knex("mdl_user").whereIn("id", [255, nobody]).whereNotIn("lastname", [""])).toEqual([]);
     expect([firstname, lastname]).not.toContain("");

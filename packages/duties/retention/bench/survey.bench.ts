@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Database, insertRows, openDatabase } from "@preau/database";
 import { instant, type Lifecycle, manualClock, millisOf } from "@preau/kernel";
+import { figureOf, msOf } from "@preau/testing";
 import { retentionOptions } from "../src/options.ts";
 import { accountsOf, surveyStore } from "../src/survey.ts";
 import { makeHouse, SCHOOL } from "../test/house.ts";
@@ -42,12 +43,12 @@ export async function bench({ runs }: { readonly runs: number }) {
       await house.close();
     }
   }
-  const peer = { name: "the same pages read alone", ...measure(times.read) };
+  const peer = { name: "the same pages read alone", ...figureOf(times.read, "ms") };
   return {
     cases: [
       { ...caseOf("survey 100,000 accounts", times.survey, peer), rssMiB },
       // Each person that the directory meets for the first time gets a key of their own, committed to the key store.
-      { case: "the same, 2,000 due proposed in 4 purges", ours: measure(times.propose), peer },
+      { case: "the same, 2,000 due proposed in 4 purges", ours: figureOf(times.propose, "ms"), peer },
     ],
   };
 }
@@ -110,19 +111,7 @@ function lifecycleOf({ knex }: Database): Lifecycle {
   };
 }
 
-async function msOf(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
 function caseOf(name: string, ours: readonly number[], peer: { name: string; median: number; unit: string }) {
-  const measured = measure(ours);
-  return { case: name, ours: measured, peer, goal: "<= 10 s", met: measured.median <= 10_000 };
-}
-
-function measure(values: readonly number[]) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (place: number) => Number((sorted[place] ?? 0).toPrecision(4));
-  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1), unit: "ms" };
+  const figure = figureOf(ours, "ms");
+  return { case: name, ours: figure, peer, goal: "<= 10 s", met: figure.median <= 10_000 };
 }

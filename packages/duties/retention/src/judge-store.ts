@@ -53,7 +53,8 @@ export function judgeStore(facts: StoreFacts): StoreResult {
     const places = surprises.map((each) => `${each.place} (${each.hits})`).join(", ");
     return say("FAILED", {
       why: `the second look found ${hitsOf(surprises)} trace(s): ${places}`,
-      remedy: "add the places to the data map, then order the erasure again",
+      remedy:
+        "see to the places by hand, and add them to the data map for the next erasure: a further order no longer knows the names",
     });
   }
   if (facts.notCovered.length > 0) {

@@ -7,9 +7,9 @@ import { type Database, makeWorker, migrate, openDatabase } from "@preau/databas
 import {
   type AccountFacts,
   type ControllerId,
-  type DeletionRequest,
   type EventHandlers,
-  type Instant,
+  type InMemoryAccounts,
+  inMemoryLifecycle,
   type Lifecycle,
   type ManualClock,
   makeEvents,
@@ -28,55 +28,33 @@ export const WHERE = { controller: SCHOOL, source: "school" } as const;
 
 /** What an LMS would tell, in memory: tests move it. */
 export function memoryLifecycle(accounts: readonly AccountFacts[], controller: ControllerId = SCHOOL) {
-  const facts = new Map(accounts.map((each) => [each.identifier.value, each]));
-  const requests: DeletionRequest[] = [];
-  const log: Instant[] = [];
+  const held: InMemoryAccounts = { accounts: [...accounts], requests: [], events: [], doors: "open" };
+  // Doors are those of the tests that have some.
+  const { access: _none, ...reference } = inMemoryLifecycle(controller, held);
   let failure: Error | undefined;
   const lifecycle: Lifecycle = {
-    accounts: async (whose, { after = "", limit }) => {
-      if (whose !== controller) return { accounts: [] };
-      const all = [...facts.values()];
-      const from = after === "" ? 0 : Number(after);
-      const next = from + limit < all.length ? { next: String(from + limit) } : {};
-      return { accounts: all.slice(from, from + limit), ...next };
-    },
+    ...reference,
     factsOf: async (whose, identifiers) => {
       if (failure !== undefined) throw failure;
-      return whose === controller ? identifiers.flatMap(({ value }) => facts.get(value) ?? []) : [];
+      return reference.factsOf(whose, identifiers);
     },
-    activityLog: {
-      count: async (whose, before) => [
-        {
-          table: "log",
-          erased: log.filter((at) => whose === controller && at < before).length,
-          anonymised: 0,
-          kept: 0,
-        },
-      ],
-      purge: async function* (whose, before) {
-        for (let n = log.length - 1; n >= 0; n -= 1)
-          if (whose === controller && (log[n] ?? "") < before) {
-            log.splice(n, 1);
-            yield { table: "log", erased: 1, anonymised: 0, kept: 0, cursor: n };
-          }
-      },
-    },
-    deletionRequests: async (whose) => (whose === controller ? requests : []),
   };
+  const placeOf = (value: string) => held.accounts.findIndex(({ identifier }) => identifier.value === value);
   return {
     lifecycle,
-    requests,
+    requests: held.requests,
     /** Moments of the rows of its activity log. */
-    log,
+    log: held.events,
     /** It does not answer, until told otherwise. */
     fail: (error: Error | undefined) => {
       failure = error;
     },
     set: (value: string, more: Partial<AccountFacts>) => {
-      const known = facts.get(value) ?? { identifier: { kind: PUPIL_KIND, value } };
-      facts.set(value, { ...known, ...more });
+      const at = placeOf(value);
+      const known = held.accounts[at] ?? { identifier: { kind: PUPIL_KIND, value } };
+      held.accounts.splice(at === -1 ? held.accounts.length : at, 1, { ...known, ...more });
     },
-    remove: (value: string) => facts.delete(value),
+    remove: (value: string) => held.accounts.splice(placeOf(value), placeOf(value) === -1 ? 0 : 1).length > 0,
   };
 }
 

@@ -4,19 +4,13 @@
  */
 import { readFileSync } from "node:fs";
 import { controllerId, type Flow, type GateCheck, instant, makeGate, type Unit } from "@preau/kernel";
+import { figureOf } from "@preau/testing";
 import { compileGateTable, readAgreementFolder, referenceFolder } from "../src/index.ts";
 
 interface BenchOptions {
   readonly runs: number;
   readonly seed: number;
 }
-interface Measure {
-  readonly median: number;
-  readonly min: number;
-  readonly max: number;
-  readonly unit: string;
-}
-
 const DECISIONS = 500_000;
 const PERMITS = 50_000;
 const NOW = instant("2026-11-23T08:00:00.000Z");
@@ -64,11 +58,11 @@ export async function bench({ runs, seed }: BenchOptions) {
     if (round === -1) continue; // the first warms up
     for (const name of ["decide", "lookUp", "ready", "permit"] as const) measured[name].push(times[name]);
   }
-  const ours = measure(
+  const ours = figureOf(
     measured.decide.map((ms) => (ms / DECISIONS) * 1e6),
     "ns",
   );
-  const permit = measure(
+  const permit = figureOf(
     measured.permit.map((ms) => (ms / PERMITS) * 1e3),
     "µs",
   );
@@ -146,14 +140,8 @@ function millisSince(before: NodeJS.CpuUsage): number {
   return (user + system) / 1_000;
 }
 
-function measure(values: readonly number[], unit: string): Measure {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (place: number) => Number((sorted[place] ?? 0).toPrecision(4));
-  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1), unit };
-}
-
 function peerOf(name: string, milliseconds: readonly number[]) {
-  const { median, unit } = measure(
+  const { median, unit } = figureOf(
     milliseconds.map((ms) => (ms / DECISIONS) * 1e6),
     "ns",
   );

@@ -11,6 +11,7 @@ import { type Database, databaseMigrations, makeUnitOfWork, migrate, openDatabas
 import { journalMigrations, makeJournal, openSigner } from "@preau/journal";
 import { makeIds, systemClock } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
+import { figureOf, msOf } from "@preau/testing";
 import { contractMigrations, importContracts, makeContracts } from "../src/index.ts";
 
 interface BenchOptions {
@@ -38,7 +39,7 @@ export async function bench({ runs }: BenchOptions) {
       const { units, ports, database } = house;
       const actor = { role: "operations" } as const;
       const load = () => units.transaction((unit) => importContracts(unit, ports, actor, { bytes: file }));
-      const measured = {
+      const figureOf = {
         load: await msOf(load),
         insert: await msOf(await bareInsert(database)),
         again: await msOf(load),
@@ -48,12 +49,12 @@ export async function bench({ runs }: BenchOptions) {
         }),
       };
       if (round < 0) continue; // the first warms up
-      for (const name of Object.keys(times) as (keyof typeof times)[]) times[name].push(measured[name]);
+      for (const name of Object.keys(times) as (keyof typeof times)[]) times[name].push(figureOf[name]);
     } finally {
       await house.close();
     }
   }
-  const [select, insert] = [measure(times.select), measure(times.insert)];
+  const [select, insert] = [figureOf(times.select, "ms"), figureOf(times.insert, "ms")];
   return {
     cases: [
       caseOf("read 10,000 controllers and contracts", times.read, {
@@ -133,19 +134,7 @@ function csvOf(rows: number): string {
   return `référence;identifiant;type;nom;siège;région;produits;début;fin\n${lines.join("\n")}\n`;
 }
 
-async function msOf(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
 function caseOf(name: string, ours: readonly number[], peer: { name: string; median: number; unit: string }) {
-  const measured = measure(ours);
-  return { case: name, ours: measured, peer, goal: "<= 2 s", met: measured.median <= 2_000 };
-}
-
-function measure(values: readonly number[]) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (place: number) => Number((sorted[place] ?? 0).toPrecision(4));
-  return { median: at(Math.floor(sorted.length / 2)), min: at(0), max: at(sorted.length - 1), unit: "ms" };
+  const figure = figureOf(ours, "ms");
+  return { case: name, ours: figure, peer, goal: "<= 2 s", met: figure.median <= 2_000 };
 }

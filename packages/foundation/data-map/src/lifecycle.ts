@@ -6,7 +6,8 @@
 import type { Database } from "@preau/database";
 import type { ControllerId, DeletionRequest, Lifecycle } from "@preau/kernel";
 import { accessWindowOf } from "./access-window.ts";
-import { type AccountSite, accountKeys, noAccounts, readFacts, standingKeys } from "./account-facts.ts";
+import { accountKeys, noAccounts, readFacts, standingKeys } from "./account-facts.ts";
+
 import { agedRowsOf } from "./aged-rows.ts";
 import { stillNeeds } from "./anonymise.ts";
 import { compileMap } from "./compile-map.ts";
@@ -15,6 +16,7 @@ import { fault } from "./errors.ts";
 import type { LifecycleMap } from "./lifecycle-schema.ts";
 import type { DataMap } from "./map-schema.ts";
 import { momentOf } from "./moment.ts";
+import type { AccountSite } from "./person-rows.ts";
 import { exactly, rowsOf } from "./query.ts";
 import { readLookups } from "./read-lookups.ts";
 import { readSchema } from "./read-schema.ts";

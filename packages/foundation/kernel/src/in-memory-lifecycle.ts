@@ -19,13 +19,11 @@ export function inMemoryLifecycle(controller: ControllerId, held: InMemoryAccoun
   const older = (before: Instant) => held.events.filter((at) => at < before).length;
   const countOf = (erased: number) => ({ table: "events", erased, anonymised: 0, kept: 0 });
   return {
-    accounts: async (of, { after, limit }) => {
+    accounts: async (of, { after = "0", limit }) => {
       const all = mine(of) ? held.accounts : [];
-      const start =
-        after === undefined ? 0 : all.findIndex(({ identifier }) => identifier.value === after) + 1;
-      const accounts = all.slice(start, start + limit);
-      const last = accounts.at(-1)?.identifier.value;
-      return last === undefined || start + limit >= all.length ? { accounts } : { accounts, next: last };
+      const end = Number(after) + limit;
+      const accounts = all.slice(Number(after), end);
+      return end < all.length ? { accounts, next: String(end) } : { accounts };
     },
     factsOf: async (of, identifiers) => {
       const asked = new Set(identifiers.map(({ kind, value }) => `${kind} ${value}`));

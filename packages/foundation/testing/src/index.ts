@@ -57,5 +57,6 @@ export { type BackupCatalogueBench, backupCatalogueContract } from "./backup-cat
 export { type ReplayListBench, replayListContract } from "./replay-list-contract.ts";
 export { type JournalBench, journalContract } from "./journal-contract.ts";
 export { type LifecycleBench, lifecycleContract } from "./lifecycle-contract.ts";
+export { type Figure, figureOf, msOf } from "./figure-of.ts";
 export { type MailerBench, mailerContract } from "./mailer-contract.ts";
 export { type PluginContractOptions, pluginContract } from "./plugin-contract.ts";

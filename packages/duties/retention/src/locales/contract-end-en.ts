@@ -20,7 +20,7 @@ export const contractEndEn: ContractEndTexts = {
   },
   stopTitle: "Stopped here",
   stops: {
-    renewed: "The contract runs again.",
+    renewed: "The contract still runs, or runs again.",
     otherContract: "Another contract of the client names the same product: its data stays.",
     otherProduct:
       "Another contract of the client runs, and no store tells which product a row is of: end that one too, or erase by instruction.",

@@ -161,7 +161,7 @@ export const contractEndFr: ContractEndTexts = {
   },
   stopTitle: "Arrêté ici",
   stops: {
-    renewed: "Le contrat court de nouveau.",
+    renewed: "Le contrat court encore, ou court de nouveau.",
     otherContract: "Un autre contrat du client porte sur le même produit : ses données restent.",
     otherProduct:
       "Un autre contrat du client court, et aucun magasin ne dit à quel produit est une donnée : mettez fin à cet autre contrat, ou effacez sur instruction.",

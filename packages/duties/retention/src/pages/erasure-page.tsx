@@ -7,6 +7,7 @@ import type { LaterLook } from "../later-look.ts";
 import { textsOf } from "../texts.ts";
 import { KeptTable, NotCoveredTable } from "./deletion-page.tsx";
 import { LaterLookPart } from "./later-look.tsx";
+import { StoresTable } from "./stores-table.tsx";
 
 export interface ErasurePageProps {
   readonly language: Language;
@@ -75,25 +76,7 @@ function Outcome({ language, erasure, receipt, titleOf }: ErasurePageProps & { r
         </Button>
       </div>
       <p class="hint">{words.downloadHint}</p>
-      <Table
-        caption={words.storesTitle}
-        columns={[
-          { title: words.store, cell: (row) => titleOf(row.store) },
-          { title: words.verdict, cell: (row) => <Verdict verdict={row.verdict} /> },
-          { title: words.why, cell: (row) => row.why ?? "–" },
-          {
-            title: words.secondLook,
-            cell: (row) =>
-              row.lookAgain === undefined
-                ? words.noSecondLook
-                : words.secondLookFound(
-                    number(row.lookAgain.referenceColumns + row.lookAgain.textColumns),
-                    number(row.lookAgain.hits),
-                  ),
-          },
-        ]}
-        rows={receipt.stores}
-      />
+      <StoresTable language={language} stores={receipt.stores} titleOf={titleOf} />
       <Table
         caption={words.goneTitle}
         columns={[

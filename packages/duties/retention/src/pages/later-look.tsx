@@ -1,9 +1,10 @@
 /** The look that waits for a store's documented delay, and the receipt that it filed. towards D12.2 */
 import type { Receipt } from "@preau/journal";
 import type { Language } from "@preau/kernel";
-import { Button, Moment, sayNumber, Table, Verdict } from "@preau/web";
+import { Button, Moment, Verdict } from "@preau/web";
 import type { LaterLook } from "../later-look.ts";
 import { textsOf } from "../texts.ts";
+import { StoresTable } from "./stores-table.tsx";
 
 export interface LaterLookPartProps {
   readonly language: Language;
@@ -15,7 +16,6 @@ export interface LaterLookPartProps {
 
 export function LaterLookPart({ language, look, receipt, titleOf }: LaterLookPartProps) {
   const words = textsOf(language);
-  const number = (value: number) => sayNumber(value, language);
   return (
     <section>
       <h2>{words.laterTitle}</h2>
@@ -31,25 +31,7 @@ export function LaterLookPart({ language, look, receipt, titleOf }: LaterLookPar
           <p class="hint">
             {words.laterFollows} <code>{look.receipt}</code>
           </p>
-          <Table
-            caption={words.storesTitle}
-            columns={[
-              { title: words.store, cell: (row) => titleOf(row.store) },
-              { title: words.verdict, cell: (row) => <Verdict verdict={row.verdict} /> },
-              { title: words.why, cell: (row) => row.why ?? "–" },
-              {
-                title: words.secondLook,
-                cell: (row) =>
-                  row.lookAgain === undefined
-                    ? words.noSecondLook
-                    : words.secondLookFound(
-                        number(row.lookAgain.referenceColumns + row.lookAgain.textColumns),
-                        number(row.lookAgain.hits),
-                      ),
-              },
-            ]}
-            rows={receipt.stores}
-          />
+          <StoresTable language={language} stores={receipt.stores} titleOf={titleOf} />
           <div class="actions">
             <Button kind="secondary" href={`/erasures/${look.erasure}/later-receipt`}>
               {words.laterDownload}
