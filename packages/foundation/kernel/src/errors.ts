@@ -199,6 +199,24 @@ export const errors = defineErrors({
       fr: "Levez la limitation, puis refaites le plan.",
     },
   },
+  SOURCE_NO_PROJECT: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "This store has no such class or course.",
+      fr: "Ce stockage n’a pas cette classe ou ce cours.",
+    },
+    remedy: { en: "Choose one of the list.", fr: "Choisissez-en un dans la liste." },
+  },
+  SOURCE_NO_TABLE: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "This store has no such table or column, or its map does not describe it.",
+      fr: "Ce stockage n’a pas cette table ou cette colonne, ou sa carte ne la décrit pas.",
+    },
+    remedy: { en: "Name it as the map does.", fr: "Nommez-la comme le fait la carte." },
+  },
   SUBJECT_LINK_TAKEN: {
     status: 409,
     exit: 2,

@@ -100,11 +100,20 @@ export function inMemoryPersonalDataSource(options: InMemorySourceOptions): Pers
         state: persons,
       };
     },
-    collect: async function* ({ controller, subject, signal }) {
-      for (const { table, row } of allRowsOf(controller, personsOf(subject))) {
+    collect: async function* ({ controller, subject, others, signal }) {
+      const mine = personsOf(subject);
+      const strangers = others === "withhold" ? othersIn(store, controller, mine) : undefined;
+      for (const { table, row } of allRowsOf(controller, mine)) {
         signal?.throwIfAborted();
         const { name, category, purpose } = table;
-        yield { where: name, category, purpose, row: { id: row.id, ...row.fields } };
+        const { fields, withheld } = withoutOthers(row.fields, strangers);
+        yield {
+          where: name,
+          category,
+          purpose,
+          row: { id: row.id, ...fields },
+          ...(withheld.length === 0 ? {} : { withheld }),
+        };
       }
     },
     erase: async function* (plan, { signal } = {}) {
@@ -145,6 +154,37 @@ export function inMemoryPersonalDataSource(options: InMemorySourceOptions): Pers
     restrict: (controller, target) =>
       mark(controller, target, (key) => !store.restricted.has(key) && store.restricted.add(key).has(key)),
     lift: (controller, target) => mark(controller, target, (key) => store.restricted.delete(key)),
+  };
+}
+
+/** Every text that stands for another person of the controller: keys, and whatever their own rows hold that mine do not. */
+function othersIn(
+  store: InMemoryStore,
+  controller: ControllerId,
+  mine: readonly string[],
+): readonly string[] {
+  const rows = [...store.rows.values()].flat().filter((row) => row.controller === controller);
+  const own = new Set(
+    rows.filter(({ person }) => mine.includes(person)).flatMap(({ fields }) => Object.values(fields)),
+  );
+  const theirs = rows
+    .filter(({ person }) => person !== "" && !mine.includes(person))
+    .flatMap(({ person, fields }) => [person, ...Object.values(fields)]);
+  return [...new Set(theirs)]
+    .filter((text) => text.length > 2 && !own.has(text))
+    .sort((a, b) => b.length - a.length);
+}
+
+function withoutOthers(
+  fields: Readonly<Record<string, string>>,
+  strangers: readonly string[] = [],
+): { readonly fields: Readonly<Record<string, string>>; readonly withheld: readonly string[] } {
+  const kept = Object.entries(fields).map(
+    ([field, text]) => [field, strangers.reduce((left, name) => left.replaceAll(name, "…"), text)] as const,
+  );
+  return {
+    fields: Object.fromEntries(kept),
+    withheld: kept.filter(([field, text]) => text !== fields[field]).map(([field]) => field),
   };
 }
 

@@ -96,6 +96,7 @@ export type {
   NotCovered,
   PersonalDataSource,
   PersonalRecord,
+  RecordFile,
   PlanRequest,
   Rectification,
   RegisteredSource,
@@ -104,6 +105,20 @@ export type {
   TableCount,
   Traces,
 } from "./personal-data-source.ts";
+export type {
+  ColumnWords,
+  Dump,
+  ExportSource,
+  Project,
+  ProjectKind,
+  ProjectRecord,
+  ProjectRequest,
+  RecordWords,
+  Restitution,
+  RowsRequest,
+  TableWords,
+  ValueForm,
+} from "./export-source.ts";
 export {
   type Command,
   type Due,

@@ -3,6 +3,7 @@
  * desk. The second face, `LookAgain`, shares no code with the first: it is how we know that nothing is left.
  * @clause D10.1a, D12.2
  */
+import type { ExportSource } from "./export-source.ts";
 import type { ControllerId, SubjectId } from "./ids.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Bilingual } from "./language.ts";
@@ -121,7 +122,24 @@ export interface EraseOptions {
 export interface CollectRequest {
   readonly controller: ControllerId;
   readonly subject: SubjectTarget;
+  /**
+   * Whether other persons stay in what is given: `keep` for the controller, whose data it all is; `withhold` for the
+   * person (art. 15(4), 20(4)): no name, address, login, number or key of anybody else. `keep` when absent.
+   */
+  readonly others?: "keep" | "withhold";
   readonly signal?: AbortSignal;
+}
+
+/** A file's name and content. */
+export interface RecordFile {
+  readonly name: string;
+  readonly bytes: () => AsyncIterable<Uint8Array>;
+  /** Bytes, where the store knows. */
+  readonly size?: number;
+  /** Media type, where the store knows. */
+  readonly type?: string;
+  /** Why there is no content to give: it is not in the file store, or it names other persons. `bytes` then gives none. */
+  readonly notGiven?: "missing" | "namesOthers";
 }
 
 /** One row, or one file, about one person. */
@@ -130,7 +148,11 @@ export interface PersonalRecord {
   readonly category: string;
   readonly purpose: string;
   readonly row: JsonObject;
-  readonly file?: { readonly name: string; readonly bytes: () => AsyncIterable<Uint8Array> };
+  /** What the row's references are called, by column: `{ "course": "Mathématiques 6e A" }`. Never a person. */
+  readonly names?: Readonly<Record<string, string>>;
+  /** Columns from which another person was taken out, where others are withheld. */
+  readonly withheld?: readonly string[];
+  readonly file?: RecordFile;
 }
 
 export interface Rectification {
@@ -185,4 +207,6 @@ export interface RegisteredSource {
   readonly second: LookAgain;
   /** Of a store with accounts of its own. */
   readonly lifecycle?: Lifecycle;
+  /** Of a store out of which more can be handed than one person's rows. */
+  readonly exports?: ExportSource;
 }

@@ -25,6 +25,14 @@ export interface PersonalDataSourceBench extends Closable {
   readonly populate: (person: InventedPerson) => Promise<SubjectTarget>;
   /** Every row of the store that an erasure could change, marks of restriction left out. */
   readonly snapshot: () => Promise<Snapshot>;
+  /**
+   * Writes a row about the first person in which the second stands too: by key, or by address in a text. Absent in a store
+   * where no row can hold two persons.
+   */
+  readonly relate?: (
+    about: SubjectTarget,
+    names: { readonly target: SubjectTarget; readonly person: InventedPerson },
+  ) => Promise<void>;
   /** A text about a populated person that may be corrected. */
   readonly correctable: { readonly where: string; readonly field: string };
   /** Writes a text of that controller where the source's erasure does not look and the second look must. */
@@ -88,6 +96,25 @@ export function personalDataSourceContract(
       expect(await collect(stranger)).toEqual([]);
       const planned = await plan({ subjects: [stranger] });
       expect(totalOf(planned.tables)).toEqual({ erased: 0, anonymised: 0, kept: 0 });
+    });
+
+    it("withholds every other person where it is told to, and says from which columns; nothing of the person is lost (D10.1a)", async () => {
+      const { source, controller, collect, relate, target, other, others } = await setUpSource();
+      await relate?.(target, { target: other, person: others });
+      const whole = await collect(target);
+      const given = await listOf(source.collect({ controller, subject: target, others: "withhold" }));
+      expect(given.map(({ where }) => where)).toEqual(whole.map(({ where }) => where));
+      const text = JSON.stringify(given.map(({ row }) => row));
+      for (const secret of [others.email, others.login, `${others.givenName} ${others.familyName}`])
+        expect(text).not.toContain(JSON.stringify(secret).slice(1, -1));
+      if (relate !== undefined) {
+        expect(JSON.stringify(whole)).not.toBe(JSON.stringify(given));
+        expect(given.some(({ withheld }) => (withheld?.length ?? 0) > 0)).toBe(true);
+      }
+      given.forEach(({ row, withheld = [] }, index) => {
+        for (const [column, value] of Object.entries(whole[index]?.row ?? {}))
+          if (!withheld.includes(column)) expect(row[column]).toEqual(value);
+      });
     });
 
     it("stops when it is told to", async () => {

@@ -168,6 +168,10 @@ personalDataSourceContract("in memory", () => {
         ],
       };
     },
+    relate: async (about, { person }) => {
+      const owner = about.identifiers.find(({ kind }) => kind === "memory.person")?.value ?? "";
+      add("note", owner, { text: `Écrit avec ${person.email}, ${person.login}` });
+    },
     snapshot: async () =>
       new Map(
         [...store.rows].map(([table, rows]) => [
