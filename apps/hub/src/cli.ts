@@ -21,6 +21,7 @@ import { readDeadline } from "./cli/deadline-options.ts";
 import { doctorCommand } from "./cli/doctor-command.ts";
 import { eraseCommand } from "./cli/erase-command.ts";
 import { readEraseOptions } from "./cli/erase-options.ts";
+import { addExportCommands } from "./cli/export-program.ts";
 import { helpTexts } from "./cli/help-texts.ts";
 import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
 import { addJournalKeepingCommands } from "./cli/journal-keeping-program.ts";
@@ -133,6 +134,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addRetentionCommands(command, context, done);
   addContractEndCommand(command, context, done);
   addLoadingCommands(command, context, done);
+  addExportCommands(command, context, done);
 
   const account = add(command, "account", words.account).helpCommand(false);
   add(account, "invite", words.accountInvite)

@@ -195,6 +195,63 @@ const errors = defineErrors({
       fr: "Attendez son terme, ou levez-la par `preau retention lift`.",
     },
   },
+  HUB_EXPORT_UNPROTECTED: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "Nothing was written: it was not said how the package is locked.",
+      fr: "Rien n’a été écrit : il n’a pas été dit comment le paquet est fermé.",
+    },
+    remedy: {
+      en: "Choose one: --recipient age1… (a public key), --passphrase-file FILE, --passphrase (asked at the terminal), or --unencrypted.",
+      fr: "Choisissez : --recipient age1… (une clé publique), --passphrase-file FICHIER, --passphrase (demandée au terminal), ou --unencrypted.",
+    },
+  },
+  HUB_SUBJECT_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "Nobody of this controller is known by this id; whoever was erased is known no more.",
+      fr: "Personne n’est connu de ce responsable sous cet identifiant ; qui a été effacé ne l’est plus.",
+    },
+    remedy: {
+      en: "Check the number and the controller; nothing was written for the others either.",
+      fr: "Vérifiez le numéro et le responsable ; rien n’a été écrit pour les autres non plus.",
+    },
+  },
+  HUB_SECRET_OPEN: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "Other users of this machine can read the file of the passphrase.",
+      fr: "D’autres utilisateurs de cette machine peuvent lire le fichier de la phrase de passe.",
+    },
+    remedy: {
+      en: "Close it with chmod 600, and choose another passphrase if others were there.",
+      fr: "Fermez-le par chmod 600, et changez de phrase si d’autres ont pu la lire.",
+    },
+  },
+  HUB_SECRET_WEAK: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "This passphrase is shorter than 12 characters.",
+      fr: "Cette phrase de passe a moins de 12 caractères.",
+    },
+    remedy: {
+      en: "Take five or six words drawn by chance.",
+      fr: "Prenez cinq ou six mots tirés au hasard.",
+    },
+  },
+  HUB_SECRET_DIFFERS: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "The two passphrases are not the same.",
+      fr: "Les deux phrases de passe ne sont pas les mêmes.",
+    },
+    remedy: { en: "Run the command again.", fr: "Relancez la commande." },
+  },
   HUB_RECEIPT_UNKNOWN: {
     status: 404,
     exit: 2,

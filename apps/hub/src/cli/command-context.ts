@@ -14,12 +14,14 @@ export interface CommandContext extends Streams {
   readonly input?: Input;
   /** Writes what is no text; undefined where stdout is a terminal. */
   readonly bytes?: (data: Uint8Array) => void;
+  /** Writes one line of a terminal over; the empty one takes it away. Undefined where stderr is no terminal. */
+  readonly live?: (line: string) => void;
   /** Asks a yes-or-no question; undefined where nobody can answer. */
   readonly confirm?: (question: string) => Promise<boolean>;
 }
 
 /** What is typed or piped in. */
-export type Input = Readable & { readonly isTTY?: boolean };
+export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(on: boolean): unknown };
 
 /** The context of this process. Everything but the answer goes to stderr. */
 export function processContext(confirm: CommandContext["confirm"]): CommandContext {
@@ -31,8 +33,15 @@ export function processContext(confirm: CommandContext["confirm"]): CommandConte
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     ...(process.stdout.isTTY ? {} : { bytes: (data: Uint8Array) => void process.stdout.write(data) }),
+    ...(process.stderr.isTTY ? { live: writeOver } : {}),
     ...(confirm === undefined ? {} : { confirm }),
   };
+}
+
+/** Cut to the terminal's width: a line that wraps cannot be written over. */
+function writeOver(line: string): void {
+  const width = Math.max(1, (process.stderr.columns ?? 80) - 1);
+  process.stderr.write(`\r\u001B[K${Array.from(line).slice(0, width).join("")}`);
 }
 
 export function configOf(context: CommandContext): Config {

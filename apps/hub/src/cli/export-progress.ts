@@ -1,0 +1,52 @@
+/** How far an export is, on one line of a terminal that is written over; nothing where stderr is no terminal. */
+import type { Language } from "@preau/kernel";
+import type { CommandContext } from "./command-context.ts";
+import { sizeText } from "./export-sizes.ts";
+import { exportTexts } from "./export-texts.ts";
+
+export interface Far {
+  readonly stage: "collecting" | "writing" | "sealing" | "done";
+  readonly entries: number;
+  readonly bytes: number;
+  readonly done?: number;
+  readonly of?: number;
+}
+
+export interface ProgressLine {
+  /** Counts alone, no names. At most ten lines a second are drawn. */
+  show(far: Far, of?: { readonly done: number; readonly of: number }): void;
+  /** Takes the line away. */
+  clear(): void;
+}
+
+const BETWEEN_MS = 100;
+
+export function makeProgressLine(context: CommandContext, language: Language): ProgressLine {
+  const { live } = context;
+  if (live === undefined) return { show: () => undefined, clear: () => undefined };
+  const words = exportTexts[language];
+  const began = performance.now();
+  let drawn = Number.NEGATIVE_INFINITY;
+  let there = false;
+  return {
+    show: (far, packages) => {
+      const at = performance.now();
+      if (at - drawn < BETWEEN_MS) return;
+      drawn = at;
+      const rate = far.bytes / Math.max(1, at - began) / 1_000;
+      const parts = [
+        words.stages[far.stage],
+        ...(packages === undefined || packages.of < 2 ? [] : [`${packages.done}/${packages.of}`]),
+        words.entries(far.entries),
+        sizeText(far.bytes, language),
+        `${rate.toFixed(1)} MB/s`,
+      ];
+      live(parts.join(" · "));
+      there = true;
+    },
+    clear: () => {
+      if (there) live("");
+      there = false;
+    },
+  };
+}

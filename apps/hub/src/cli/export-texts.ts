@@ -1,0 +1,55 @@
+/** What `preau export` says on a terminal. */
+import type { Language } from "@preau/kernel";
+
+const en = {
+  inClear:
+    "these packages are not encrypted: whoever has the file can read it. Keep it where nobody else comes, and remove it",
+  askPassphrase: "Passphrase (12 characters or more):",
+  askAgain: "Again:",
+  stages: { collecting: "reading", writing: "writing", sealing: "closing", done: "done" },
+  entries: (count: number) => (count === 1 ? "1 file" : `${count} files`),
+  file: "file",
+  size: "size",
+  sha256: "SHA-256",
+  rows: "rows",
+  files: "files",
+  table: "table",
+  category: "category",
+  total: "total",
+  nothing: "nothing",
+  withheld: "withheld: values of other persons",
+  notGiven: "files set aside",
+  notCovered: "not covered",
+  more: "more",
+  why: { missing: "not in the file store", namesOthers: "names other persons; the controller decides" },
+  dryRun: "nothing was written",
+};
+
+const fr: typeof en = {
+  inClear:
+    "ces paquets ne sont pas chiffrés : qui a le fichier peut le lire. Gardez-le là où personne d’autre ne va, puis détruisez-le",
+  askPassphrase: "Phrase de passe (12 caractères au moins) :",
+  askAgain: "Encore une fois :",
+  stages: { collecting: "lecture", writing: "écriture", sealing: "fermeture", done: "fini" },
+  entries: (count) => (count < 2 ? `${count} fichier` : `${count} fichiers`),
+  file: "fichier",
+  size: "taille",
+  sha256: "SHA-256",
+  rows: "lignes",
+  files: "fichiers",
+  table: "table",
+  category: "catégorie",
+  total: "total",
+  nothing: "rien",
+  withheld: "retenu : valeurs d’autres personnes",
+  notGiven: "fichiers mis de côté",
+  notCovered: "non couvert",
+  more: "de plus",
+  why: {
+    missing: "absent des fichiers du LMS",
+    namesOthers: "nomme d’autres personnes ; le responsable décide",
+  },
+  dryRun: "rien n’a été écrit",
+};
+
+export const exportTexts: Readonly<Record<Language, typeof en>> = { en, fr };
