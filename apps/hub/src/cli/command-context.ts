@@ -40,7 +40,7 @@ export function processContext(confirm: CommandContext["confirm"]): CommandConte
 
 /** Cut to the terminal's width: a line that wraps cannot be written over. */
 function writeOver(line: string): void {
-  const width = Math.max(1, (process.stderr.columns ?? 80) - 1);
+  const width = Math.max(1, process.stderr.columns - 1);
   process.stderr.write(`\r\u001B[K${Array.from(line).slice(0, width).join("")}`);
 }
 

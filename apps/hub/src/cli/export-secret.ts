@@ -14,14 +14,17 @@ export async function readHidden(context: CommandContext, question: string): Pro
     return await new Promise<string | undefined>((resolve) => {
       let text = "";
       const decoder = new TextDecoder();
-      const ended = () => resolve(undefined);
+      const ended = () => {
+        resolve(undefined);
+      };
       const typed = (chunk: Uint8Array | string) => {
         const said = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
         for (const key of said) {
           if (key === ENTER || key === RETURN || key === INTERRUPT || key === END) {
             input.off("data", typed);
             input.off("end", ended);
-            return resolve(key === ENTER || key === RETURN ? text : undefined);
+            resolve(key === ENTER || key === RETURN ? text : undefined);
+            return;
           }
           if (key === RUBOUT || key === BACKSPACE) text = Array.from(text).slice(0, -1).join("");
           else text += key;
