@@ -68,6 +68,8 @@ export const startWords: Words<Start> = {
   auditAnnounced: { fr: "l’annonce de l’audit", en: "the announcement of the audit" },
   sampleReceived: { fr: "la réception de l’échantillon", en: "the receipt of the sample" },
   lastReview: { fr: "la dernière revue", en: "the last review" },
+  packageMade: { fr: "la fabrication du paquet", en: "the making of the package" },
+  linkMade: { fr: "la création du lien", en: "the making of the link" },
   answerDue: { fr: "l’échéance de la réponse", en: "the day on which the answer is due" },
 };
 

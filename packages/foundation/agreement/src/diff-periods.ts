@@ -67,6 +67,8 @@ const OF_PERSONS: ReadonlySet<string | undefined> = new Set([
   "answerDue",
   "backupMade",
   "schoolYearEnded",
+  "packageMade",
+  "linkMade",
 ]);
 
 /** A right is better the longer it lasts, for whose right it is; what binds is better the shorter it is, for everybody else. */

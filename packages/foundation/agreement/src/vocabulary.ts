@@ -39,6 +39,8 @@ export const starts = [
   "answerDue",
   "sampleReceived",
   "lastReview",
+  "packageMade",
+  "linkMade",
 ] as const;
 /** What a processing consists of (art. 4(2)), in the order of the Regulation where it names the word. */
 export const natures = [

@@ -322,6 +322,8 @@ export const documentEn: DocumentTexts = {
     answerDue: "the answer is due",
     sampleReceived: "a sample is received",
     lastReview: "the last review",
+    packageMade: "a package of data is made",
+    linkMade: "the link to a package is made",
   },
   noStart: "event not stated",
   noDeadlines: "The agreement sets no deadline.",

@@ -330,6 +330,8 @@ export const documentFr = {
     answerDue: "échéance de la réponse",
     sampleReceived: "réception d’un échantillon",
     lastReview: "dernière revue",
+    packageMade: "fabrication d’un paquet de données",
+    linkMade: "création du lien d’un paquet",
   },
   noStart: "événement non précisé",
   noDeadlines: "L’accord ne fixe aucun délai.",
