@@ -1,0 +1,74 @@
+/**
+ * The ledger of releases: what was released or refused, what for, by whom, with which controllers, and with which figures.
+ * No personal data stands in it. @clause D13.1, D13.2
+ */
+import type { ActorRole, ControllerId, Id, Instant, JsonObject } from "@preau/kernel";
+import type { ObjectionId } from "./objection.ts";
+
+export type ReleaseId = Id<"rel">;
+
+/** The two words of the law: what is not anonymised is pseudonymised at most, and stays personal data (D13.2). */
+export type ReleaseVerdict = "anonymised" | "pseudonymised";
+
+/**
+ * `entered`: in the ledger, its files on their way to their place; `released`: they are there; `destroyed`: the copy is gone;
+ * `lost`: the files were not found again after a crash; `refused`: nothing was written.
+ */
+export const releaseStates = ["entered", "released", "destroyed", "lost", "refused"] as const;
+export type ReleaseState = (typeof releaseStates)[number];
+
+/** Why a controller that was asked for is out. */
+export const outReasons = ["objected", "agreement", "noContract", "noRows"] as const;
+export type OutReason = (typeof outReasons)[number];
+
+export interface ControllerIn {
+  readonly controller: ControllerId;
+  /** `sha256:…` of the agreement under which it takes part. */
+  readonly agreement: string;
+  /** Its rows that were read. */
+  readonly rows: number;
+  /** The objection that had been received before this release was entered, and was recorded after it. */
+  readonly after?: ObjectionId;
+}
+
+export interface ControllerOut {
+  readonly controller: ControllerId;
+  readonly why: OutReason;
+  /** Opposed since. */
+  readonly since?: Instant;
+}
+
+export interface ReleaseFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+export interface Release {
+  readonly id: ReleaseId;
+  readonly verdict: ReleaseVerdict;
+  readonly state: ReleaseState;
+  /** The plan's id and `sha256:…` of it. */
+  readonly plan: string;
+  readonly planHash: string;
+  /** What for, in the plan's words. */
+  readonly purpose: string;
+  readonly by: ActorRole;
+  /** Reference of the instruction on which it was made, where there is one. */
+  readonly instruction?: string;
+  readonly startedAt: Instant;
+  /** From this instant on it is a release: an objection that came before has kept its controller out of it. */
+  readonly enteredAt: Instant;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly k?: number;
+  readonly l?: number;
+  /** What the gate answered: the three questions, the loss, the columns. */
+  readonly figures: JsonObject;
+  readonly files: readonly ReleaseFile[];
+  readonly place?: string;
+  readonly destroyedAt?: Instant;
+  readonly in: readonly ControllerIn[];
+  readonly out: readonly ControllerOut[];
+}

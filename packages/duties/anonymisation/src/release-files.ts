@@ -1,0 +1,216 @@
+/**
+ * The files of a release: CSV for a spreadsheet (semicolons, BOM, no formula), JSON for machines, the report for both.
+ * They are made in a folder whose name says that it is not done, and moved as a whole; for the service's account alone.
+ */
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
+import type { Json, JsonObject } from "@preau/kernel";
+import { fault } from "./errors.ts";
+import type { Release, ReleaseFile, ReleaseId } from "./ledger.ts";
+
+export interface ReleaseContent {
+  readonly columns: readonly string[];
+  readonly rows: Iterable<JsonObject>;
+  readonly report: JsonObject;
+  readonly html: string;
+}
+
+const BUFFER = 1 << 18;
+const BOM = "\uFEFF";
+/** A cell that a spreadsheet would take for a formula. */
+const FORMULA = /^[=+\-@\t\r]/;
+/** What a run that was killed leaves: the release that it would have become, and the process that made it. */
+const PART = /^\.(rel_[0-9a-z]+)\.(\d+)\.part$/;
+
+/** @throws ANONYMISATION_FOLDER */
+export function placeOf(out: string, id: ReleaseId): string {
+  if (!path.isAbsolute(out)) throw fault("ANONYMISATION_FOLDER", { place: "not absolute" });
+  return path.join(path.resolve(out), id);
+}
+
+/** Writes them beside their place. @throws ANONYMISATION_FOLDER */
+export async function writePart(
+  place: string,
+  { columns, rows, report, html }: ReleaseContent,
+): Promise<readonly ReleaseFile[]> {
+  const part = partOf(place);
+  try {
+    await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
+    await mkdir(part, { mode: 0o700 });
+    const files = [
+      await writeFile(part, "rows.csv", csvOf(columns, rows)),
+      await writeFile(part, "rows.json", jsonOf(columns, rows)),
+      await writeFile(part, "report.json", [`${JSON.stringify(report, null, 2)}\n`]),
+      await writeFile(part, "report.html", [html]),
+    ];
+    const sums = files.map(({ name, sha256 }) => `${sha256}  ${name}\n`);
+    files.push(await writeFile(part, "SHA256SUMS", sums));
+    await syncFolder(part);
+    return files;
+  } catch (cause) {
+    await rm(part, { recursive: true, force: true });
+    throw fault("ANONYMISATION_FOLDER", { cause, log: { code: codeOf(cause) } });
+  }
+}
+
+export async function dropPart(place: string): Promise<void> {
+  await rm(partOf(place), { recursive: true, force: true });
+}
+
+/** Moves the files to their place; true when they stand there, whoever moved them, byte for byte as entered. */
+export async function putInPlace({ id, place, files }: Release): Promise<boolean> {
+  if (place === undefined) return false;
+  const folder = path.dirname(place);
+  const parts = (await namesIn(folder)).filter((name) => PART.exec(name)?.[1] === id);
+  for (const name of parts) {
+    if (await exists(place)) break;
+    if (!(await areThere(path.join(folder, name), files))) continue;
+    await rename(path.join(folder, name), place).catch((error: unknown) => {
+      // Somebody else, settling what a crash left, was quicker.
+      if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ENOTEMPTY") throw error;
+    });
+  }
+  if (!(await areThere(place, files))) return false;
+  await syncFolder(folder);
+  return true;
+}
+
+/** Folders of runs that ended before their release was entered. */
+export async function staleParts(
+  out: string,
+): Promise<readonly { readonly id: ReleaseId; readonly part: string }[]> {
+  const found: { id: ReleaseId; part: string }[] = [];
+  for (const name of await namesIn(path.resolve(out))) {
+    const [, id, pid] = PART.exec(name) ?? [];
+    if (id === undefined || isRunning(Number(pid))) continue;
+    found.push({ id: id as ReleaseId, part: path.join(path.resolve(out), name) });
+  }
+  return found;
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+function partOf(place: string): string {
+  return path.join(path.dirname(place), `.${path.basename(place)}.${process.pid}.part`);
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === "EPERM";
+  }
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+async function exists(at: string): Promise<boolean> {
+  try {
+    await stat(at);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return false;
+    throw error;
+  }
+}
+
+async function areThere(folder: string, files: readonly ReleaseFile[]): Promise<boolean> {
+  for (const { name, bytes, sha256 } of files) {
+    const at = path.join(folder, name);
+    try {
+      const found = await lstat(at);
+      if (!found.isFile() || found.size !== bytes) return false;
+    } catch (error) {
+      if (codeOf(error) === "ENOENT") return false;
+      throw error;
+    }
+    if ((await hashOf(at)) !== sha256) return false;
+  }
+  return files.length > 0;
+}
+
+async function hashOf(at: string): Promise<string> {
+  const handle = await open(at, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const hash = createHash("sha256");
+    for await (const chunk of handle.createReadStream({ autoClose: false })) hash.update(chunk as Buffer);
+    return hash.digest("hex");
+  } finally {
+    await handle.close();
+  }
+}
+
+async function writeFile(folder: string, name: string, pieces: Iterable<string>): Promise<ReleaseFile> {
+  const handle = await open(path.join(folder, name), "wx", 0o600);
+  const hash = createHash("sha256");
+  let [bytes, waiting] = [0, ""];
+  const flush = async () => {
+    const buffer = Buffer.from(waiting);
+    waiting = "";
+    hash.update(buffer);
+    bytes += buffer.length;
+    await handle.writeFile(buffer);
+  };
+  try {
+    for (const piece of pieces) {
+      waiting += piece;
+      if (waiting.length >= BUFFER) await flush();
+    }
+    await flush();
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { name, bytes, sha256: hash.digest("hex") };
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function* csvOf(columns: readonly string[], rows: Iterable<JsonObject>): Iterable<string> {
+  const line = (cells: readonly (Json | undefined)[]) => `${cells.map(cellOf).join(";")}\r\n`;
+  yield BOM + line(columns);
+  for (const row of rows) yield line(columns.map((column) => row[column]));
+}
+
+/** Neutralised as spreadsheets expect it: an apostrophe before what they would compute. A number is no formula. */
+export function cellOf(value: Json | undefined): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[";\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function* jsonOf(columns: readonly string[], rows: Iterable<JsonObject>): Iterable<string> {
+  yield "[";
+  let first = true;
+  for (const row of rows) {
+    const given = Object.fromEntries(columns.map((column) => [column, row[column] ?? null]));
+    yield `${first ? "" : ","}\n${JSON.stringify(given)}`;
+    first = false;
+  }
+  yield "\n]\n";
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException | undefined)?.code ?? "unknown";
+}

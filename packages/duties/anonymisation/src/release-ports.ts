@@ -1,0 +1,12 @@
+/** The ports that releases need. */
+import type {} from "@preau/agreement";
+import type { Contracts } from "@preau/contracts";
+import type { Ports } from "@preau/kernel";
+import type {} from "@preau/keys";
+
+export type ReleasePorts = Pick<
+  Ports,
+  "agreements" | "clock" | "ids" | "journal" | "log" | "sources" | "unitOfWork" | "vault"
+> & {
+  readonly contracts: Pick<Contracts, "controller" | "everything" | "hasBegun">;
+};
