@@ -203,6 +203,13 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       return restrictPerson(knex, map, { schema: person.schema, prefix, key: person.key });
     },
 
+    isRestricted: async (of, target) => {
+      const person = await personOf(of, target);
+      if (person === undefined) return false;
+      const { schema, key } = person;
+      return (await restrictedKeys(knex, map, { schema, prefix, keys: [key] })).size > 0;
+    },
+
     lift: async (of, target) => {
       const person = await personOf(of, target);
       if (person === undefined) return { changed: 0, refused: [] };

@@ -1,7 +1,7 @@
 /** Short words with which documents are written. */
 import type { Duration, LocalDate } from "@preau/calendar";
 import type { Instant } from "@preau/kernel";
-import type { Block, Cell, Column, Entry, Line, Piece, Table } from "./document.ts";
+import type { Block, Cell, Column, Entry, Line, OpenBlock, Piece, Table } from "./document.ts";
 
 export const strong = (text: string): Piece => ({ kind: "strong", text });
 export const soft = (text: string): Piece => ({ kind: "soft", text });
@@ -46,6 +46,15 @@ export const note = (line: Line | string, ...from: readonly string[]): Block => 
 });
 export const list = (items: readonly Line[]): Block => ({ kind: "list", items });
 export const definitions = (entries: readonly Entry[]): Block => ({ kind: "definitions", entries });
+
+export const folded = (title: string, blocks: readonly Block[]): Block => ({ kind: "folded", title, blocks });
+
+/** On paper nothing is folded: what was stands under a heading. */
+export function unfold(blocks: readonly Block[]): readonly OpenBlock[] {
+  return blocks.flatMap((block) =>
+    block.kind === "folded" ? [heading(3, block.title), ...unfold(block.blocks)] : [block],
+  );
+}
 
 /** Columns by title; one whose title begins with `>` holds figures. */
 export function table(

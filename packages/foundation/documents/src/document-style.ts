@@ -21,6 +21,12 @@ ul { padding-inline-start: 1.25rem; }
 li + li { margin-top: 0.25rem; }
 .note { max-width: 46rem; margin: 1.25rem 0; padding: 0.75rem 1rem; background: var(--wash); border-inline-start: 3px solid var(--accent); }
 .note p { margin: 0; }
+nav ul { columns: 2; column-gap: 2rem; margin: 2rem 0 0; padding: 1rem 1.25rem; list-style: none; background: var(--wash); border-radius: 0.375rem; }
+nav li { break-inside: avoid; }
+a { color: var(--accent); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
+details { margin: 1rem 0; padding: 0.625rem 0; border-top: 1px solid var(--rule); }
+summary { cursor: pointer; font-weight: 700; }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 dl { margin: 1rem 0; }
 dl > div { display: grid; grid-template-columns: minmax(8rem, 16rem) 1fr; gap: 0 1.5rem; padding: 0.5rem 0; border-top: 1px solid var(--rule); }
 dl > div:last-child { border-bottom: 1px solid var(--rule); }
@@ -40,7 +46,13 @@ tbody tr:last-child > * { border-bottom: 1px solid var(--rule); }
 .clause { display: inline-block; padding: 0 0.375rem; border-radius: 0.25rem; background: var(--wash); color: var(--accent); font-size: 0.8125rem; font-weight: 400; white-space: nowrap; letter-spacing: 0; }
 .unknown { font-style: italic; color: #8a4b00; }
 .soft { color: var(--soft); }
+@media (max-width: 40rem) {
+  nav ul { columns: 1; }
+  dl > div { grid-template-columns: 1fr; }
+}
 @media print {
+  nav { display: none; }
+  details::details-content { content-visibility: visible; }
   main { max-width: none; padding: 0; }
   h2, h3, h4 { break-after: avoid; }
   tr { break-inside: avoid; }

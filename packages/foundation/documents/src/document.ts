@@ -64,7 +64,12 @@ export type Block =
   | { readonly kind: "note"; readonly line: Line; readonly clauses: readonly string[] }
   | { readonly kind: "list"; readonly items: readonly Line[] }
   | { readonly kind: "definitions"; readonly entries: readonly Entry[] }
+  /** What few readers need: a page shows it to whoever opens it, paper always. */
+  | { readonly kind: "folded"; readonly title: string; readonly blocks: readonly Block[] }
   | Table;
+
+/** As it stands on paper, where nothing is folded. */
+export type OpenBlock = Exclude<Block, { readonly kind: "folded" }>;
 
 /** Something that the data does not hold, and the clause that asks for it. */
 export interface Gap {
@@ -81,5 +86,7 @@ export interface Document {
   readonly facts: readonly Entry[];
   readonly blocks: readonly Block[];
   readonly gaps: readonly Gap[];
+  /** A page begins with links to its headings of level 2; a PDF has its bookmarks. */
+  readonly contents?: true;
   readonly madeAt: Instant;
 }

@@ -7,6 +7,24 @@ export { annexD } from "./annex-d.ts";
 export { recordOfProcessing } from "./record-of-processing.ts";
 export { controllerExtract } from "./controller-extract.ts";
 export type { Block, Cell, Column, Document, Entry, Gap, Line, Piece, Table } from "./document.ts";
+export {
+  cell,
+  clause,
+  definitions,
+  entry,
+  figure,
+  folded,
+  heading,
+  list,
+  note,
+  paragraph,
+  period,
+  soft,
+  strong,
+  table,
+  unknown,
+} from "./compose.ts";
+export { documentTexts } from "./texts.ts";
 export { renderMarkdown } from "./render-markdown.ts";
 export { renderHtml } from "./render-html.ts";
 export { documentPolicy } from "./document-style.ts";

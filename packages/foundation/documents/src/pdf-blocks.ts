@@ -1,5 +1,5 @@
 /** Headings, paragraphs, notes, lists and definitions on the sheet. */
-import type { Block, Cell, Entry } from "./document.ts";
+import type { Cell, Entry, OpenBlock } from "./document.ts";
 import { breakLines, type TextLine, type TextStyle } from "./pdf-lines.ts";
 import {
   asArtifact,
@@ -27,7 +27,7 @@ const PADDING = 4.5;
 const TEXT_WIDTH = 430;
 
 /** Draws a block; `rest` is what follows it. */
-export function drawBlock(sheet: Sheet, parent: Element, block: Block, rest: readonly Block[]): void {
+export function drawBlock(sheet: Sheet, parent: Element, block: OpenBlock, rest: readonly OpenBlock[]): void {
   switch (block.kind) {
     case "heading":
       drawHeading(sheet, parent, block, rest);
@@ -52,7 +52,7 @@ export function drawBlock(sheet: Sheet, parent: Element, block: Block, rest: rea
   }
 }
 
-type Heading = Extract<Block, { kind: "heading" }>;
+type Heading = Extract<OpenBlock, { kind: "heading" }>;
 
 const headings = {
   2: { style: styles.heading2, before: 26, after: 7, colour: colours.ink },
@@ -61,7 +61,7 @@ const headings = {
 } as const;
 
 /** Never alone at the foot of a page: the start of what it heads stands under it. */
-function drawHeading(sheet: Sheet, parent: Element, block: Heading, rest: readonly Block[]): void {
+function drawHeading(sheet: Sheet, parent: Element, block: Heading, rest: readonly OpenBlock[]): void {
   const { pdf } = sheet;
   const { style, before, after, colour } = headings[block.level];
   const lines = breakLines(pdf, spansOf(sheet, [block.text], block.clauses), contentWidth, style);
@@ -82,7 +82,7 @@ function addBookmark({ bookmarks, language }: Sheet, { level, text }: Heading): 
 }
 
 /** How much must stand together at the start of some blocks: headings, and the beginning of what they head. */
-function firstHeight(sheet: Sheet, blocks: readonly Block[]): number {
+function firstHeight(sheet: Sheet, blocks: readonly OpenBlock[]): number {
   const [block, ...rest] = blocks;
   if (block === undefined) return 0;
   if (block.kind === "heading") {

@@ -4,6 +4,7 @@ import { cleanText } from "./clean-text.ts";
 import type { Block, Cell, Document, Entry, Line, Table } from "./document.ts";
 import { documentPolicy, documentStyle } from "./document-style.ts";
 import { linesOf, type Span, spell, spellText } from "./spell.ts";
+import { documentTexts } from "./texts.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -33,19 +34,42 @@ export function renderHtml(document: Document): string {
 <main>
 <h1>${title}</h1>
 ${subtitle === "" ? "" : `<p class="subtitle">${subtitle}</p>\n`}${renderEntries(document.facts, language)}
-${document.blocks.map((block) => renderBlock(block, language)).join("\n")}
+${renderContents(document)}${renderBlocks(document.blocks, document)}
 </main>
 </body>
 </html>
 `;
 }
 
-function renderBlock(block: Block, language: Language): string {
+/** Links to the headings of level 2, for a long page. */
+function renderContents(document: Document): string {
+  const { language } = document;
+  const headings = sections(document).map(
+    ({ text }, at) => `<li><a href="#s${at + 1}">${escape(text, language)}</a></li>`,
+  );
+  if (headings.length === 0) return "";
+  const label = escapeText(documentTexts[language].contents);
+  return `<nav aria-label="${label}"><ul>\n${headings.join("\n")}\n</ul></nav>\n`;
+}
+
+/** Only headings that stand open can be gone to. */
+function sections({ blocks, contents }: Document): readonly Extract<Block, { kind: "heading" }>[] {
+  return contents === undefined
+    ? []
+    : blocks.filter((block) => block.kind === "heading").filter(({ level }) => level === 2);
+}
+
+function renderBlocks(blocks: readonly Block[], document: Document): string {
+  const targets = new Map<Block, string>(sections(document).map((block, at) => [block, ` id="s${at + 1}"`]));
+  return blocks.map((block) => renderBlock(block, document.language, targets.get(block))).join("\n");
+}
+
+function renderBlock(block: Block, language: Language, id = ""): string {
   switch (block.kind) {
     case "heading": {
       const page = block.startsPage ? ' class="starts-page"' : "";
       const text = escape(block.text, language);
-      return `<h${block.level}${page}>${text}${renderClauses(block.clauses)}</h${block.level}>`;
+      return `<h${block.level}${id}${page}>${text}${renderClauses(block.clauses)}</h${block.level}>`;
     }
     case "paragraph":
       return `<p>${renderLine(block.line, language)}${renderClauses(block.clauses)}</p>`;
@@ -55,6 +79,10 @@ function renderBlock(block: Block, language: Language): string {
       return `<ul>\n${block.items.map((item) => `<li>${renderLine(item, language)}</li>`).join("\n")}\n</ul>`;
     case "definitions":
       return renderEntries(block.entries, language);
+    case "folded": {
+      const inside = block.blocks.map((each) => renderBlock(each, language)).join("\n");
+      return `<details><summary>${escape(block.title, language)}</summary>\n${inside}\n</details>`;
+    }
     case "table":
       return renderTable(block, language);
   }

@@ -1,7 +1,8 @@
 /** A document as Markdown (GFM for tables). Text is escaped: nothing in it becomes markup. */
 import type { Language } from "@preau/kernel";
 import { cleanText } from "./clean-text.ts";
-import type { Block, Cell, Document, Entry, Line, Table } from "./document.ts";
+import { unfold } from "./compose.ts";
+import type { Cell, Document, Entry, Line, OpenBlock, Table } from "./document.ts";
 import { linesOf, type Span, spell, spellText } from "./spell.ts";
 import { documentTexts } from "./texts.ts";
 
@@ -16,12 +17,12 @@ export function renderMarkdown(document: Document): string {
     `# ${escape(document.title, language)}`,
     ...(document.subtitle === "" ? [] : [escape(document.subtitle, language)]),
     renderEntries(document.facts, language),
-    ...document.blocks.map((block) => renderBlock(block, language)),
+    ...unfold(document.blocks).map((block) => renderBlock(block, language)),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-function renderBlock(block: Block, language: Language): string {
+function renderBlock(block: OpenBlock, language: Language): string {
   switch (block.kind) {
     case "heading":
       return `${"#".repeat(block.level)} ${escape(block.text, language)}${renderClauses(block.clauses)}`;

@@ -5,6 +5,7 @@
  */
 import { millisOf } from "@preau/kernel";
 import PDFDocument from "pdfkit";
+import { unfold } from "./compose.ts";
 import type { Document } from "./document.ts";
 import { drawBlock, drawEntries, drawText, spansOf } from "./pdf-blocks.ts";
 import { type Pdf, registerFonts } from "./pdf-fonts.ts";
@@ -38,8 +39,9 @@ export function renderPdf(document: Document): Promise<Uint8Array> {
   }
   sheet.y += 14;
   drawEntries(sheet, root, document.facts);
-  document.blocks.forEach((block, at) => {
-    drawBlock(sheet, root, block, document.blocks.slice(at + 1, at + 5));
+  const blocks = unfold(document.blocks);
+  blocks.forEach((block, at) => {
+    drawBlock(sheet, root, block, blocks.slice(at + 1, at + 5));
   });
   drawFurniture(pdf, document);
   root.end();

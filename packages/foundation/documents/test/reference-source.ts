@@ -110,6 +110,8 @@ export function linesOfDocument({ language, title, subtitle, facts, blocks }: Do
         return block.items.map((item) => item.map((piece) => spell(piece, language).text).join(""));
       case "definitions":
         return entries(block.entries);
+      case "folded":
+        return [`> ${spellText(block.title, language)}`, ...block.blocks.flatMap(said)];
       case "table":
         return block.rows.length === 0
           ? [block.empty]

@@ -153,6 +153,7 @@ export function inMemoryPersonalDataSource(options: InMemorySourceOptions): Pers
     },
     restrict: (controller, target) =>
       mark(controller, target, (key) => !store.restricted.has(key) && store.restricted.add(key).has(key)),
+    isRestricted: async (controller, target) => isRestricted(controller, personsOf(target)),
     lift: (controller, target) => mark(controller, target, (key) => store.restricted.delete(key)),
   };
 }

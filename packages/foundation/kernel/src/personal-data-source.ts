@@ -184,6 +184,8 @@ export interface PersonalDataSource {
   /** Art. 18: kept, but not used. A restricted person is not erased. */
   restrict(controller: ControllerId, subject: SubjectTarget): Promise<ActionResult>;
   lift(controller: ControllerId, subject: SubjectTarget): Promise<ActionResult>;
+  /** Whether this store keeps the person under restriction. Absent where it cannot tell. */
+  isRestricted?(controller: ControllerId, subject: SubjectTarget): Promise<boolean>;
 }
 
 export interface LookAgainReport {

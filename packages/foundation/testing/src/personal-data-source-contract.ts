@@ -302,6 +302,17 @@ export function personalDataSourceContract(
       expect((await plan()).blocked).toHaveLength(1);
     });
 
+    it("says who is restricted, where it can tell", async () => {
+      const { source, controller, otherController, target, other } = await setUpSource();
+      if (source.isRestricted === undefined) return;
+      expect(await source.isRestricted(controller, target)).toBe(false);
+      await source.restrict(controller, target);
+      expect(await source.isRestricted(controller, target)).toBe(true);
+      expect(await source.isRestricted(controller, other)).toBe(false);
+      expect(await source.isRestricted(otherController, target)).toBe(false);
+      await source.lift(controller, target);
+      expect(await source.isRestricted(controller, target)).toBe(false);
+    });
     it("has nothing to lift where nothing is restricted", async () => {
       const { source, controller, target, snapshot } = await setUpSource();
       const before = await snapshot();

@@ -3,6 +3,7 @@ import type { DocumentTexts } from "./fr.ts";
 export const documentEn: DocumentTexts = {
   colon: ": ",
   none: "–",
+  contents: "Contents",
   pageOf: (page, pages) => `page ${page} of ${pages}`,
   agreement: "Agreement",
   fingerprint: "Fingerprint of the agreement",

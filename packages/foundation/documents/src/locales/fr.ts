@@ -2,6 +2,7 @@
 export const documentFr = {
   colon: "\u00a0: ",
   none: "–",
+  contents: "Sommaire",
   pageOf: (page: number, pages: number) => `page ${page} sur ${pages}`,
   agreement: "Accord",
   fingerprint: "Empreinte de l’accord",

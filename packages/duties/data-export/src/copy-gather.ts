@@ -1,0 +1,216 @@
+/**
+ * Everything that the stores of a hub hold about one person for one controller, read once. A store that fails fails the
+ * whole: a copy never lacks a store without saying so.
+ * @clause D10.1a
+ */
+import type {
+  Bilingual,
+  ControllerId,
+  NotCovered,
+  PersonalRecord,
+  RecordFile,
+  RecordWords,
+  RegisteredSource,
+  SubjectTarget,
+  TableWords,
+} from "@preau/kernel";
+import { PreauError } from "@preau/kernel";
+import { NewestRows } from "./copy-newest.ts";
+import { type CopiedRow, CopySpool, type SpoolBudget } from "./copy-spool.ts";
+import { fault } from "./errors.ts";
+import { safePath, type TakenPaths } from "./safe-path.ts";
+
+export interface CopiedFile {
+  readonly store: string;
+  readonly where: string;
+  readonly file: RecordFile;
+  /** Within the package; absent when it is not given. */
+  readonly path?: string;
+  /** The row's own key, by which the controller finds a file that is not given. */
+  readonly key?: string;
+}
+
+export interface CopiedTable {
+  readonly store: CopiedStore;
+  readonly where: string;
+  readonly words?: TableWords | undefined;
+  /** Of its first row. */
+  readonly category: string;
+  readonly purposes: Set<string>;
+  readonly categories: Set<string>;
+  rows: number;
+  readonly columns: Set<string>;
+  /** Columns whose references have a name. */
+  readonly named: Set<string>;
+  /** How often another person was taken out of a column. */
+  readonly withheld: Map<string, number>;
+  /** Paths of its files in the order of their rows, `null` where one is not given. */
+  readonly files: (string | null)[];
+  readonly spool: CopySpool;
+  readonly newest: NewestRows;
+  /** Of its data, without the ending. */
+  readonly path: string;
+}
+
+export interface CopiedStore {
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly words?: RecordWords | undefined;
+  readonly notCovered: readonly NotCovered[];
+  /** As readers want them. */
+  readonly tables: readonly CopiedTable[];
+}
+
+export interface Gathered {
+  readonly stores: readonly CopiedStore[];
+  readonly files: readonly CopiedFile[];
+  /** Rows that are no part of this kind of copy, by purpose. */
+  readonly leftOut: ReadonlyMap<string, number>;
+}
+
+export interface GatherRequest {
+  readonly controller: ControllerId;
+  readonly subject: SubjectTarget;
+  /** Whether a row of that purpose is part of the copy. */
+  readonly takes: (purpose: string) => boolean;
+  readonly budget: SpoolBudget;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** @throws EXPORT_STORE_FAILED, and the faults of the stores themselves */
+export async function gatherCopy(
+  sources: ReadonlyMap<string, RegisteredSource>,
+  request: GatherRequest,
+): Promise<Gathered> {
+  const taken: TakenPaths = new Map();
+  const files: CopiedFile[] = [];
+  const leftOut = new Map<string, number>();
+  const stores: CopiedStore[] = [];
+  for (const [id, registered] of sources) {
+    const { title, controller, notCovered } = registered.source.describe();
+    if (controller !== undefined && controller !== request.controller) continue;
+    const tables = new Map<string, CopiedTable>();
+    const words = registered.exports?.words;
+    const order = Object.keys(words?.tables ?? {});
+    const rank = ({ where }: CopiedTable) =>
+      order.indexOf(where) + (order.includes(where) ? 0 : order.length + 1);
+    const store = { id, title, words, notCovered, tables: [] as CopiedTable[] };
+    for await (const record of recordsOf(id, registered, request)) {
+      const { where, category, purpose, file, ...rest } = record;
+      if (!request.takes(purpose)) {
+        leftOut.set(purpose, (leftOut.get(purpose) ?? 0) + 1);
+        continue;
+      }
+      let table = tables.get(where);
+      if (table === undefined) {
+        table = newTable(store, record, request.budget, safePath(["data", id, where], taken));
+        tables.set(where, table);
+      }
+      const row: CopiedRow = {
+        category,
+        purpose,
+        ...rest,
+        ...(file === undefined ? {} : { file: placeFile(record, file, store.id, { taken, files }) }),
+      };
+      addRow(table, row);
+    }
+    for (const table of tables.values()) table.spool.close();
+    store.tables.push(...[...tables.values()].sort((a, b) => rank(a) - rank(b)));
+    stores.push(store);
+  }
+  return { stores, files, leftOut };
+}
+
+/** The rows of one table again, for one whose pages were too many to keep. */
+export async function* rowsAgain(
+  sources: ReadonlyMap<string, RegisteredSource>,
+  request: GatherRequest,
+  table: CopiedTable,
+): AsyncGenerator<readonly CopiedRow[]> {
+  const registered = sources.get(table.store.id);
+  if (registered === undefined) throw fault("EXPORT_STORE_FAILED", { place: table.store.id });
+  let page: CopiedRow[] = [];
+  let filed = 0;
+  for await (const { where, file, ...rest } of recordsOf(table.store.id, registered, request)) {
+    if (where !== table.where || !request.takes(rest.purpose)) continue;
+    page.push(file === undefined ? rest : { ...rest, file: table.files[filed++] ?? null });
+    if (page.length < PAGE_ROWS) continue;
+    yield page;
+    page = [];
+  }
+  yield page;
+}
+
+const PAGE_ROWS = 500;
+
+async function* recordsOf(
+  id: string,
+  { source }: RegisteredSource,
+  { controller, subject, signal }: GatherRequest,
+): AsyncGenerator<PersonalRecord> {
+  try {
+    yield* source.collect({
+      controller,
+      subject,
+      others: "withhold",
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (cause) {
+    if (signal?.aborted === true || cause instanceof PreauError) throw cause;
+    throw fault("EXPORT_STORE_FAILED", { place: id, clause: "D10.1a", cause });
+  }
+}
+
+function newTable(
+  store: CopiedStore,
+  { where, category }: PersonalRecord,
+  budget: SpoolBudget,
+  path: string,
+): CopiedTable {
+  const words = store.words?.tables[where];
+  return {
+    store,
+    where,
+    words,
+    category,
+    path,
+    purposes: new Set(),
+    categories: new Set(),
+    rows: 0,
+    columns: new Set(),
+    named: new Set(),
+    withheld: new Map(),
+    files: [],
+    spool: new CopySpool(budget),
+    newest: new NewestRows(words),
+  };
+}
+
+function addRow(table: CopiedTable, row: CopiedRow): void {
+  table.rows += 1;
+  table.purposes.add(row.purpose);
+  table.categories.add(row.category);
+  for (const column of Object.keys(row.row)) table.columns.add(column);
+  for (const column of Object.keys(row.names ?? {})) table.named.add(column);
+  for (const column of row.withheld ?? []) table.withheld.set(column, (table.withheld.get(column) ?? 0) + 1);
+  if (row.file !== undefined) table.files.push(row.file);
+  table.spool.add(row);
+  table.newest.add(row);
+}
+
+function placeFile(
+  { where, row }: PersonalRecord,
+  file: RecordFile,
+  store: string,
+  { taken, files }: { readonly taken: TakenPaths; readonly files: CopiedFile[] },
+): string | null {
+  const key = row["id"];
+  const known = typeof key === "string" || typeof key === "number" ? { key: String(key) } : {};
+  if (file.notGiven !== undefined) {
+    files.push({ store, where, file, ...known });
+    return null;
+  }
+  const path = safePath(["files", store, file.name], taken);
+  files.push({ store, where, file, path, ...known });
+  return path;
+}

@@ -1,0 +1,76 @@
+/** One reading of the stores, the agreement and the register for one person: all that the files of a copy are made of. */
+import {
+  type ActorRole,
+  type ControllerId,
+  type Language,
+  type RegisteredSource,
+  type SubjectTarget,
+} from "@preau/kernel";
+import { type Gathered, type GatherRequest, gatherCopy } from "./copy-gather.ts";
+import { type CopyRegister, isPortable, readCopyRegister } from "./copy-register.ts";
+import { fault } from "./errors.ts";
+import type { ExportPorts } from "./export-ports.ts";
+
+export interface PersonCopyRequest {
+  readonly kind: "access" | "portability";
+  readonly controller: ControllerId;
+  readonly subject: SubjectTarget;
+  readonly language: Language;
+  /** Who asked for it. */
+  readonly requestedBy: ActorRole;
+  /** Where nothing is held: refuse, or a copy that says so; `refuse` when absent. */
+  readonly whenNothing?: "refuse" | "say";
+}
+
+export interface Copy {
+  readonly request: PersonCopyRequest;
+  readonly register: CopyRegister;
+  readonly gathered: Gathered;
+  /** How the stores were asked, for a table that must be read again. */
+  readonly asked: GatherRequest;
+  readonly rows: number;
+  /** Art. 18: the data is kept and not used. */
+  readonly restricted: boolean;
+}
+
+/** Compressed rows of one copy that are kept between reading and writing; what is beyond is read again. */
+const SPOOL_BYTES = 48 * 1024 * 1024;
+
+/** @throws EXPORT_NO_SUBJECT, EXPORT_STORE_FAILED and the faults of the stores themselves */
+export async function readCopy(
+  ports: ExportPorts,
+  request: PersonCopyRequest,
+  signal?: AbortSignal,
+): Promise<Copy> {
+  const { controller, subject, kind, whenNothing = "refuse" } = request;
+  const register = await readCopyRegister(ports, controller, subject);
+  const asked: GatherRequest = {
+    controller,
+    subject,
+    takes: kind === "access" ? () => true : (purpose) => isPortable(register, purpose),
+    budget: { left: SPOOL_BYTES },
+    signal,
+  };
+  const gathered = await gatherCopy(ports.sources, asked);
+  const rows = gathered.stores.flatMap(({ tables }) => tables).reduce((sum, table) => sum + table.rows, 0);
+  const held = rows > 0 || gathered.leftOut.size > 0;
+  if (!held && whenNothing === "refuse") throw fault("EXPORT_NO_SUBJECT", { clause: "D10.1a" });
+  return {
+    request,
+    register,
+    gathered,
+    asked,
+    rows,
+    restricted: await isRestricted(ports.sources, request),
+  };
+}
+
+async function isRestricted(
+  sources: ReadonlyMap<string, RegisteredSource>,
+  { controller, subject }: PersonCopyRequest,
+): Promise<boolean> {
+  for (const { source } of sources.values()) {
+    if ((await source.isRestricted?.(controller, subject)) === true) return true;
+  }
+  return false;
+}

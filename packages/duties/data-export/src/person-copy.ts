@@ -1,0 +1,58 @@
+/**
+ * What one person gets: a copy of everything (GDPR art. 15), or the package of what they gave, to take along (art. 20).
+ * The stores are read once; then each file is made when it is asked for.
+ * @clause D10.1a
+ */
+import type { JsonObject } from "@preau/kernel";
+import { copyFacts } from "./copy-facts.ts";
+import { rowsAgain } from "./copy-gather.ts";
+import { type Copy, type PersonCopyRequest, readCopy } from "./copy-read.ts";
+import { type Pages, tableCsv, tableJson } from "./copy-table-file.ts";
+import type { ExportPorts } from "./export-ports.ts";
+import type { PackageContent, PackageEntry } from "./package-content.ts";
+import { packageSchema } from "./package-schema.ts";
+
+/**
+ * `entries` throws EXPORT_NO_SUBJECT where nothing is held, EXPORT_STORE_FAILED, and the faults of the stores themselves.
+ * @clause D10.1a
+ */
+export function personCopy(ports: ExportPorts, request: PersonCopyRequest): PackageContent {
+  let facts: JsonObject = {};
+  return {
+    kind: request.kind,
+    facts: () => facts,
+    entries: async function* (signal) {
+      const copy = await readCopy(ports, request, signal);
+      facts = copyFacts(copy);
+      yield* entriesOf(ports, copy);
+    },
+  };
+}
+
+function* entriesOf(ports: ExportPorts, copy: Copy): Generator<PackageEntry> {
+  yield textEntry("data/schema.json", packageSchema);
+  for (const table of copy.gathered.stores.flatMap(({ tables }) => tables)) {
+    const pages = (signal?: AbortSignal): Pages =>
+      table.spool.pages() ?? rowsAgain(ports.sources, { ...copy.asked, signal }, table);
+    yield { path: `${table.path}.json`, bytes: (signal) => tableJson(table, pages(signal)) };
+    yield { path: `${table.path}.csv`, bytes: (signal) => tableCsv(table, pages(signal)) };
+  }
+  for (const { path, file } of copy.gathered.files) {
+    if (path !== undefined) yield { path, bytes: file.bytes, packed: isPacked(file.type) };
+  }
+}
+const encoder = new TextEncoder();
+
+function textEntry(path: string, make: () => string): PackageEntry {
+  return {
+    path,
+    bytes: async function* () {
+      yield encoder.encode(make());
+    },
+  };
+}
+
+/** Compressing it again costs time and gains nothing. */
+function isPacked(type = ""): boolean {
+  return /^(?:image\/(?!svg|bmp)|audio\/|video\/)|zip|pdf|officedocument|oasis/u.test(type);
+}
