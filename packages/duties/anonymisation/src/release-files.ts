@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import type { Json, JsonObject } from "@preau/kernel";
 import { fault } from "./errors.ts";
@@ -21,8 +22,11 @@ const BUFFER = 1 << 18;
 const BOM = "\uFEFF";
 /** A cell that a spreadsheet would take for a formula. */
 const FORMULA = /^[=+\-@\t\r]/;
-/** What a run that was killed leaves: the release that it would have become, and the process that made it. */
-const PART = /^\.(rel_[0-9a-z]+)\.(\d+)\.part$/;
+/** What a run that was killed leaves: the release that it would have become, the machine and process that made it. */
+const PART = /^\.(rel_[0-9a-z]+)\.([0-9a-f]{8})\.(\d+)\.part$/;
+const MACHINE = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
+/** After that long, nobody on another machine is still writing one. A technical bound, no clause. */
+const ABANDONED_MS = 86_400_000;
 
 /** @throws ANONYMISATION_FOLDER */
 export function placeOf(out: string, id: ReleaseId): string {
@@ -83,9 +87,11 @@ export async function staleParts(
 ): Promise<readonly { readonly id: ReleaseId; readonly part: string }[]> {
   const found: { id: ReleaseId; part: string }[] = [];
   for (const name of await namesIn(path.resolve(out))) {
-    const [, id, pid] = PART.exec(name) ?? [];
-    if (id === undefined || isRunning(Number(pid))) continue;
-    found.push({ id: id as ReleaseId, part: path.join(path.resolve(out), name) });
+    const [, id, machine, pid] = PART.exec(name) ?? [];
+    if (id === undefined) continue;
+    const part = path.join(path.resolve(out), name);
+    if (await isBeingWritten(part, machine === MACHINE ? Number(pid) : undefined)) continue;
+    found.push({ id: id as ReleaseId, part });
   }
   return found;
 }
@@ -95,10 +101,14 @@ export async function removeFolder(folder: string): Promise<void> {
 }
 
 function partOf(place: string): string {
-  return path.join(path.dirname(place), `.${path.basename(place)}.${process.pid}.part`);
+  return path.join(path.dirname(place), `.${path.basename(place)}.${MACHINE}.${process.pid}.part`);
 }
 
-function isRunning(pid: number): boolean {
+async function isBeingWritten(part: string, pid: number | undefined): Promise<boolean> {
+  const age = Date.now() - (await stat(part)).mtimeMs;
+  if (pid === undefined) return age < ABANDONED_MS;
+  // In a container every process after a restart has the number of the one before it.
+  if (pid === process.pid) return age < process.uptime() * 1_000;
   try {
     process.kill(pid, 0);
     return true;
@@ -131,12 +141,12 @@ async function areThere(folder: string, files: readonly ReleaseFile[]): Promise<
     const at = path.join(folder, name);
     try {
       const found = await lstat(at);
-      if (!found.isFile() || found.size !== bytes) return false;
+      if (!found.isFile() || found.size !== bytes || (await hashOf(at)) !== sha256) return false;
     } catch (error) {
+      // It was moved while it was read.
       if (codeOf(error) === "ENOENT") return false;
       throw error;
     }
-    if ((await hashOf(at)) !== sha256) return false;
   }
   return files.length > 0;
 }
