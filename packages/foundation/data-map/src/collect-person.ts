@@ -1,43 +1,162 @@
-/** Everything that the map knows about one person, row by row, in flat memory. */
-
+/**
+ * Everything that the map knows about one person, row by row, in flat memory: parents first, always in the same order,
+ * each row with what its references are called.
+ * @clause D10.1a
+ */
 import type { Dialect } from "@preau/database";
-import type { Json, PersonalRecord } from "@preau/kernel";
+import type { Json, JsonObject, PersonalRecord, RecordFile } from "@preau/kernel";
 import type { CompiledTable } from "./compile-map.ts";
-import { concerning, type FateScope } from "./count-rows.ts";
-import { pagesOf, type Runner } from "./query.ts";
+import type { FateScope } from "./count-rows.ts";
+import { ahead } from "./in-order.ts";
+import type { DataMap } from "./map-schema.ts";
+import { type ReferenceNamer, referenceNamer } from "./name-references.ts";
+import { occupiedTables } from "./occupied-tables.ts";
+import { type OwnRows, ownRows } from "./own-rows.ts";
+import { pagesOf, type Row, type Runner } from "./query.ts";
+import type { DatabaseSchema } from "./read-schema.ts";
+import type { MapWords } from "./record-words-schema.ts";
+import { tableSecrecy, withoutOthers, withoutSecrets } from "./withhold-others.ts";
+import type { TextWithholder } from "./withhold-texts.ts";
 
 const PAGE_ROWS = 500;
 
+/** Reads the file of a row; `isNaming` says whether a text names somebody else, where others are withheld. */
+export interface RowFiles {
+  /** Without the site's prefix. */
+  readonly table: string;
+  fileOf(row: JsonObject, isNaming: ((text: string) => boolean) | undefined): Promise<RecordFile | undefined>;
+}
+
 export interface CollectOptions {
+  readonly map: DataMap;
+  readonly words?: MapWords | undefined;
+  readonly schema: DatabaseSchema;
   readonly tables: readonly CompiledTable[];
   readonly scope: FateScope;
   readonly dialect: Dialect;
+  /** Statements at once. */
+  readonly lanes: number;
+  /** Takes others out; absent where they stay. */
+  readonly texts?: TextWithholder | undefined;
+  readonly files?: RowFiles | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Streams the rows that refer to the person, parents first. */
+interface TablePages {
+  readonly table: CompiledTable;
+  readonly first: IteratorResult<readonly Row[], unknown>;
+  readonly rest: AsyncIterator<readonly Row[]>;
+}
+
+/** Streams the rows that are about the person. */
 export async function* collectPerson(
   runner: Runner,
-  { tables, scope, dialect, signal }: CollectOptions,
+  options: CollectOptions,
 ): AsyncGenerator<PersonalRecord> {
+  const { map, words, schema, tables, scope, dialect, signal } = options;
   signal?.throwIfAborted();
-  for (const table of [...tables].reverse()) {
-    const where = concerning(table, scope);
-    if (where.text === "1 = 0") continue;
-    const columns = [...table.schema.columns.keys()];
-    for await (const page of pagesOf(runner, table.schema, { columns, dialect, where, size: PAGE_ROWS })) {
+  const { prefix } = scope;
+  const occupied = await occupiedTables(runner, searchedTables(options));
+  const own = ownRows({ runner, dialect, schema, scope, occupied });
+  const namer = words === undefined ? undefined : referenceNamer({ runner, dialect, schema, prefix, words });
+  const context = { ...options, namer, secrecy: tableSecrecy(map, words) };
+  const tasks = tables.toReversed().map((table) => () => pagesAbout(runner, table, own, options));
+  for await (const pages of ahead(options.lanes, tasks)) {
+    if (pages === undefined) continue;
+    for (let page = pages.first; page.done !== true; page = await pages.rest.next()) {
       signal?.throwIfAborted();
-      for (const row of page) {
-        const values = columns.map((column) => [column, jsonCell(row[column])] as const);
-        yield {
-          where: table.name,
-          category: table.category,
-          purpose: table.purpose,
-          row: Object.fromEntries(values),
-        };
-      }
+      yield* recordsOf(pages.table, page.value, context);
     }
   }
+}
+
+/** The first page of a table's rows, and those after it; undefined when it has none about the person. */
+async function pagesAbout(
+  runner: Runner,
+  table: CompiledTable,
+  own: OwnRows,
+  { words, scope, dialect, signal }: CollectOptions,
+): Promise<TablePages | undefined> {
+  signal?.throwIfAborted();
+  const where = await own.of(table, words?.tables[nameOf(table, scope.prefix)]?.alsoAbout ?? []);
+  if (where === undefined) return undefined;
+  const columns = [...table.schema.columns.keys()];
+  const rest = pagesOf(runner, table.schema, { columns, dialect, where, size: PAGE_ROWS });
+  const first = await rest.next();
+  return first.done === true ? undefined : { table, first, rest };
+}
+
+interface RecordContext extends CollectOptions {
+  readonly namer: ReferenceNamer | undefined;
+  readonly secrecy: ReturnType<typeof tableSecrecy>;
+}
+
+async function* recordsOf(
+  table: CompiledTable,
+  rows: readonly Row[],
+  { namer, secrecy, scope, texts, files }: RecordContext,
+): AsyncGenerator<PersonalRecord> {
+  const name = nameOf(table, scope.prefix);
+  const columns = [...table.schema.columns.keys()];
+  const said = secrecy(table, name);
+  const cells = rows.map((row) =>
+    Object.fromEntries(columns.map((column) => [column, jsonCell(row[column])])),
+  );
+  const named = await namer?.(name, cells);
+  for (const [index, row] of cells.entries()) {
+    const whole = withoutSecrets(row, said);
+    const key = String(scope.keys[0] ?? "");
+    const given =
+      texts === undefined
+        ? whole
+        : withoutOthers(whole, said, texts, { key, bytes: bytesOf(rows[index] ?? {}) });
+    const names = namesOf(named?.[index], given.withheld, texts);
+    const file =
+      files?.table === name
+        ? await files.fileOf(row, texts === undefined ? undefined : (text) => texts.isNaming(text))
+        : undefined;
+    yield {
+      where: table.name,
+      category: table.category,
+      purpose: table.purpose,
+      row: given.row,
+      ...(names === undefined ? {} : { names }),
+      ...(given.withheld.length === 0 ? {} : { withheld: given.withheld }),
+      ...(file === undefined ? {} : { file }),
+    };
+  }
+}
+
+function namesOf(
+  names: Readonly<Record<string, string>> | undefined,
+  withheld: readonly string[],
+  texts: TextWithholder | undefined,
+): Readonly<Record<string, string>> | undefined {
+  const kept = Object.entries(names ?? {}).filter(([column]) => !withheld.includes(column));
+  if (kept.length === 0) return undefined;
+  return Object.fromEntries(kept.map(([column, title]) => [column, texts?.text(title) ?? title]));
+}
+
+function nameOf(table: CompiledTable, prefix: string): string {
+  return table.name.startsWith(prefix) ? table.name.slice(prefix.length) : table.name;
+}
+
+/** Tables that the selectors read: their own, and those of their parents. */
+function searchedTables({ map, words, schema, scope }: CollectOptions): DatabaseSchema {
+  const names = new Set<string>();
+  for (const name of Object.keys(map.tables)) {
+    const selectors = [...(map.tables[name]?.rows ?? []), ...(words?.tables[name]?.alsoAbout ?? [])];
+    for (const { of } of selectors)
+      for (let parent = of; parent !== undefined; parent = parent.of) names.add(scope.prefix + parent.table);
+    if (selectors.length > 0) names.add(scope.prefix + name).add(name);
+  }
+  return new Map([...schema].filter(([name]) => names.has(name)));
+}
+
+function bytesOf(row: Row): ReadonlyMap<string, Buffer> {
+  const bytes = new Map<string, Buffer>();
+  for (const [column, cell] of Object.entries(row)) if (Buffer.isBuffer(cell)) bytes.set(column, cell);
+  return bytes;
 }
 
 function jsonCell(cell: unknown): Json {

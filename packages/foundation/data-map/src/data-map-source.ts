@@ -14,7 +14,7 @@ import {
   type SourceDescription,
   type SubjectTarget,
 } from "@preau/kernel";
-import { collectPerson } from "./collect-person.ts";
+import { collectPerson, type RowFiles } from "./collect-person.ts";
 import { compileMap } from "./compile-map.ts";
 import { allOf, notTrue } from "./condition.ts";
 import { countRows, fatesOf } from "./count-rows.ts";
@@ -25,13 +25,17 @@ import { keyOf, planErasure } from "./plan-erasure.ts";
 import { readPlanState } from "./plan-state.ts";
 import { pagesOf } from "./query.ts";
 import { readLookups } from "./read-lookups.ts";
-import { readSchema } from "./read-schema.ts";
+import { type DatabaseSchema, readSchema } from "./read-schema.ts";
+import type { MapWords } from "./record-words-schema.ts";
 import { rectifyPerson } from "./rectify-person.ts";
 import { redactedColumns } from "./redact-mentions.ts";
 import { liftPerson, restrictedKeys, restrictPerson } from "./restriction.ts";
 import { runErasure } from "./run-erasure.ts";
 import type { RunScope } from "./run-scope.ts";
 import { knownTable, mentionsIn } from "./scan-mentions.ts";
+import { referenceNames } from "./search-unknown.ts";
+import { readOwnNames, readSitePersons } from "./site-persons.ts";
+import { textWithholder } from "./withhold-texts.ts";
 
 export interface DataMapSourceOptions {
   readonly database: Pick<Database, "knex" | "dialect">;
@@ -57,12 +61,19 @@ export interface DataMapSourceOptions {
   readonly documentedDelayHours?: number;
   /** What lies outside the database: files, caches, search indexes. */
   readonly notCovered?: readonly NotCovered[];
+  /** What the map's tables are called, and what of them is in no copy. */
+  readonly words?: MapWords;
+  /** The files that rows stand for. */
+  readonly files?: RowFiles;
 }
 
 export interface DataMapSource extends PersonalDataSource {
   /** Values of one column in the rows of a table that a plan would erase now: content hashes of files, for example. */
   valuesToErase(plan: ErasurePlan, table: string, column: string): AsyncIterable<string>;
 }
+
+/** Statements of a copy at once. */
+const COLLECT_LANES = 3;
 
 /** Makes the source. Nothing is read before the first call. */
 export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource {
@@ -111,6 +122,16 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
     return { schema, key, tables, scope: { keys: [key], prefix, lookups } };
   };
 
+  const withholderFor = async (schema: DatabaseSchema, key: number | string) => {
+    const { words } = options;
+    const site = { runner: knex, map, schema, prefix, dialect, ordinaryWords: words?.ordinaryWords ?? [] };
+    const [persons, own] = await Promise.all([readSitePersons(site), readOwnNames(site, key)]);
+    return textWithholder(persons, own, {
+      isReference: referenceNames(map),
+      keysInTexts: words?.keysInTexts ?? [],
+    });
+  };
+
   return {
     describe,
 
@@ -123,11 +144,25 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       return { ...plan, notCovered: [...plan.notCovered, ...(options.notCovered ?? [])] };
     },
 
-    collect: async function* ({ controller: of, subject, signal }) {
+    collect: async function* ({ controller: of, subject, others, signal }) {
       signal?.throwIfAborted();
       const person = await personOf(of, subject);
-      if (person !== undefined)
-        yield* collectPerson(knex, { tables: person.tables, scope: person.scope, dialect, signal });
+      if (person === undefined) return;
+      const { schema, key, tables, scope } = person;
+      const { words, files } = options;
+      const texts = others === "withhold" ? await withholderFor(schema, key) : undefined;
+      yield* collectPerson(knex, {
+        map,
+        words,
+        schema,
+        tables,
+        scope,
+        dialect,
+        lanes: dialect === "sqlite" ? 1 : COLLECT_LANES,
+        texts,
+        files,
+        signal,
+      });
     },
 
     erase: async function* (plan, { signal } = {}) {

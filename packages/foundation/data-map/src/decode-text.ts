@@ -13,6 +13,8 @@ const ESCAPE =
   /\\u([0-9a-fA-F]{4})|\\[/"'\\nrtbf]|&#x([0-9a-fA-F]{1,6});|&#([0-9]{1,7});|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)/y;
 const LAYERED_ESCAPE =
   /\\+u([0-9a-fA-F]{4})|\\+[/"'\\nrtbf]|&#x([0-9a-fA-F]{1,6});|&#([0-9]{1,7});|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)/y;
+/** Escapes and tags. */
+const TAGGED = new RegExp(`${ESCAPE.source}|(<[a-zA-Z/!][^<>]{0,4000}>)`, "y");
 
 const NAMED = new Map<string, string>([
   ["amp", "&"],
@@ -26,11 +28,14 @@ const NAMED = new Map<string, string>([
 ]);
 const NAMED_LETTER = /^([a-zA-Z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$|^([a-zA-Z]{2})lig$/;
 
-/** How a cell is read: as it stands, or with one layer of escapes undone, or with all layers of backslashes undone. */
-export type Reading = "plain" | "one" | "all";
+/**
+ * How a cell is read: as it stands, or with one layer of escapes undone, or with all layers of backslashes undone, or as
+ * HTML whose tags stand between words (`spaced`) or within them (`joined`).
+ */
+export type Reading = "plain" | "one" | "all" | "spaced" | "joined";
 
 /** Folds the meaning of a text into `target`. */
-export function decodeInto(target: FoldedText, text: string, reading: "one" | "all"): void {
+export function decodeInto(target: FoldedText, text: string, reading: Exclude<Reading, "plain">): void {
   target.length = 0;
   walk(text, reading, (meaning, at) => {
     if (meaning === undefined) target.addUnit(text.charCodeAt(at), () => characterAt(text, at));
@@ -58,14 +63,18 @@ export function decodeWithPlaces(
 
 /** Calls `unit` for each character that means itself (without a meaning) and for each escape. */
 function walk(text: string, reading: Reading, unit: (meaning: string | undefined, at: number) => void): void {
-  const pattern = reading === "all" ? LAYERED_ESCAPE : ESCAPE;
+  const tag = reading === "spaced" ? " " : reading === "joined" ? "" : undefined;
+  const pattern = tag !== undefined ? TAGGED : reading === "all" ? LAYERED_ESCAPE : ESCAPE;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
-    if (reading !== "plain" && (code === 92 || code === 38 || code === 37)) {
+    if (
+      reading !== "plain" &&
+      (code === 92 || code === 38 || code === 37 || (code === 60 && tag !== undefined))
+    ) {
       pattern.lastIndex = at;
       const match = pattern.exec(text);
       if (match !== null) {
-        unit(meaningOf(match), at);
+        unit(code === 60 ? tag : meaningOf(match), at);
         at += match[0].length;
         continue;
       }

@@ -128,7 +128,7 @@ export function foldTrace(value: string): string {
 }
 
 /** Enough of its own to be searched inside longer texts: a digit, a separator, or two words. */
-function isDistinctive(folded: string): boolean {
+export function isDistinctive(folded: string): boolean {
   return folded.length >= HEAD && /[\d@._+-]|\S\s+\S/u.test(folded);
 }
 
@@ -144,7 +144,7 @@ function eachWholeCell(buffer: FoldedText, is: (cell: string) => boolean): boole
   return false;
 }
 
-interface SortedTraces {
+export interface SortedTraces {
   readonly traces: readonly string[];
   /** Units of the longest trace that stands at this place as whole words; 0 for none. */
   longestAt(text: FoldedText, at: number): number;
@@ -152,7 +152,7 @@ interface SortedTraces {
   eachAt(text: FoldedText, at: number, call: (trace: string) => void): void;
 }
 
-function sortedTraces(words: readonly string[]): SortedTraces {
+export function sortedTraces(words: readonly string[]): SortedTraces {
   const traces = [...words].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   const isWord = wordTable();
   const heads = new Uint8Array(traces.length === 0 ? 1 : BUCKETS);

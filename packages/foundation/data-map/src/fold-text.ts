@@ -1,5 +1,5 @@
 /**
- * Folding, first face: lower case, no accents, one Unicode form, one kind of apostrophe and hyphen, single spaces. A
+ * Folding, first face: lower case, no accents, nothing unseen, one Unicode form, one apostrophe and hyphen, single spaces. A
  * table folds code unit by code unit; what one unit cannot say (ligatures, characters beyond the base plane) is folded
  * as a string.
  */
@@ -9,7 +9,7 @@ export function foldText(text: string): string {
   return foldLetters(text).replace(/\s+/gu, " ");
 }
 
-const RARE = /[’‘ʼ`´‐‑‒–−œæßøłđıς\u00ad]/;
+const RARE = /[’‘ʼ`´‐‑‒–−œæßøłđıς]/;
 /** Letters that Unicode does not take apart, and the sigma that ends a word. */
 const LETTERS = new Map([
   ["œ", "oe"],
@@ -25,14 +25,13 @@ const LETTERS = new Map([
 export function foldLetters(text: string): string {
   const letters = text
     .normalize("NFKD")
-    .replace(/\p{M}+/gu, "")
+    .replace(/[\p{M}\p{Cf}]+/gu, "")
     .toLowerCase();
   if (!RARE.test(letters)) return letters;
   return letters
     .replace(/[’‘ʼ`´]/g, "'")
     .replace(/[‐‑‒–−]/g, "-")
-    .replace(/[œæßøłđıς]/g, (letter) => LETTERS.get(letter) ?? letter)
-    .replaceAll("\u00ad", "");
+    .replace(/[œæßøłđıς]/g, (letter) => LETTERS.get(letter) ?? letter);
 }
 
 /** A folded text as code units. */

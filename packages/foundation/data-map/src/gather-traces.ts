@@ -109,7 +109,7 @@ export async function gatherTraces(
   }
 }
 
-interface TraceSource {
+export interface TraceSource {
   readonly table: SchemaTable;
   readonly by: string;
   /** `by`, read without loss. */
@@ -119,7 +119,10 @@ interface TraceSource {
 }
 
 /** The tables that hold identifiers, each with all that it holds; what the site lacks is left out. */
-function sourcesOf(map: DataMap, { schema, prefix, dialect }: TraceOptions): readonly TraceSource[] {
+export function sourcesOf(
+  map: DataMap,
+  { schema, prefix, dialect }: Pick<TraceOptions, "schema" | "prefix" | "dialect">,
+): readonly TraceSource[] {
   const sources = new Map<string, { table: SchemaTable; by: string; identities: Identity[] }>();
   for (const identity of map.subject.identity) {
     const [name, by] =
@@ -140,7 +143,7 @@ function sourcesOf(map: DataMap, { schema, prefix, dialect }: TraceOptions): rea
   }));
 }
 
-function columnsOf(identity: Identity): readonly string[] {
+export function columnsOf(identity: Identity): readonly string[] {
   return "columns" in identity ? identity.columns : [identity.column];
 }
 
@@ -152,21 +155,21 @@ function asWritten(identity: Identity, row: Row): readonly string[] {
 }
 
 /** The identifier within a value: the e-mail in `lea@example.org.1793000000`. */
-function partOf(identity: Identity, text: string): string {
+export function partOf(identity: Identity, text: string): string {
   if (!("part" in identity) || identity.part === undefined) return text;
   return new RegExp(identity.part, "u").exec(text)?.[1] ?? "";
 }
 
-function cellText(cell: unknown): string {
+export function cellText(cell: unknown): string {
   return typeof cell === "string" || typeof cell === "number" ? String(cell).trim() : "";
 }
 
-function isLongEnough(text: string): boolean {
+export function isLongEnough(text: string): boolean {
   return text.length >= (/^\d+$/.test(text) ? SHORTEST_NUMBER : SHORTEST);
 }
 
 /** A free field is searched for when it looks like a number of a person or an address: `DP` and `interne` do not. */
-function looksLikeIdentifier(text: string): boolean {
+export function looksLikeIdentifier(text: string): boolean {
   const digits = text.replace(/\D/g, "").length;
   return text.length <= 100 && (isEmail(text) || digits >= SHORTEST_DETECTED_DIGITS);
 }

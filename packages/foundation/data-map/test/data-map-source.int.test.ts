@@ -28,6 +28,15 @@ for (const kind of ["sqlite", "mariadb"] satisfies DatabaseKind[]) {
         otherController: controllerId("college-2"),
         populate: (person) => addPupil(database, person),
         snapshot: () => snapshotOf(database),
+        relate: async (about, { target, person }) => {
+          const [first, second] = [about, target].map(({ identifiers }) => Number(identifiers[0]?.value));
+          await database.knex("ls_letters").insert({
+            id: Number(first) * 10 + 5,
+            from_person: second,
+            to_person: first,
+            body: `${person.givenName} ${person.familyName} (${person.login}), ${person.email}`,
+          });
+        },
         correctable: { where: "ls_people", field: "given" },
         plant: async (text) => {
           planted += 1;
