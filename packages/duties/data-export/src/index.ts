@@ -7,3 +7,5 @@ export {
   packageKinds,
   type PackageProgress,
 } from "./package-content.ts";
+export { type WriteOptions, type WrittenPackage, writePackage } from "./write-package.ts";
+export { type Protection, packageEnding } from "./write-package-bytes.ts";

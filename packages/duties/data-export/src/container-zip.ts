@@ -1,0 +1,76 @@
+/**
+ * A ZIP file as a stream (PKWARE APPNOTE 6.3.10): names in UTF-8 and flagged so, ZIP64 where a file passes 4 GiB or there
+ * are more than 65,535, memory that does not grow with the files. A passphrase encrypts as WinZip's AE-2, AES-256.
+ */
+
+import { type Instant, millisOf } from "@preau/kernel";
+import { configure, ZipWriter } from "@zip.js/zip.js";
+
+export interface ZipFile {
+  readonly path: string;
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** Compressed already: stored as it is. */
+  readonly packed?: boolean;
+}
+
+export interface ZipOptions {
+  readonly passphrase?: string;
+  /** Date of every file. */
+  readonly at: Instant;
+  readonly signal?: AbortSignal | undefined;
+}
+
+const REGULAR_FILE = 0o100644;
+
+/** The bytes of the archive; an error of a file ends it with that error. */
+export async function* zipOf(files: AsyncIterable<ZipFile>, options: ZipOptions): AsyncGenerator<Uint8Array> {
+  configure({ useWebWorkers: false });
+  const pipe = new TransformStream<Uint8Array, Uint8Array>();
+  const writing = write(files, pipe.writable, options).catch(async (error: unknown) => {
+    await pipe.writable.abort(error).catch(() => undefined);
+    throw error;
+  });
+  // Its error reaches the reader through the pipe, and once more below.
+  writing.catch(() => undefined);
+  yield* pipe.readable;
+  await writing;
+}
+
+async function write(
+  files: AsyncIterable<ZipFile>,
+  writable: WritableStream<Uint8Array>,
+  { passphrase, at, signal }: ZipOptions,
+): Promise<void> {
+  const zip = new ZipWriter(writable, {
+    useWebWorkers: false,
+    lastModDate: new Date(millisOf(at)),
+    ...(signal === undefined ? {} : { signal }),
+    ...(passphrase === undefined ? {} : { password: passphrase, encryptionStrength: 3 as const }),
+  });
+  for await (const { path, bytes, packed } of files) {
+    signal?.throwIfAborted();
+    await zip.add(path, streamOf(bytes), {
+      level: packed === true ? 0 : 6,
+      unixMode: REGULAR_FILE,
+    });
+  }
+  await zip.close();
+}
+
+/** Read when it is asked for, and told to end when nobody reads on. */
+function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const source = bytes[Symbol.asyncIterator]();
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        const next = await source.next();
+        if (next.done === true) controller.close();
+        else controller.enqueue(next.value);
+      },
+      cancel: async () => {
+        await source.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
