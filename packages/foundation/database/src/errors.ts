@@ -138,6 +138,30 @@ export const errors = defineErrors({
       fr: "Lancez la version plus récente, ou restaurez la sauvegarde faite avant sa migration.",
     },
   },
+  DATABASE_NO_DUMP_TOOL: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "The program that dumps a MariaDB or MySQL database is not installed here.",
+      fr: "Le programme qui exporte une base MariaDB ou MySQL n’est pas installé ici.",
+    },
+    remedy: {
+      en: "Install mariadb-dump (Debian: apt-get install mariadb-client), or mysqldump, where PATH finds it.",
+      fr: "Installez mariadb-dump (Debian : apt-get install mariadb-client), ou mysqldump, dans un dossier de PATH.",
+    },
+  },
+  DATABASE_DUMP_FAILED: {
+    status: 502,
+    exit: 4,
+    says: {
+      en: "The dump of the database did not come to its end; what was written of it is not whole.",
+      fr: "L’export de la base n’est pas allé à son terme ; ce qui en a été écrit est incomplet.",
+    },
+    remedy: {
+      en: "Check that the server runs, that no table is locked or damaged, and that this account may SELECT, SHOW VIEW, TRIGGER and EVENT; then begin again. The log has the server’s error number.",
+      fr: "Vérifiez que le serveur fonctionne, qu’aucune table n’est verrouillée ou endommagée et que ce compte a les droits SELECT, SHOW VIEW, TRIGGER et EVENT ; puis recommencez. Le journal technique donne le numéro d’erreur du serveur.",
+    },
+  },
   JOB_BAD: {
     status: 500,
     exit: 4,

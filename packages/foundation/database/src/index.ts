@@ -8,6 +8,9 @@ export {
   type Schema,
 } from "./migrate.ts";
 export { insertRows } from "./store/insert-rows.ts";
+export { type DumpOptions, dumpDatabase } from "./dump-database.ts";
+export { outsideDump } from "./dump-rights.ts";
+export { compressDump } from "./dump-compress.ts";
 export { emptyWriteAheadLog } from "./empty-write-ahead-log.ts";
 export { controllerColumn, exactColumn, idColumn, instantColumn, jsonOf } from "./columns.ts";
 export { databaseMigrations } from "./migrations/database-migrations.ts";

@@ -1,0 +1,51 @@
+/** The program that dumps a MariaDB or MySQL database, where one is installed. */
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { fault } from "./errors.ts";
+
+const PROGRAMS = ["mariadb-dump", "mysqldump"] as const;
+
+export interface DumpTool {
+  readonly program: string;
+  /** MySQL's own has other options for TLS. */
+  readonly kind: "mariadb" | "mysql";
+}
+
+/**
+ * Looks in the folders of a search path, MariaDB's program first: it reads either server.
+ * @throws DATABASE_NO_DUMP_TOOL
+ */
+export async function findDumpTool(searchPath: string, place: string): Promise<DumpTool> {
+  const folders = searchPath.split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  for (const name of PROGRAMS) {
+    for (const folder of folders) {
+      const program = path.join(folder, name);
+      if (!(await isProgram(program))) continue;
+      const version = await versionOf(program);
+      if (version !== undefined) return { program, kind: /mariadb/i.test(version) ? "mariadb" : "mysql" };
+    }
+  }
+  throw fault("DATABASE_NO_DUMP_TOOL", { place });
+}
+
+async function isProgram(file: string): Promise<boolean> {
+  return access(file, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Undefined for what does not run. */
+async function versionOf(program: string): Promise<string | undefined> {
+  return promisify(execFile)(program, ["--no-defaults", "--version"], {
+    env: {},
+    timeout: 10_000,
+    killSignal: "SIGKILL",
+  }).then(
+    ({ stdout }) => stdout,
+    () => undefined,
+  );
+}
