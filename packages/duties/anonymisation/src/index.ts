@@ -22,4 +22,5 @@ export type {
   ReleaseVerdict,
 } from "./ledger.ts";
 export { listReleases } from "./store/releases.ts";
+export { type FileRowsOptions, rowsOfFile } from "./release-rows-of-file.ts";
 export { errors } from "./errors.ts";
