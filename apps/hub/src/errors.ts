@@ -207,6 +207,39 @@ const errors = defineErrors({
       fr: "Choisissez : --recipient age1… (une clé publique), --passphrase-file FICHIER, --passphrase (demandée au terminal), ou --unencrypted.",
     },
   },
+  HUB_EXPORT_EXISTS: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "A file of this name is there already; nothing was written over.",
+      fr: "Un fichier de ce nom est déjà là ; rien n’a été remplacé.",
+    },
+    remedy: {
+      en: "Name another file or folder with --out.",
+      fr: "Nommez un autre fichier ou dossier avec --out.",
+    },
+  },
+  HUB_EXPORT_STOPPED: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The export was stopped; what it had written is gone.",
+      fr: "L’export a été arrêté ; ce qu’il avait écrit n’est plus là.",
+    },
+    remedy: { en: "Run the command again.", fr: "Relancez la commande." },
+  },
+  HUB_STORE_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "This controller has no such store out of which this can be handed.",
+      fr: "Ce responsable n’a pas de tel magasin dont cela puisse être remis.",
+    },
+    remedy: {
+      en: "Check --controller and --store against `lms` in preau.yaml, or name an LMS with --lms and --db.",
+      fr: "Comparez --controller et --store à `lms` dans preau.yaml, ou nommez un LMS par --lms et --db.",
+    },
+  },
   HUB_SUBJECT_UNKNOWN: {
     status: 404,
     exit: 2,

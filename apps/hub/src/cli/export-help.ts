@@ -37,7 +37,8 @@ const en = {
   table: "rows from a CSV file; the configured stores when absent",
   received: "day or instant at which the objection reached us",
   reference: "reference of the controller's letter; no names",
-  reason: "why, in a word; no names",
+  means: "how it reached us: email (usual) or letter",
+  writer: "in what capacity its writer acts: representative (usual), dpo or contact",
   examples: "Examples:",
 };
 
@@ -77,7 +78,8 @@ const fr: typeof en = {
   table: "lignes d’un fichier CSV ; à défaut, les magasins configurés",
   received: "jour ou instant où l’opposition nous est parvenue",
   reference: "référence du courrier du responsable ; aucun nom",
-  reason: "pourquoi, en un mot ; aucun nom",
+  means: "comment elle nous est parvenue : email (courriel, habituel) ou letter (lettre)",
+  writer: "en quelle qualité son auteur agit : representative (habituel), dpo ou contact",
   examples: "Exemples :",
 };
 

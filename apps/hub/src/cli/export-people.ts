@@ -1,6 +1,13 @@
 /** The persons whom `preau export` is about, and the stores that hold them. @clause D10.1a */
 import { openDatabase } from "@preau/database";
-import type { ControllerId, Identifier, RegisteredSource, SubjectId, SubjectTarget } from "@preau/kernel";
+import type {
+  CollectRequest,
+  ControllerId,
+  Identifier,
+  RegisteredSource,
+  SubjectId,
+  SubjectTarget,
+} from "@preau/kernel";
 import { makeMoodleSource } from "@preau/moodle";
 import { fault } from "../errors.ts";
 import type { Hub } from "../hub.ts";
@@ -55,6 +62,75 @@ export async function findPersons(
     }
     return targets;
   });
+}
+
+export interface Identified {
+  readonly targets: readonly SubjectTarget[];
+  /** Those whom the directory did not know before. */
+  readonly fresh: readonly SubjectId[];
+}
+
+/** The subjects of the persons named, made now where they are new. */
+export async function identifyPersons(
+  { ports }: Hub,
+  controller: ControllerId,
+  persons: readonly NamedPerson[],
+): Promise<Identified> {
+  return ports.unitOfWork.transaction(async (unit) => {
+    const targets: SubjectTarget[] = [];
+    const fresh: SubjectId[] = [];
+    for (const person of persons) {
+      const known =
+        "subject" in person ? person.subject : await ports.subjects.find(unit, controller, person.identifier);
+      const subject =
+        known ??
+        ("identifier" in person
+          ? await ports.subjects.identify(unit, controller, person.identifier)
+          : undefined);
+      if (subject === undefined) continue;
+      if (known === undefined) fresh.push(subject);
+      const opened = await ports.subjects.identifiers(unit, controller, subject);
+      targets.push({
+        subject,
+        identifiers: "subject" in person ? opened : withIdentifier(opened, person.identifier),
+      });
+    }
+    return { targets, fresh };
+  });
+}
+
+/** The directory forgets those that it met only for what was refused. */
+export async function forgetAgain(
+  { ports }: Hub,
+  controller: ControllerId,
+  fresh: readonly SubjectId[],
+): Promise<void> {
+  if (fresh.length === 0) return;
+  await ports.unitOfWork.transaction(async (unit) => {
+    for (const subject of fresh) await ports.subjects.forget(unit, controller, subject);
+  });
+}
+
+/**
+ * Whether something is held of each of them, before anything is written: the first row is enough.
+ * @throws HUB_SUBJECT_UNKNOWN
+ */
+export async function lookForPersons(
+  hub: Hub,
+  controller: ControllerId,
+  persons: readonly NamedPerson[],
+  signal: AbortSignal,
+): Promise<void> {
+  const targets = await findPersons(hub, controller, persons);
+  for (const [at, subject] of targets.entries())
+    if (!(await isHeld([...hub.ports.sources.values()], { controller, subject, signal })))
+      throw unknownAt(at);
+}
+
+async function isHeld(stores: readonly RegisteredSource[], request: CollectRequest): Promise<boolean> {
+  for (const { source } of stores)
+    for await (const _ of source.collect({ ...request, others: "withhold" })) return true;
+  return false;
 }
 
 /** Where no directory is asked: the LMS's own numbers alone. @throws HUB_SUBJECT_UNKNOWN for a `sub_…` */

@@ -2,7 +2,15 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { exportHelp } from "./export-help.ts";
+import {
+  type ObjectionArguments,
+  objectionListCommand,
+  objectionRecordCommand,
+  objectionWithdrawCommand,
+} from "./export-objection-command.ts";
 import type { SubjectArguments } from "./export-options.ts";
+import { exportProjectCommand, type ProjectArguments } from "./export-project-command.ts";
+import { type ReleasesArguments, releasesCommand } from "./export-releases-command.ts";
 import { exportSubjectCommand } from "./export-subject-command.ts";
 import { helpTexts } from "./help-texts.ts";
 import { terminalLanguage } from "./report-error.ts";
@@ -21,6 +29,14 @@ export function addExportCommands(
     .helpCommand(false);
   const add = (name: string, says: string) =>
     group.command(name).description(says).helpOption("-h, --help", common.help);
+  const lms = (command: Command) =>
+    command
+      .option("--lms <name>", common.lms)
+      .option("--db <url>", common.db)
+      .option("--table-prefix <prefix>", common.tablePrefix)
+      .option("--moodledata <dir>", words.moodledata)
+      .option("--map <file>", common.map)
+      .option("--map-extra <file>", common.mapExtra);
   const locked = (command: Command) =>
     command
       .option("--language <language>", words.language)
@@ -35,17 +51,52 @@ export function addExportCommands(
       .option("--json", common.json);
 
   locked(
-    add("subject", words.subject)
-      .requiredOption("--controller <id>", words.controller)
-      .requiredOption("--subject <who,…>", words.person)
-      .option("--kind <kind>", words.kind)
-      .option("--lms <name>", common.lms)
-      .option("--db <url>", common.db)
-      .option("--table-prefix <prefix>", common.tablePrefix)
-      .option("--moodledata <dir>", words.moodledata)
-      .option("--map <file>", common.map)
-      .option("--map-extra <file>", common.mapExtra),
+    lms(
+      add("subject", words.subject)
+        .requiredOption("--controller <id>", words.controller)
+        .requiredOption("--subject <who,…>", words.person)
+        .option("--kind <kind>", words.kind),
+    ),
   ).action(async (given: SubjectArguments) => done(await exportSubjectCommand(context, given)));
+
+  locked(
+    lms(add("project", words.project).requiredOption("--controller <id>", words.controller))
+      .option("--store <id>", words.store)
+      .option("--kind <kind>", words.projectKind)
+      .option("--project <id>", words.projectId)
+      .option("--list", words.listProjects),
+  ).action(async (given: ProjectArguments) => done(await exportProjectCommand(context, given)));
+
+  add("releases", words.releases)
+    .option("--controller <id>", words.controller)
+    .option("--json", common.json)
+    .action(async (given: ReleasesArguments) => done(await releasesCommand(context, given)));
+
+  const objection = add("objection", words.objection).helpCommand(false);
+  const written = (name: string, says: string) =>
+    objection
+      .command(name)
+      .description(says)
+      .helpOption("-h, --help", common.help)
+      .requiredOption("--controller <id>", words.controller)
+      .requiredOption("--received <moment>", words.received)
+      .requiredOption("--reference <text>", words.reference)
+      .option("--means <means>", words.means)
+      .option("--writer <role>", words.writer)
+      .option("--json", common.json);
+  written("record", words.record).action(async (given: ObjectionArguments) =>
+    done(await objectionRecordCommand(context, given)),
+  );
+  written("withdraw", words.withdraw).action(async (given: ObjectionArguments) =>
+    done(await objectionWithdrawCommand(context, given)),
+  );
+  objection
+    .command("list")
+    .description(words.objections)
+    .helpOption("-h, --help", common.help)
+    .option("--controller <id>", words.controller)
+    .option("--json", common.json)
+    .action(async (given: ObjectionArguments) => done(await objectionListCommand(context, given)));
 }
 
 function gather(key: string, earlier: readonly string[] | undefined): readonly string[] {

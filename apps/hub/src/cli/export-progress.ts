@@ -1,20 +1,13 @@
 /** How far an export is, on one line of a terminal that is written over; nothing where stderr is no terminal. */
+import type { PackageProgress } from "@preau/data-export";
 import type { Language } from "@preau/kernel";
 import type { CommandContext } from "./command-context.ts";
 import { sizeText } from "./export-sizes.ts";
 import { exportTexts } from "./export-texts.ts";
 
-export interface Far {
-  readonly stage: "collecting" | "writing" | "sealing" | "done";
-  readonly entries: number;
-  readonly bytes: number;
-  readonly done?: number;
-  readonly of?: number;
-}
-
 export interface ProgressLine {
   /** Counts alone, no names. At most ten lines a second are drawn. */
-  show(far: Far, of?: { readonly done: number; readonly of: number }): void;
+  show(far: PackageProgress, of?: { readonly done: number; readonly of: number }): void;
   /** Takes the line away. */
   clear(): void;
 }

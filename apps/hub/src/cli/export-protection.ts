@@ -5,6 +5,9 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { Readable } from "node:stream";
+import type { Protection } from "@preau/data-export";
+import { sealFile } from "@preau/keys";
 import { fault } from "../errors.ts";
 import type { CommandContext } from "./command-context.ts";
 import { readHidden } from "./export-secret.ts";
@@ -20,11 +23,6 @@ export interface ProtectionArguments {
   readonly unencrypted?: boolean;
 }
 
-export type ChosenProtection =
-  | { readonly by: "recipients"; readonly recipients: readonly string[] }
-  | { readonly by: "passphrase"; readonly passphrase: string; readonly container: "zip" | "age" }
-  | { readonly by: "nothing" };
-
 const MOST_BYTES = 65_536;
 const LEAST_CHARACTERS = 12;
 
@@ -32,7 +30,7 @@ const LEAST_CHARACTERS = 12;
 export async function readProtection(
   context: CommandContext,
   given: ProtectionArguments,
-): Promise<ChosenProtection> {
+): Promise<Protection> {
   const { recipient = [], recipientsFile, passphraseFile, passphrase, container, unencrypted } = given;
   const keys = recipient.length > 0 || recipientsFile !== undefined;
   const ways = [keys, passphraseFile !== undefined, passphrase === true, unencrypted === true];
@@ -41,14 +39,21 @@ export async function readProtection(
   if (chosen > 1) throw fault("HUB_BAD_ARGUMENT", { place: "--recipient|--passphrase-file|--unencrypted" });
   if (container !== undefined && (keys || unencrypted === true || !isContainer(container)))
     throw fault("HUB_BAD_ARGUMENT", { place: "--container zip|age" });
-  if (keys) return { by: "recipients", recipients: [...recipient, ...keysIn(context, recipientsFile)] };
+  if (keys) return forKeys([...recipient, ...keysIn(context, recipientsFile)]);
   if (unencrypted === true) {
     context.err(`preau: ${exportTexts[terminalLanguage(context.environment)].inClear}\n`);
-    return { by: "nothing" };
+    return { kind: "none" };
   }
   const secret = passphraseFile === undefined ? await asked(context) : inFile(context, passphraseFile);
   if (Array.from(secret).length < LEAST_CHARACTERS) throw fault("HUB_SECRET_WEAK");
-  return { by: "passphrase", passphrase: secret, container: container === "age" ? "age" : "zip" };
+  return container === "age" ? { kind: "age", passphrase: secret } : { kind: "zip", passphrase: secret };
+}
+
+/** A key that is none is noticed before a store is opened: nothing is sealed here. @throws KEYS_AGE_RECIPIENT */
+async function forKeys(recipients: readonly string[]): Promise<Protection> {
+  const sealed = await sealFile(Readable.from([]), { recipients });
+  await sealed[Symbol.asyncIterator]().return?.();
+  return { kind: "age", recipients };
 }
 
 function isContainer(word: string): word is "zip" | "age" {

@@ -1,5 +1,7 @@
 /** What a dry run and a finished export say on a terminal: counts and opaque names, nothing about whom. */
 import type { Language, NotCovered } from "@preau/kernel";
+import { alignedTable } from "./aligned-table.ts";
+import type { Written } from "./export-packages.ts";
 import { sizeText } from "./export-sizes.ts";
 import type { SurveyedStore } from "./export-survey.ts";
 import { exportTexts } from "./export-texts.ts";
@@ -36,13 +38,46 @@ function storeText({ store, tables, files, ...rest }: SurveyedStore, language: L
   ]);
 }
 
-export function notCoveredText(places: readonly NotCovered[], language: Language): string {
+/** One line a package: file, size, rows, files, SHA-256. */
+export function writtenText(written: readonly Written[], language: Language): string {
+  const words = exportTexts[language];
+  const number = new Intl.NumberFormat(language);
+  return alignedTable(
+    written.map(({ file, bytes, rows, files, sha256 }) => [
+      file,
+      sizeText(bytes, language),
+      `${number.format(rows)} ${words.rows}`,
+      words.entries(files),
+      sha256,
+    ]),
+  );
+}
+
+/** What all of them together lack, each place once. */
+export function missingText(written: readonly Written[], language: Language): string {
+  const words = exportTexts[language];
+  const sum = (pick: (each: Written) => number) => written.reduce((total, each) => total + pick(each), 0);
+  const [withheld, missing, names] = [
+    sum((each) => each.withheld),
+    sum(({ notGiven }) => notGiven.missing),
+    sum(({ notGiven }) => notGiven.namesOthers),
+  ];
+  const places = new Map(written.flatMap((each) => each.notCovered).map((each) => [each.what, each]));
+  return paragraphs([
+    withheld === 0 ? "" : `${words.withheld}: ${withheld}\n`,
+    missing === 0 ? "" : `${words.notGiven}: ${missing} (${words.why.missing})\n`,
+    names === 0 ? "" : `${words.notGiven}: ${names} (${words.why.namesOthers})\n`,
+    notCoveredText([...places.values()], language),
+  ]);
+}
+
+function notCoveredText(places: readonly NotCovered[], language: Language): string {
   const lines = places.map(({ what, why }) => `${what}: ${why}`);
   return listText(exportTexts[language].notCovered, lines, language);
 }
 
 /** Columns aligned; the last one holds figures and stands to the right. */
-export function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function tableText(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
@@ -59,7 +94,7 @@ export function tableText(head: readonly string[], rows: readonly (readonly stri
     .join("");
 }
 
-export function listText(title: string, items: readonly string[], language: Language): string {
+function listText(title: string, items: readonly string[], language: Language): string {
   if (items.length === 0) return "";
   const rest = items.length - SHOWN;
   const lines = items.slice(0, SHOWN).map((item) => `  - ${item}\n`);
@@ -68,6 +103,6 @@ export function listText(title: string, items: readonly string[], language: Lang
 }
 
 /** One empty line between those that say something. */
-export function paragraphs(parts: readonly string[]): string {
+function paragraphs(parts: readonly string[]): string {
   return parts.filter((part) => part !== "").join("\n");
 }

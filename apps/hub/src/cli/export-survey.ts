@@ -10,6 +10,8 @@ import type {
   SubjectTarget,
 } from "@preau/kernel";
 
+import { unknownAt } from "./export-people.ts";
+
 export interface SurveyedTable {
   readonly table: string;
   readonly category: string;
@@ -31,9 +33,24 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** Reads every store for one person, with others withheld. @throws what a store refuses */
-export async function surveyPerson(
-  stores: Iterable<RegisteredSource>,
+/** Everybody is read before the answer: who is unknown stops it. @throws HUB_SUBJECT_UNKNOWN, what a store refuses */
+export async function surveyPersons(
+  stores: readonly RegisteredSource[],
+  targets: readonly SubjectTarget[],
+  asked: Asked,
+): Promise<readonly (readonly SurveyedStore[])[]> {
+  const surveys: (readonly SurveyedStore[])[] = [];
+  for (const [at, target] of targets.entries()) {
+    const survey = await surveyPerson(stores, target, asked);
+    if (survey.every(({ tables }) => tables.length === 0)) throw unknownAt(at);
+    surveys.push(survey);
+  }
+  return surveys;
+}
+
+/** Reads every store for one person, with others withheld. */
+async function surveyPerson(
+  stores: readonly RegisteredSource[],
   subject: SubjectTarget,
   { controller, signal }: Asked,
 ): Promise<readonly SurveyedStore[]> {

@@ -23,6 +23,10 @@ const en = {
   more: "more",
   why: { missing: "not in the file store", namesOthers: "names other persons; the controller decides" },
   dryRun: "nothing was written",
+  outSince: "out since",
+  toDestroy: "released after it had been received: to be destroyed",
+  stands: "stands",
+  withdrawn: "withdrawn",
 };
 
 const fr: typeof en = {
@@ -50,6 +54,10 @@ const fr: typeof en = {
     namesOthers: "nomme d’autres personnes ; le responsable décide",
   },
   dryRun: "rien n’a été écrit",
+  outSince: "exclu depuis le",
+  toDestroy: "remis après sa réception : à détruire",
+  stands: "vaut",
+  withdrawn: "retirée",
 };
 
 export const exportTexts: Readonly<Record<Language, typeof en>> = { en, fr };

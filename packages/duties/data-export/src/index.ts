@@ -7,5 +7,6 @@ export {
   packageKinds,
   type PackageProgress,
 } from "./package-content.ts";
+export { personCopy } from "./person-copy.ts";
 export { type WriteOptions, type WrittenPackage, writePackage } from "./write-package.ts";
 export { type Protection, packageEnding } from "./write-package-bytes.ts";

@@ -1,0 +1,56 @@
+/** The stores that `preau export` reads: those of `preau.yaml`, or the LMS that the command line names. */
+import type { ControllerId, ExportSource, RegisteredSource } from "@preau/kernel";
+import { fault } from "../errors.ts";
+import type { Hub } from "../hub.ts";
+import { type CommandContext, withHub } from "./command-context.ts";
+import type { ForeignLms } from "./export-options.ts";
+import { withForeignLms } from "./export-people.ts";
+
+interface Wanted {
+  readonly controller: ControllerId;
+  readonly lms?: ForeignLms | undefined;
+}
+
+/** The hub, opened with the LMS named, or with its own. */
+export async function withStores<T>(
+  context: CommandContext,
+  { controller, lms }: Wanted,
+  work: (hub: Hub) => Promise<T>,
+): Promise<T> {
+  if (lms === undefined) return withHub(context, {}, work);
+  return withForeignLms(context, { lms, controller }, (moodle) =>
+    withHub(context, { sources: [moodle] }, work),
+  );
+}
+
+export interface ExportStore {
+  readonly id: string;
+  readonly registered: RegisteredSource;
+  readonly exports: ExportSource;
+}
+
+/** The stores of a controller out of which more than one person's rows can be handed. @throws HUB_STORE_UNKNOWN where the one named is none of them */
+export function exportStores(
+  { ports }: Hub,
+  { controller, store }: { readonly controller: ControllerId; readonly store: string | undefined },
+): readonly ExportStore[] {
+  const found = [...ports.sources.values()].flatMap((registered) => {
+    const { id, controller: owner } = registered.source.describe();
+    const { exports } = registered;
+    const theirs = owner === undefined || owner === controller;
+    if (!theirs || exports === undefined || (store !== undefined && store !== id)) return [];
+    return [{ id, registered, exports }];
+  });
+  if (found.length === 0) throw fault("HUB_STORE_UNKNOWN", { place: "--store", clause: "DD.2" });
+  return found;
+}
+
+/** The one store that is meant. @throws HUB_STORE_UNKNOWN, HUB_BAD_ARGUMENT where several could be */
+export function oneStore(
+  hub: Hub,
+  wanted: { readonly controller: ControllerId; readonly store: string | undefined },
+): ExportStore {
+  const [only, another] = exportStores(hub, wanted);
+  if (only === undefined || another !== undefined) throw fault("HUB_BAD_ARGUMENT", { place: "--store" });
+  return only;
+}

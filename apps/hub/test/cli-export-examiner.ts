@@ -1,0 +1,189 @@
+/**
+ * Opens a package the way whoever receives it does, with stock tools, and examines what is in it against the LMS's own
+ * database, read here by plain SQL: nothing of what makes packages is used.
+ */
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { MariaDb } from "@preau/testing";
+
+export interface OpenedPackage {
+  readonly folder: string;
+  /** Paths within, with `/`, sorted. */
+  readonly paths: readonly string[];
+  readonly read: (name: string) => Buffer;
+}
+
+const run = (command: string, args: readonly string[], cwd?: string): Buffer =>
+  execFileSync(command, args, { cwd, maxBuffer: 1 << 30, stdio: ["ignore", "pipe", "pipe"] });
+
+/** `age`, then `unzip`; `7za` for a ZIP with a passphrase. */
+export function openPackage(
+  file: string,
+  into: string,
+  key: { readonly identity?: string; readonly passphrase?: string } = {},
+): OpenedPackage {
+  mkdirSync(into, { recursive: true });
+  let zip = file;
+  if (key.identity !== undefined) {
+    const identities = path.join(into, "..", `${path.basename(into)}.key`);
+    writeFileSync(identities, `${key.identity}\n`, { mode: 0o600 });
+    zip = path.join(into, "..", `${path.basename(into)}.zip`);
+    run("age", ["-d", "-i", identities, "-o", zip, file]);
+  }
+  if (key.passphrase === undefined) run("unzip", ["-q", zip, "-d", into]);
+  else run("7za", ["x", "-y", `-p${key.passphrase}`, `-o${into}`, zip]);
+  const paths = readdirSync(into, { recursive: true, encoding: "utf8" })
+    .filter((name) => statSync(path.join(into, name)).isFile())
+    .map((name) => name.split(path.sep).join("/"))
+    .sort();
+  return { folder: into, paths, read: (name) => readFileSync(path.join(into, name)) };
+}
+
+/** `sha256sum -c` passes, and the manifest tells the same of every file. Returns how many files were told. */
+export function checkSums({ folder, read }: OpenedPackage): number {
+  run("sha256sum", ["--check", "--strict", "--quiet", "SHA256SUMS"], folder);
+  const manifest = JSON.parse(read("manifest.json").toString("utf8")) as {
+    readonly files?: readonly { readonly path: string; readonly bytes: number; readonly sha256: string }[];
+  };
+  const lines = manifest.files ?? [];
+  for (const line of lines) {
+    const bytes = read(line.path);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    if (sha256 !== line.sha256 || bytes.length !== line.bytes)
+      throw new Error(`the manifest is wrong about ${line.path}`);
+  }
+  return lines.length;
+}
+
+/** Every entry as text that can be searched: pages without their tags, PDFs as their words, the rest as it stands. */
+export function textsOf(opened: OpenedPackage): ReadonlyMap<string, string> {
+  return new Map(
+    opened.paths.map((name) => {
+      if (name.endsWith(".pdf"))
+        return [name, run("pdftotext", ["-layout", path.join(opened.folder, name), "-"]).toString("utf8")];
+      const text = opened.read(name).toString("utf8");
+      return [name, name.endsWith(".html") ? `${text}\n${withoutTags(text)}` : text];
+    }),
+  );
+}
+
+function withoutTags(html: string): string {
+  return html
+    .replace(/<[^>]*>/gu, " ")
+    .replaceAll("&nbsp;", " ")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&")
+    .replace(/\s+/gu, " ");
+}
+
+interface Person {
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly marks: readonly string[];
+}
+
+/** Full names both ways round, and what only one person has: address, login, number of the pupil, telephone. */
+async function personsOf(server: MariaDb): Promise<readonly Person[]> {
+  const rows = await server.sql(
+    "SELECT id, firstname, lastname, email, username, idnumber, phone1, phone2 FROM mdl_user",
+    "moodle",
+  );
+  return rows
+    .trimEnd()
+    .split("\n")
+    .map((line) => {
+      const [id = "", first = "", last = "", ...marks] = line.split("\t");
+      return {
+        id,
+        names: [`${first} ${last}`, `${last} ${first}`],
+        marks: marks.filter((mark) => mark.length >= 6),
+      };
+    });
+}
+
+/** Where somebody else is named: entry and account, never what was read. Empty when nobody is. */
+export async function othersNamed(
+  server: MariaDb,
+  pupil: string,
+  texts: ReadonlyMap<string, string>,
+): Promise<readonly string[]> {
+  const persons = await personsOf(server);
+  const own = persons.find(({ id }) => id === pupil);
+  if (own === undefined) throw new Error("the pupil is not in the database");
+  const ownNames = new Set([...own.names, ...own.marks].map(fold));
+  const found: string[] = [];
+  const folded = [...texts].map(([name, text]) => [name, fold(text)] as const);
+  for (const { id, names, marks } of persons) {
+    if (id === pupil) continue;
+    for (const value of [...names, ...marks].map(fold)) {
+      if (ownNames.has(value) || value.trim().length < 4) continue;
+      for (const [name, text] of folded) if (hasWord(text, value)) found.push(`${name}: account ${id}`);
+    }
+  }
+  return [...new Set(found)];
+}
+
+function fold(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function hasWord(text: string, value: string): boolean {
+  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+    const [before, after] = [text[at - 1] ?? " ", text[at + value.length] ?? " "];
+    if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true;
+  }
+  return false;
+}
+
+export interface OwnRow {
+  readonly table: string;
+  readonly row: Readonly<Record<string, string | null>>;
+}
+
+/** Every row that refers to the pupil, by the list of columns that was made from Moodle's sources; each once. */
+export async function ownRows(
+  server: MariaDb,
+  pupil: string,
+  referenceList: string,
+): Promise<readonly OwnRow[]> {
+  const rows = new Map<string, OwnRow>();
+  for (const { table, columns } of referencesIn(referenceList)) {
+    const shape = await server.sql(
+      `SELECT COLUMN_NAME FROM information_schema.columns
+       WHERE table_schema = 'moodle' AND table_name = '${table}' ORDER BY ORDINAL_POSITION`,
+    );
+    const names = shape.trim().split("\n").filter(Boolean);
+    const there = columns.filter((column) => names.includes(column));
+    if (there.length === 0) continue;
+    const json = names.map((name) => `'${name}', CAST(\`${name}\` AS CHAR)`).join(", ");
+    const where = there.map((column) => `\`${column}\` = '${pupil}'`).join(" OR ");
+    const told = await server.sql(
+      `SELECT TO_BASE64(JSON_OBJECT(${json})) FROM ${table} WHERE ${where}`,
+      "moodle",
+    );
+    for (const line of told.split("\n").filter(Boolean)) {
+      const text = Buffer.from(line.replaceAll("\\n", ""), "base64").toString("utf8");
+      const row = JSON.parse(text) as OwnRow["row"];
+      rows.set(`${table}|${row["id"] ?? text}`, { table, row });
+    }
+  }
+  return [...rows.values()];
+}
+
+function referencesIn(
+  list: string,
+): readonly { readonly table: string; readonly columns: readonly string[] }[] {
+  return list
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"))
+    .map((line) => {
+      const [table = "", , ...rest] = line.split(/\s{2,}/);
+      const columns = rest.join(" ").split(",");
+      return { table: `mdl_${table}`, columns: columns.map((each) => each.trim().replace(/\[.*$/, "")) };
+    });
+}
