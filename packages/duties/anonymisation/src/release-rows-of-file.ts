@@ -28,7 +28,8 @@ const SEPARATORS = [";", ",", "\t", "|"] as const;
  */
 export async function* rowsOfFile(file: string, options: FileRowsOptions = {}): AsyncIterable<JsonObject> {
   const pieces = withFirstLine(textOf(bytesOf(file, options.signal)));
-  const { value: first = "" } = await pieces.next();
+  const { value } = await pieces.next();
+  const first = value ?? "";
   if (first.trim() === "") throw bad("line 1");
   yield* first.trimStart().startsWith("{") ? objectRows(pieces, options) : csvRows(first, pieces, options);
 }
