@@ -15,6 +15,8 @@ export interface DumpOptions {
   readonly searchPath?: string | undefined;
   /** Milliseconds without a byte after which the server is taken for stuck (a locked table); 5 minutes when absent. */
   readonly stallMs?: number | undefined;
+  /** MariaDB and MySQL: where other tables stand in the database too, only those that begin so, without routines and events. */
+  readonly tablePrefix?: string | undefined;
 }
 
 /**

@@ -44,13 +44,20 @@ interface MysqlDumpOptions extends DumpOptions {
 export async function* dumpMysql(
   database: Database,
   target: MysqlTarget,
-  { signal, searchPath, stallMs = STALL_MS }: MysqlDumpOptions,
+  { signal, searchPath, tablePrefix, stallMs = STALL_MS }: MysqlDumpOptions,
 ): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
   const tool = await findDumpTool(searchPath ?? process.env["PATH"] ?? "", target.place);
-  const { routines, events } = await dumpRights(database, target.name);
+  const { routines, events, tables } = await dumpRights(database, target.name, tablePrefix);
   signal?.throwIfAborted();
-  const wanted = [...(routines ? ["--routines"] : []), ...(events ? ["--events"] : [])];
+  // Without a name the program would dump every table.
+  if (tables?.length === 0)
+    throw fault("DATABASE_DUMP_FAILED", { place: target.place, log: { why: "no table" } });
+  const wanted = [
+    ...(routines ? ["--routines"] : []),
+    ...(events ? ["--events"] : []),
+    ...["--", target.name, ...(tables ?? [])],
+  ];
   const child = start(tool, target, passwordOf(database), wanted);
   const ended = endOf(child);
   const said = listen(child);
@@ -112,7 +119,7 @@ function start(
 ): ChildProcess {
   const options = makeOptionFile(target, password, tool);
   try {
-    return spawn(tool.program, [OPTION_FILE_ARGUMENT, ...ARGUMENTS, ...wanted, "--", target.name], {
+    return spawn(tool.program, [OPTION_FILE_ARGUMENT, ...ARGUMENTS, ...wanted], {
       stdio: ["ignore", "pipe", "pipe", options.descriptor],
       // Nothing of our own environment, and no option file of somebody's home.
       env: { HOME: "/nonexistent", LC_ALL: "C", TMPDIR: tmpdir() },

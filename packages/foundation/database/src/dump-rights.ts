@@ -4,21 +4,29 @@
  */
 import type { NotCovered } from "@preau/kernel";
 import { readDatabaseUrl } from "./database-url.ts";
+import type { DumpOptions } from "./dump-database.ts";
 import type { Database } from "./open-database.ts";
 
 export interface DumpRights {
   readonly events: boolean;
   readonly routines: boolean;
+  /** Those alone; all when absent. */
+  readonly tables?: readonly string[];
   readonly notCovered: readonly NotCovered[];
 }
 
 /** What a dump of this database may lack. Nothing for SQLite. */
-export async function outsideDump(database: Database): Promise<readonly NotCovered[]> {
+export async function outsideDump(
+  database: Database,
+  { tablePrefix }: Pick<DumpOptions, "tablePrefix"> = {},
+): Promise<readonly NotCovered[]> {
   const target = readDatabaseUrl(database.url);
-  return target.dialect === "sqlite" ? [] : (await dumpRights(database, target.name)).notCovered;
+  if (target.dialect === "sqlite") return [];
+  return (await dumpRights(database, target.name, tablePrefix)).notCovered;
 }
 
-export async function dumpRights({ knex }: Database, name: string): Promise<DumpRights> {
+/** Asks the server. @throws DATABASE_UNREACHABLE */
+export async function dumpRights({ knex }: Database, name: string, tablePrefix = ""): Promise<DumpRights> {
   const rows = async (sql: string, ...values: string[]) => {
     const [found] = (await knex.raw(sql, values)) as [Record<string, unknown>[]];
     return found;
@@ -34,15 +42,29 @@ export async function dumpRights({ knex }: Database, name: string): Promise<Dump
     "select table_name as t from information_schema.tables where table_schema = ? and table_type = 'BASE TABLE' and engine not in ('InnoDB', 'RocksDB', 'TokuDB') order by table_name",
     name,
   );
+  const all = (
+    await rows("select table_name as t from information_schema.tables where table_schema = ?", name)
+  ).map((row) => String(row["t"]));
+  const own = all.filter((table) => table.startsWith(tablePrefix));
+  const isShared = own.length < all.length;
   const lacking = (what: string, right: string): NotCovered => ({
     what,
     why: "the account of the database may not see them, if there are any",
     remedy: `GRANT ${right}`,
   });
   return {
-    events,
-    routines,
+    events: events && !isShared,
+    routines: routines && !isShared,
+    ...(isShared ? { tables: own } : {}),
     notCovered: [
+      ...(isShared
+        ? [
+            {
+              what: `${all.length - own.length} tables of the same database, stored routines and events`,
+              why: `they are not this application’s: their names do not begin with ${tablePrefix}`,
+            },
+          ]
+        : []),
       ...(isGranted(grants, "SELECT", name) ? [] : [lacking("further tables and columns", "SELECT")]),
       ...(events ? [] : [lacking("scheduled events", "EVENT")]),
       ...(isGranted(grants, "TRIGGER", name) ? [] : [lacking("triggers", "TRIGGER")]),

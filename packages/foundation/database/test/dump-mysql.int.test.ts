@@ -117,6 +117,19 @@ describeOnMariaDb("dump of a MariaDB database", () => {
     expect((await outsideDump(database)).map(({ places }) => places)).toEqual([["old"]]);
   });
 
+  it("is of one application's tables alone where another shares the database, and says so (S8)", async () => {
+    const dump = dumpDatabase(database, { tablePrefix: "pu" });
+    const text = (await bytesOf(dump.bytes())).toString("latin1");
+    expect(text.match(/^CREATE TABLE .*$/gm)).toEqual(["CREATE TABLE `pupil` ("]);
+    expect(text).not.toContain("`big`");
+    expect(text).not.toContain("FUNCTION");
+    expect((await outsideDump(database, { tablePrefix: "pu" }))[0]?.what).toMatch(/^4 tables/);
+    await expect(bytesOf(dumpDatabase(database, { tablePrefix: "none_" }).bytes())).rejects.toMatchObject({
+      code: "DATABASE_DUMP_FAILED",
+      detail: { log: { why: "no table" } },
+    });
+  });
+
   it("says which program is missing", async () => {
     const dump = dumpDatabase(database, { searchPath: temporaryFolder() });
     await expect(bytesOf(dump.bytes())).rejects.toMatchObject({ code: "DATABASE_NO_DUMP_TOOL" });
