@@ -4,10 +4,11 @@
  * @clause D10.1a
  */
 import type { Dialect } from "@preau/database";
-import type { Json, JsonObject, PersonalRecord, RecordFile } from "@preau/kernel";
+import type { JsonObject, PersonalRecord, RecordFile } from "@preau/kernel";
 import type { CompiledTable } from "./compile-map.ts";
 import type { FateScope } from "./count-rows.ts";
 import { ahead } from "./in-order.ts";
+import { jsonCell } from "./json-cell.ts";
 import type { DataMap } from "./map-schema.ts";
 import { type ReferenceNamer, referenceNamer } from "./name-references.ts";
 import { occupiedTables } from "./occupied-tables.ts";
@@ -157,13 +158,4 @@ function bytesOf(row: Row): ReadonlyMap<string, Buffer> {
   const bytes = new Map<string, Buffer>();
   for (const [column, cell] of Object.entries(row)) if (Buffer.isBuffer(cell)) bytes.set(column, cell);
   return bytes;
-}
-
-function jsonCell(cell: unknown): Json {
-  if (cell === null || typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean")
-    return cell;
-  if (typeof cell === "bigint") return String(cell);
-  if (Buffer.isBuffer(cell)) return cell.toString("base64");
-  if (cell instanceof Date) return cell.toISOString();
-  return null;
 }

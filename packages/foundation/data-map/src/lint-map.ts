@@ -3,6 +3,7 @@
 import { lintLifecycle } from "./lint-lifecycle.ts";
 import type { DataMap, MapRule, MapVerdict, Parent } from "./map-schema.ts";
 import type { MapFinding } from "./parse-map.ts";
+import { lintProjects } from "./project-lint.ts";
 import { tableOrder } from "./table-order.ts";
 
 /** All findings, in the order of the map. Empty for a map that holds together. */
@@ -40,7 +41,7 @@ export function lintMap(map: DataMap): readonly MapFinding[] {
       message: "is needed: some texts are kept, and the receipt says why",
     });
   }
-  findings.push(...lintLifecycle(map));
+  findings.push(...lintLifecycle(map), ...lintProjects(map));
   const cycle = tableOrder(map).cycle;
   if (cycle !== undefined) {
     findings.push({ path: ["tables", cycle], message: "stands in a circle of parents" });

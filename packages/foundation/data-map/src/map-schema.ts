@@ -12,6 +12,7 @@ import {
   textSchema as text,
   whereSchema as where,
 } from "./map-words.ts";
+import { projectsSchema } from "./project-schema.ts";
 
 export type { Parent, Scalar, Where } from "./map-words.ts";
 
@@ -125,6 +126,8 @@ export const mapSchema = z.strictObject({
   }),
   /** Who has an account, since when it rests, what goes by its age, who may enter. */
   lifecycle: lifecycleSchema.optional(),
+  /** What a teacher calls a class, a course, the school, and which rows are part of it. */
+  projects: projectsSchema.optional(),
   /** Why mentions marked `keep` stay. */
   mentions: keep.optional(),
   /** Names of columns that refer to a person in this application; `*` stands for any characters. */

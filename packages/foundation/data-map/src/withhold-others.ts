@@ -34,7 +34,7 @@ interface Reference {
 }
 
 /** Names of columns with which one enters, in any application. */
-const SECRET =
+export const SECRET =
   /^(?:pass|passwd|password|passphrase|pwd|secret|.*(?:_|^)?(?:password|passwd|secret|token|apikey|api_key|privatekey|private_key|accesskey|access_key)|sid|session_?id|sesskey|session_?key|salt|otp|totp|pin)$/i;
 
 /** What is kept from a copy, by table; `table` without the site's prefix. */
