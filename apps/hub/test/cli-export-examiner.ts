@@ -187,3 +187,36 @@ function referencesIn(
       return { table: `mdl_${table}`, columns: columns.map((each) => each.trim().replace(/\[.*$/, "")) };
     });
 }
+
+interface CopiedRow {
+  readonly row: Readonly<Record<string, unknown>>;
+  readonly withheld?: readonly string[];
+}
+
+/** What of those rows is not in the package: `table.column of row N`. A column from which others were taken out counts as told. */
+export function missingValues(opened: OpenedPackage, rows: readonly OwnRow[]): readonly string[] {
+  const tables = new Map<string, Map<string, CopiedRow>>();
+  for (const name of opened.paths.filter((each) => /^data\/.*\.json$/.test(each))) {
+    const file = JSON.parse(opened.read(name).toString("utf8")) as {
+      readonly table?: string;
+      readonly rows?: readonly CopiedRow[];
+    };
+    if (file.table === undefined) continue;
+    tables.set(file.table, new Map((file.rows ?? []).map((each) => [String(each.row["id"]), each])));
+  }
+  return rows.flatMap(({ table, row }) => {
+    const copied = tables.get(table)?.get(row["id"] ?? "");
+    if (copied === undefined) return [`${table} of row ${row["id"] ?? "?"}`];
+    const withheld = new Set(copied.withheld);
+    return Object.entries(row)
+      .filter(
+        ([column, value]) => value !== null && !withheld.has(column) && !same(copied.row[column], value),
+      )
+      .map(([column]) => `${table}.${column} of row ${row["id"] ?? "?"}`);
+  });
+}
+
+function same(copied: unknown, value: string): boolean {
+  if (typeof copied === "number") return copied === Number(value);
+  return copied === value;
+}
