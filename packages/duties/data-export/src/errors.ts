@@ -122,6 +122,18 @@ export const errors = defineErrors({
       fr: "Indiquez la référence de l’instruction : 200 caractères au plus, aucun nom.",
     },
   },
+  EXPORT_RESTRICTED: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The processing of this person's data is restricted: their package is kept and handed to nobody.",
+      fr: "Le traitement des données de cette personne est limité\u202f: son paquet est conservé et n’est remis à personne.",
+    },
+    remedy: {
+      en: "Lift the restriction first (GDPR art. 18).",
+      fr: "Levez d’abord la limitation (RGPD, art. 18).",
+    },
+  },
   EXPORT_NO_CONTRACT: {
     status: 409,
     exit: 2,

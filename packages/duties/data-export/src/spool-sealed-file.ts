@@ -27,6 +27,8 @@ const SALT = 16;
 const TAG = 16;
 const HEAD = MAGIC.length + SALT;
 const FRAME = 256 * 1024;
+/** Ending of a file that is not whole yet. */
+export const MAKING = ".making";
 
 /**
  * Gives the bytes on and keeps them. A consumer that leaves early leaves no file.
@@ -37,11 +39,12 @@ export async function* sealing(
   bytes: AsyncIterable<Uint8Array>,
   { durable = false }: { readonly durable?: boolean } = {},
 ): AsyncGenerator<Uint8Array> {
-  const making = `${file}.making`;
+  // A name of its own: a run that was given up may still write.
+  const making = `${file}.${randomBytes(4).toString("hex")}${MAKING}`;
   const salt = randomBytes(SALT);
   const partKey = keyOf(key, salt, context);
-  const { O_CREAT, O_TRUNC, O_WRONLY, O_NOFOLLOW } = constants;
-  const handle = await onDisk(() => open(making, O_CREAT | O_TRUNC | O_WRONLY | O_NOFOLLOW, 0o600));
+  const { O_CREAT, O_EXCL, O_WRONLY, O_NOFOLLOW } = constants;
+  const handle = await onDisk(() => open(making, O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW, 0o600));
   let whole = false;
   try {
     await append(handle, Buffer.concat([MAGIC, salt]));

@@ -19,8 +19,7 @@ import type { Spool } from "./spool.ts";
 export type Protection =
   /** Public keys `age1…`. */
   | { readonly kind: "age"; readonly recipients: readonly string[] }
-  | { readonly kind: "age"; readonly passphrase: string }
-  | { readonly kind: "zip"; readonly passphrase: string }
+  | { readonly kind: "age" | "zip"; readonly passphrase: string }
   | { readonly kind: "none" };
 
 export interface PackageOptions {
