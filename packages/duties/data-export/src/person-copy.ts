@@ -3,11 +3,16 @@
  * The stores are read once; then each file is made when it is asked for.
  * @clause D10.1a
  */
+import { type Document, renderHtml, renderPdf } from "@preau/documents";
 import type { JsonObject } from "@preau/kernel";
+import { accessContext } from "./access-context.ts";
+import { contextFile } from "./copy-context-file.ts";
+import { copyDocument } from "./copy-document.ts";
 import { copyFacts } from "./copy-facts.ts";
 import { rowsAgain } from "./copy-gather.ts";
 import { type Copy, type PersonCopyRequest, readCopy } from "./copy-read.ts";
 import { type Pages, tableCsv, tableJson } from "./copy-table-file.ts";
+import { copyTexts } from "./copy-texts.ts";
 import type { ExportPorts } from "./export-ports.ts";
 import type { PackageContent, PackageEntry } from "./package-content.ts";
 import { packageSchema } from "./package-schema.ts";
@@ -30,6 +35,12 @@ export function personCopy(ports: ExportPorts, request: PersonCopyRequest): Pack
 }
 
 function* entriesOf(ports: ExportPorts, copy: Copy): Generator<PackageEntry> {
+  const { language } = copy.request;
+  const context = accessContext(copy);
+  const document = copyDocument(copy, context);
+  yield textEntry("index.html", () => renderHtml(document));
+  yield { path: copyTexts[language].pdfName, bytes: () => pdfOf(document), packed: true };
+  yield textEntry("context.json", () => `${JSON.stringify(contextFile(copy, context), undefined, 2)}\n`);
   yield textEntry("data/schema.json", packageSchema);
   for (const table of copy.gathered.stores.flatMap(({ tables }) => tables)) {
     const pages = (signal?: AbortSignal): Pages =>
@@ -50,6 +61,10 @@ function textEntry(path: string, make: () => string): PackageEntry {
       yield encoder.encode(make());
     },
   };
+}
+
+async function* pdfOf(document: Document): AsyncGenerator<Uint8Array> {
+  yield await renderPdf(document);
 }
 
 /** Compressing it again costs time and gains nothing. */

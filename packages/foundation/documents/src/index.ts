@@ -24,6 +24,7 @@ export {
   table,
   unknown,
 } from "./compose.ts";
+export { clauseTitles } from "./clause-titles.ts";
 export { documentTexts } from "./texts.ts";
 export { renderMarkdown } from "./render-markdown.ts";
 export { renderHtml } from "./render-html.ts";
