@@ -1,3 +1,5 @@
+export { anonymisationPlugin } from "./plugin.ts";
+export { type AnonymisationOptions, anonymisationOptions } from "./options.ts";
 export type { ReleasePorts } from "./release-ports.ts";
 export {
   type Actor,
@@ -22,5 +24,13 @@ export type {
   ReleaseVerdict,
 } from "./ledger.ts";
 export { listReleases } from "./store/releases.ts";
+export { destroyRelease } from "./release-destroy.ts";
+export { type Settled, settleReleases } from "./release-settle.ts";
+export {
+  handOverRelease,
+  type HandOverInstruction,
+  instructHandOver,
+  type NewHandOverInstruction,
+} from "./release-hand-over.ts";
 export { type FileRowsOptions, rowsOfFile } from "./release-rows-of-file.ts";
 export { errors } from "./errors.ts";

@@ -8,5 +8,5 @@ export type ReleasePorts = Pick<
   Ports,
   "agreements" | "clock" | "ids" | "journal" | "log" | "sources" | "unitOfWork" | "vault"
 > & {
-  readonly contracts: Pick<Contracts, "controller" | "everything" | "hasBegun">;
+  readonly contracts: Pick<Contracts, "controller" | "everything" | "hasBegun" | "placeOf">;
 };

@@ -1,0 +1,60 @@
+/** The form in which the publisher's officer writes down what a controller wrote. */
+import { type LocalDate, localDate, startOfDay } from "@preau/calendar";
+import { officerRoles } from "@preau/contracts";
+import { addMillis, type ControllerId, controllerId, type Instant, isFault } from "@preau/kernel";
+import { fault } from "../errors.ts";
+import { type Evidence, means } from "../objection.ts";
+
+const MINUTE = 60_000;
+
+/** @throws ANONYMISATION_NO_CONTROLLER */
+export function controllerIn(form: URLSearchParams): ControllerId {
+  try {
+    return controllerId(form.get("controller") ?? "");
+  } catch (cause) {
+    throw fault("ANONYMISATION_NO_CONTROLLER", { cause });
+  }
+}
+
+/** The day and time are those of the controller's zone. @throws ANONYMISATION_OBJECTION_BAD naming the field */
+export function evidenceIn(form: URLSearchParams, zone: string): Evidence {
+  const chosen = means.find((each) => each !== "page" && each === form.get("means"));
+  const writer = officerRoles.find((each) => each === form.get("writer"));
+  if (chosen === undefined || chosen === "page")
+    throw fault("ANONYMISATION_OBJECTION_BAD", { place: "means" });
+  if (writer === undefined) throw fault("ANONYMISATION_OBJECTION_BAD", { place: "writer" });
+  const reference = form.get("reference") ?? "";
+  return { receivedAt: momentIn(form, zone), means: chosen, writer, reference };
+}
+
+/** Without a time, the beginning of the day: a writing counts from its receipt, and nobody knows that it came later. */
+function momentIn(form: URLSearchParams, zone: string): Instant {
+  const day = dayIn(form.get("day") ?? "");
+  const time = form.get("time")?.trim() ?? "";
+  const midnight = startOfDay(zone, day);
+  if (time === "") return midnight;
+  const [, hours, minutes] = /^([01]?\d|2[0-3])[:hH]([0-5]\d)$/.exec(time) ?? [];
+  if (hours === undefined || minutes === undefined)
+    throw fault("ANONYMISATION_OBJECTION_BAD", { place: "time" });
+  const wanted = Number(hours) * 60 + Number(minutes);
+  const at = addMillis(midnight, wanted * MINUTE);
+  // On the two days on which the clocks are changed, midnight and that hour are not as far apart as they read.
+  return addMillis(at, (wanted - minutesOfDay(zone, at)) * MINUTE);
+}
+
+/** @throws ANONYMISATION_OBJECTION_BAD */
+function dayIn(text: string): LocalDate {
+  try {
+    return localDate(text.trim());
+  } catch (cause) {
+    if (!isFault(cause)) throw cause;
+    throw fault("ANONYMISATION_OBJECTION_BAD", { place: "day", cause });
+  }
+}
+
+function minutesOfDay(zone: string, at: Instant): number {
+  const shown = new Intl.DateTimeFormat("en-GB", {
+    ...{ timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+  }).format(Date.parse(at));
+  return Number(shown.slice(0, 2)) * 60 + Number(shown.slice(3));
+}

@@ -1,0 +1,166 @@
+/** One release: what for, with which figures, who is in it. A controller is told of itself alone. @clause D13.2, S11 */
+import { actorRoles, type Language } from "@preau/kernel";
+import { Button, Clause, Definition, Form, Moment, Notice, sayNumber, Table } from "@preau/web";
+import type { ControllerIn, ControllerOut, Release, ReleaseFile } from "../ledger.ts";
+import type { HandOver } from "../store/hand-overs.ts";
+import { textsOf } from "../texts.ts";
+import { LateNotice, sayReleaseState, sayReleaseVerdict } from "./release-parts.tsx";
+import { ReleaseQuestions } from "./release-questions.tsx";
+
+export interface ReleasePageProps {
+  readonly language: Language;
+  readonly release: Release;
+  readonly handOvers: readonly HandOver[];
+  readonly isPublisher: boolean;
+}
+
+export function ReleasePage(props: ReleasePageProps) {
+  const { language, release, isPublisher } = props;
+  const words = textsOf(language);
+  return (
+    <>
+      <p class="over">
+        <a href="/releases">{words.back}</a> · <code>{release.id}</code>
+      </p>
+      <h1>
+        {release.purpose} <Clause id="D13.2" />
+      </h1>
+      <LateNotice {...{ language, release }} />
+      <Notice
+        kind={release.verdict === "anonymised" ? "ok" : "warn"}
+        title={sayReleaseVerdict(language, release)}
+      >
+        <p>{sayReleaseState(language, release)}</p>
+      </Notice>
+      <ReleaseQuestions {...{ language, release }} />
+      <h2>{words.factsTitle}</h2>
+      <Facts {...props} />
+      {isPublisher && <Controllers {...{ language, release }} />}
+      {release.files.length > 0 && <Files {...{ language, release }} />}
+      {release.verdict === "anonymised" && <HandOvers {...props} />}
+      {isPublisher && release.state === "released" && (
+        <>
+          <h2>{words.destroy}</h2>
+          <p>{words.destroyLead}</p>
+          <Form action={`/releases/${release.id}/destruction`}>
+            <Button kind="danger">{words.destroyConfirm}</Button>
+          </Form>
+        </>
+      )}
+    </>
+  );
+}
+
+function Facts({ language, release, isPublisher }: ReleasePageProps) {
+  const words = textsOf(language);
+  const number = (value: number) => sayNumber(value, language);
+  const { rowsIn, rowsOut, place, instruction, destroyedAt, planHash } = release;
+  return (
+    <Definition
+      entries={[
+        [words.enteredAt, <Moment at={release.enteredAt} />],
+        [words.by, actorRoles[release.by][language]],
+        ...(instruction === undefined ? [] : [[words.instruction, instruction] as const]),
+        [words.recipient, words.recipientPublisher],
+        // Of one controller's rows and all rows the others' could be told.
+        ...(isPublisher
+          ? ([
+              [words.rowsRead, number(rowsIn)],
+              [words.rowsOut, number(rowsOut)],
+              [words.rowsSuppressed, number(rowsIn - rowsOut)],
+              [words.plan, release.plan],
+            ] as const)
+          : release.in.map(({ rows }) => [words.ownRows, number(rows)] as const)),
+        ...(isPublisher
+          ? []
+          : release.in.map(({ agreement }) => [words.agreement, <code>{agreement}</code>] as const)),
+        [`${words.plan} (SHA-256)`, <code>{planHash}</code>],
+        ...(isPublisher && place !== undefined ? [[words.place, <code>{place}</code>] as const] : []),
+        ...(destroyedAt === undefined ? [] : [[words.destroyedAt, <Moment at={destroyedAt} />] as const]),
+      ]}
+    />
+  );
+}
+
+function Controllers({ language, release }: Pick<ReleasePageProps, "language" | "release">) {
+  const words = textsOf(language);
+  const why = (row: ControllerOut) =>
+    ({
+      objected: words.outObjected,
+      agreement: words.outAgreement,
+      noContract: words.outNoContract,
+      noRows: words.outNoRows,
+    })[row.why];
+  const isIn = (row: ControllerIn | ControllerOut): row is ControllerIn => "rows" in row;
+  return (
+    <Table<ControllerIn | ControllerOut>
+      caption={words.inTitle}
+      columns={[
+        { title: words.controller, cell: (row) => row.controller },
+        {
+          title: words.part,
+          cell: (row) =>
+            isIn(row) ? (
+              <>
+                {release.verdict === "anonymised" ? words.partIn : words.partRefused}
+                {row.after !== undefined && <strong class="below">{words.lateFlag}</strong>}
+              </>
+            ) : (
+              <>
+                {words.partOut}
+                <span class="below">
+                  {why(row)} {row.since !== undefined && <Moment at={row.since} />}
+                </span>
+              </>
+            ),
+        },
+        {
+          title: words.rowsRead,
+          numeric: true,
+          cell: (row) => (isIn(row) ? sayNumber(row.rows, language) : words.noFigure),
+        },
+        {
+          title: words.agreement,
+          cell: (row) => (isIn(row) ? <code>{row.agreement.slice(0, 15)}…</code> : words.noFigure),
+        },
+      ]}
+      rows={[...release.in, ...release.out]}
+    />
+  );
+}
+
+function Files({ language, release }: Pick<ReleasePageProps, "language" | "release">) {
+  const words = textsOf(language);
+  return (
+    <Table<ReleaseFile>
+      caption={words.filesTitle}
+      columns={[
+        { title: words.file, cell: ({ name }) => name },
+        { title: words.bytes, numeric: true, cell: ({ bytes }) => sayNumber(bytes, language) },
+        { title: "SHA-256", cell: ({ sha256 }) => <code>{sha256}</code> },
+      ]}
+      rows={release.files}
+    />
+  );
+}
+
+function HandOvers({ language, handOvers }: ReleasePageProps) {
+  const words = textsOf(language);
+  return (
+    <>
+      <h2>
+        {words.handOversTitle} <Clause id="S11" />
+      </h2>
+      <p>{words.handOversLead}</p>
+      <Table<HandOver>
+        caption={words.handOversTitle}
+        empty={words.handOversEmpty}
+        columns={[
+          { title: words.thirdParty, cell: ({ recipient }) => recipient },
+          { title: words.handedAt, cell: ({ at }) => <Moment at={at} /> },
+        ]}
+        rows={handOvers}
+      />
+    </>
+  );
+}

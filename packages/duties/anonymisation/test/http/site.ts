@@ -1,0 +1,91 @@
+/** The routes on a real application, over the house of the other tests: browsers keep cookies, follow nothing. */
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type Database, migrate, openDatabase } from "@preau/database";
+import {
+  type ActorRole,
+  type ControllerId,
+  instant,
+  manualClock,
+  type Plugin,
+  type Ports,
+} from "@preau/kernel";
+import { makeApp, makeSessions, mountRoutes, sessionRows, webMigrations, webRoutes } from "@preau/web";
+import { onTestFinished } from "vitest";
+import { type AnonymisationOptions, anonymisationPlugin } from "../../src/index.ts";
+import { ACACIAS, HAMEAU, makeHouse } from "../house.ts";
+
+export const NOW = instant("2026-11-23T08:00:00.000Z");
+
+export async function openSite(database: Database) {
+  const keysDatabase = await openDatabase({ url: "sqlite::memory:" });
+  onTestFinished(() => keysDatabase.close());
+  const clock = manualClock(NOW);
+  const house = await makeHouse({ database, keysDatabase }, clock);
+  for (const each of [HAMEAU, ACACIAS]) await house.register(each);
+  await migrate(database, [{ owner: "web", migrations: webMigrations }]);
+  const { ports } = house;
+  const sessions = makeSessions({ rows: sessionRows(database), clock, ids: ports.ids });
+  const plugin: Plugin<AnonymisationOptions> = anonymisationPlugin;
+  const app = makeApp({
+    ...{ log: ports.log, clock, ids: ports.ids, sessions, publicUrl: "http://127.0.0.1", title: "Essai" },
+    menu: [],
+  });
+  mountRoutes(app, plugin.routes(ports as unknown as Ports, plugin.options.parse({})));
+  let next: { controller: ControllerId; actorRole: ActorRole } | undefined;
+  mountRoutes(
+    app,
+    webRoutes([
+      {
+        ...{ method: "get", path: "/test/sign-in", who: "anyone" },
+        handler: async (request, response) => {
+          if (next === undefined) throw new Error("who?");
+          await request.signIn({ data: { ...next, categories: [], dropped: [], refusals: [] } });
+          response.end();
+        },
+      },
+    ]),
+  );
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  const browser = (language = "fr") => {
+    const cookies = new Map<string, string>();
+    const ask = async (path: string, init: RequestInit = {}) => {
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+      const headers = { cookie, accept: "text/html", "accept-language": language };
+      const answer = await fetch(base + path, {
+        ...init,
+        redirect: "manual",
+        headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
+      });
+      for (const line of answer.headers.getSetCookie()) {
+        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+        cookies.set(name, value);
+      }
+      return { status: answer.status, text: await answer.text() };
+    };
+    return {
+      ask,
+      /** Sends a form to that address with the token of a page. */
+      send: async (path: string, from: string, fields: Readonly<Record<string, string>> = {}) => {
+        const page = await ask(from);
+        const [, token = ""] = /name="_csrf" value="([^"]*)"/.exec(page.text) ?? [];
+        return ask(path, {
+          method: "POST",
+          headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://127.0.0.1" },
+          body: new URLSearchParams({ ...fields, _csrf: token }).toString(),
+        });
+      },
+    };
+  };
+  const reader = async (actorRole: ActorRole, controller: ControllerId, language = "fr") => {
+    const own = browser(language);
+    next = { controller, actorRole };
+    await own.ask("/test/sign-in");
+    return own;
+  };
+  return { ...house, clock, browser, reader };
+}
