@@ -1,4 +1,5 @@
 /** Every plugin of the product. The kernel's `sortPlugins` gives their one order. */
+import { anonymisationPlugin } from "@preau/anonymisation";
 import { backupsPlugin } from "@preau/backups";
 import { contractsPlugin } from "@preau/contracts";
 import { garPlugin } from "@preau/gar";
@@ -9,6 +10,7 @@ import { calendarPlugin } from "./calendar-plugin.ts";
 
 export const plugins: readonly Plugin[] = [
   accountsPlugin,
+  anonymisationPlugin,
   backupsPlugin,
   calendarPlugin,
   contractsPlugin,
