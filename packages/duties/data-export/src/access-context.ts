@@ -120,7 +120,9 @@ function categoriesOf({ register, gathered, request: { language } }: Copy): Acce
   for (const { words, tables } of gathered.stores) {
     for (const { category, rows: count } of tables) {
       const title =
-        words?.categories[category]?.[language] ?? wordOf(register.agreement.categories, category, language);
+        words?.categories[category]?.[language] ??
+        copyTexts[language].storeCategories[category] ??
+        wordOf(register.agreement.categories, category, language);
       const before = counts.get(category);
       counts.set(category, { title: before?.title ?? title, rows: (before?.rows ?? 0) + count });
     }
@@ -145,11 +147,15 @@ function recipientsOf(register: CopyRegister, language: Language): AccessContext
     purposes?: readonly string[] | undefined;
   }) => ({
     operations: each.operations.map((operation) => operationWords[operation]),
-    purposes: each.purposes?.map((id) => purposeTitle(register, id, language)) ?? null,
+    purposes:
+      each.purposes?.filter((id) => agreed.has(id)).map((id) => purposeTitle(register, id, language)) ?? null,
   });
+  const agreed = new Set(productsOf(register).flatMap(({ purposes }) => purposes));
+  const serves = ({ purposes }: { readonly purposes?: readonly string[] | undefined }) =>
+    purposes?.some((id) => agreed.has(id)) ?? true;
   const byGarAlone = origins.length > 0 && origins.every((origin) => origin === "gar");
   return [
-    ...agreement.recipients.map((each) => ({
+    ...agreement.recipients.filter(serves).map((each) => ({
       kind: "recipient" as const,
       id: each.id,
       title: each[language],
@@ -158,7 +164,7 @@ function recipientsOf(register: CopyRegister, language: Language): AccessContext
       ...said(each),
     })),
     ...agreement.annexC
-      .filter((each) => !(byGarAlone && each.origins === "outsideGarOnly"))
+      .filter((each) => serves(each) && !(byGarAlone && each.origins === "outsideGarOnly"))
       .map((each) => ({
         kind: "subprocessor" as const,
         id: each.recipient,

@@ -5,7 +5,7 @@ export interface Opened {
   readonly paths: readonly string[];
   readonly bytes: ReadonlyMap<string, Uint8Array>;
   readonly text: (path: string) => string;
-  readonly json: <T>(path: string) => T;
+  readonly json: (path: string) => unknown;
 }
 
 export async function openCopy(content: PackageContent): Promise<Opened> {
@@ -21,5 +21,5 @@ export async function openCopy(content: PackageContent): Promise<Opened> {
     if (found === undefined) throw new Error(`no ${path} among ${[...bytes.keys()].join(" ")}`);
     return Buffer.from(found).toString("utf8");
   };
-  return { paths: [...bytes.keys()], bytes, text, json: (path) => JSON.parse(text(path)) };
+  return { paths: [...bytes.keys()], bytes, text, json: (path) => JSON.parse(text(path)) as unknown };
 }

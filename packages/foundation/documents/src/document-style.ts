@@ -41,6 +41,7 @@ th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { border-top: 0; border-bottom: 1.5px solid var(--ink); font-size: 0.8125rem; color: var(--soft); vertical-align: bottom; }
 tbody th { font-weight: 400; }
 tbody tr:last-child > * { border-bottom: 1px solid var(--rule); }
+.cards caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .end { text-align: end; white-space: nowrap; }
 .line { display: block; }
 .clause { display: inline-block; padding: 0 0.375rem; border-radius: 0.25rem; background: var(--wash); color: var(--accent); font-size: 0.8125rem; font-weight: 400; white-space: nowrap; letter-spacing: 0; }
@@ -49,6 +50,14 @@ tbody tr:last-child > * { border-bottom: 1px solid var(--rule); }
 @media (max-width: 40rem) {
   nav ul { columns: 1; }
   dl > div { grid-template-columns: 1fr; }
+}
+@media screen and (max-width: 40rem) {
+  .cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .cards tr { display: block; padding: 0.625rem 0; border-top: 1px solid var(--rule); }
+  .cards :is(th, td) { display: grid; grid-template-columns: 7rem 1fr; gap: 0 1rem; padding: 0.125rem 0; border: 0 !important; text-align: start; white-space: normal; }
+  .cards :is(th, td)::before { content: attr(data-title); color: var(--soft); font-size: 0.8125rem; }
+  .cards :is(th, td):empty { display: none; }
+  .cards :is(th, td) > * { grid-column: 2; justify-self: start; }
 }
 @media print {
   nav { display: none; }

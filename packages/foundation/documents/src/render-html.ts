@@ -61,10 +61,11 @@ function sections({ blocks, contents }: Document): readonly Extract<Block, { kin
 
 function renderBlocks(blocks: readonly Block[], document: Document): string {
   const targets = new Map<Block, string>(sections(document).map((block, at) => [block, ` id="s${at + 1}"`]));
-  return blocks.map((block) => renderBlock(block, document.language, targets.get(block))).join("\n");
+  return blocks.map((block) => renderBlock(block, document, targets.get(block))).join("\n");
 }
 
-function renderBlock(block: Block, language: Language, id = ""): string {
+function renderBlock(block: Block, document: Document, id = ""): string {
+  const { language } = document;
   switch (block.kind) {
     case "heading": {
       const page = block.startsPage ? ' class="starts-page"' : "";
@@ -80,11 +81,11 @@ function renderBlock(block: Block, language: Language, id = ""): string {
     case "definitions":
       return renderEntries(block.entries, language);
     case "folded": {
-      const inside = block.blocks.map((each) => renderBlock(each, language)).join("\n");
+      const inside = block.blocks.map((each) => renderBlock(each, document)).join("\n");
       return `<details><summary>${escape(block.title, language)}</summary>\n${inside}\n</details>`;
     }
     case "table":
-      return renderTable(block, language);
+      return renderTable(block, document);
   }
 }
 
@@ -97,18 +98,28 @@ function renderEntries(entries: readonly Entry[], language: Language): string {
   return `<dl>\n${items.join("\n")}\n</dl>`;
 }
 
-/** It scrolls by itself where the window is narrow, and is reached by keyboard for that. */
-function renderTable({ caption, columns, rows, empty }: Table, language: Language): string {
+/**
+ * It scrolls by itself where the window is narrow, and is reached by keyboard for that; on a long page a row becomes a
+ * card there instead, each cell under its column's title.
+ */
+function renderTable({ caption, columns, rows, empty }: Table, { language, contents }: Document): string {
   if (rows.length === 0) return `<p>${escape(empty, language)}</p>`;
   const label = escapeText(spellText(caption, language));
   const side = (at: number) => (columns[at]?.align === "end" ? ' class="end"' : "");
+  const titled = (at: number) =>
+    contents === undefined
+      ? ""
+      : ` data-title="${escapeText(spellText(columns[at]?.title ?? "", language))}"`;
+  const cards = contents === undefined ? "" : " cards";
   const head = columns.map(({ title }, at) => `<th scope="col"${side(at)}>${escape(title, language)}</th>`);
   const body = rows.map((cells) => {
     const [first = [], ...rest] = cells;
-    const others = rest.map((each, at) => `<td${side(at + 1)}>${renderCell(each, language)}</td>`);
-    return `<tr><th scope="row">${renderCell(first, language)}</th>${others.join("")}</tr>`;
+    const others = rest.map(
+      (each, at) => `<td${side(at + 1)}${titled(at + 1)}>${renderCell(each, language)}</td>`,
+    );
+    return `<tr><th scope="row"${titled(0)}>${renderCell(first, language)}</th>${others.join("")}</tr>`;
   });
-  return `<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table><caption>${isolate(label)}</caption>
+  return `<div class="scroll${cards}" role="region" aria-label="${label}" tabindex="0"><table><caption>${isolate(label)}</caption>
 <thead><tr>${head.join("")}</tr></thead>
 <tbody>
 ${body.join("\n")}

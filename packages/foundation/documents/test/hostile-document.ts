@@ -1,5 +1,5 @@
 /** Documents of texts that nobody wishes for: markup, other scripts, no spaces, far too many rows. */
-import { cell, definitions, heading, list, note, paragraph, table } from "../src/compose.ts";
+import { cell, definitions, folded, heading, list, note, paragraph, table } from "../src/compose.ts";
 import type { Block, Document } from "../src/document.ts";
 import { at } from "./reference-source.ts";
 
@@ -49,8 +49,9 @@ export function everywhere(text: string): Document {
       list([[text]]),
       definitions([{ term: text, value: [[text], [text]], clause: text }]),
       table(text, [text, "b"], [[cell(text), [[text], [text]]]], text),
+      folded(text, [heading(3, text), paragraph(text)]),
     ],
-    { title: text, subtitle: text },
+    { title: text, subtitle: text, contents: true },
   );
 }
 

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { annexes } from "../src/annexes.ts";
 import { cleanText } from "../src/clean-text.ts";
+import { folded, heading, paragraph } from "../src/compose.ts";
 import { documentPolicy } from "../src/document-style.ts";
 import { renderHtml } from "../src/render-html.ts";
-import { everywhere, hostileTexts, longTable } from "./hostile-document.ts";
+import { documentOf, everywhere, hostileTexts, longTable } from "./hostile-document.ts";
 import { source } from "./reference-source.ts";
 
 const OURS =
-  /^\/?(?:html|head|meta|title|style|body|main|h[1-4]|p|div|ul|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td|span|strong|bdi)(?: (?:lang|charset|http-equiv|content|name|class|role|aria-label|tabindex|scope)="[^"<>]*")*$/u;
+  /^\/?(?:html|head|meta|title|style|body|main|h[1-4]|p|div|ul|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td|span|strong|bdi|nav|a|details|summary)(?: (?:lang|charset|http-equiv|content|name|class|role|aria-label|tabindex|scope|id|data-title)="[^"<>]*"| href="#s\d+")*$/u;
 
 describe("a document as a page", () => {
   it("loads nothing, runs nothing, and allows its own style by its hash alone", () => {
@@ -45,6 +46,19 @@ describe("a document as a page", () => {
     const wanted = cleanText(text).replaceAll(/[\u00a0\u202f]/gu, " ");
     expect(said.split(wanted).length - 1).toBeGreaterThanOrEqual(8);
     expect(said).not.toMatch(/[\u202a-\u202e]/u);
+  });
+
+  it("leads to its headings where it is long, and folds what few readers need", () => {
+    const blocks = [
+      heading(2, "Un"),
+      folded("Rare", [heading(2, "Caché"), paragraph("Texte")]),
+      heading(2, "Deux"),
+    ];
+    const html = renderHtml(documentOf(blocks, { contents: true }));
+    expect(html).toContain('<li><a href="#s1">Un</a></li>\n<li><a href="#s2">Deux</a></li>');
+    expect(html).toMatch(/<h2 id="s2">Deux/u);
+    expect(html).toContain("<details><summary>Rare</summary>");
+    expect(renderHtml(documentOf(blocks))).not.toMatch(/<nav|id="s/u);
   });
 
   it("has every row of a long table", () => {

@@ -45,7 +45,7 @@ export const copyEn: CopyTexts = {
   withheldLead: (count) =>
     `Other persons were taken out in ${plural(count, "place", "places")}: their data is theirs (GDPR, art. 15(4)).`,
   notGivenLead: (count) =>
-    `${plural(count, "file is not enclosed", "files are not enclosed")}: the reason for each stands further down.`,
+    `${plural(count, "file is not enclosed", "files are not enclosed")}: the reason stands further down.`,
   unnamedLead: (names) =>
     `The agreement does not name these categories of data in its annex B: ${names}. You receive them all the same. Your school can tell you why they are there.`,
 
@@ -67,7 +67,7 @@ export const copyEn: CopyTexts = {
   inFile: "File",
   onlyTechnical: (rows) => `${rows} of technical values. They are in the file`,
   otherDetails: "Other details",
-  takenOut: "taken out: another person",
+  takenOut: "(another person, taken out)",
   takenOutOf: (count, columns) =>
     `Another person was taken out ${plural(count, "time", "times")} (${columns}).`,
   noTables: "Nothing is kept here.",
@@ -179,6 +179,7 @@ export const copyEn: CopyTexts = {
 
   notCovered: "What this copy could not reach",
   notCoveredLead: "The stores of data say themselves what cannot be read there in this way.",
+  storeCategories: { technical: "Technical data" },
   storePurposes: {
     teaching: "teaching",
     security: "security and traceability",

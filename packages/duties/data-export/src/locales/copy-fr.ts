@@ -20,7 +20,7 @@ export const copyFr = {
   madeOn: "Établi le",
   for: "Pour le compte de",
   by: "Établi par",
-  askedBy: "À la demande de",
+  askedBy: "Demandé par",
   role: "Vous êtes",
   agreement: "Accord appliqué",
   clock: "Heures",
@@ -28,11 +28,11 @@ export const copyFr = {
 
   inShort: "En bref",
   accessLead: (processor: string, controller: string, rows: string, files: string) =>
-    `Cette copie réunit tout ce que ${processor} conserve sur vous pour le compte de ${controller}\u00a0: ${rows} et ${files}.`,
+    `Cette copie réunit tout ce que ${processor} conserve sur vous pour le compte du responsable, ${controller}\u00a0: ${rows} et ${files}.`,
   portabilityLead: (processor: string, controller: string, rows: string, files: string) =>
-    `Ce dossier réunit les données que vous avez fournies, ou qui viennent de votre activité, et que ${processor} conserve pour le compte de ${controller}\u00a0: ${rows} et ${files}. Un autre service peut les relire.`,
+    `Ce dossier réunit les données que vous avez fournies, ou qui viennent de votre activité, et que ${processor} conserve pour le compte du responsable, ${controller}\u00a0: ${rows} et ${files}. Un autre service peut les relire.`,
   nothingHeld: (processor: string, controller: string) =>
-    `${processor} ne conserve rien sur vous pour le compte de ${controller}\u00a0: tous les magasins de données ont été lus, et aucun ne contient de ligne à votre sujet.`,
+    `${processor} ne conserve rien sur vous pour le compte du responsable, ${controller}\u00a0: tous les magasins de données ont été lus, et aucun ne contient de ligne à votre sujet.`,
   nothingToTake:
     "Des données sont conservées sur vous, mais aucune n’entre dans le droit à la portabilité. Demandez une copie\u00a0: elle contient tout.",
   mostOf: "Ce que vous y trouverez surtout",
@@ -43,7 +43,7 @@ export const copyFr = {
   withheldLead: (count: number) =>
     `D’autres personnes ont été retirées à ${plural(count, "endroit", "endroits")}\u00a0: leurs données sont à elles (RGPD, art. 15, § 4).`,
   notGivenLead: (count: number) =>
-    `${plural(count, "fichier n’est pas joint", "fichiers ne sont pas joints")}\u00a0: la raison de chacun est dite plus bas.`,
+    `${plural(count, "fichier n’est pas joint", "fichiers ne sont pas joints")}\u00a0: la raison est dite plus bas.`,
   unnamedLead: (names: string) =>
     `L’accord ne nomme pas ces catégories de données dans son annexe B\u00a0: ${names}. Vous les recevez quand même. Votre établissement peut vous dire pourquoi elles sont là.`,
 
@@ -66,7 +66,7 @@ export const copyFr = {
   inFile: "Fichier",
   onlyTechnical: (rows: string) => `${rows} de valeurs techniques. Elles sont dans le fichier`,
   otherDetails: "Autres détails",
-  takenOut: "retiré\u00a0: une autre personne",
+  takenOut: "(autre personne, retirée)",
   takenOutOf: (count: number, columns: string) =>
     `Une autre personne a été retirée ${plural(count, "fois", "fois")} (${columns}).`,
   noTables: "Rien n’est conservé ici.",
@@ -182,6 +182,7 @@ export const copyFr = {
   notCovered: "Ce que cette copie n’a pas pu atteindre",
   notCoveredLead:
     "Les magasins de données disent eux-mêmes ce qui ne peut pas y être lu ainsi (leurs mots peuvent être en anglais).",
+  storeCategories: { technical: "Données techniques" } as Readonly<Record<string, string>>,
   storePurposes: {
     teaching: "l’enseignement",
     security: "la sécurité et la traçabilité",
