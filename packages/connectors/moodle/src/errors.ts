@@ -35,6 +35,18 @@ export const errors = defineErrors({
       fr: "Indiquez le dossier qui contient filedir ($CFG->dataroot), accessible en lecture et en écriture.",
     },
   },
+  MOODLE_FILE_UNREADABLE: {
+    status: 409,
+    exit: 4,
+    says: {
+      en: "A file or folder of Moodle’s data folder cannot be read.",
+      fr: "Un fichier ou un dossier du dossier de données de Moodle est illisible.",
+    },
+    remedy: {
+      en: "Let the service’s user read all of it ($CFG->dataroot), and check its disk; then begin again.",
+      fr: "Donnez à l’utilisateur du service le droit de tout y lire ($CFG->dataroot) et vérifiez le disque ; puis recommencez.",
+    },
+  },
 });
 
 export const fault = faultsOf(errors);

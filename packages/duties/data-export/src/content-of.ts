@@ -1,5 +1,6 @@
 /** Which builder makes the content of an order. @clause D10.1a, DD.2, S8 */
 import type { ActorRole, ControllerId, Language, ProjectKind, SubjectTarget } from "@preau/kernel";
+import { databaseRestitution } from "./database-restitution.ts";
 import { fault } from "./errors.ts";
 import type { ExportPorts } from "./export-ports.ts";
 import type { PackageContent } from "./package-content.ts";
@@ -26,5 +27,6 @@ export type ContentMaker = (ports: ExportPorts, request: ContentRequest) => Pack
 export const contentOf: ContentMaker = (ports, { what, ...request }) => {
   if (what.kind === "access" || what.kind === "portability")
     return personCopy(ports, { ...request, ...what });
+  if (what.kind === "database") return databaseRestitution(ports, { ...request, store: what.store });
   throw fault("EXPORT_BAD_ORDER", { place: what.kind });
 };

@@ -173,6 +173,18 @@ export const errors = defineErrors({
       fr: "Vérifiez que le stockage répond, puis reprenez : ce qui est fini n’est pas refait.",
     },
   },
+  EXPORT_NO_DATABASE: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "This controller has no such store whose database and files could be given back whole.",
+      fr: "Ce responsable de traitement n’a pas de tel stockage dont la base et les fichiers pourraient être restitués en entier.",
+    },
+    remedy: {
+      en: "Name one of its stores, or none for all of them; each store says what it can give.",
+      fr: "Nommez l’un de ses stockages, ou aucun pour les prendre tous ; chaque stockage dit ce qu’il peut remettre.",
+    },
+  },
   EXPORT_NO_FOLDER: {
     status: 503,
     exit: 4,

@@ -7,6 +7,7 @@ export {
   packageKinds,
   type PackageProgress,
 } from "./package-content.ts";
+export { databaseRestitution, type RestitutionRequest } from "./database-restitution.ts";
 export { personCopy } from "./person-copy.ts";
 export { type WriteOptions, type WrittenPackage, writePackage } from "./write-package.ts";
 export { type Protection, packageEnding } from "./write-package-bytes.ts";
