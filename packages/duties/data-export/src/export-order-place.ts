@@ -135,11 +135,10 @@ function requireStore(
   if (!("store" in what)) return;
   const registered = sources.get(what.store);
   const owner = registered?.source.describe().controller;
-  const isOurs = registered?.exports !== undefined && (owner === undefined || owner === controller);
-  if (!isOurs) throw fault("EXPORT_BAD_ORDER", { clause: clauseOf(what.kind), place: "store" });
+  const source = owner === undefined || owner === controller ? registered?.exports : undefined;
+  if (source === undefined) throw fault("EXPORT_BAD_ORDER", { clause: clauseOf(what.kind), place: "store" });
   if (what.kind !== "project") return;
-  const known = registered.exports?.projectKinds.includes(what.projectKind) === true;
-  if (!known || !/^[\x21-\x7e]{1,64}$/.test(what.project))
+  if (!source.projectKinds.includes(what.projectKind) || !/^[\x21-\x7e]{1,64}$/.test(what.project))
     throw fault("EXPORT_BAD_ORDER", { clause: "DD.2", place: "project" });
 }
 

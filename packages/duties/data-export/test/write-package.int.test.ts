@@ -155,4 +155,31 @@ describe("write a package (DD.2, S8)", () => {
       writePackage(contentOf(FILES), { out, protection: { kind: "none" }, at: AT }),
     ).rejects.toMatchObject({ code: "EXPORT_FILE_UNWRITABLE", exit: 4 });
   });
+
+  it("says EXPORT_DISK_FULL, and leaves nothing, where the destination fills up", async () => {
+    const folder = temporaryFolder();
+    const program = path.join(import.meta.dirname, "programs/fill-disk.ts");
+    // A file of at most 2 MiB: the write fails with EFBIG, as it does with ENOSPC on a full disk.
+    const shell = `ulimit -f 2048; exec "$0" --conditions=@preau/source --disable-warning=ExperimentalWarning "$1" "$2"`;
+    const { stdout } = await run("bash", [
+      "-c",
+      shell,
+      process.execPath,
+      program,
+      path.join(folder, "a.zip"),
+    ]);
+    expect(JSON.parse(stdout)).toMatchObject({ code: "EXPORT_DISK_FULL", entry: { exit: 4 } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it("holds 66,000 files, which takes ZIP64, and unzip finds every one (DD.2)", async () => {
+    const folder = temporaryFolder();
+    const out = path.join(folder, "many.zip");
+    const many = function* () {
+      for (let n = 0; n < 66_000; n += 1) yield { path: `f/${n}`, bytes: "", packed: true };
+    };
+    await writePackage(contentOf(many()), { out, protection: { kind: "none" }, at: AT });
+    const { stdout } = await run("unzip", ["-Zt", out]);
+    expect(stdout).toMatch(/^66002 files/);
+  });
 });

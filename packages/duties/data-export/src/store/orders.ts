@@ -180,8 +180,10 @@ export async function updateOrder(
   { controller, id }: Pick<ExportOrder, "controller" | "id">,
   change: OrderChange,
 ): Promise<void> {
-  const values = Object.entries(change).map(([name, value]) => [COLUMNS[name as keyof OrderChange], value]);
-  await inUnit(unit)("exp_order").where({ controller, id }).update(Object.fromEntries(values));
+  const values: Record<string, string | number | null> = {};
+  for (const [name, value] of Object.entries(change) as [keyof OrderChange, string | number | null][])
+    values[COLUMNS[name]] = value;
+  await inUnit(unit)("exp_order").where({ controller, id }).update(values);
 }
 
 /** Orders of one controller about nobody, whose packages may hold anybody of it. */
