@@ -124,7 +124,7 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
 
   const withholderFor = async (schema: DatabaseSchema, key: number | string) => {
     const { words } = options;
-    const site = { runner: knex, map, schema, prefix, dialect, ordinaryWords: words?.ordinaryWords ?? [] };
+    const site = { runner: knex, map, schema, prefix, dialect, words };
     const [persons, own] = await Promise.all([readSitePersons(site), readOwnNames(site, key)]);
     return textWithholder(persons, own, {
       isReference: referenceNames(map),

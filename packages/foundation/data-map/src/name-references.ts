@@ -69,10 +69,20 @@ export function referenceNamer(site: NamesSite): ReferenceNamer {
   };
 
   function read(title: TitleOf, keys: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    return "kind" in title
-      ? titlesByKind(site, title, keys)
-      : valuesOf(site, title.table, { key: title.key, value: title.title }, keys);
+    return "kind" in title ? titlesByKind(site, title, keys) : titlesOf(site, title, keys);
   }
+}
+
+async function titlesOf(
+  site: NamesSite,
+  title: Exclude<TitleOf, TitleByKind>,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const values = await valuesOf(site, title.table, { key: title.key, value: title.title }, keys);
+  if (title.of === undefined) return values;
+  const { table, key, title: value } = title.of;
+  const titles = await valuesOf(site, table, { key, value }, [...new Set(values.values())]);
+  return new Map([...values].map(([each, of]) => [each, titles.get(of) ?? ""]));
 }
 
 async function titlesByKind(

@@ -15,10 +15,15 @@ const column = z.strictObject({
   choices: z.record(z.string(), bilingualSchema).optional(),
 });
 
+/** A title in another table: the course of an enrolment's method. */
+const next = z.strictObject({ table: nameSchema, key: nameSchema.default("id"), title: nameSchema });
+
 const title = z.strictObject({
   table: nameSchema,
   key: nameSchema.default("id"),
+  /** The column of the title, or with `of` the key of the row that has it. */
   title: nameSchema,
+  of: next.optional(),
   /** Only in rows that have these values. */
   when: whereSchema.optional(),
 });
@@ -69,6 +74,8 @@ export const mapWordsSchema = z.strictObject({
   categories: z.record(z.string(), bilingualSchema).default({}),
   /** What references of any table are called, by their column. */
   names: references.default({}),
+  /** Columns of the person table that identify and by which no erasure searches: postal addresses. */
+  alsoIdentify: z.array(nameSchema).default([]),
   /** Titles whose words name no person: courses, subjects. */
   ordinaryWords: z.array(z.strictObject({ table: nameSchema, column: nameSchema })).default([]),
   /** Where a person's key stands in texts: links. */

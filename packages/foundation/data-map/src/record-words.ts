@@ -2,7 +2,7 @@
 import type { ColumnWords, RecordWords, TableWords } from "@preau/kernel";
 import type { DataMap } from "./map-schema.ts";
 import { type MapFinding, readYaml } from "./parse-map.ts";
-import { type MapWords, mapWordsSchema } from "./record-words-schema.ts";
+import { type MapWords, mapWordsSchema, type TitleOf } from "./record-words-schema.ts";
 
 /**
  * Reads and checks the words of a map.
@@ -21,9 +21,6 @@ function lintWords(words: MapWords, map: DataMap): readonly MapFinding[] {
   for (const category of Object.keys(words.categories))
     if (!categories.has(category))
       findings.push({ path: ["categories", category], message: "no table of the map has it" });
-  for (const category of categories)
-    if (!(category in words.categories))
-      findings.push({ path: ["categories"], message: `${category} has no words` });
   for (const [name, table] of Object.entries(words.tables)) {
     const known = map.tables[name];
     if (known === undefined) {
@@ -36,9 +33,9 @@ function lintWords(words: MapWords, map: DataMap): readonly MapFinding[] {
   }
   const persons = map.subject.table;
   const titles = [words.names, ...Object.values(words.tables).map(({ names }) => names)];
-  if (
-    titles.some((names) => Object.values(names).some((list) => list.some(({ table }) => table === persons)))
-  )
+  const isPerson = (title: TitleOf) =>
+    title.table === persons || ("of" in title && title.of?.table === persons);
+  if (titles.some((names) => Object.values(names).some((list) => list.some(isPerson))))
     findings.push({
       path: ["names"],
       message: `${persons} holds persons: what a reference is called is never a person`,

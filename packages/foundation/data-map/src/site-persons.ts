@@ -20,6 +20,7 @@ import type { DataMap, Identity } from "./map-schema.ts";
 import { ORDINARY_WORDS } from "./ordinary-words.ts";
 import { pagesOf, type Row, type Runner, rowsOf } from "./query.ts";
 import type { DatabaseSchema } from "./read-schema.ts";
+import type { MapWords } from "./record-words-schema.ts";
 
 export interface SitePersons {
   /** Whether a value is the key of somebody. */
@@ -41,6 +42,8 @@ export interface OwnNames {
   readonly key: string;
   readonly traces: ReadonlySet<string>;
   readonly telephones: ReadonlySet<string>;
+  /** Values of identity columns, folded, by the column's name in lower case. */
+  readonly byColumn: ReadonlyMap<string, ReadonlySet<string>>;
   /** Every word of their own identifiers and profile. */
   readonly words: ReadonlySet<string>;
 }
@@ -51,8 +54,7 @@ export interface PersonsSite {
   readonly schema: DatabaseSchema;
   readonly prefix: string;
   readonly dialect: Dialect;
-  /** Titles whose words name nobody. */
-  readonly ordinaryWords: readonly { readonly table: string; readonly column: string }[];
+  readonly words: MapWords | undefined;
 }
 
 const PAGE = { size: 2_000, most: 8_000 };
@@ -66,7 +68,7 @@ export async function readSitePersons(site: PersonsSite): Promise<SitePersons> {
   const telephones = new Set<string>();
   const families = new Set<string>();
   const byColumn = new Map<string, Set<string>>();
-  for (const source of sourcesOf(site.map, site)) {
+  for (const source of sourcesOf(identifying(site), site)) {
     const own = source.table.name === site.prefix + site.map.subject.table;
     const more = { text: `${source.key.text} as row_subject`, bindings: source.key.bindings };
     const pages = pagesOf(site.runner, source.table, {
@@ -82,13 +84,7 @@ export async function readSitePersons(site: PersonsSite): Promise<SitePersons> {
             if (isTrace(folded, identity, ordinary)) traces.add(folded);
           }
           for (const number of telephonesOf(identity, row)) telephones.add(number);
-          if (identity.trace === "detect") continue;
-          for (const column of columnsOf(identity)) {
-            const value = foldText(cellText(row[column]));
-            if (value === "") continue;
-            const values = byColumn.get(column.toLowerCase()) ?? new Set<string>();
-            byColumn.set(column.toLowerCase(), values.add(value));
-          }
+          addValues(byColumn, identity, row);
           if (identity.trace === "name")
             families.add(lastWord(cellText(row[columnsOf(identity).at(-1) ?? ""])));
         }
@@ -111,17 +107,25 @@ export async function readOwnNames(site: PersonsSite, key: number | string): Pro
   const traces = new Set<string>();
   const telephones = new Set<string>();
   const words = new Set<string>();
-  for (const source of sourcesOf(site.map, site)) {
+  const byColumn = new Map<string, Set<string>>();
+  for (const source of sourcesOf(identifying(site), site)) {
     for (const row of await ownRows(site.runner, source, key)) {
       for (const identity of source.identities) {
         for (const text of writtenAs(identity, row)) traces.add(foldTrace(text));
         for (const number of telephonesOf(identity, row)) telephones.add(number);
+        addValues(byColumn, identity, row);
         for (const column of columnsOf(identity))
           for (const word of wordsOf(cellText(row[column]))) words.add(word);
       }
     }
   }
-  return { key: String(key), traces, telephones, words };
+  return { key: String(key), traces, telephones, byColumn, words };
+}
+
+/** The map, with what more identifies a person. */
+function identifying({ map, words }: PersonsSite): DataMap {
+  const more = (words?.alsoIdentify ?? []).map((column): Identity => ({ column, trace: "number" }));
+  return { ...map, subject: { ...map.subject, identity: [...map.subject.identity, ...more] } };
 }
 
 function ownRows(runner: Runner, source: TraceSource, key: number | string): Promise<readonly Row[]> {
@@ -144,13 +148,23 @@ function writtenAs(identity: Identity, row: Row): readonly string[] {
   if (there.length < 2) return there;
   // Whoever has several given names is called by the first.
   const [first = given] = given.split(/\s+/);
-  return [
-    there.join(" "),
-    there.toReversed().join(" "),
-    `${family}, ${there.slice(0, -1).join(" ")}`,
-    `${first} ${family}`,
-    `${family} ${first}`,
-  ];
+  const pairs = [
+    [there.join(" "), there.toReversed().join(" ")],
+    [`${first} ${family}`, `${family} ${first}`],
+  ].flat();
+  // As people write names in those of files.
+  const joined = ["_", ".", "-"].flatMap((between) => pairs.map((pair) => pair.replaceAll(/\s+/g, between)));
+  return [...pairs, ...joined, `${family}, ${there.slice(0, -1).join(" ")}`];
+}
+
+function addValues(byColumn: Map<string, Set<string>>, identity: Identity, row: Row): void {
+  if (identity.trace === "detect") return;
+  for (const column of columnsOf(identity)) {
+    const value = foldText(cellText(row[column]));
+    if (value === "") continue;
+    const values = byColumn.get(column.toLowerCase()) ?? new Set<string>();
+    byColumn.set(column.toLowerCase(), values.add(value));
+  }
 }
 
 function telephonesOf(identity: Identity, row: Row): readonly string[] {
@@ -173,7 +187,7 @@ async function ordinaryWordsOf({
   runner,
   schema,
   prefix,
-  ordinaryWords,
+  words: said,
 }: PersonsSite): Promise<ReadonlySet<string>> {
   const words = new Set(ORDINARY_WORDS);
   // What the application calls its own parts.
@@ -181,7 +195,7 @@ async function ordinaryWordsOf({
     for (const name of [table.name.slice(prefix.length), ...table.columns.keys()])
       for (const word of [name, ...name.split("_")]) words.add(word.toLowerCase());
   }
-  for (const { table, column } of ordinaryWords) {
+  for (const { table, column } of said?.ordinaryWords ?? []) {
     if (schema.get(prefix + table)?.columns.has(column) !== true) continue;
     const rows = await rowsOf(runner, {
       text: `select ?? as title from ?? limit ${MOST_TITLES}`,

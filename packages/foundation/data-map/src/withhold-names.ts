@@ -104,8 +104,8 @@ function cutsOf(theirs: readonly Span[], mine: readonly Span[]): readonly Span[]
     if (mine.some(([from, to]) => from <= start && end <= to)) continue;
     let [first, last]: [number, number] = [start, end];
     for (const [from, to] of mine) {
-      if (from <= first && first < to && to < last) first = to;
-      else if (first < from && from < last && last <= to) last = from;
+      if (from < first && first < to) first = to;
+      else if (from < last && last < to) last = from;
     }
     cuts.push([first, last]);
   }

@@ -49,7 +49,7 @@ export function textWithholder(persons: SitePersons, own: OwnNames, rules: TextR
     const values = persons.byColumn.get(name.toLowerCase());
     if (values === undefined) return false;
     const folded = foldText(value.trim());
-    return values.has(folded) && !own.traces.has(folded) && !own.words.has(folded);
+    return values.has(folded) && own.byColumn.get(name.toLowerCase())?.has(folded) !== true;
   };
 
   const withoutKeys = (text: string): string => {
