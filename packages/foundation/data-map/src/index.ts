@@ -21,4 +21,5 @@ export type { MapWords } from "./record-words-schema.ts";
 export type { RowFiles } from "./collect-person.ts";
 export { makeTraceMatcher, type TraceMatcher } from "./look-again-text.ts";
 export { type DataMapExportsOptions, makeDataMapExports } from "./export-faces.ts";
+export { withProjects } from "./project-file.ts";
 export type { ProjectFiles } from "./project-face.ts";

@@ -28,7 +28,7 @@ import { readSchema } from "./read-schema.ts";
 const kernelFault = faultsOf(kernelErrors);
 const PAGE_ROWS = 500;
 /** Pages grow up to so many rows where these are short. */
-const MOST_ROWS = 20_000;
+const MOST_ROWS = 5_000;
 
 /** The application's table of files, and what gives the file of each of its rows. */
 export interface ProjectFiles {

@@ -1,4 +1,4 @@
-/** What a map's projects say of tables that the map does not describe, and rows that hang on one another in a circle. */
+/** What a map's projects say of a list that the map does not describe, and of rows that hang on one another in a circle. */
 import type { DataMap } from "./map-schema.ts";
 import type { MapFinding } from "./parse-map.ts";
 import type { ProjectKindMap, ProjectRow } from "./project-schema.ts";
@@ -9,15 +9,11 @@ export function lintProjects({ projects, tables }: DataMap): readonly MapFinding
   for (const [name, kind] of Object.entries(projects?.kinds ?? {})) {
     if (kind === undefined) continue;
     const at = (...path: readonly PropertyKey[]) => ["projects", "kinds", name, ...path];
-    const described = (table: string, path: readonly PropertyKey[]) => {
-      if (!Object.hasOwn(tables, table))
-        findings.push({ path, message: `${table} is not described under tables` });
-    };
-    described(kind.list.table, at("list", "table"));
-    for (const [set, { table }] of Object.entries(kind.sets)) described(table, at("sets", set, "table"));
+    const { table } = kind.list;
+    if (!Object.hasOwn(tables, table))
+      findings.push({ path: at("list", "table"), message: `${table} is not described under tables` });
     if (kind.rows === "everything") continue;
     for (const table of Object.keys(kind.rows)) {
-      described(table, at("rows", table));
       if (Object.hasOwn(kind.sets, table))
         findings.push({ path: at("sets", table), message: `${table} is a table of rows already` });
     }

@@ -46,15 +46,24 @@ export function projectTables(site: ProjectSite, kind: ProjectKindMap, id: strin
   const { projects } = site.map;
   const left = new Set(projects?.leaveOut.tables);
   const { rows } = kind;
-  const names = rows === "everything" ? Object.keys(site.map.tables) : Object.keys(rows);
+  const names = rows === "everything" ? describedTables(site.map) : Object.keys(rows);
   return names.flatMap((name): ProjectTable[] => {
     const table = siteTable(site, name);
     if (table === undefined || left.has(name)) return [];
-    const columns = givenColumns(table, name, projects);
+    const only = kind.columns[name];
+    const columns = givenColumns(table, name, projects).filter((each) => only?.includes(each) !== false);
     if (rows === "everything") return [{ table, columns }];
     const where = partOf(site, kind, { rows: rows[name] ?? [], table }, id);
     return where === undefined ? [] : [{ table, columns, where }];
   });
+}
+
+/** What the map describes, and tables without any person that are part of a smaller project. */
+function describedTables({ tables, projects }: DataMap): readonly string[] {
+  const parts = Object.values(projects?.kinds ?? {}).flatMap((kind) =>
+    kind === undefined || kind.rows === "everything" ? [] : Object.keys(kind.rows),
+  );
+  return [...new Set([...Object.keys(tables), ...parts])];
 }
 
 interface Lines {

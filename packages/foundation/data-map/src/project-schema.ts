@@ -30,6 +30,8 @@ const kind = z.strictObject({
   sets: z
     .record(nameSchema, z.strictObject({ table: nameSchema, rows: z.array(projectRow).min(1) }))
     .default({}),
+  /** Of these tables only these columns are given: names of persons, not their whole accounts. */
+  columns: z.record(nameSchema, z.array(nameSchema).min(1)).default({}),
   /** In the order in which a reader wants them; a row is part of the project when one of the lines finds it. */
   rows: z.union([z.literal("everything"), z.record(nameSchema, z.array(projectRow).min(1))]),
 });

@@ -21,7 +21,7 @@ import { referenceNames } from "./search-unknown.ts";
 
 const kernelFault = faultsOf(kernelErrors);
 const PAGE_ROWS = 500;
-const MOST_ROWS = 20_000;
+const MOST_ROWS = 5_000;
 
 export interface ReleaseRowsOptions {
   readonly database: Pick<Database, "knex" | "dialect">;
