@@ -152,27 +152,36 @@ export async function ownRows(
   referenceList: string,
 ): Promise<readonly OwnRow[]> {
   const rows = new Map<string, OwnRow>();
-  for (const { table, columns } of referencesIn(referenceList)) {
-    const shape = await server.sql(
-      `SELECT COLUMN_NAME FROM information_schema.columns
-       WHERE table_schema = 'moodle' AND table_name = '${table}' ORDER BY ORDINAL_POSITION`,
-    );
-    const names = shape.trim().split("\n").filter(Boolean);
+  const shapes = await columnsOf(server);
+  const asked = referencesIn(referenceList).flatMap(({ table, columns }) => {
+    const names = shapes.get(table) ?? [];
     const there = columns.filter((column) => names.includes(column));
-    if (there.length === 0) continue;
+    if (there.length === 0) return [];
     const json = names.map((name) => `'${name}', CAST(\`${name}\` AS CHAR)`).join(", ");
     const where = there.map((column) => `\`${column}\` = '${pupil}'`).join(" OR ");
-    const told = await server.sql(
-      `SELECT TO_BASE64(JSON_OBJECT(${json})) FROM ${table} WHERE ${where}`,
-      "moodle",
-    );
-    for (const line of told.split("\n").filter(Boolean)) {
-      const text = Buffer.from(line.replaceAll("\\n", ""), "base64").toString("utf8");
-      const row = JSON.parse(text) as OwnRow["row"];
-      rows.set(`${table}|${row["id"] ?? text}`, { table, row });
-    }
+    return [`SELECT '${table}', TO_BASE64(JSON_OBJECT(${json})) FROM ${table} WHERE ${where};`];
+  });
+  const told = await server.sql(asked.join("\n"), "moodle");
+  for (const line of told.split("\n").filter(Boolean)) {
+    const [table = "", packed = ""] = line.split("\t");
+    const text = Buffer.from(packed.replaceAll("\\n", ""), "base64").toString("utf8");
+    const row = JSON.parse(text) as OwnRow["row"];
+    rows.set(`${table}|${row["id"] ?? text}`, { table, row });
   }
   return [...rows.values()];
+}
+
+async function columnsOf(server: MariaDb): Promise<ReadonlyMap<string, readonly string[]>> {
+  const told = await server.sql(
+    `SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.columns
+     WHERE table_schema = 'moodle' ORDER BY TABLE_NAME, ORDINAL_POSITION`,
+  );
+  const shapes = new Map<string, string[]>();
+  for (const line of told.trim().split("\n")) {
+    const [table = "", column = ""] = line.split("\t");
+    shapes.set(table, [...(shapes.get(table) ?? []), column]);
+  }
+  return shapes;
 }
 
 function referencesIn(

@@ -40,6 +40,29 @@ const en = {
   means: "how it reached us: email (usual) or letter",
   writer: "in what capacity its writer acts: representative (usual), dpo or contact",
   examples: "Examples:",
+  exampleTexts: {
+    subject: [
+      "preau export subject --controller ministry --subject sub_… --recipient age1… --out copy.zip.age",
+      "preau export subject --controller ministry --lms moodle --db mysql://reader@127.0.0.1/moodle \\",
+      "  --moodledata /var/moodledata --subject 210,211 --passphrase --out copies/",
+      "preau export subject --controller ministry --subject moodle.user:210 --dry-run",
+    ],
+    project: [
+      "preau export project --controller ministry --kind class --list",
+      "preau export project --controller ministry --kind class --project 12 --passphrase-file secret --out 6A.zip",
+    ],
+    database: [
+      "preau export database --controller ministry --store moodle --recipients-file keys --out moodle.zip.age",
+    ],
+    release: [
+      "preau export release check plan.yaml",
+      "preau export release --plan plan.yaml --dry-run",
+      "preau export release --plan plan.yaml --table results.csv --out release/",
+    ],
+    objection: [
+      "preau export objection record --controller ministry --received 2026-11-24 --means letter --reference C-2026-118",
+    ],
+  } as Readonly<Record<string, readonly string[]>>,
 };
 
 const fr: typeof en = {
@@ -81,6 +104,7 @@ const fr: typeof en = {
   means: "comment elle nous est parvenue : email (courriel, habituel) ou letter (lettre)",
   writer: "en quelle qualité son auteur agit : representative (habituel), dpo ou contact",
   examples: "Exemples :",
+  exampleTexts: en.exampleTexts,
 };
 
 export const exportHelp: Readonly<Record<Language, typeof en>> = { en, fr };

@@ -12,7 +12,7 @@ import { makeFolder } from "../make-folder.ts";
 import type { CommandContext } from "./command-context.ts";
 import { isWhole, type PackageFacts, readFacts } from "./export-facts.ts";
 import { makeProgressLine } from "./export-progress.ts";
-import { missingText, writtenText } from "./export-report.ts";
+import { sumsText, writtenText } from "./export-report.ts";
 import { terminalLanguage } from "./report-error.ts";
 
 export interface Ordered {
@@ -85,8 +85,8 @@ export function answerWritten(
   if (json === true) context.out(`${JSON.stringify({ schema: "preau.export/1", packages: written })}\n`);
   else {
     const language = terminalLanguage(context.environment);
-    context.out(writtenText(written, language));
-    context.err(missingText(written, language));
+    context.out(sumsText(written, context.cwd));
+    context.err(writtenText(written, language));
   }
   return written.every(isWhole) ? 0 : 3;
 }

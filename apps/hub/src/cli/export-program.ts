@@ -28,7 +28,15 @@ export function addExportCommands(
     .helpOption("-h, --help", common.help)
     .helpCommand(false);
   const add = (name: string, says: string) =>
-    group.command(name).description(says).helpOption("-h, --help", common.help);
+    withExamples(group.command(name).description(says).helpOption("-h, --help", common.help), name);
+  const withExamples = (command: Command, name: string) => {
+    const lines = words.exampleTexts[name];
+    if (lines === undefined) return command;
+    return command.addHelpText(
+      "after",
+      `\n${words.examples}\n${lines.map((line) => `  ${line}\n`).join("")}`,
+    );
+  };
   const lms = (command: Command) =>
     command
       .option("--lms <name>", common.lms)

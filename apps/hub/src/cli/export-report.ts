@@ -1,6 +1,6 @@
 /** What a dry run and a finished export say on a terminal: counts and opaque names, nothing about whom. */
+import path from "node:path";
 import type { Language, NotCovered } from "@preau/kernel";
-import { alignedTable } from "./aligned-table.ts";
 import type { Written } from "./export-packages.ts";
 import { sizeText } from "./export-sizes.ts";
 import type { SurveyedStore } from "./export-survey.ts";
@@ -38,23 +38,37 @@ function storeText({ store, tables, files, ...rest }: SurveyedStore, language: L
   ]);
 }
 
-/** One line a package: file, size, rows, files, SHA-256. */
-export function writtenText(written: readonly Written[], language: Language): string {
-  const words = exportTexts[language];
-  const number = new Intl.NumberFormat(language);
-  return alignedTable(
-    written.map(({ file, bytes, rows, files, sha256 }) => [
-      file,
-      sizeText(bytes, language),
-      `${number.format(rows)} ${words.rows}`,
-      words.entries(files),
-      sha256,
-    ]),
-  );
+/** As `sha256sum` writes it and `sha256sum -c` reads it: one line a package. */
+export function sumsText(written: readonly Written[], cwd: string): string {
+  return written.map(({ file, sha256 }) => `${sha256}  ${nearName(file, cwd)}\n`).join("");
 }
 
-/** What all of them together lack, each place once. */
-export function missingText(written: readonly Written[], language: Language): string {
+/** What a person types: the short name where the file stands within the working folder. */
+function nearName(file: string, cwd: string): string {
+  const near = path.relative(cwd, file);
+  return near.startsWith("..") ? file : near;
+}
+
+/** All of them together: `50 packages · 12 MB · 63,211 rows · 214 files`. */
+function sumText(written: readonly Written[], language: Language): string {
+  const words = exportTexts[language];
+  const number = new Intl.NumberFormat(language);
+  const sum = (pick: (each: Written) => number) => written.reduce((total, each) => total + pick(each), 0);
+  const files = sum((each) => each.files);
+  const facts = [
+    words.packages(written.length),
+    sizeText(
+      sum(({ bytes }) => bytes),
+      language,
+    ),
+    `${number.format(sum(({ rows }) => rows))} ${words.rows}`,
+    ...(files === 0 ? [] : [words.entries(files)]),
+  ];
+  return `${facts.join(" · ")}\n`;
+}
+
+/** What was written, and what all of it together lacks, each place once. */
+export function writtenText(written: readonly Written[], language: Language): string {
   const words = exportTexts[language];
   const sum = (pick: (each: Written) => number) => written.reduce((total, each) => total + pick(each), 0);
   const [withheld, missing, names] = [
@@ -63,12 +77,13 @@ export function missingText(written: readonly Written[], language: Language): st
     sum(({ notGiven }) => notGiven.namesOthers),
   ];
   const places = new Map(written.flatMap((each) => each.notCovered).map((each) => [each.what, each]));
-  return paragraphs([
+  const told = [
+    sumText(written, language),
     withheld === 0 ? "" : `${words.withheld}: ${withheld}\n`,
     missing === 0 ? "" : `${words.notGiven}: ${missing} (${words.why.missing})\n`,
     names === 0 ? "" : `${words.notGiven}: ${names} (${words.why.namesOthers})\n`,
-    notCoveredText([...places.values()], language),
-  ]);
+  ];
+  return paragraphs([told.join(""), notCoveredText([...places.values()], language)]);
 }
 
 function notCoveredText(places: readonly NotCovered[], language: Language): string {
