@@ -5,11 +5,13 @@
  */
 import {
   type DataMap,
+  makeDataMapExports,
   makeDataMapLifecycle,
   makeDataMapLookAgain,
   makeDataMapSource,
   makeTraceMatcher,
   mappedReferences,
+  recordWordsOf,
 } from "@preau/data-map";
 import type { Database } from "@preau/database";
 import type {
@@ -30,7 +32,11 @@ import { fault } from "./errors.ts";
 import { FILEDIR, openFileStore } from "./file-store.ts";
 import { lookAgainAtFiles } from "./look-again-files.ts";
 import { moodleMap } from "./moodle-map.ts";
+import { moodleWords } from "./moodle-words.ts";
 import { compressedFiles, outsideTheDatabase } from "./not-covered.ts";
+import { personFiles } from "./person-files.ts";
+import { projectFiles } from "./project-files.ts";
+import { moodleRestitution } from "./restitution.ts";
 import { endSessions, keepWithinWindow } from "./store/account-access.ts";
 import { readSiteSettings } from "./store/site-settings.ts";
 
@@ -56,11 +62,16 @@ export interface MoodleSourceOptions {
   readonly throttle?: () => Promise<void>;
 }
 
-/** Makes the three faces. Nothing is read before the first call. */
+/** The id of the map that has words. */
+const SHIPPED = "moodle-4.5";
+
+/** Makes the faces. Nothing is read before the first call. */
 export function makeMoodleSource(options: MoodleSourceOptions): RegisteredSource {
   const { database, controller, moodledata } = options;
   const map = options.map ?? moodleMap();
   const prefix = options.tablePrefix ?? map.tablePrefix;
+  // A map of somebody's own has words of its own, or none.
+  const words = map.id === SHIPPED ? moodleWords(map) : undefined;
   const always = outsideTheDatabase(moodledata !== undefined);
   const rows = makeDataMapSource({
     database,
@@ -71,6 +82,8 @@ export function makeMoodleSource(options: MoodleSourceOptions): RegisteredSource
     tablePrefix: prefix,
     missing: options.missing ?? "refuse",
     notCovered: always,
+    ...(words === undefined ? {} : { words }),
+    ...(moodledata === undefined ? {} : { files: personFiles(moodledata) }),
     ...(options.ids === undefined ? {} : { ids: options.ids }),
     ...(options.batchRows === undefined ? {} : { batchRows: options.batchRows }),
     ...(options.throttle === undefined ? {} : { throttle: options.throttle }),
@@ -164,9 +177,16 @@ export function makeMoodleSource(options: MoodleSourceOptions): RegisteredSource
     ...(options.batchRows === undefined ? {} : { batchRows: options.batchRows }),
     ...(options.throttle === undefined ? {} : { throttle: options.throttle }),
   });
+  const exports = makeDataMapExports({
+    ...{ database, map, controller, tablePrefix: prefix },
+    ...(words === undefined ? {} : { words: recordWordsOf(words, prefix) }),
+    files: projectFiles({ database, prefix, moodledata }),
+    restitution: () => moodleRestitution({ database, prefix, moodledata }),
+  });
   return {
     source,
     second,
+    exports,
     ...(lifecycle === undefined
       ? {}
       : { lifecycle: { ...lifecycle, access: administratorsOnly({ database, controller, prefix }) } }),
