@@ -4,13 +4,14 @@ import path from "node:path";
 import {
   type DataMap,
   extendDataMap,
+  makeDataMapExports,
   makeDataMapLifecycle,
   makeDataMapLookAgain,
   makeDataMapSource,
   mappedReferences,
   parseDataMap,
 } from "@preau/data-map";
-import { type Database, openDatabase } from "@preau/database";
+import { type Database, dumpDatabase, openDatabase, outsideDump } from "@preau/database";
 import {
   type Bilingual,
   type Clock,
@@ -22,6 +23,7 @@ import {
   type Log,
   type PreauEvents,
   type RegisteredSource,
+  type Restitution,
   type SubjectDirectory,
   type Unit,
 } from "@preau/kernel";
@@ -98,7 +100,9 @@ function facesOf({ id, kind, moodledata, tablePrefix }: LmsConfig, site: Site): 
   if (kind === "moodle")
     return makeMoodleSource({ ...options, ...(moodledata === undefined ? {} : { moodledata }) });
   const lifecycle = makeDataMapLifecycle(options);
+  const exports = makeDataMapExports({ ...options, restitution: () => dumpOf(database, prefix) });
   return {
+    exports,
     source: makeDataMapSource(options),
     second: makeDataMapLookAgain({
       database,
@@ -108,6 +112,23 @@ function facesOf({ id, kind, moodledata, tablePrefix }: LmsConfig, site: Site): 
       ...mappedReferences(map, prefix),
     }),
     ...(lifecycle === undefined ? {} : { lifecycle }),
+  };
+}
+
+/** The whole database of an application, as its data map knows no file archive. @clause S8 */
+async function dumpOf(database: Database, tablePrefix: string): Promise<Restitution> {
+  return {
+    dumps: [dumpDatabase(database, { tablePrefix })],
+    // biome-ignore lint/suspicious/useAwait: a stream of nothing
+    files: async function* () {},
+    notCovered: [
+      ...(await outsideDump(database, { tablePrefix })),
+      {
+        what: "files that the application keeps outside its database",
+        why: "a data map describes tables alone",
+        remedy: "the application’s operator hands them over",
+      },
+    ],
   };
 }
 
