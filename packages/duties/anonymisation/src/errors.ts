@@ -40,14 +40,14 @@ export const errors = defineErrors({
   ANONYMISATION_NO_RELEASE: {
     status: 404,
     exit: 2,
-    says: { en: "There is no such release.", fr: "Cette publication de données n’existe pas." },
+    says: { en: "There is no such release.", fr: "Ce jeu de données n’existe pas." },
   },
   ANONYMISATION_NOBODY_LEFT: {
     status: 409,
     exit: 2,
     says: {
       en: "No controller can take part in this release. Nothing was read.",
-      fr: "Aucun responsable de traitement ne peut prendre part à cette publication. Rien n’a été lu.",
+      fr: "Aucun responsable de traitement ne peut prendre part à ce jeu de données. Rien n’a été lu.",
     },
     remedy: {
       en: "See the ledger of objections, the contracts and their agreements: each controller that was asked for is out.",
@@ -75,7 +75,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Leave the table or column out; a release counts what persons did, not what teachers wrote.",
-      fr: "Retirez la table ou la colonne\u202f; une publication compte ce que font les personnes, pas ce que les enseignants écrivent.",
+      fr: "Retirez la table ou la colonne\u202f; un jeu anonymisé compte ce que font les personnes, pas ce que les enseignants écrivent.",
     },
   },
   ANONYMISATION_SAMPLE: {
@@ -83,7 +83,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "A presales sample is never the source of a release.",
-      fr: "Un échantillon d’avant-vente n’est jamais la source d’une publication.",
+      fr: "Un échantillon d’avant-vente n’est jamais la source d’un jeu de données.",
     },
     remedy: {
       en: "Use rows of a controller whose contract has begun.",
@@ -99,7 +99,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Make the release for the publisher; then record, for this release and this recipient, the written instruction of every controller in it.",
-      fr: "Faites la publication pour l’éditeur\u202f; puis enregistrez, pour cette publication et ce destinataire, l’instruction écrite de chaque responsable concerné.",
+      fr: "Faites le jeu pour l’éditeur\u202f; puis enregistrez, pour ce jeu et ce destinataire, l’instruction écrite de chaque responsable concerné.",
     },
   },
   ANONYMISATION_HAND_OVER_BAD: {
@@ -119,11 +119,11 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "The folder of the release cannot be written.",
-      fr: "Le dossier de la publication ne peut être écrit.",
+      fr: "Le dossier du jeu de données ne peut être écrit.",
     },
     remedy: {
-      en: "Give an absolute path of a folder of the service’s own account, on a disk with room.",
-      fr: "Donnez le chemin absolu d’un dossier du compte du service, sur un disque qui a de la place.",
+      en: "Give the absolute path of a folder that exists, or of a new one in it, of the service’s own account, on a disk with room.",
+      fr: "Donnez le chemin absolu d’un dossier qui existe, ou d’un nouveau dans celui-ci, du compte du service, sur un disque qui a de la place.",
     },
   },
   ANONYMISATION_STILL_MOVING: {
@@ -131,9 +131,9 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "Objections kept arriving while the release was computed. Nothing was released.",
-      fr: "Des oppositions n’ont cessé d’arriver pendant le calcul. Rien n’a été publié.",
+      fr: "Des oppositions n’ont cessé d’arriver pendant le calcul. Rien n’a été écrit.",
     },
-    remedy: { en: "Make the release again.", fr: "Refaites la publication." },
+    remedy: { en: "Make the release again.", fr: "Refaites le jeu." },
   },
   ANONYMISATION_FILE_BAD: {
     status: 400,
@@ -145,6 +145,38 @@ export const errors = defineErrors({
     remedy: {
       en: "Give a CSV file whose first line names the columns, each once, or one JSON object a line; the place says which line is wrong.",
       fr: "Donnez un fichier CSV dont la première ligne nomme les colonnes, chacune une fois, ou un objet JSON par ligne\u202f; l’endroit indique la ligne fautive.",
+    },
+  },
+  ANONYMISATION_PLAN_INVALID: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "The release plan cannot be read.",
+      fr: "Le plan du jeu de données ne peut être lu.",
+    },
+    remedy: {
+      en: "Correct the line and column given.",
+      fr: "Corrigez la ligne et la colonne indiquées.",
+    },
+  },
+  ANONYMISATION_PLAN_IDENTIFIES: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "The release plan asks for what identifies persons, or for free text. Nothing was read.",
+      fr: "Le plan du jeu de données demande ce qui identifie des personnes, ou du texte libre. Rien n’a été lu.",
+    },
+    remedy: {
+      en: "Take the column at the line given out of the plan, or give it groups or a closed list of values.",
+      fr: "Retirez du plan la colonne à la ligne indiquée, ou donnez-lui des groupes ou une liste fermée de valeurs.",
+    },
+  },
+  ANONYMISATION_RELEASE_FORGED: {
+    status: 500,
+    exit: 2,
+    says: {
+      en: "What was handed over as anonymised did not pass the gate of releases.",
+      fr: "Ce qui a été remis comme anonymisé n’a pas passé le contrôle des jeux de données.",
     },
   },
 });

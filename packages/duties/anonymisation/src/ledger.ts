@@ -2,7 +2,7 @@
  * The ledger of releases: what was released or refused, what for, by whom, with which controllers, and with which figures.
  * No personal data stands in it. @clause D13.1, D13.2
  */
-import type { ActorRole, ControllerId, Id, Instant, JsonObject } from "@preau/kernel";
+import type { ActorRole, Bilingual, ControllerId, Id, Instant, JsonObject } from "@preau/kernel";
 import type { ObjectionId } from "./objection.ts";
 
 export type ReleaseId = Id<"rel">;
@@ -52,7 +52,8 @@ export interface Release {
   /** The plan's id and `sha256:…` of it. */
   readonly plan: string;
   readonly planHash: string;
-  /** What for, in the plan's words. */
+  readonly title: Bilingual;
+  /** What for, as D13.1 names it: `statistics`. */
   readonly purpose: string;
   readonly by: ActorRole;
   /** Reference of the instruction on which it was made, where there is one. */

@@ -4,10 +4,10 @@
  */
 import { createHash } from "node:crypto";
 import { constants } from "node:fs";
-import { lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { access, lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
-import type { Json, JsonObject } from "@preau/kernel";
+import { isFault, type Json, type JsonObject } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import type { Release, ReleaseFile, ReleaseId } from "./ledger.ts";
 
@@ -28,10 +28,22 @@ const MACHINE = createHash("sha256").update(hostname()).digest("hex").slice(0, 8
 /** After that long, nobody on another machine is still writing one. A technical bound, no clause. */
 const ABANDONED_MS = 86_400_000;
 
-/** @throws ANONYMISATION_FOLDER */
 export function placeOf(out: string, id: ReleaseId): string {
-  if (!path.isAbsolute(out)) throw fault("ANONYMISATION_FOLDER", { place: "not absolute" });
   return path.join(path.resolve(out), id);
+}
+
+/** Asked before anything is read. Makes the folder itself, not those above it. @throws ANONYMISATION_FOLDER */
+export async function requireFolder(out: string): Promise<void> {
+  if (!path.isAbsolute(out)) throw fault("ANONYMISATION_FOLDER", { place: "not absolute" });
+  try {
+    await mkdir(out, { mode: 0o700 }).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
+    if (!(await stat(out)).isDirectory()) throw fault("ANONYMISATION_FOLDER", { place: "not a folder" });
+    await access(out, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw isFault(cause) ? cause : fault("ANONYMISATION_FOLDER", { cause, log: { code: codeOf(cause) } });
+  }
 }
 
 /** Writes them beside their place. @throws ANONYMISATION_FOLDER */
@@ -41,7 +53,6 @@ export async function writePart(
 ): Promise<readonly ReleaseFile[]> {
   const part = partOf(place);
   try {
-    await mkdir(path.dirname(place), { recursive: true, mode: 0o700 });
     await mkdir(part, { mode: 0o700 });
     const files = [
       await writeFile(part, "rows.csv", csvOf(columns, rows)),

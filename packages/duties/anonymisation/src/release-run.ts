@@ -15,7 +15,14 @@ import { fault } from "./errors.ts";
 import type { ControllerOut, Release, ReleaseFile, ReleaseId } from "./ledger.ts";
 import type { Actor } from "./objection.ts";
 import { sealClasses } from "./release-classes.ts";
-import { dropPart, placeOf, putInPlace, type ReleaseContent, writePart } from "./release-files.ts";
+import {
+  dropPart,
+  placeOf,
+  putInPlace,
+  type ReleaseContent,
+  requireFolder,
+  writePart,
+} from "./release-files.ts";
 import { type Party, partiesOf } from "./release-parties.ts";
 import type { ReleasePorts } from "./release-ports.ts";
 import { settleReleases } from "./release-settle.ts";
@@ -42,7 +49,7 @@ export type Computed =
   | (Judged & { readonly verdict: "pseudonymised" });
 
 export interface ReleaseOrder {
-  readonly plan: { readonly id: string; readonly hash: string; readonly purpose: string };
+  readonly plan: Pick<Release, "plan" | "planHash" | "title" | "purpose">;
   readonly controllers: readonly ControllerId[];
   readonly by: Actor;
   readonly instruction?: string;
@@ -62,7 +69,7 @@ export async function runRelease(
   order: ReleaseOrder,
   compute: (parties: readonly Party[]) => Promise<Computed>,
 ): Promise<Release> {
-  placeOf(order.out, "rel_");
+  await requireFolder(order.out);
   await settleReleases(ports, { out: order.out });
   for (let tries = 1; tries <= TRIES; tries += 1) {
     const parties = await ports.unitOfWork.transaction((unit) => partiesOf(unit, ports, order.controllers));
@@ -123,7 +130,7 @@ async function enter(
   const rows = (controller: ControllerId) => rowsOf.get(controller) ?? 0;
   const release: Release = {
     ...{ id, verdict, state: verdict === "anonymised" ? "entered" : "refused" },
-    ...{ plan: order.plan.id, planHash: order.plan.hash, purpose: order.plan.purpose },
+    ...order.plan,
     by: order.by.role,
     ...(order.instruction === undefined ? {} : { instruction: order.instruction }),
     startedAt,

@@ -32,6 +32,12 @@ export const referenceAgreement = readAgreementFolder(
     readdirSync(referenceFolder).map((name) => [name, readFileSync(new URL(name, referenceFolder), "utf8")]),
   ),
 );
+/** What the ledger says of a plan of that id. */
+export function planOf(id: string) {
+  const title = { fr: `Usages de ${id}`, en: `Uses of ${id}` };
+  return { plan: id, planHash: `sha256:${"a".repeat(64)}`, title, purpose: "statistics" };
+}
+
 export type House = Awaited<ReturnType<typeof makeHouse>>;
 
 export interface HouseDatabases {

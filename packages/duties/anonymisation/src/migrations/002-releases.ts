@@ -17,7 +17,9 @@ export const releases: DatabaseMigration = {
       exactColumn(t, "state", 12).notNullable();
       t.string("plan", 100).notNullable();
       exactColumn(t, "plan_hash", 71).notNullable();
-      t.string("purpose", 500).notNullable();
+      // In both languages: JSON.
+      t.string("title", 1_000).notNullable();
+      exactColumn(t, "purpose", 32).notNullable();
       exactColumn(t, "made_by", 32).notNullable();
       t.string("instruction", 200);
       instantColumn(t, "started_at").notNullable();

@@ -4,7 +4,7 @@ import { Button, Clause, Definition, Form, Moment, Notice, sayNumber, Table } fr
 import type { ControllerIn, ControllerOut, Release, ReleaseFile } from "../ledger.ts";
 import type { HandOver } from "../store/hand-overs.ts";
 import { textsOf } from "../texts.ts";
-import { LateNotice, sayReleaseState, sayReleaseVerdict } from "./release-parts.tsx";
+import { LateNotice, sayPurpose, sayReleaseState, sayReleaseVerdict } from "./release-parts.tsx";
 import { ReleaseQuestions } from "./release-questions.tsx";
 
 export interface ReleasePageProps {
@@ -23,7 +23,7 @@ export function ReleasePage(props: ReleasePageProps) {
         <a href="/releases">{words.back}</a> · <code>{release.id}</code>
       </p>
       <h1>
-        {release.purpose} <Clause id="D13.2" />
+        {release.title[language]} <Clause id="D13.2" />
       </h1>
       <LateNotice {...{ language, release }} />
       <Notice
@@ -58,6 +58,7 @@ function Facts({ language, release, isPublisher }: ReleasePageProps) {
   return (
     <Definition
       entries={[
+        [words.purpose, sayPurpose(language, release)],
         [words.enteredAt, <Moment at={release.enteredAt} />],
         [words.by, actorRoles[release.by][language]],
         ...(instruction === undefined ? [] : [[words.instruction, instruction] as const]),

@@ -25,6 +25,20 @@ export function sayReleaseVerdict(language: Language, { verdict }: Pick<Release,
   return verdict === "anonymised" ? words.verdictAnonymised : words.verdictPseudonymised;
 }
 
+/** In the words of D13.1. */
+export function sayPurpose(language: Language, { purpose }: Pick<Release, "purpose">): string {
+  const words = textsOf(language);
+  const said: Readonly<Record<string, string>> = {
+    statistics: words.purposeStatistics,
+    performance: words.purposePerformance,
+    security: words.purposeSecurity,
+    improvement: words.purposeImprovement,
+    research: words.purposeResearch,
+    development: words.purposeDevelopment,
+  };
+  return said[purpose] ?? purpose;
+}
+
 export interface ReleaseTableProps {
   readonly language: Language;
   readonly releases: readonly Release[];
@@ -39,11 +53,14 @@ export function ReleaseTable({ language, releases, empty }: ReleaseTableProps) {
       empty={empty}
       columns={[
         {
-          title: words.purpose,
+          title: words.release,
           cell: (row) => (
-            <a class="row" href={`/releases/${row.id}`}>
-              {row.purpose}
-            </a>
+            <>
+              <a class="row" href={`/releases/${row.id}`}>
+                {row.title[language]}
+              </a>
+              <span class="below">{sayPurpose(language, row)}</span>
+            </>
           ),
         },
         { title: words.enteredAt, cell: (row) => <Moment at={row.enteredAt} /> },

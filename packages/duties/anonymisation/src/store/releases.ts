@@ -2,6 +2,7 @@
 import { insertRows, inUnit } from "@preau/database";
 import {
   type ActorRole,
+  type Bilingual,
   type ControllerId,
   type Instant,
   instant,
@@ -26,6 +27,7 @@ interface Row {
   readonly state: string;
   readonly plan: string;
   readonly plan_hash: string;
+  readonly title: string;
   readonly purpose: string;
   readonly made_by: string;
   readonly instruction: string | null;
@@ -61,6 +63,7 @@ const COLUMNS = [
   "state",
   "plan",
   "plan_hash",
+  "title",
   "purpose",
   "made_by",
   "instruction",
@@ -83,6 +86,7 @@ export async function insertRelease(unit: Unit, release: Release, sealedClasses?
     state: release.state,
     plan: release.plan,
     plan_hash: release.planHash,
+    title: JSON.stringify(release.title),
     purpose: release.purpose,
     made_by: release.by,
     instruction: release.instruction ?? null,
@@ -255,6 +259,7 @@ function fromRow(row: Row, inIt: readonly ControllerIn[], out: readonly Controll
     state: row.state as ReleaseState,
     plan: row.plan,
     planHash: row.plan_hash,
+    title: JSON.parse(row.title) as Bilingual,
     purpose: row.purpose,
     by: row.made_by as ActorRole,
     ...(row.instruction === null ? {} : { instruction: row.instruction }),

@@ -5,7 +5,7 @@ import { PUBLISHER } from "@preau/web";
 import { expect, it } from "vitest";
 import { listObjections, listReleases } from "../../src/index.ts";
 import { type Computed, runRelease } from "../../src/release-run.ts";
-import { ACACIAS, HAMEAU, PUBLISHER_DPO } from "../house.ts";
+import { ACACIAS, HAMEAU, PUBLISHER_DPO, planOf } from "../house.ts";
 import { NOW, openSite } from "./site.ts";
 
 const OWN_PEOPLE = ["controllerAdministrator", "controllerDpo"] as const;
@@ -23,11 +23,7 @@ describeEachDatabase("pages of anonymised releases", openDatabase, (fresh) => {
       runRelease(
         ports,
         {
-          plan: {
-            id: "results",
-            hash: `sha256:${"0".repeat(64)}`,
-            purpose: `Statistiques ${controllers.length}`,
-          },
+          plan: planOf("results"),
           ...{ controllers, by: PUBLISHER_DPO, out: temporaryFolder() },
         },
         (parties) => {
@@ -65,7 +61,7 @@ describeEachDatabase("pages of anonymised releases", openDatabase, (fresh) => {
         }
       }
     const page = (await (await reader("controllerDpo", HAMEAU)).ask("/releases")).text;
-    expect(page).toContain("Statistiques 1");
+    expect(page).toContain("Usages de results");
     expect(page).toContain("pseudonymisé seulement");
     expect(page).toContain("au moins 5 personnes par groupe");
   });

@@ -2,7 +2,7 @@
 import { openDatabase } from "@preau/database";
 import { systemClock } from "@preau/kernel";
 import { runRelease } from "../../src/release-run.ts";
-import { ACACIAS, HAMEAU, makeHouse, PUBLISHER_DPO } from "../house.ts";
+import { ACACIAS, HAMEAU, makeHouse, PUBLISHER_DPO, planOf } from "../house.ts";
 
 const [, , url = "", keysUrl = "", out = ""] = process.argv;
 const [database, keysDatabase] = [await openDatabase({ url }), await openDatabase({ url: keysUrl })];
@@ -14,7 +14,7 @@ for (;;)
   await runRelease(
     ports,
     {
-      plan: { id: "ages", hash: "sha256:0", purpose: "statistics" },
+      plan: planOf("ages"),
       ...{ controllers: [HAMEAU, ACACIAS], by: PUBLISHER_DPO, out },
     },
     (parties) =>

@@ -7,7 +7,7 @@ import { type JsonObject, systemClock } from "@preau/kernel";
 import { recordObjection } from "../../src/objection-record.ts";
 import { withdrawObjection } from "../../src/objection-withdraw.ts";
 import { type Computed, runRelease } from "../../src/release-run.ts";
-import { ACACIAS, DPO, HAMEAU, makeHouse, PUBLISHER_DPO, TILLEULS } from "../house.ts";
+import { ACACIAS, DPO, HAMEAU, makeHouse, PUBLISHER_DPO, planOf, TILLEULS } from "../house.ts";
 
 const [, , what = "", url = "", keysUrl = "", rounds = "", out = ""] = process.argv;
 const database = await openDatabase({ url });
@@ -21,7 +21,7 @@ if (what === "release") {
     await runRelease(
       ports,
       {
-        plan: { id: "results", hash: "sha256:0", purpose: "statistics" },
+        plan: planOf("results"),
         ...{ controllers: schools, by: PUBLISHER_DPO, out },
       },
       (parties) => {
