@@ -20,6 +20,7 @@ import { allOf, notTrue } from "./condition.ts";
 import { countRows, fatesOf } from "./count-rows.ts";
 import { fault } from "./errors.ts";
 import { mentionFinder } from "./find-mentions.ts";
+import { freshPersons } from "./fresh-persons.ts";
 import type { DataMap } from "./map-schema.ts";
 import { keyOf, planErasure } from "./plan-erasure.ts";
 import { readPlanState } from "./plan-state.ts";
@@ -34,7 +35,7 @@ import { runErasure } from "./run-erasure.ts";
 import type { RunScope } from "./run-scope.ts";
 import { knownTable, mentionsIn } from "./scan-mentions.ts";
 import { referenceNames } from "./search-unknown.ts";
-import { readOwnNames, readSitePersons } from "./site-persons.ts";
+import { readOwnNames } from "./site-persons.ts";
 import { textWithholder } from "./withhold-texts.ts";
 
 export interface DataMapSourceOptions {
@@ -73,7 +74,7 @@ export interface DataMapSource extends PersonalDataSource {
 }
 
 /** Statements of a copy at once. */
-const COLLECT_LANES = 3;
+const COLLECT_LANES = 4;
 
 /** Makes the source. Nothing is read before the first call. */
 export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource {
@@ -122,10 +123,11 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
     return { schema, key, tables, scope: { keys: [key], prefix, lookups } };
   };
 
+  const personsOf = freshPersons();
   const withholderFor = async (schema: DatabaseSchema, key: number | string) => {
     const { words } = options;
     const site = { runner: knex, map, schema, prefix, dialect, words };
-    const [persons, own] = await Promise.all([readSitePersons(site), readOwnNames(site, key)]);
+    const [persons, own] = await Promise.all([personsOf(site), readOwnNames(site, key)]);
     return textWithholder(persons, own, {
       isReference: referenceNames(map),
       keysInTexts: words?.keysInTexts ?? [],

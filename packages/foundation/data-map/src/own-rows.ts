@@ -5,11 +5,11 @@
 
 import type { Dialect } from "@preau/database";
 import { stillNeeds } from "./anonymise.ts";
-import type { CompiledTable, SiteRule } from "./compile-map.ts";
+import type { CompiledTable } from "./compile-map.ts";
 import { allOf, anyOf, isOneOf, type Located, type Sql, whereParts } from "./condition.ts";
 import type { FateScope } from "./count-rows.ts";
 import type { Parent } from "./map-schema.ts";
-import { exactly, type Runner, rowsOf } from "./query.ts";
+import { exactly, type Runner, rowKeyClass, rowsOf, rowsWith } from "./query.ts";
 import type { DatabaseSchema } from "./read-schema.ts";
 
 /** More keys of parents than this stay a subquery. */
@@ -84,21 +84,45 @@ export function ownRows(site: OwnRowsSite): OwnRows {
     };
   };
 
+  /**
+   * A server searches by several indexes at once only where every condition has one. Those with values beside the
+   * reference mostly have none: their rows are named by key first, so that the others keep their indexes.
+   */
+  const withKeys = async (
+    table: CompiledTable,
+    plain: readonly Sql[],
+    narrow: readonly Sql[],
+  ): Promise<Sql> => {
+    const whole = anyOf([...plain, ...narrow]);
+    const { rowKey } = table.schema;
+    if (dialect === "sqlite" || rowKey === undefined || plain.length === 0 || narrow.length === 0)
+      return whole;
+    const key = exactly(rowKey, rowKeyClass(table.schema), dialect);
+    const condition = anyOf(narrow);
+    const rows = await rowsOf(runner, {
+      text: `select ${key.text} as row_key from ?? where ${condition.text} limit ${MOST_KEYS + 1}`,
+      bindings: [...key.bindings, table.name, ...condition.bindings],
+    });
+    if (rows.length > MOST_KEYS) return whole;
+    const keys = rows.map((row) => row["row_key"] as string | number);
+    return anyOf(keys.length === 0 ? plain : [...plain, rowsWith(table.schema, keys)]);
+  };
+
   return {
     of: async (table, more) => {
       if (!occupied.has(table.name)) return undefined;
-      const isOf = ({ by }: Located) => table.schema.columns.get(by)?.is;
-      const found = async (rule: SiteRule | Located) => selected(rule, isOf(rule));
-      const parts = await Promise.all([
-        ...[...table.keep.map(({ rule }) => rule), ...table.erase, ...more].map(found),
-        ...table.anonymise.map(async (each) => {
-          const own = await found(each.rule);
-          // Rows that a finished erasure left nameless are nobody's.
-          return own && allOf([own, ...stillNeeds(each, { table: table.schema, lookups: scope.lookups })]);
-        }),
-      ]);
-      const there = parts.filter((part) => part !== undefined);
-      return there.length === 0 ? undefined : anyOf(there);
+      const plain: Sql[] = [];
+      const narrow: Sql[] = [];
+      const add = async (rule: Located, rest: readonly Sql[] = []) => {
+        const own = await selected(rule, table.schema.columns.get(rule.by)?.is);
+        if (own === undefined) return;
+        (rule.where === undefined ? plain : narrow).push(rest.length === 0 ? own : allOf([own, ...rest]));
+      };
+      for (const rule of [...table.keep.map(({ rule }) => rule), ...table.erase, ...more]) await add(rule);
+      // Rows that a finished erasure left nameless are nobody's.
+      for (const each of table.anonymise)
+        await add(each.rule, stillNeeds(each, { table: table.schema, lookups: scope.lookups }));
+      return plain.length + narrow.length === 0 ? undefined : withKeys(table, plain, narrow);
     },
   };
 }

@@ -102,6 +102,20 @@ export async function readSitePersons(site: PersonsSite): Promise<SitePersons> {
   };
 }
 
+/** What is read of a site, by table: where nothing of it changed, nobody did. */
+export function identityColumns(
+  site: PersonsSite,
+): readonly { readonly table: string; readonly columns: readonly string[] }[] {
+  const persons = sourcesOf(identifying(site), site).map(({ table, by, columns }) => ({
+    table: table.name,
+    columns: [...new Set([by, ...columns])],
+  }));
+  const titles = (site.words?.ordinaryWords ?? [])
+    .map(({ table, column }) => ({ table: site.prefix + table, columns: [column] }))
+    .filter(({ table, columns }) => columns.every((column) => site.schema.get(table)?.columns.has(column)));
+  return [...persons, ...titles];
+}
+
 /** Reads what one person is called. */
 export async function readOwnNames(site: PersonsSite, key: number | string): Promise<OwnNames> {
   const traces = new Set<string>();
