@@ -39,6 +39,7 @@ export function makeDataMapExports(options: DataMapExportsOptions): ExportSource
     projects: (of, kind) => listProjects(site, of, kind),
     collectProject: (request) => collectProject(site, request),
     restitution: async (of) => (of === controller ? restitution?.() : undefined),
+    categoryOf: (table) => (Object.hasOwn(map.tables, table) ? map.tables[table]?.category : undefined),
     rows: (request) => releaseRows(site, request),
   };
 }

@@ -33,7 +33,7 @@ export interface ReleaseRowsOptions {
 /** Another controller is given nothing. @throws SOURCE_NO_TABLE for what map or schema lacks, a key or a reference */
 export async function* releaseRows(
   { database, map, controller, prefix }: ReleaseRowsOptions,
-  { controller: of, table: name, columns, by, person = [], signal }: RowsRequest,
+  { controller: of, table: name, columns, by, person = [], token, signal }: RowsRequest,
 ): AsyncGenerator<JsonObject> {
   signal?.throwIfAborted();
   if (of !== controller) return;
@@ -47,6 +47,18 @@ export async function* releaseRows(
     const value = who(column);
     return { text: `${value.text} as ??`, bindings: [...value.bindings, `person_${index}`] };
   });
+  if (token !== undefined) {
+    const key = who(map.subject.key);
+    more.push({ text: `${key.text} as ??`, bindings: [...key.bindings, "person_key"] });
+  }
+  const tokens = new Map<string, number>();
+  /** A number in the order of appearance: it says nothing of the key. */
+  const tokenOf = (key: unknown): number => {
+    const known = tokens.get(String(key));
+    if (known !== undefined) return known;
+    tokens.set(String(key), tokens.size);
+    return tokens.size - 1;
+  };
   const pages = pagesOf(database.knex, table, {
     columns,
     dialect: database.dialect,
@@ -61,6 +73,7 @@ export async function* releaseRows(
       yield Object.fromEntries([
         ...columns.map((column) => [column, jsonCell(cells[column])] as const),
         ...person.map((column, index) => [`person.${column}`, jsonCell(cells[`person_${index}`])] as const),
+        ...(token === undefined ? [] : [[token, tokenOf(cells["person_key"])] as const]),
       ]);
   }
 }

@@ -58,6 +58,7 @@ export interface Project {
 export interface ProjectRecord {
   readonly where: string;
   readonly row: JsonObject;
+  /** Its `name` may hold folders with `/`, in the words of the application: `Maths 2de 1/Devoir 3/copie.pdf`. */
   readonly file?: RecordFile;
 }
 
@@ -65,6 +66,8 @@ export interface ProjectRequest {
   readonly controller: ControllerId;
   readonly kind: ProjectKind;
   readonly id: string;
+  /** Only these, by the `where` of records; all when absent. */
+  readonly tables?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -95,6 +98,8 @@ export interface RowsRequest {
   readonly by?: string;
   /** Columns of the person's own row: they come as `person.<column>`. */
   readonly person?: readonly string[];
+  /** Under this name each row bears a token of its person, to count persons by: of no use beyond this call. */
+  readonly token?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -107,6 +112,8 @@ export interface ExportSource {
   collectProject(request: ProjectRequest): AsyncIterable<ProjectRecord>;
   /** Undefined for another controller, and where the store cannot be dumped. */
   restitution(controller: ControllerId): Promise<Restitution | undefined>;
+  /** What the rows of a table are about (`results`, `courseContent`); undefined for a table that it lacks. */
+  categoryOf?(table: string): string | undefined;
   /** Rows of persons under restriction (art. 18) are left out. @throws SOURCE_NO_TABLE */
   rows(request: RowsRequest): AsyncIterable<JsonObject>;
 }
