@@ -1,10 +1,10 @@
 /** Which builder makes the content of an order. @clause D10.1a, DD.2, S8 */
 import type { ActorRole, ControllerId, Language, ProjectKind, SubjectTarget } from "@preau/kernel";
 import { databaseRestitution } from "./database-restitution.ts";
-import { fault } from "./errors.ts";
 import type { ExportPorts } from "./export-ports.ts";
 import type { PackageContent } from "./package-content.ts";
 import { personCopy } from "./person-copy.ts";
+import { projectArchive } from "./project-archive.ts";
 
 export interface ContentRequest {
   readonly controller: ControllerId;
@@ -23,10 +23,18 @@ export interface ContentRequest {
 
 export type ContentMaker = (ports: ExportPorts, request: ContentRequest) => PackageContent;
 
-/** @throws EXPORT_BAD_ORDER; the content's own faults come when it is read */
+/** The content's own faults come when it is read. */
 export const contentOf: ContentMaker = (ports, { what, ...request }) => {
-  if (what.kind === "access" || what.kind === "portability")
-    return personCopy(ports, { ...request, ...what });
-  if (what.kind === "database") return databaseRestitution(ports, { ...request, store: what.store });
-  throw fault("EXPORT_BAD_ORDER", { place: what.kind });
+  switch (what.kind) {
+    case "access":
+    case "portability":
+      return personCopy(ports, { ...request, ...what });
+    case "database":
+      return databaseRestitution(ports, { ...request, store: what.store });
+    case "project":
+      return projectArchive(ports, {
+        ...{ controller: request.controller, language: request.language, store: what.store },
+        ...{ kind: what.projectKind, id: what.project },
+      });
+  }
 };

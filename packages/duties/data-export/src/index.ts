@@ -1,3 +1,4 @@
+export { dataExportPlugin } from "./plugin.ts";
 export type { ExportPorts } from "./export-ports.ts";
 export {
   type ManifestLine,
@@ -9,6 +10,7 @@ export {
 } from "./package-content.ts";
 export { databaseRestitution, type RestitutionRequest } from "./database-restitution.ts";
 export { personCopy } from "./person-copy.ts";
+export { type ProjectArchiveRequest, projectArchive } from "./project-archive.ts";
 export { type WriteOptions, type WrittenPackage, writePackage } from "./write-package.ts";
 export { type Protection, packageEnding } from "./write-package-bytes.ts";
 export { type ContentRequest, contentOf } from "./content-of.ts";

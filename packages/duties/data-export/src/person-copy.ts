@@ -68,6 +68,6 @@ async function* pdfOf(document: Document): AsyncGenerator<Uint8Array> {
 }
 
 /** Compressing it again costs time and gains nothing. */
-function isPacked(type = ""): boolean {
+export function isPacked(type = ""): boolean {
   return /^(?:image\/(?!svg|bmp)|audio\/|video\/)|zip|pdf|officedocument|oasis/u.test(type);
 }

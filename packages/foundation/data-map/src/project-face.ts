@@ -68,7 +68,7 @@ export async function listProjects(
 /** @throws SOURCE_NO_PROJECT, DATA_MAP_MISFIT */
 export async function* collectProject(
   options: ProjectFaceOptions,
-  { controller: of, kind, id, signal }: ProjectRequest,
+  { controller: of, kind, id, tables: only, signal }: ProjectRequest,
 ): AsyncGenerator<ProjectRecord> {
   signal?.throwIfAborted();
   const { database, map, controller } = options;
@@ -79,7 +79,9 @@ export async function* collectProject(
   const site: ProjectSite = { map, schema, prefix: options.prefix };
   if ((await projectsOf(options, site, { kind, described, id })).length === 0)
     throw kernelFault("SOURCE_NO_PROJECT", { clause: "DD.2" });
-  const tables = projectTables(site, described, id);
+  const tables = projectTables(site, described, id).filter(
+    ({ table }) => only?.includes(table.name) !== false,
+  );
   const occupied = await occupiedTables(
     database.knex,
     new Map(tables.map(({ table }) => [table.name, table])),
