@@ -1,4 +1,5 @@
 /** Releases and objections: what is seen, and what is written. Another controller's does not exist for those of one. */
+import { PUBLISHER } from "@preau/contracts";
 import { isFault } from "@preau/kernel";
 import { sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { fault } from "../errors.ts";
@@ -59,7 +60,13 @@ export function releaseRoutes(ports: ReleasePorts): readonly WebRoute[] {
       objections: await listObjections(unit, scope),
       releases: await listReleases(unit, scope),
     }));
-    const page = <ControllerReleasesPage {...{ language, ...shown }} objects={mayObject(request)} />;
+    const page = (
+      <ControllerReleasesPage
+        {...{ language, ...shown }}
+        objects={mayObject(request)}
+        stands={scope !== PUBLISHER}
+      />
+    );
     sendPage(request, response, page, { title: textsOf(language).title });
   };
 

@@ -13,18 +13,31 @@ export interface ControllerReleasesPageProps {
   readonly releases: readonly Release[];
   /** May this reader object? */
   readonly objects: boolean;
+  /** Of the publisher’s own scope there is nobody to object. */
+  readonly stands: boolean;
 }
 
 export function ControllerReleasesPage(props: ControllerReleasesPageProps) {
-  const { language, objections, releases, objects } = props;
+  const { language, objections, releases, stands } = props;
   const words = textsOf(language);
-  const since = opposedSince(objections);
   return (
     <>
       <h1>
         {words.title} <Clause id="D13.1" />
       </h1>
       <p class="lead">{words.lead}</p>
+      {stands && <Standing {...props} />}
+      <ReleaseTable {...{ language, releases }} empty={words.releasesEmpty} />
+      <ObjectionHistory {...{ language, objections }} />
+    </>
+  );
+}
+
+function Standing({ language, objections, objects }: ControllerReleasesPageProps) {
+  const words = textsOf(language);
+  const since = opposedSince(objections);
+  return (
+    <>
       <h2>
         {words.standingTitle} <Clause id="D13.3" />
       </h2>
@@ -54,8 +67,6 @@ export function ControllerReleasesPage(props: ControllerReleasesPageProps) {
             </Button>
           </p>
         ))}
-      <ReleaseTable {...{ language, releases }} empty={words.releasesEmpty} />
-      <ObjectionHistory {...{ language, objections }} />
     </>
   );
 }
