@@ -97,7 +97,7 @@ function categoriesBlock({ categories, language }: AccessContext): Block {
   const rows = categories.map(({ title, rows: count, named, clauses }) => [
     cell(title),
     cell({ kind: "figure", number: count }),
-    cell(named ? texts.yes : unknown(texts.no)),
+    cell(named ? texts.yes : unknown(texts.notInTheseWords)),
     clauseCell(clauses),
   ]);
   return table(

@@ -19,7 +19,7 @@ export function sayValue(value: Json | undefined, words: ColumnWords | undefined
   if (value === null || value === undefined || value === "") return [];
   const chosen = typeof value === "object" ? undefined : words?.choices?.[String(value)];
   if (chosen !== undefined) return [[chosen[reader.language]]];
-  if (typeof value === "object") return linesOf(JSON.stringify(value));
+  if (typeof value === "object") return linesOf(sayParts(value));
   return linesOf(sayForm(value, words?.form ?? "text", reader));
 }
 
@@ -44,12 +44,12 @@ function sayForm(
         ? sayIsoDay(String(value), language)
         : sayInstant(Date.parse(isoOf(String(value))), String(value), { language, zone });
     case "duration":
-      return number === undefined ? String(value) : saySeconds(number);
+      return number === undefined ? String(value) : saySeconds(number, language);
     case "bytes":
       return number === undefined ? String(value) : sayBytes(number, language);
     case "text":
     case "technical":
-      return typeof value === "boolean" ? sayYesNo(value, language) : String(value);
+      return typeof value === "boolean" ? sayYesNo(value, language) : sayText(String(value));
   }
 }
 
@@ -92,14 +92,15 @@ export function sayMinute(at: Instant, { language, zone }: Reader): string {
     minute: "2-digit",
     hourCycle: "h23",
   }).format(Date.parse(at));
-  return `${sayDate(dayIn(zone, at), language)} ${language === "fr" ? "à" : "at"}${NO_BREAK_SPACE}${clock}`;
+  const day = sayDate(dayIn(zone, at), language).replaceAll(" ", NO_BREAK_SPACE);
+  return `${day} ${language === "fr" ? "à" : "at"}${NO_BREAK_SPACE}${clock}`;
 }
 
 /** `1 h 05 min`, `2 j 3 h`, `45 s`: the two largest units. */
-function saySeconds(seconds: number): string {
+function saySeconds(seconds: number, language: Language): string {
   const whole = Math.round(Math.abs(seconds));
   const parts = [
-    [Math.floor(whole / 86_400), "j"],
+    [Math.floor(whole / 86_400), copyTexts[language].dayUnit],
     [Math.floor(whole / 3600) % 24, "h"],
     [Math.floor(whole / 60) % 60, "min"],
     [whole % 60, "s"],
@@ -127,6 +128,28 @@ function sayBytes(bytes: number, language: Language): string {
     bytes / size,
   );
 }
+
+/** Applications write lists and objects into texts: `{"state":"done"}` reads as `state : done`. */
+function sayText(text: string): string {
+  if (!/^\s*[[{]/u.test(text)) return text;
+  try {
+    return sayParts(JSON.parse(text) as Json);
+  } catch {
+    return text;
+  }
+}
+
+function sayParts(value: Json, depth = 0): string {
+  if (value === null) return "–";
+  if (typeof value !== "object") return String(value);
+  if (depth > DEEPEST) return JSON.stringify(value);
+  const parts = Array.isArray(value)
+    ? (value as readonly Json[]).map((part) => sayParts(part, depth + 1))
+    : Object.entries(value).map(([name, part]) => `${name}: ${sayParts(part, depth + 1)}`);
+  return parts.join("; ");
+}
+
+const DEEPEST = 6;
 
 /** Lines under each other, to the length that a page can bear. */
 function linesOf(text: string): Cell {

@@ -25,8 +25,6 @@ import type { Copy } from "./copy-read.ts";
 import { type CategorySection, categoryBlocks, tableTitle, technicalBlocks } from "./copy-sections.ts";
 import { copyTexts } from "./copy-texts.ts";
 
-/** Lines of the summary. */
-const MOST_IN_SHORT = 12;
 const TECHNICAL = "technical";
 
 export function copyDocument(copy: Copy, context: AccessContext): Document {
@@ -100,19 +98,25 @@ function inShort(copy: Copy, context: AccessContext, { reader, open, technical }
   }
   const given = files.filter(({ path }) => path !== undefined).length;
   const lead = copy.request.kind === "access" ? texts.accessLead : texts.portabilityLead;
-  const most = open
-    .slice(0, MOST_IN_SHORT)
-    .map((each): Line => [tableTitle(each, reader), texts.colon, { kind: "figure", number: each.rows }]);
-  const hidden = technical.reduce((sum, each) => sum + each.rows, 0);
+  const found = (title: string, tables: readonly CopiedTable[]): Line => [
+    { kind: "strong", text: title },
+    texts.colon,
+    ...tables.flatMap(
+      (each, at): Line => [
+        `${at === 0 ? "" : ", "}${tableTitle(each, reader)} (`,
+        { kind: "figure", number: each.rows },
+        ")",
+      ],
+    ),
+  ];
   const withheld = withheldIn(copy.gathered);
   return [
     paragraph(lead(processor.name, controller, texts.rows(copy.rows), texts.files(given))),
     ...(copy.restricted ? [note(texts.restricted)] : []),
     paragraph(`${texts.mostOf}${texts.colon}`),
     list([
-      ...most,
-      ...(open.length > MOST_IN_SHORT ? [[soft(texts.andMore(open.length - MOST_IN_SHORT))]] : []),
-      ...(hidden > 0 ? [[soft(texts.technicalRows(hidden))]] : []),
+      ...sectionsOf(open, context).map(({ title, tables }) => found(title, tables)),
+      ...(technical.length > 0 ? [found(texts.technical, technical)] : []),
     ]),
     ...(withheld > 0 ? [paragraph(texts.withheldLead(withheld))] : []),
     ...(files.length > given ? [paragraph(texts.notGivenLead(files.length - given))] : []),

@@ -121,24 +121,31 @@ export async function gatherCopy(
   return { stores, files, leftOut };
 }
 
-/** The rows of one table again, for one whose pages were too many to keep. */
+/**
+ * The rows of one table again, for one whose pages were too many to keep: as many as were counted. What came in since is
+ * left for the next copy; where some went, the files would lack what the page counts.
+ * @throws EXPORT_STORE_FAILED when there are fewer
+ */
 export async function* rowsAgain(
   sources: ReadonlyMap<string, RegisteredSource>,
   request: GatherRequest,
   table: CopiedTable,
 ): AsyncGenerator<readonly CopiedRow[]> {
-  const registered = sources.get(table.store.id);
-  if (registered === undefined) throw fault("EXPORT_STORE_FAILED", { place: table.store.id });
+  const { id } = table.store;
+  const registered = sources.get(id);
   let page: CopiedRow[] = [];
-  let filed = 0;
-  for await (const { where, file, ...rest } of recordsOf(table.store.id, registered, request)) {
+  let [read, filed] = [0, 0];
+  if (registered === undefined) throw fault("EXPORT_STORE_FAILED", { place: id });
+  for await (const { where, file, ...rest } of recordsOf(id, registered, request)) {
     if (where !== table.where || !request.takes(rest.purpose)) continue;
     page.push(file === undefined ? rest : { ...rest, file: table.files[filed++] ?? null });
-    if (page.length < PAGE_ROWS) continue;
+    read += 1;
+    if (page.length < PAGE_ROWS && read < table.rows) continue;
     yield page;
     page = [];
+    if (read === table.rows) return;
   }
-  yield page;
+  throw fault("EXPORT_STORE_FAILED", { place: id, clause: "D10.1a", log: { read, counted: table.rows } });
 }
 
 const PAGE_ROWS = 500;

@@ -95,7 +95,7 @@ function attributeOf(attributes: string, name: string): string {
 
 function decodeEntities(text: string): string {
   return text.replaceAll(
-    /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]\w{1,7}));?/giu,
+    /&(?:#(\d+)|#x([\da-f]+)|([a-z]\w{1,7}));?/giu,
     (whole, decimal, hexadecimal, name) => {
       if (typeof name === "string") return NAMED.get(name) ?? whole;
       const point = typeof decimal === "string" ? Number(decimal) : Number.parseInt(String(hexadecimal), 16);

@@ -3,25 +3,28 @@ import type { Json, TableWords } from "@preau/kernel";
 import type { CopiedRow } from "./copy-spool.ts";
 
 /** Rows of a table that a page shows; the files hold all of them. */
-export const MOST_SHOWN = 40;
+export const MOST_SHOWN = 25;
 /** Of a longer text a page shows the beginning. */
 export const MOST_CHARACTERS = 8_000;
 
 export class NewestRows {
-  readonly #moment: string | undefined;
+  readonly #moments: readonly string[];
   #kept: { readonly at: number; readonly row: CopiedRow }[] = [];
   #read = 0;
 
   constructor(words: TableWords | undefined) {
-    this.#moment = Object.entries(words?.columns ?? {}).find(
-      ([, { form }]) => form === "unixSeconds" || form === "isoMoment",
-    )?.[0];
+    this.#moments = Object.entries(words?.columns ?? {})
+      .filter(([, { form }]) => form === "unixSeconds" || form === "isoMoment")
+      .map(([name]) => name);
   }
 
   add(row: CopiedRow): void {
     this.#read += 1;
-    // Without a moment, those read last are the newest.
-    const at = this.#moment === undefined ? this.#read : momentOf(row.row[this.#moment]);
+    // By the last of its moments; without any, those read last are the newest.
+    const at =
+      this.#moments.length === 0
+        ? this.#read
+        : Math.max(...this.#moments.map((name) => momentOf(row.row[name])));
     this.#kept.push({ at, row: shortened(row) });
     if (this.#kept.length >= 2 * MOST_SHOWN) this.#cut();
   }
@@ -37,9 +40,14 @@ export class NewestRows {
   }
 }
 
-function momentOf(value: Json | undefined): number {
-  const at = typeof value === "string" ? (/^\d+$/u.test(value) ? Number(value) : Date.parse(value)) : value;
-  return typeof at === "number" && Number.isFinite(at) ? at : 0;
+/** Milliseconds; 0 for what is no moment. */
+function momentOf(value: Json = null): number {
+  const seconds =
+    typeof value === "number" || (typeof value === "string" && /^\d+$/u.test(value))
+      ? Number(value)
+      : undefined;
+  const at = seconds === undefined ? Date.parse(typeof value === "string" ? value : "") : seconds * 1000;
+  return Number.isFinite(at) ? at : 0;
 }
 
 function shortened(row: CopiedRow): CopiedRow {

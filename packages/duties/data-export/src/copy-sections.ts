@@ -59,6 +59,8 @@ interface ShownColumn {
   readonly name: string;
   readonly title: string;
   readonly words: ColumnWords | undefined;
+  /** What each row shown has, newest first. */
+  readonly cells: readonly Cell[];
 }
 
 function tableBlocks(table: CopiedTable, reader: Reader): readonly Block[] {
@@ -73,7 +75,9 @@ function tableBlocks(table: CopiedTable, reader: Reader): readonly Block[] {
       ? paragraph([texts.newestShown(count, rows.length), ...where])
       : paragraph([texts.allShown(count), " ", soft(`${texts.inFile}${texts.colon}${table.path}.csv`)]);
   const body =
-    rows.length === 1 ? definitionsOf(rows, columns, reader) : tableOf(table, rows, { columns, reader });
+    rows.length === 1
+      ? definitions(columns.map(({ title, cells }) => entry(title, cells[0] ?? [])))
+      : tableOf(tableTitle(table, reader), columns, reader);
   return [lead, body, ...takenOut(table, columns, reader)];
 }
 
@@ -81,7 +85,7 @@ function tableBlocks(table: CopiedTable, reader: Reader): readonly Block[] {
 function shownColumns(
   table: CopiedTable,
   rows: readonly CopiedRow[],
-  { language, zone }: Reader,
+  reader: Reader,
 ): readonly ShownColumn[] {
   const words = table.words?.columns;
   const names =
@@ -89,53 +93,53 @@ function shownColumns(
       ? [...table.columns]
       : Object.keys(words).filter((name) => words[name]?.form !== "technical" && table.columns.has(name));
   return names
-    .map((name) => ({ name, title: words?.[name]?.title[language] ?? name, words: words?.[name] }))
-    .filter((column) => rows.some((row) => cellOf(row, column, { language, zone }).length > 0));
+    .map((name) => ({
+      name,
+      title: words?.[name]?.title[reader.language] ?? name,
+      words: words?.[name],
+      cells: rows.map((row) => cellOf(table, row, { name, reader })),
+    }))
+    .filter(({ cells }) => cells.some((each) => each.length > 0));
 }
 
-function cellOf(row: CopiedRow, { name, words }: ShownColumn, reader: Reader): Cell {
-  const called = row.names?.[name];
-  const said = called === undefined ? sayValue(row.row[name], words, reader) : [[called]];
-  if (row.withheld?.includes(name) !== true) return said;
-  return [...said, [soft(copyTexts[reader.language].takenOut)]];
+function cellOf(
+  { words, named }: CopiedTable,
+  { row, names, withheld }: CopiedRow,
+  { name, reader }: { readonly name: string; readonly reader: Reader },
+): Cell {
+  const value = row[name];
+  const called = names?.[name];
+  if (called !== undefined) return [[called]];
+  if (withheld?.includes(name) === true)
+    return [...sayValue(value, words?.columns[name], reader), [soft(copyTexts[reader.language].takenOut)]];
+  // Where references have names, 0 refers to nothing.
+  if (named.has(name) && (value === 0 || value === "0")) return [];
+  return sayValue(value, words?.columns[name], reader);
 }
 
-function definitionsOf([row]: readonly CopiedRow[], columns: readonly ShownColumn[], reader: Reader): Block {
-  return definitions(
-    row === undefined ? [] : columns.map((column) => entry(column.title, cellOf(row, column, reader))),
-  );
-}
-
-function tableOf(
-  table: CopiedTable,
-  rows: readonly CopiedRow[],
-  { columns, reader }: { readonly columns: readonly ShownColumn[]; readonly reader: Reader },
-): Table {
-  const texts = copyTexts[reader.language];
+function tableOf(caption: string, columns: readonly ShownColumn[], { language }: Reader): Table {
+  const texts = copyTexts[language];
   const wide = columns.length > MOST_COLUMNS;
   const own = wide ? columns.slice(0, MOST_COLUMNS - 1) : columns;
   const rest = columns.slice(own.length);
+  const details = (at: number): Cell =>
+    rest.flatMap(({ title, cells }): Cell => {
+      const [first, ...more] = cells[at] ?? [];
+      return first === undefined ? [] : [[soft(`${title}${texts.colon}`), ...first] satisfies Line, ...more];
+    });
   return {
     kind: "table",
-    caption: tableTitle(table, reader),
+    caption,
     columns: [
       ...own.map(({ title, words }) => (isFigure(words) ? ({ title, align: "end" } as const) : { title })),
       ...(wide ? [{ title: texts.otherDetails }] : []),
     ],
-    rows: rows.map((row) => [
-      ...own.map((column) => cellOf(row, column, reader)),
-      ...(wide ? [detailsOf(row, rest, reader)] : []),
+    rows: (own[0]?.cells ?? []).map((_, at) => [
+      ...own.map(({ cells }) => cells[at] ?? []),
+      ...(wide ? [details(at)] : []),
     ]),
     empty: texts.noTables,
   };
-}
-
-function detailsOf(row: CopiedRow, columns: readonly ShownColumn[], reader: Reader): Cell {
-  const { colon } = copyTexts[reader.language];
-  return columns.flatMap((column): Cell => {
-    const [first, ...more] = cellOf(row, column, reader);
-    return first === undefined ? [] : [[soft(`${column.title}${colon}`), ...first] satisfies Line, ...more];
-  });
 }
 
 function isFigure(words: ColumnWords | undefined): boolean {

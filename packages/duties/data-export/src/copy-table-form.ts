@@ -31,7 +31,7 @@ const row = z.strictObject({
   withheld: z
     .array(z.string())
     .optional()
-    .describe("Columns from which another person was taken out (GDPR art. 15(4))"),
+    .describe("Columns from which another person (GDPR art. 15(4)) or a secret was taken out"),
   file: z.string().nullable().optional().describe("Path of its file in the package; null when not given"),
 });
 

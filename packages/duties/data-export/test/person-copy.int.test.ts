@@ -1,54 +1,396 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
+import {
+  type ControllerId,
+  inMemoryLookAgain,
+  inMemoryPersonalDataSource,
+  inMemoryStore,
+  type PersonalRecord,
+} from "@preau/kernel";
+import { temporaryFolder } from "@preau/testing";
 import { describe, expect, it } from "vitest";
-import { makeHouse } from "./copy-house.ts";
-import { bytesOf, notebook, PUPIL, person, work } from "./copy-notebook.ts";
-import { openCopy } from "./copy-open.ts";
+import { z } from "zod";
+import type { ContextFile } from "../src/access-context-form.ts";
+import { ACACIAS, HAMEAU, type House, makeHouse, referenceAgreement } from "./copy-house.ts";
+import { bytesOf, notebook, notebookWords, PUPIL, person, work } from "./copy-notebook.ts";
+import { type Opened, openCopy } from "./copy-open.ts";
 
-describe("a person's copy (D10.1a)", () => {
-  it("holds a page, a PDF, the data, its schema, the files and the context", async () => {
-    const records = [
-      person,
-      ...Array.from({ length: 60 }, (_, id) => work(id)),
-      {
-        where: "message",
-        category: "messages",
-        purpose: "runPlatform",
-        row: { id: 1, sent: "2026-03-01T08:00:00Z", body: "Bonjour <script>alert(1)</script>" },
-      },
-      work(90, { file: { name: "exposé à l’oral.txt", size: 12, bytes: () => bytesOf("L’été arrive") } }),
-      work(91, { file: { name: "groupe.txt", notGiven: "namesOthers", bytes: () => bytesOf("") } }),
-      {
-        where: "setting",
-        category: "technical",
-        purpose: "security",
-        row: { id: 1, key: "theme", value: "dark" },
-      },
-      {
-        where: "visit",
-        category: "connectionAndUsage",
-        purpose: "traceability",
-        row: { id: 1, at: 1_760_000_000, address: "192.0.2.1" },
-      },
-    ];
-    const house = await makeHouse({
-      sources: [notebook({ records, facts: { role: "pupil", origin: "outsideGar" } })],
+const message = (body: string): PersonalRecord => ({
+  ...{ where: "message", category: "messages", purpose: "support" },
+  row: { id: 1, sent: "2026-03-01T08:00:00Z", body },
+});
+const setting: PersonalRecord = {
+  ...{ where: "setting", category: "technical", purpose: "traceability" },
+  row: { id: 1, key: "theme", value: "dark" },
+};
+const essay = work(90, {
+  file: { name: "../exposé à l’oral.txt", size: 13, bytes: () => bytesOf("L’été arrive") },
+});
+const shared = work(91, {
+  file: { name: "Devoir de Rodolphe.txt", notGiven: "namesOthers", bytes: () => bytesOf("") },
+});
+const lost = work(92, { file: { name: "perdu.txt", notGiven: "missing", bytes: () => bytesOf("") } });
+
+async function pupilHouse(records: readonly PersonalRecord[]): Promise<House> {
+  return makeHouse({ sources: [notebook({ records, facts: { role: "pupil", origin: "outsideGar" } })] });
+}
+/** What a reader sees: without tags, entities decoded, spaces that do not break as spaces. */
+const seen = (opened: Opened) =>
+  opened
+    .text("index.html")
+    .replaceAll(/<style>[^<]*<\/style>|<[^>]*>/gu, " ")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&#39;", "'")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&")
+    .replaceAll(/[\s\u00A0\u202F]+/gu, " ");
+const contextOf = (opened: Opened) => opened.json("context.json") as ContextFile;
+
+describe("a person's copy (D10.1a, GDPR art. 15)", () => {
+  it("holds a page, a PDF, context, schema, every table twice, and the person's files", async () => {
+    const house = await pupilHouse([person, work(1), message("Bonjour"), setting, essay, shared, lost]);
+    await house.register();
+    const content = house.copy(PUPIL);
+    const { paths, text } = await openCopy(content);
+    expect(paths).toEqual([
+      "index.html",
+      "copie.pdf",
+      "context.json",
+      "data/schema.json",
+      ...["person", "work", "message", "setting"].flatMap((table) => [
+        `data/notebook/${table}.json`,
+        `data/notebook/${table}.csv`,
+      ]),
+      "files/notebook/__exposé à l’oral.txt",
+    ]);
+    expect(text("files/notebook/__exposé à l’oral.txt")).toBe("L’été arrive");
+    expect(content.facts()).toMatchObject({
+      ...{ schema: "preau.package/1", kind: "access", controller: HAMEAU, language: "fr", rows: 7, files: 1 },
+      ...{ filesNotGiven: { missing: 1, namesOthers: 1 }, withheld: 4, restricted: false, leftOut: [] },
+      stores: [{ store: "notebook", tables: 4, rows: 7, notCovered: [{ what: "les caches" }] }],
     });
-    await house.register({ runPlatform: "publicTask" });
-    for (const kind of ["access", "portability"] as const) {
-      for (const language of ["fr", "en"] as const) {
-        const content = house.copy(PUPIL, { kind, language });
-        const opened = await openCopy(content);
-        const out = process.env["COPY_OUT"];
-        if (out !== undefined) {
-          for (const [at, bytes] of opened.bytes) {
-            const file = path.join(out, kind, language, at);
-            mkdirSync(path.dirname(file), { recursive: true });
-            writeFileSync(file, bytes);
-          }
-        }
-        expect(opened.paths).toContain("index.html");
-      }
+    expect(JSON.stringify(content.facts())).not.toMatch(/Zoé|Rodolphe|perdu|sub_/u);
+  });
+
+  it("is read in plain words: a summary, choices, dates, yes and no, names of what is referred to", async () => {
+    const house = await pupilHouse([person, work(1), work(3)]);
+    await house.register();
+    const fr = seen(await openCopy(house.copy(PUPIL)));
+    expect(fr).toContain("pour le compte du responsable, Collège du Hameau : 3 lignes et 0 fichier.");
+    expect(fr).toContain("Travaux et résultats : Devoirs rendus (2)");
+    for (const said of [
+      "1er avril 2013",
+      "Mathématiques 6e A",
+      "12,5",
+      "en retard",
+      "oui",
+      "Devoir n° 1 : l’été à la mer.",
+    ])
+      expect(fr).toContain(said);
+    expect(fr).not.toContain("pwhash");
+    const en = seen(await openCopy(house.copy(PUPIL, { language: "en" })));
+    for (const said of ["Work handed in (2)", "1 April 2013", "late", "12.5", "yes", "You are pupil"])
+      expect(en).toContain(said);
+  });
+
+  it("shows the newest rows of a long table, says of how many, and leads to the file that has all", async () => {
+    const house = await pupilHouse([person, ...Array.from({ length: 60 }, (_, id) => work(id))]);
+    const page = seen(await openCopy(house.copy(PUPIL)));
+    expect(page).toContain(
+      "60 lignes. Les 25 plus récentes sont ici ; toutes sont dans le fichier data/notebook/work.csv",
+    );
+    expect(page).toContain("Devoir n° 59 ");
+    expect(page).not.toContain("Devoir n° 34 ");
+    expect(page.indexOf("Devoir n° 59 ")).toBeLessThan(page.indexOf("Devoir n° 58 "));
+  });
+
+  it("lists files that are not given, with why, and no name of a file that names others", async () => {
+    const house = await pupilHouse([person, shared, lost]);
+    const opened = await openCopy(house.copy(PUPIL));
+    expect(contextOf(opened).filesNotGiven).toEqual([
+      { store: "notebook", table: "work", name: null, key: "91", why: "namesOthers" },
+      { store: "notebook", table: "work", name: "perdu.txt", key: "92", why: "missing" },
+    ]);
+    const page = seen(opened);
+    expect(page).toContain(
+      "Il nomme d’autres personnes (RGPD, art. 15, § 4). Demandez-le à votre établissement",
+    );
+    expect(page).toContain("son contenu n’est plus dans le stockage");
+    for (const bytes of opened.bytes.values())
+      expect(Buffer.from(bytes).toString()).not.toContain("Rodolphe");
+  });
+
+  it("runs nothing, loads nothing and lets no value become markup, wherever it stands", async () => {
+    const hostile = [
+      "<script>alert(1)</script>",
+      '"><img src=x onerror=alert(1)>',
+      '<a href="javascript:alert(1)">x</a>',
+      "<style>body{display:none}</style><link rel=stylesheet href=//evil.example>",
+      "</style></main><iframe src=//evil.example></iframe>",
+      '{"<b>":"<svg onload=alert(1)>"}',
+    ];
+    const ours =
+      /^\/?(?:html|head|meta|title|style|body|main|h[1-4]|p|div|ul|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td|span|strong|bdi|nav|a|details|summary)(?: (?:lang|charset|http-equiv|content|name|class|role|aria-label|tabindex|scope|id|data-title)="[^"<>]*"| href="#s\d+")*$/u;
+    const records = hostile.flatMap((text, id): PersonalRecord[] => [
+      {
+        ...work(id),
+        row: { id, at: 1_760_000_000, text, course: text, state: text, mark: text },
+        names: { course: text },
+      },
+      { where: text, category: text, purpose: text, row: { [text]: text, other: [text] } },
+      message(text),
+      { ...work(id), file: { name: text, type: text, bytes: () => bytesOf(text) } },
+    ]);
+    for (const words of [notebookWords, undefined]) {
+      const house = await makeHouse({ sources: [notebook({ records, words })] });
+      const opened = await openCopy(house.copy(PUPIL));
+      const html = opened.text("index.html");
+      for (const [, tag = ""] of html.matchAll(/<(?!!doctype)([^>]*)>/gu)) expect(tag).toMatch(ours);
+      expect(html).not.toMatch(/<script|<img|<iframe|<link|<svg|style=|url\(|@import|href="(?!#)/u);
+      expect(html.match(/<style>/gu)).toHaveLength(1);
+      expect(html).toContain("default-src &#39;none&#39;");
+      for (const at of opened.paths) expect(at).not.toMatch(/[<>:"|?*\\]|\.\./u);
     }
+  });
+
+  it("neutralises formulas in tables, and keeps the exact text beside them", async () => {
+    const house = await pupilHouse([
+      message('=HYPERLINK("http://evil.example")'),
+      message("-1"),
+      message("'=1"),
+    ]);
+    const opened = await openCopy(house.copy(PUPIL));
+    const csv = opened.text("data/notebook/message.csv");
+    expect(csv).toContain('"\'=HYPERLINK(""http://evil.example"")"');
+    expect(csv).toContain('"\'-1"');
+    expect(csv).toContain("\"''=1\"");
+    expect(csv).toMatch(/^\uFEFF"id";"sent";"body";"package\.category"/u);
+    expect(opened.text("data/notebook/message.json")).toContain('"body":"-1"');
+  });
+
+  it("makes a tagged PDF of the same text, with real French letters and embedded fonts", async () => {
+    const house = await pupilHouse([person, work(1), setting]);
+    await house.register();
+    const { bytes } = await openCopy(house.copy(PUPIL));
+    const file = path.join(temporaryFolder(), "copie.pdf");
+    writeFileSync(file, bytes.get("copie.pdf") ?? "");
+    const run = (tool: string, ...args: readonly string[]) => execFileSync(tool, args, { encoding: "utf8" });
+    const text = run("pdftotext", "-layout", file, "-").replaceAll(/[\s\u00A0\u202F]+/gu, " ");
+    for (const said of [
+      "Zoé-Loïse",
+      "Brumeux d’Œuvre",
+      "l’été à la mer",
+      "Données techniques",
+      "Hermine Castagné",
+      "theme",
+    ])
+      expect(text).toContain(said);
+    const info = run("pdfinfo", file);
+    expect(info).toMatch(/Tagged: +yes/u);
+    expect(info).toMatch(/Title: +La copie de vos données personnelles – Collège du Hameau/u);
+    for (const line of run("pdffonts", file).trim().split("\n").slice(2))
+      expect(line).toMatch(/ yes +yes +yes /u);
+  });
+
+  it("says in a schema what its files are, and they are so", async () => {
+    const house = await pupilHouse([person, work(1), message("x"), setting, essay, shared]);
+    await house.register({ runPlatform: "consent" });
+    for (const kind of ["access", "portability"] as const) {
+      const opened = await openCopy(house.copy(PUPIL, { kind, language: "en" }));
+      const schema = z.fromJSONSchema(opened.json("data/schema.json") as never);
+      const files = opened.paths.filter((at) => at.endsWith(".json") && at !== "data/schema.json");
+      expect(files.length).toBeGreaterThan(4);
+      for (const at of files) expect([at, schema.safeParse(opened.json(at)).error]).toEqual([at, undefined]);
+      expect(schema.safeParse({ schema: "preau.copy/1" }).success).toBe(false);
+    }
+  });
+
+  it("is refused where nothing is held, unless it is to say so", async () => {
+    const house = await pupilHouse([person]);
+    const stranger = {
+      subject: "sub_other",
+      identifiers: [{ kind: "notebook.person", value: "8" }],
+    } as const;
+    await expect(openCopy(house.copy(stranger))).rejects.toMatchObject({
+      code: "EXPORT_NO_SUBJECT",
+      exit: 2,
+    });
+    const opened = await openCopy(house.copy(stranger, { whenNothing: "say" }));
+    expect(seen(opened)).toContain("Éditions Marelle ne conserve rien sur vous");
+    expect(contextOf(opened).stores).toMatchObject([{ store: "notebook", rows: 0 }]);
+    expect(opened.paths.filter((at) => at.startsWith("data/"))).toEqual(["data/schema.json"]);
+  });
+
+  it("fails as a whole when a store fails, and never lacks one", async () => {
+    const broken = notebook({ records: [person], fails: new Error("connection lost at row 7 of Zoé") });
+    const house = await makeHouse({ sources: [broken] });
+    const failed = await openCopy(house.copy(PUPIL)).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: "EXPORT_STORE_FAILED", exit: 4, place: "notebook" });
+    expect(String(failed)).not.toContain("Zoé");
+  });
+
+  it("stops when it is told to", async () => {
+    const house = await pupilHouse([person]);
+    const entries = house.copy(PUPIL).entries(AbortSignal.abort());
+    await expect(entries[Symbol.asyncIterator]().next()).rejects.toMatchObject({ name: "AbortError" });
+  });
+
+  it("holds one controller's data alone, where a store has two with the same person", async () => {
+    const store = inMemoryStore([
+      { name: "person", category: "name", purpose: "runPlatform", verdict: "erase" },
+    ]);
+    const put = (controller: ControllerId, given: string) =>
+      store.rows.get("person")?.push({ id: `${controller}-1`, controller, person: "7", fields: { given } });
+    put(HAMEAU, "Zoé du Hameau");
+    put(ACACIAS, "Zoé des Acacias");
+    const source = inMemoryPersonalDataSource({ store, kind: "notebook.person" });
+    const faces = { source, second: inMemoryLookAgain(store) };
+    const foreign = notebook({ records: [message("à un autre")] });
+    const describe_ = () => ({ ...foreign.source.describe(), controller: ACACIAS });
+    const house = await makeHouse({
+      sources: [faces, { ...foreign, source: { ...foreign.source, describe: describe_ } }],
+    });
+    for (const [controller, mine, theirs] of [
+      [HAMEAU, "Zoé du Hameau", "Zoé des Acacias"],
+      [ACACIAS, "Zoé des Acacias", "Zoé du Hameau"],
+    ] as const) {
+      const opened = await openCopy(house.copy(PUPIL, { controller }));
+      const all = [...opened.bytes]
+        .filter(([at]) => !at.endsWith(".pdf"))
+        .map(([, each]) => Buffer.from(each).toString());
+      expect(all.join("")).toContain(mine);
+      expect(all.join("")).not.toContain(theirs);
+      expect(opened.paths.some((at) => at.includes("notebook"))).toBe(controller === ACACIAS);
+    }
+  });
+
+  it("is given of a restricted person too, and says that the data is restricted (GDPR art. 18)", async () => {
+    const store = inMemoryStore([
+      { name: "person", category: "name", purpose: "runPlatform", verdict: "erase" },
+    ]);
+    store.rows.get("person")?.push({ id: "1", controller: HAMEAU, person: "7", fields: { given: "Zoé" } });
+    const source = inMemoryPersonalDataSource({ store, kind: "notebook.person" });
+    const house = await makeHouse({
+      sources: [{ source, second: inMemoryLookAgain(store) }],
+    });
+    const says = "Le traitement de vos données est limité (RGPD, art. 18)";
+    expect(seen(await openCopy(house.copy(PUPIL)))).not.toContain(says);
+    await source.restrict(HAMEAU, PUPIL);
+    const content = house.copy(PUPIL);
+    expect(seen(await openCopy(content))).toContain(says);
+    expect(content.facts()["restricted"]).toBe(true);
+  });
+});
+
+describe("what a copy says beside the data (D10.1a, GDPR art. 15(1) and (2))", () => {
+  it("comes from the agreement and the register, each statement with its clause", async () => {
+    const house = await pupilHouse([person, work(1), message("x"), setting]);
+    await house.register({ runPlatform: "publicTask" });
+    const opened = await openCopy(house.copy(PUPIL, { language: "en" }));
+    const { context } = contextOf(opened);
+    expect(context.controller).toMatchObject({
+      ...{ name: "Collège du Hameau", clause: "DA" },
+      officers: [{ name: "Hermine Castagné", email: "dpo@hameau.example" }],
+    });
+    expect(context.purposes.find(({ id }) => id === "runPlatform")).toMatchObject({
+      ...{ named: true, legalBases: [{ id: "publicTask" }], legalBasisClause: "D6.1a", clauses: ["DB.K.p"] },
+    });
+    expect(context.purposes.map(({ id }) => id)).not.toContain("shareWithParents");
+    expect(context.categories.map(({ id, named, clauses }) => [id, named, clauses])).toEqual([
+      ["name", true, ["DB.K.pupil"]],
+      ["productionsResults", true, ["DB.K.pupil"]],
+      ["messages", false, []],
+      ["technical", false, []],
+    ]);
+    expect(context.recipients.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["product", "controller", "host", "supportDesk", "mailer"]),
+    );
+    expect(context.retention.find(({ id }) => id === "unusedData")).toMatchObject({
+      ...{ period: "2\u00A0years", ceiling: true, from: "last activity", clause: "D12.4" },
+    });
+    expect(context.rights.map(({ id }) => id)).toEqual([
+      "rectification",
+      "erasure",
+      "restriction",
+      "objection",
+      "portability",
+    ]);
+    expect(context.deadlines).toMatchObject({
+      forwarded: { clause: "D10.1b" },
+      answered: { clause: "D10.1c" },
+    });
+    expect(context.source).toEqual([{ origin: "outsideGar", clauses: ["DB.K.pupil"] }]);
+    expect(context.automatedDecisions?.clause).toBe("DB.n");
+    expect(context.transfers).toEqual({ today: { some: false, clause: "D9.1" }, made: [] });
+    const page = seen(opened);
+    for (const said of [
+      "CNIL",
+      "48 hours",
+      "OVH",
+      "Annex B of the agreement does not name these categories in these words: Messages and Technical data",
+    ])
+      expect(page).toContain(said);
+  });
+
+  it("says that it is not known, and leaves nothing blank, where nothing says it", async () => {
+    const { nature: _nature, transfers: _transfers, ...rest } = referenceAgreement;
+    const house = await makeHouse({ agreement: rest, sources: [notebook()] });
+    const opened = await openCopy(house.copy(PUPIL));
+    const { context } = contextOf(opened);
+    expect(context).toMatchObject({
+      ...{ contractKnown: false, roles: [], source: [], automatedDecisions: null },
+      controller: { name: null, seat: null, officers: [] },
+      transfers: { today: null },
+    });
+    const page = seen(opened);
+    for (const said of [
+      "Vous êtes non connu",
+      "Son délégué à la protection des données non connu",
+      "l’accord ne dit pas en quoi le traitement consiste",
+      "l’accord n’en dit rien",
+    ])
+      expect(page).toContain(said);
+  });
+
+  it("leaves out recipients who never see what comes by the GAR", async () => {
+    const house = await makeHouse({ sources: [notebook({ facts: { role: "teacher", origin: "gar" } })] });
+    const { context } = contextOf(await openCopy(house.copy(PUPIL)));
+    expect(context.recipients.map(({ id }) => id)).not.toContain("supportDesk");
+    expect(context.source).toEqual([{ origin: "gar", clauses: ["DB.K.gar-teacher"] }]);
+  });
+});
+
+describe("the package of a person's own data (D10.1a, GDPR art. 20)", () => {
+  it("holds what rests on consent, leaves out a public task and says so, and gives what nobody has settled", async () => {
+    const house = await pupilHouse([person, work(1), essay, message("x"), setting]);
+    await house.register({ runPlatform: "publicTask", support: "consent" });
+    const content = house.copy(PUPIL, { kind: "portability" });
+    const opened = await openCopy(content);
+    expect(opened.paths).toEqual([
+      ...["index.html", "copie.pdf", "context.json", "data/schema.json"],
+      ...["message", "setting"].flatMap((table) => [
+        `data/notebook/${table}.json`,
+        `data/notebook/${table}.csv`,
+      ]),
+    ]);
+    expect(contextOf(opened).leftOut).toEqual([
+      { purpose: "runPlatform", rows: 3, legalBases: ["publicTask"] },
+    ]);
+    expect(content.facts()["leftOut"]).toEqual([{ purpose: "runPlatform", rows: 3 }]);
+    const page = seen(opened);
+    expect(page).toMatch(
+      /Faire fonctionner la plateforme mission d’intérêt public \(art\. 6, § 1, e\) 3 D6\.1a/u,
+    );
+    expect(page).toContain("Aucune base légale n’est déclarée pour : Assurer la traçabilité et la sécurité");
+    expect(page).not.toContain("dark");
+  });
+
+  it("says where all of it was left out, and is no refusal", async () => {
+    const house = await pupilHouse([person]);
+    await house.register({ runPlatform: "legalObligation" });
+    const opened = await openCopy(house.copy(PUPIL, { kind: "portability" }));
+    expect(seen(opened)).toContain("aucune n’entre dans le droit à la portabilité");
   });
 });

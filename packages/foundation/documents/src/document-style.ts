@@ -41,6 +41,7 @@ th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { border-top: 0; border-bottom: 1.5px solid var(--ink); font-size: 0.8125rem; color: var(--soft); vertical-align: bottom; }
 tbody th { font-weight: 400; }
 tbody tr:last-child > * { border-bottom: 1px solid var(--rule); }
+.cards td:last-child { overflow-wrap: anywhere; min-width: 12rem; }
 .cards caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .end { text-align: end; white-space: nowrap; }
 .line { display: block; }

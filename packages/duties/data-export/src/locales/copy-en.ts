@@ -7,6 +7,7 @@ const plural = (count: number, one: string, many: string) =>
 export const copyEn: CopyTexts = {
   yes: "yes",
   no: "no",
+  dayUnit: "d",
   notKnown: "not known",
   colon: ": ",
   titles: {
@@ -16,8 +17,6 @@ export const copyEn: CopyTexts = {
   pdfName: "copy.pdf",
   rows: (count) => plural(count, "row", "rows"),
   files: (count) => plural(count, "file", "files"),
-  tables: (count) => plural(count, "table", "tables"),
-  times: (count) => plural(count, "time", "times"),
 
   madeOn: "Made on",
   for: "On behalf of",
@@ -37,17 +36,15 @@ export const copyEn: CopyTexts = {
     `${processor} keeps nothing about you on behalf of ${controller}: every store of data was read, and none has a row about you.`,
   nothingToTake:
     "Data about you is kept, but none of it falls under the right to portability. Ask for a copy: it holds everything.",
-  mostOf: "What you will mostly find",
-  andMore: (count) => `and ${plural(count, "other table", "other tables")}`,
-  technicalRows: (count) => `technical data: ${plural(count, "row", "rows")}`,
+  mostOf: "What you will find",
   restricted:
     "The use of your data is restricted (GDPR, art. 18): it is kept, but no longer used. You still have the right to this copy.",
   withheldLead: (count) =>
-    `Other persons were taken out in ${plural(count, "place", "places")}: their data is theirs (GDPR, art. 15(4)).`,
+    `${plural(count, "value was taken out", "values were taken out")}: they stand for another person, whose data is theirs (GDPR, art. 15(4)), or are a secret such as a password.`,
   notGivenLead: (count) =>
     `${plural(count, "file is not enclosed", "files are not enclosed")}: the reason stands further down.`,
   unnamedLead: (names) =>
-    `The agreement does not name these categories of data in its annex B: ${names}. You receive them all the same. Your school can tell you why they are there.`,
+    `Annex B of the agreement does not name these categories in these words: ${names}. You receive them all the same. Your school can tell you to which line of the annex they belong, or why they are there.`,
 
   howToRead: "How to read this folder",
   read: {
@@ -67,12 +64,11 @@ export const copyEn: CopyTexts = {
   inFile: "File",
   onlyTechnical: (rows) => `${rows} of technical values. They are in the file`,
   otherDetails: "Other details",
-  takenOut: "(another person, taken out)",
+  takenOut: "(taken out)",
   takenOutOf: (count, columns) =>
-    `Another person was taken out ${plural(count, "time", "times")} (${columns}).`,
+    `Taken out ${plural(count, "time", "times")} (${columns}): what stands for another person, or a secret.`,
   noTables: "Nothing is kept here.",
-  unnamedHere: "Annex B of the agreement does not name this category.",
-  otherData: "Other data",
+  unnamedHere: "Annex B of the agreement does not name this category in these words.",
   technical: "Technical data",
   technicalSays:
     "These tables make the application work: numbers, settings, traces. They are about you, and you have a right to them too.",
@@ -117,10 +113,11 @@ export const copyEn: CopyTexts = {
   legalBasis: "Legal basis",
   services: "Service",
   clause: "Clause",
-  unnamedPurpose: "The agreement does not name this purpose",
+  unnamedPurpose: "The agreement does not name this purpose in these words",
   categories: "Which data",
   category: "Category",
-  namedByAgreement: "Named by the agreement",
+  notInTheseWords: "not in these words",
+  namedByAgreement: "Named by annex B",
   recipients: "Who may receive it",
   recipient: "Recipient",
   does: "What it does",

@@ -5,6 +5,7 @@ const plural = (count: number, one: string, many: string) =>
 export const copyFr = {
   yes: "oui",
   no: "non",
+  dayUnit: "j",
   notKnown: "non connu",
   colon: "\u00a0: ",
   titles: {
@@ -14,8 +15,6 @@ export const copyFr = {
   pdfName: "copie.pdf",
   rows: (count: number) => plural(count, "ligne", "lignes"),
   files: (count: number) => plural(count, "fichier", "fichiers"),
-  tables: (count: number) => plural(count, "tableau", "tableaux"),
-  times: (count: number) => plural(count, "fois", "fois"),
 
   madeOn: "Établi le",
   for: "Pour le compte de",
@@ -35,17 +34,15 @@ export const copyFr = {
     `${processor} ne conserve rien sur vous pour le compte du responsable, ${controller}\u00a0: tous les magasins de données ont été lus, et aucun ne contient de ligne à votre sujet.`,
   nothingToTake:
     "Des données sont conservées sur vous, mais aucune n’entre dans le droit à la portabilité. Demandez une copie\u00a0: elle contient tout.",
-  mostOf: "Ce que vous y trouverez surtout",
-  andMore: (count: number) => `et ${plural(count, "autre tableau", "autres tableaux")}`,
-  technicalRows: (count: number) => `données techniques\u00a0: ${plural(count, "ligne", "lignes")}`,
+  mostOf: "Ce que vous y trouverez",
   restricted:
     "Le traitement de vos données est limité (RGPD, art. 18)\u00a0: elles sont conservées, mais ne sont plus utilisées. Cette limitation ne vous empêche pas d’en recevoir la copie.",
   withheldLead: (count: number) =>
-    `D’autres personnes ont été retirées à ${plural(count, "endroit", "endroits")}\u00a0: leurs données sont à elles (RGPD, art. 15, § 4).`,
+    `${plural(count, "valeur a été retirée", "valeurs ont été retirées")}\u00a0: elles désignent une autre personne, à qui ses données appartiennent (RGPD, art. 15, § 4), ou sont un secret comme un mot de passe.`,
   notGivenLead: (count: number) =>
     `${plural(count, "fichier n’est pas joint", "fichiers ne sont pas joints")}\u00a0: la raison est dite plus bas.`,
   unnamedLead: (names: string) =>
-    `L’accord ne nomme pas ces catégories de données dans son annexe B\u00a0: ${names}. Vous les recevez quand même. Votre établissement peut vous dire pourquoi elles sont là.`,
+    `L’annexe B de l’accord ne nomme pas ces catégories dans ces termes\u00a0: ${names}. Vous les recevez quand même. Votre établissement peut vous dire à quelle ligne de l’annexe elles se rattachent, ou pourquoi elles sont là.`,
 
   howToRead: "Comment lire ce dossier",
   read: {
@@ -66,12 +63,11 @@ export const copyFr = {
   inFile: "Fichier",
   onlyTechnical: (rows: string) => `${rows} de valeurs techniques. Elles sont dans le fichier`,
   otherDetails: "Autres détails",
-  takenOut: "(autre personne, retirée)",
+  takenOut: "(retiré)",
   takenOutOf: (count: number, columns: string) =>
-    `Une autre personne a été retirée ${plural(count, "fois", "fois")} (${columns}).`,
+    `Retiré ${plural(count, "fois", "fois")} (${columns})\u00a0: ce qui désigne une autre personne, ou un secret.`,
   noTables: "Rien n’est conservé ici.",
-  unnamedHere: "L’annexe B de l’accord ne nomme pas cette catégorie.",
-  otherData: "Autres données",
+  unnamedHere: "L’annexe B de l’accord ne nomme pas cette catégorie dans ces termes.",
   technical: "Données techniques",
   technicalSays:
     "Ces tableaux servent au fonctionnement de l’application\u00a0: numéros, réglages, traces. Ils vous concernent, et vous y avez droit aussi.",
@@ -117,10 +113,11 @@ export const copyFr = {
   legalBasis: "Base légale",
   services: "Service",
   clause: "Clause",
-  unnamedPurpose: "L’accord ne nomme pas ce but",
+  unnamedPurpose: "L’accord ne nomme pas ce but dans ces termes",
   categories: "Quelles données",
   category: "Catégorie",
-  namedByAgreement: "Nommée par l’accord",
+  notInTheseWords: "pas dans ces termes",
+  namedByAgreement: "Nommée par l’annexe B",
   recipients: "Qui peut les recevoir",
   recipient: "Destinataire",
   does: "Ce qu’il fait",
