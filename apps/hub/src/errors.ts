@@ -207,18 +207,6 @@ const errors = defineErrors({
       fr: "Choisissez : --recipient age1… (une clé publique), --passphrase-file FICHIER, --passphrase (demandée au terminal), ou --unencrypted.",
     },
   },
-  HUB_EXPORT_EXISTS: {
-    status: 409,
-    exit: 2,
-    says: {
-      en: "A file of this name is there already; nothing was written over.",
-      fr: "Un fichier de ce nom est déjà là ; rien n’a été remplacé.",
-    },
-    remedy: {
-      en: "Name another file or folder with --out.",
-      fr: "Nommez un autre fichier ou dossier avec --out.",
-    },
-  },
   HUB_EXPORT_STOPPED: {
     status: 409,
     exit: 2,
@@ -238,18 +226,6 @@ const errors = defineErrors({
     remedy: {
       en: "Check --controller and --store against `lms` in preau.yaml, or name an LMS with --lms and --db.",
       fr: "Comparez --controller et --store à `lms` dans preau.yaml, ou nommez un LMS par --lms et --db.",
-    },
-  },
-  HUB_SUBJECT_UNKNOWN: {
-    status: 404,
-    exit: 2,
-    says: {
-      en: "Nobody of this controller is known by this id; whoever was erased is known no more.",
-      fr: "Personne n’est connu de ce responsable sous cet identifiant ; qui a été effacé ne l’est plus.",
-    },
-    remedy: {
-      en: "Check the number and the controller; nothing was written for the others either.",
-      fr: "Vérifiez le numéro et le responsable ; rien n’a été écrit pour les autres non plus.",
     },
   },
   HUB_SECRET_OPEN: {

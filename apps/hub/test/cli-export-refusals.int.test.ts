@@ -82,10 +82,10 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject, refused o
   it("refuses with 2 what cannot be meant, and repeats nothing that could name somebody", async () => {
     const locked = ["--recipient", recipient, "--out", "out"];
     const refusals: readonly (readonly [readonly string[], string])[] = [
-      [["--subject", "99999999", ...locked], "HUB_SUBJECT_UNKNOWN"],
-      [["--subject", `${PUPIL},99999999`, ...locked], "HUB_SUBJECT_UNKNOWN"],
-      [["--subject", "99999999", "--dry-run"], "HUB_SUBJECT_UNKNOWN"],
-      [["--subject", "sub_01jd0000000000000000000000", ...locked], "HUB_SUBJECT_UNKNOWN"],
+      [["--subject", "99999999", ...locked], "EXPORT_NO_SUBJECT"],
+      [["--subject", `${PUPIL},99999999`, ...locked], "EXPORT_NO_SUBJECT"],
+      [["--subject", "99999999", "--dry-run"], "EXPORT_NO_SUBJECT"],
+      [["--subject", "sub_01jd0000000000000000000000", ...locked], "EXPORT_NO_SUBJECT"],
       [["--subject", "210 OR 1=1", ...locked], "HUB_BAD_ARGUMENT"],
       [["--subject", "210;DROP TABLE mdl_user", ...locked], "HUB_BAD_ARGUMENT"],
       [["--subject", "Léa Richard", ...locked], "HUB_BAD_ARGUMENT"],
@@ -107,7 +107,7 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject, refused o
   it("treats an injection in an identifier as the identifier of nobody", async () => {
     const answer = await exporting("--subject", "moodle.user:210' OR '1'='1", "--dry-run");
     expect([answer.code, answer.out]).toEqual([2, ""]);
-    expect(answer.err).toContain("preau: HUB_SUBJECT_UNKNOWN  ");
+    expect(answer.err).toContain("preau: EXPORT_NO_SUBJECT  ");
     expect(answer.err).not.toContain("OR '1'");
   });
 

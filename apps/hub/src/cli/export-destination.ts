@@ -2,6 +2,7 @@
 import { accessSync, constants, lstatSync, statSync } from "node:fs";
 import path from "node:path";
 import { fault } from "../errors.ts";
+import { exportFault } from "./export-faults.ts";
 
 interface Wanted {
   readonly cwd: string;
@@ -10,7 +11,7 @@ interface Wanted {
   readonly names: readonly string[];
 }
 
-/** A file for each name, absolute; none of them is there yet. Looks, and makes nothing. @throws HUB_BAD_ARGUMENT, HUB_EXPORT_EXISTS, HUB_FILE_UNWRITABLE */
+/** A file for each name, absolute; none of them is there yet. Looks, and makes nothing. @throws HUB_BAD_ARGUMENT, EXPORT_FILE_EXISTS, HUB_FILE_UNWRITABLE */
 export function chooseDestination({ cwd, out, names }: Wanted): readonly string[] {
   if (out === undefined || out === "") throw fault("HUB_BAD_ARGUMENT", { place: "--out" });
   const place = path.resolve(cwd, out);
@@ -22,7 +23,7 @@ export function chooseDestination({ cwd, out, names }: Wanted): readonly string[
   const files = asFolder ? names.map((name) => path.join(place, name)) : [place];
   for (const file of files)
     if (lstatSync(file, { throwIfNoEntry: false }) !== undefined)
-      throw fault("HUB_EXPORT_EXISTS", { place: path.basename(file) });
+      throw exportFault("EXPORT_FILE_EXISTS", { place: path.basename(file) });
   requireWritable(asFolder ? place : path.dirname(place));
   return files;
 }

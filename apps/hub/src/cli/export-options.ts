@@ -15,6 +15,7 @@ export interface ExportArguments extends ProtectionArguments {
   readonly controller: string;
   readonly out?: string;
   readonly language?: string;
+  readonly instruction?: string;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }

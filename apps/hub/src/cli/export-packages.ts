@@ -6,7 +6,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { type PackageContent, type PackageKind, type Protection, writePackage } from "@preau/data-export";
-import type { Language } from "@preau/kernel";
+import type { Language, SubjectId } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import { makeFolder } from "../make-folder.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -20,7 +20,7 @@ export interface Ordered {
   readonly file: string;
   readonly content: PackageContent;
   /** Whom it is about, where it is about somebody. */
-  readonly subject?: string;
+  readonly subject?: SubjectId;
 }
 
 /** One of the answer's packages (`preau.export/1`). */
@@ -29,21 +29,23 @@ export interface Written extends PackageFacts {
   readonly bytes: number;
   readonly sha256: string;
   readonly kind: PackageKind;
-  readonly subject?: string;
+  readonly subject?: SubjectId;
   readonly entries: number;
 }
 
-interface Way {
+export interface Way {
   readonly protection: Protection;
   readonly signal: AbortSignal;
   readonly language: Language;
+  /** Enters what was written in the journal. */
+  readonly record: (written: readonly Written[]) => Promise<void>;
 }
 
 /** @throws HUB_EXPORT_STOPPED when it was interrupted, and what a builder or the disk refuses; then nothing is left */
 export async function writePackages(
   context: CommandContext,
   ordered: readonly Ordered[],
-  { protection, signal, language }: Way,
+  { protection, signal, language, record }: Way,
 ): Promise<readonly Written[]> {
   const progress = makeProgressLine(context, language);
   const written: Written[] = [];
@@ -58,6 +60,7 @@ export async function writePackages(
       const facts = readFacts(content.facts());
       written.push({ file, bytes, sha256, kind: content.kind, ...named, entries, ...facts });
     }
+    await record(written);
     return written;
   } catch (error) {
     for (const { file } of written) rmSync(file, { force: true });

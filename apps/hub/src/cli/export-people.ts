@@ -9,10 +9,10 @@ import type {
   SubjectTarget,
 } from "@preau/kernel";
 import { makeMoodleSource } from "@preau/moodle";
-import { fault } from "../errors.ts";
 import type { Hub } from "../hub.ts";
 import { type CommandContext, logOf } from "./command-context.ts";
 import { lmsPassword, sayWhenInClear } from "./erase-command.ts";
+import { exportFault } from "./export-faults.ts";
 import type { ForeignLms, NamedPerson } from "./export-options.ts";
 import { readMoodleMap } from "./moodle-map-file.ts";
 
@@ -113,7 +113,7 @@ export async function forgetAgain(
 
 /**
  * Whether something is held of each of them, before anything is written: the first row is enough.
- * @throws HUB_SUBJECT_UNKNOWN
+ * @throws EXPORT_NO_SUBJECT
  */
 export async function lookForPersons(
   hub: Hub,
@@ -133,7 +133,7 @@ async function isHeld(stores: readonly RegisteredSource[], request: CollectReque
   return false;
 }
 
-/** Where no directory is asked: the LMS's own numbers alone. @throws HUB_SUBJECT_UNKNOWN for a `sub_…` */
+/** Where no directory is asked: the LMS's own numbers alone. @throws EXPORT_NO_SUBJECT for a `sub_…` */
 export function strangers(persons: readonly NamedPerson[]): readonly SubjectTarget[] {
   return persons.map((person, at) => {
     if ("subject" in person) throw unknownAt(at);
@@ -143,7 +143,7 @@ export function strangers(persons: readonly NamedPerson[]): readonly SubjectTarg
 
 /** The place says which of those named, not who: what was typed may name a person. */
 export function unknownAt(at: number): Error {
-  return fault("HUB_SUBJECT_UNKNOWN", { place: `--subject, ${at + 1}`, clause: "D10.1a" });
+  return exportFault("EXPORT_NO_SUBJECT", { place: `--subject, ${at + 1}`, clause: "D10.1a" });
 }
 
 function strangerAt(at: number): SubjectId {

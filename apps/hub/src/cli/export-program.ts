@@ -1,6 +1,7 @@
 /** `preau export …`: the words of the command line. */
 import type { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { type DatabaseArguments, exportDatabaseCommand } from "./export-database-command.ts";
 import { exportHelp } from "./export-help.ts";
 import {
   type ObjectionArguments,
@@ -9,6 +10,12 @@ import {
   objectionWithdrawCommand,
 } from "./export-objection-command.ts";
 import type { SubjectArguments } from "./export-options.ts";
+import {
+  exportCancelCommand,
+  exportLinkCommand,
+  exportListCommand,
+  type OrdersArguments,
+} from "./export-orders-command.ts";
 import { exportProjectCommand, type ProjectArguments } from "./export-project-command.ts";
 import { type ReleasesArguments, releasesCommand } from "./export-releases-command.ts";
 import { exportSubjectCommand } from "./export-subject-command.ts";
@@ -55,6 +62,7 @@ export function addExportCommands(
       .option("--passphrase", words.passphrase)
       .option("--container <container>", words.container)
       .option("--unencrypted", words.unencrypted)
+      .option("--instruction <reference>", words.instruction)
       .option("--dry-run", words.dryRun)
       .option("--json", common.json);
 
@@ -74,6 +82,27 @@ export function addExportCommands(
       .option("--project <id>", words.projectId)
       .option("--list", words.listProjects),
   ).action(async (given: ProjectArguments) => done(await exportProjectCommand(context, given)));
+
+  locked(
+    lms(add("database", words.database).requiredOption("--controller <id>", words.controller)).option(
+      "--store <id>",
+      words.store,
+    ),
+  ).action(async (given: DatabaseArguments) => done(await exportDatabaseCommand(context, given)));
+
+  add("list", words.list)
+    .option("--controller <id>", words.controller)
+    .option("--json", common.json)
+    .action(async (given: OrdersArguments) => done(await exportListCommand(context, given)));
+  for (const [name, command] of [
+    ["link", exportLinkCommand],
+    ["cancel", exportCancelCommand],
+  ] as const)
+    add(`${name} <export>`, words[name])
+      .requiredOption("--controller <id>", words.controller)
+      .requiredOption("--instruction <reference>", words.instruction)
+      .option("--json", common.json)
+      .action(async (id: string, given: OrdersArguments) => done(await command(context, id, given)));
 
   add("releases", words.releases)
     .option("--controller <id>", words.controller)

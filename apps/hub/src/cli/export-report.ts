@@ -17,8 +17,7 @@ function storeText({ store, tables, files, ...rest }: SurveyedStore, language: L
   const number = new Intl.NumberFormat(language);
   const rows = tables.reduce((sum, each) => sum + each.rows, 0);
   const facts = [store, `${number.format(rows)} ${words.rows}`];
-  if (files.given > 0)
-    facts.push(`${number.format(files.given)} ${words.files} (${sizeText(files.bytes, language)})`);
+  if (files.given > 0) facts.push(`${words.entries(files.given)} (${sizeText(files.bytes, language)})`);
   return paragraphs([
     `${facts.join(" · ")}\n${tableText(
       [words.table, words.category, words.rows],
@@ -84,6 +83,24 @@ export function writtenText(written: readonly Written[], language: Language): st
     names === 0 ? "" : `${words.notGiven}: ${names} (${words.why.namesOthers})\n`,
   ];
   return paragraphs([told.join(""), notCoveredText([...places.values()], language)]);
+}
+
+interface CountedProject {
+  readonly tables: readonly { readonly table: string; readonly rows: number }[];
+  readonly files: { readonly given: number; readonly bytes: number; readonly missing: number };
+}
+
+export function projectText(name: string, { tables, files }: CountedProject, language: Language): string {
+  const words = exportTexts[language];
+  const number = new Intl.NumberFormat(language);
+  const rows = tables.reduce((sum, each) => sum + each.rows, 0);
+  const facts = [name, `${number.format(rows)} ${words.rows}`];
+  if (files.given > 0) facts.push(`${words.entries(files.given)} (${sizeText(files.bytes, language)})`);
+  const lines = tables.map((each) => [each.table, number.format(each.rows)]);
+  return paragraphs([
+    `${facts.join(" · ")}\n${tableText([words.table, words.rows], lines)}`,
+    files.missing === 0 ? "" : `${words.notGiven}: ${files.missing} (${words.why.missing})\n`,
+  ]);
 }
 
 function notCoveredText(places: readonly NotCovered[], language: Language): string {

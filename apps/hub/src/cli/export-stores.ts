@@ -1,5 +1,5 @@
 /** The stores that `preau export` reads: those of `preau.yaml`, or the LMS that the command line names. */
-import type { ControllerId, ExportSource, RegisteredSource } from "@preau/kernel";
+import type { ControllerId, ExportSource, Ports, RegisteredSource } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import type { Hub } from "../hub.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
@@ -23,6 +23,18 @@ export async function withStores<T>(
   );
 }
 
+/** The same without a hub where an LMS is named: what only reads makes no folder of data. */
+export async function withSources<T>(
+  context: CommandContext,
+  { controller, lms }: Wanted,
+  work: (sources: Ports["sources"]) => Promise<T>,
+): Promise<T> {
+  if (lms === undefined) return withHub(context, {}, (hub) => work(hub.ports.sources));
+  return withForeignLms(context, { lms, controller }, (moodle) =>
+    work(new Map([[moodle.source.describe().id, moodle]])),
+  );
+}
+
 export interface ExportStore {
   readonly id: string;
   readonly registered: RegisteredSource;
@@ -31,10 +43,10 @@ export interface ExportStore {
 
 /** The stores of a controller out of which more than one person's rows can be handed. @throws HUB_STORE_UNKNOWN where the one named is none of them */
 export function exportStores(
-  { ports }: Hub,
+  sources: Ports["sources"],
   { controller, store }: { readonly controller: ControllerId; readonly store: string | undefined },
 ): readonly ExportStore[] {
-  const found = [...ports.sources.values()].flatMap((registered) => {
+  const found = [...sources.values()].flatMap((registered) => {
     const { id, controller: owner } = registered.source.describe();
     const { exports } = registered;
     const theirs = owner === undefined || owner === controller;
@@ -47,10 +59,10 @@ export function exportStores(
 
 /** The one store that is meant. @throws HUB_STORE_UNKNOWN, HUB_BAD_ARGUMENT where several could be */
 export function oneStore(
-  hub: Hub,
+  sources: Ports["sources"],
   wanted: { readonly controller: ControllerId; readonly store: string | undefined },
 ): ExportStore {
-  const [only, another] = exportStores(hub, wanted);
+  const [only, another] = exportStores(sources, wanted);
   if (only === undefined || another !== undefined) throw fault("HUB_BAD_ARGUMENT", { place: "--store" });
   return only;
 }

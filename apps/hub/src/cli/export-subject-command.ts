@@ -6,6 +6,7 @@ import type { Hub } from "../hub.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
 import { chooseDestination } from "./export-destination.ts";
 import { untilInterrupted } from "./export-interrupt.ts";
+import { recordWritten, requireContract } from "./export-journal.ts";
 import {
   languageIn,
   readSubjectOptions,
@@ -68,6 +69,7 @@ async function dryRun(run: Run): Promise<number> {
 async function write(run: Run, hub: Hub, protection: Protection): Promise<number> {
   const { context, given, options, language, signal } = run;
   const { controller, kind, persons } = options;
+  await requireContract(hub, { controller, foreign: options.lms !== undefined });
   await lookForPersons(hub, controller, persons, signal);
   const { targets, fresh } = await identifyPersons(hub, controller, persons);
   try {
@@ -78,7 +80,11 @@ async function write(run: Run, hub: Hub, protection: Protection): Promise<number
       subject: subject.subject,
       content: personCopy(hub.ports, { kind, controller, subject, language, requestedBy: "operations" }),
     }));
-    const written = await writePackages(context, ordered, { protection, signal, language });
+    const { instruction } = given;
+    const written = await writePackages(context, ordered, {
+      ...{ protection, signal, language },
+      record: (all) => recordWritten(hub, all, { controller, instruction }),
+    });
     return answerWritten(context, given, written);
   } catch (error) {
     await forgetAgain(hub, controller, fresh);

@@ -33,7 +33,7 @@ interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** Everybody is read before the answer: who is unknown stops it. @throws HUB_SUBJECT_UNKNOWN, what a store refuses */
+/** Everybody is read before the answer: who is unknown stops it. @throws EXPORT_NO_SUBJECT, what a store refuses */
 export async function surveyPersons(
   stores: readonly RegisteredSource[],
   targets: readonly SubjectTarget[],
