@@ -4,22 +4,24 @@
  * @clause D10.1a
  */
 import type { Dialect } from "@preau/database";
-import type { JsonObject, PersonalRecord, RecordFile } from "@preau/kernel";
+import type { Json, JsonObject, PersonalRecord, RecordFile } from "@preau/kernel";
 import type { CompiledTable } from "./compile-map.ts";
+import { type Sql, unions } from "./condition.ts";
 import type { FateScope } from "./count-rows.ts";
 import { ahead } from "./in-order.ts";
 import { jsonCell } from "./json-cell.ts";
 import type { DataMap } from "./map-schema.ts";
 import { type ReferenceNamer, referenceNamer } from "./name-references.ts";
 import { occupiedTables } from "./occupied-tables.ts";
-import { type OwnRows, ownRows } from "./own-rows.ts";
-import { pagesOf, type Row, type Runner } from "./query.ts";
+import { ownRows } from "./own-rows.ts";
+import { pagesOf, type Row, type Runner, rowsOf } from "./query.ts";
 import type { DatabaseSchema } from "./read-schema.ts";
 import type { MapWords } from "./record-words-schema.ts";
-import { tableSecrecy, withoutOthers, withoutSecrets } from "./withhold-others.ts";
+import { type TableSecrecyOf, withoutOthers, withoutSecrets } from "./withhold-others.ts";
 import type { TextWithholder } from "./withhold-texts.ts";
 
 const PAGE_ROWS = 500;
+const TABLES_A_STATEMENT = 25;
 
 /** Reads the file of a row; `isNaming` says whether a text names somebody else, where others are withheld. */
 export interface RowFiles {
@@ -31,6 +33,7 @@ export interface RowFiles {
 export interface CollectOptions {
   readonly map: DataMap;
   readonly words?: MapWords | undefined;
+  readonly secrecy: TableSecrecyOf;
   readonly schema: DatabaseSchema;
   readonly tables: readonly CompiledTable[];
   readonly scope: FateScope;
@@ -54,16 +57,23 @@ export async function* collectPerson(
   runner: Runner,
   options: CollectOptions,
 ): AsyncGenerator<PersonalRecord> {
-  const { map, words, schema, tables, scope, dialect, signal } = options;
+  const { words, schema, tables, scope, dialect, signal } = options;
   signal?.throwIfAborted();
-  const { prefix } = scope;
   const occupied = await occupiedTables(runner, searchedTables(options));
   const own = ownRows({ runner, dialect, schema, scope, occupied });
-  const namer = words === undefined ? undefined : referenceNamer({ runner, dialect, schema, prefix, words });
-  const context = { ...options, namer, secrecy: tableSecrecy(map, words) };
-  const tasks = tables.toReversed().map((table) => () => pagesAbout(runner, table, own, options));
+  const namer =
+    words === undefined
+      ? undefined
+      : referenceNamer({ runner, dialect, schema, prefix: scope.prefix, words });
+  const context = { ...options, namer };
+  const wheres = tables.toReversed().map((table) => async () => {
+    const where = await own.of(table, words?.tables[nameOf(table, scope.prefix)]?.alsoAbout ?? []);
+    return where && { table, where };
+  });
+  const searched: OwnTable[] = [];
+  for await (const each of ahead(options.lanes, wheres)) if (each !== undefined) searched.push(each);
+  const tasks = (await withRows(runner, searched)).map((each) => () => firstPage(runner, each, options));
   for await (const pages of ahead(options.lanes, tasks)) {
-    if (pages === undefined) continue;
     for (let page = pages.first; page.done !== true; page = await pages.rest.next()) {
       signal?.throwIfAborted();
       yield* recordsOf(pages.table, page.value, context);
@@ -71,25 +81,40 @@ export async function* collectPerson(
   }
 }
 
-/** The first page of a table's rows, and those after it; undefined when it has none about the person. */
-async function pagesAbout(
+interface OwnTable {
+  readonly table: CompiledTable;
+  /** Its rows that are about the person. */
+  readonly where: Sql;
+}
+
+/** Those that have a row: most have none, and one statement says so for many. */
+async function withRows(runner: Runner, searched: readonly OwnTable[]): Promise<readonly OwnTable[]> {
+  const parts = searched.map(
+    ({ table, where }, place): Sql => ({
+      text: `select ${place} as place, exists(select 1 from ?? where ${where.text}) as found`,
+      bindings: [table.name, ...where.bindings],
+    }),
+  );
+  const found = new Set<number>();
+  for (const statement of unions(parts, TABLES_A_STATEMENT))
+    for (const row of await rowsOf(runner, statement))
+      if (Number(row["found"]) === 1) found.add(Number(row["place"]));
+  return searched.filter((_each, place) => found.has(place));
+}
+
+async function firstPage(
   runner: Runner,
-  table: CompiledTable,
-  own: OwnRows,
-  { words, scope, dialect, signal }: CollectOptions,
-): Promise<TablePages | undefined> {
+  { table, where }: OwnTable,
+  { dialect, signal }: CollectOptions,
+): Promise<TablePages> {
   signal?.throwIfAborted();
-  const where = await own.of(table, words?.tables[nameOf(table, scope.prefix)]?.alsoAbout ?? []);
-  if (where === undefined) return undefined;
   const columns = [...table.schema.columns.keys()];
   const rest = pagesOf(runner, table.schema, { columns, dialect, where, size: PAGE_ROWS });
-  const first = await rest.next();
-  return first.done === true ? undefined : { table, first, rest };
+  return { table, first: await rest.next(), rest };
 }
 
 interface RecordContext extends CollectOptions {
   readonly namer: ReferenceNamer | undefined;
-  readonly secrecy: ReturnType<typeof tableSecrecy>;
 }
 
 async function* recordsOf(
@@ -100,9 +125,11 @@ async function* recordsOf(
   const name = nameOf(table, scope.prefix);
   const columns = [...table.schema.columns.keys()];
   const said = secrecy(table, name);
-  const cells = rows.map((row) =>
-    Object.fromEntries(columns.map((column) => [column, jsonCell(row[column])])),
-  );
+  const cells = rows.map((row) => {
+    const cell: Record<string, Json> = {};
+    for (const column of columns) cell[column] = jsonCell(row[column]);
+    return cell;
+  });
   const named = await namer?.(name, cells);
   for (const [index, row] of cells.entries()) {
     const whole = withoutSecrets(row, said);
@@ -114,7 +141,7 @@ async function* recordsOf(
     const names = namesOf(named?.[index], given.withheld, texts);
     const file =
       files?.table === name
-        ? await files.fileOf(row, texts === undefined ? undefined : (text) => texts.isNaming(text))
+        ? await files.fileOf(given.row, texts === undefined ? undefined : (text) => texts.isNaming(text))
         : undefined;
     yield {
       where: table.name,
@@ -154,8 +181,15 @@ function searchedTables({ map, words, schema, scope }: CollectOptions): Database
   return new Map([...schema].filter(([name]) => names.has(name)));
 }
 
+const NO_BYTES = new Map<string, Buffer>();
+
 function bytesOf(row: Row): ReadonlyMap<string, Buffer> {
-  const bytes = new Map<string, Buffer>();
-  for (const [column, cell] of Object.entries(row)) if (Buffer.isBuffer(cell)) bytes.set(column, cell);
+  let bytes = NO_BYTES;
+  for (const column in row) {
+    const cell = row[column];
+    if (!Buffer.isBuffer(cell)) continue;
+    if (bytes === NO_BYTES) bytes = new Map();
+    bytes.set(column, cell);
+  }
   return bytes;
 }

@@ -15,12 +15,13 @@ import {
   type SubjectTarget,
 } from "@preau/kernel";
 import { collectPerson, type RowFiles } from "./collect-person.ts";
-import { compileMap } from "./compile-map.ts";
+import { type CompiledTable, compileMap } from "./compile-map.ts";
 import { allOf, notTrue } from "./condition.ts";
 import { countRows, fatesOf } from "./count-rows.ts";
 import { fault } from "./errors.ts";
 import { mentionFinder } from "./find-mentions.ts";
 import { freshPersons } from "./fresh-persons.ts";
+import { freshSchema } from "./fresh-schema.ts";
 import type { DataMap } from "./map-schema.ts";
 import { keyOf, planErasure } from "./plan-erasure.ts";
 import { readPlanState } from "./plan-state.ts";
@@ -36,6 +37,7 @@ import type { RunScope } from "./run-scope.ts";
 import { knownTable, mentionsIn } from "./scan-mentions.ts";
 import { referenceNames } from "./search-unknown.ts";
 import { readOwnNames } from "./site-persons.ts";
+import { tableSecrecy } from "./withhold-others.ts";
 import { textWithholder } from "./withhold-texts.ts";
 
 export interface DataMapSourceOptions {
@@ -73,6 +75,7 @@ export interface DataMapSource extends PersonalDataSource {
   valuesToErase(plan: ErasurePlan, table: string, column: string): AsyncIterable<string>;
 }
 
+const MOST_NAMES = 10_000;
 /** Statements of a copy at once. */
 const COLLECT_LANES = 4;
 
@@ -112,24 +115,29 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
     };
   };
 
+  const schemaOf = freshSchema(database);
+  const compiled = new WeakMap<DatabaseSchema, readonly CompiledTable[]>();
   /** One person's key and rows; undefined for another controller's, or for an identifier of another kind. */
   const personOf = async (of: ControllerId, target: SubjectTarget) => {
     if (of !== controller) return undefined;
-    const schema = await schemaNow();
+    const schema = await schemaOf();
     const key = keyOf(map, schema, prefix, target);
     if (key === undefined) return undefined;
     const lookups = await readLookups(knex, map, schema, prefix);
-    const tables = compileMap(map, schema, prefix, "instruction");
+    const tables = compiled.get(schema) ?? compileMap(map, schema, prefix, "instruction");
+    compiled.set(schema, tables);
     return { schema, key, tables, scope: { keys: [key], prefix, lookups } };
   };
 
   const personsOf = freshPersons();
+  const isReference = remembering(referenceNames(map));
+  const secrecy = tableSecrecy(map, options.words, isReference);
   const withholderFor = async (schema: DatabaseSchema, key: number | string) => {
     const { words } = options;
     const site = { runner: knex, map, schema, prefix, dialect, words };
     const [persons, own] = await Promise.all([personsOf(site), readOwnNames(site, key)]);
     return textWithholder(persons, own, {
-      isReference: referenceNames(map),
+      isReference,
       keysInTexts: words?.keysInTexts ?? [],
     });
   };
@@ -156,6 +164,7 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       yield* collectPerson(knex, {
         map,
         words,
+        secrecy,
         schema,
         tables,
         scope,
@@ -252,5 +261,15 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       if (person === undefined) return { changed: 0, refused: [] };
       return liftPerson(knex, map, { schema: person.schema, prefix, key: person.key });
     },
+  };
+}
+
+/** Names of columns and members are few, and asked for in every row. */
+function remembering(is: (name: string) => boolean): (name: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (name) => {
+    const answer = known.get(name) ?? is(name);
+    if (known.size < MOST_NAMES) known.set(name, answer);
+    return answer;
   };
 }

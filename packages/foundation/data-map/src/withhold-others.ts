@@ -8,7 +8,6 @@ import type { CompiledTable, SiteRule } from "./compile-map.ts";
 import { holdsInRow } from "./holds-in-row.ts";
 import type { DataMap, Where } from "./map-schema.ts";
 import type { MapWords } from "./record-words-schema.ts";
-import { referenceNames } from "./search-unknown.ts";
 import type { TextWithholder } from "./withhold-texts.ts";
 
 export interface GivenRow {
@@ -24,6 +23,8 @@ export interface TableSecrecy {
   /** Column → the reference with which it goes. */
   readonly goesWith: readonly (readonly [string, string])[];
 }
+
+export type TableSecrecyOf = (table: CompiledTable, name: string) => TableSecrecy;
 
 interface Reference {
   readonly column: string;
@@ -41,9 +42,16 @@ export const SECRET =
 export function tableSecrecy(
   map: DataMap,
   words: MapWords | undefined,
-): (table: CompiledTable, name: string) => TableSecrecy {
-  const looksLikeOne = referenceNames(map);
+  looksLikeOne: (column: string) => boolean,
+): TableSecrecyOf {
+  const known = new WeakMap<CompiledTable, TableSecrecy>();
   return (table, name) => {
+    const secrecy = known.get(table) ?? secrecyOf(table, name);
+    known.set(table, secrecy);
+    return secrecy;
+  };
+
+  function secrecyOf(table: CompiledTable, name: string): TableSecrecy {
     const said = words?.tables[name];
     const columns = [...table.schema.columns.keys()];
     const references = new Map<string, Reference>();
@@ -72,7 +80,7 @@ export function tableSecrecy(
       references: [...references.values()],
       goesWith: Object.entries(said?.goesWith ?? {}),
     };
-  };
+  }
 }
 
 /** Secrets out. */
