@@ -130,8 +130,8 @@ export const errors = defineErrors({
     status: 409,
     exit: 4,
     says: {
-      en: "Objections kept arriving while the release was computed. Nothing was released.",
-      fr: "Des oppositions n’ont cessé d’arriver pendant le calcul. Rien n’a été écrit.",
+      en: "Objections or other releases kept arriving while this one was computed. Nothing was released.",
+      fr: "Des oppositions ou d’autres jeux n’ont cessé d’arriver pendant le calcul. Rien n’a été écrit.",
     },
     remedy: { en: "Make the release again.", fr: "Refaites le jeu." },
   },

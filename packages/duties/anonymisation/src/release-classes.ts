@@ -1,5 +1,5 @@
 /**
- * The classes of a release with their counts, for the linkability of the next one of the same plan: sealed under a key of
+ * The classes of a release with their counts, for the linkability of the next ones, of whatever plan: sealed under a key of
  * their own, which is destroyed with the copy. @clause D13.2
  */
 import { PUBLISHER } from "@preau/contracts";
@@ -23,12 +23,11 @@ export async function sealClasses(
   return vault.seal(scopeOf(release), new TextEncoder().encode(JSON.stringify(classes)), CONTEXT);
 }
 
-/** Those of a plan's earlier releases, the oldest first; a copy that was destroyed has none. */
+/** Those of earlier releases, the oldest first; a copy that was destroyed has none. */
 export async function earlierClasses(
   ports: Pick<ReleasePorts, "unitOfWork" | "vault">,
-  plan: string,
 ): Promise<readonly EarlierClasses[]> {
-  const found = await ports.unitOfWork.transaction((unit) => readSealedClasses(unit, plan));
+  const found = await ports.unitOfWork.transaction((unit) => readSealedClasses(unit));
   const opened: EarlierClasses[] = [];
   for (const { release, sealed } of found) {
     const bytes = await ports.vault.open(scopeOf(release), sealed, CONTEXT);

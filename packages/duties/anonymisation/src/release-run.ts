@@ -27,7 +27,7 @@ import { type Party, partiesOf } from "./release-parties.ts";
 import type { ReleasePorts } from "./release-ports.ts";
 import { settleReleases } from "./release-settle.ts";
 import { lockStandings } from "./store/objections.ts";
-import { insertRelease, moveRelease } from "./store/releases.ts";
+import { insertRelease, moveRelease, releasesWithClasses } from "./store/releases.ts";
 
 interface Judged {
   readonly rowsIn: number;
@@ -43,8 +43,10 @@ export type Computed =
   | (Judged & {
       readonly verdict: "anonymised";
       readonly content: ReleaseContent;
-      /** For the next release of the same plan. */
+      /** For the next releases, which are compared with them. */
       readonly classes?: Json;
+      /** The earlier releases that this one was compared with. */
+      readonly comparedWith?: ReadonlySet<ReleaseId>;
     })
   | (Judged & { readonly verdict: "pseudonymised" });
 
@@ -57,7 +59,7 @@ export interface ReleaseOrder {
   readonly out: string;
 }
 
-/** Times that a release is computed before the objections that keep arriving end it. A technical bound, no clause. */
+/** Times that a release is computed before the objections and other releases that keep arriving end it. A technical bound, no clause. */
 const TRIES = 8;
 
 /**
@@ -114,7 +116,7 @@ interface Entry {
   readonly out: readonly ControllerOut[];
 }
 
-/** Undefined when one of its controllers objected since it was asked. @clause D13.3 */
+/** Undefined when one of its controllers objected since it was asked, or another release of theirs came first. @clause D13.3 */
 async function enter(
   unit: Unit,
   { ports, order, id, startedAt, computed, in: parties, out }: Entry,
@@ -126,6 +128,11 @@ async function enter(
     parties.map(({ controller }) => controller),
   );
   if ([...standings.values()].some((since) => since !== undefined)) return undefined;
+  if (computed.verdict === "anonymised" && computed.comparedWith !== undefined) {
+    // Under the lock of the controllers they share: of two at once, the second is compared with the first.
+    const others = await releasesWithClasses(unit, [...standings.keys()]);
+    if (others.some((other) => computed.comparedWith?.has(other) === false)) return undefined;
+  }
   const { verdict, rowsIn, rowsOut, k, l, rowsOf, figures } = computed;
   const rows = (controller: ControllerId) => rowsOf.get(controller) ?? 0;
   const release: Release = {

@@ -197,13 +197,27 @@ export interface SealedClasses {
   readonly sealed: Buffer;
 }
 
-/** The sealed classes of a plan's releases that somebody may still have. */
-export async function readSealedClasses(unit: Unit, plan: string): Promise<readonly SealedClasses[]> {
+/** The sealed classes of releases that somebody may still have, the oldest first. */
+export async function readSealedClasses(unit: Unit): Promise<readonly SealedClasses[]> {
   return inUnit(unit)(TABLE)
-    .where({ plan, verdict: "anonymised" })
+    .where({ verdict: "anonymised" })
     .whereNotNull("sealed_classes")
     .orderBy("id")
     .select<SealedClasses[]>({ release: "id", sealed: "sealed_classes" });
+}
+
+/** Those of them with any of these controllers. */
+export async function releasesWithClasses(
+  unit: Unit,
+  controllers: readonly ControllerId[],
+): Promise<readonly ReleaseId[]> {
+  const wanted = new Set(controllers);
+  const rows = await inUnit(unit)(TABLE)
+    .join(PARTS, `${PARTS}.release`, `${TABLE}.id`)
+    .where({ [`${TABLE}.verdict`]: "anonymised", [`${PARTS}.part`]: "in" })
+    .whereNotNull(`${TABLE}.sealed_classes`)
+    .select<{ id: ReleaseId; controller: ControllerId }[]>(`${TABLE}.id`, `${PARTS}.controller`);
+  return [...new Set(rows.filter(({ controller }) => wanted.has(controller)).map(({ id }) => id))];
 }
 
 function inScope(unit: Unit, scope: ControllerId | "all") {
