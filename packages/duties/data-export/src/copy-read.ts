@@ -34,7 +34,7 @@ export interface Copy {
 }
 
 /** Compressed rows of one copy that are kept between reading and writing; what is beyond is read again. */
-const SPOOL_BYTES = 48 * 1024 * 1024;
+const SPOOL_BYTES = 32 * 1024 * 1024;
 
 /** @throws EXPORT_NO_SUBJECT, EXPORT_STORE_FAILED and the faults of the stores themselves */
 export async function readCopy(

@@ -4,12 +4,12 @@ import type {
   ErasureStep,
   LookAgain,
   PersonalDataSource,
-  PersonalRecord,
   PlanRequest,
   SubjectTarget,
 } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
 import { type Closable, codeOf, setUp } from "./bench.ts";
+import { hitsOutsideKept, listOf, rowsOf, withoutKept } from "./collected-records.ts";
 import { type InventedPerson, somePersons } from "./invented-persons.ts";
 import { changesOf, differences, type Snapshot, totalOf } from "./row-differences.ts";
 
@@ -395,27 +395,4 @@ export function personalDataSourceContract(
       expect(await snapshot()).toEqual(before);
     });
   });
-}
-
-async function listOf<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const list: T[] = [];
-  for await (const item of items) list.push(item);
-  return list;
-}
-
-function rowsOf(records: readonly PersonalRecord[]): readonly string[] {
-  return records.map(({ where, row }) => JSON.stringify([where, row])).sort();
-}
-
-function withoutKept(records: readonly PersonalRecord[], plan: ErasurePlan): readonly string[] {
-  return rowsOf(records.filter(({ where }) => !plan.kept.some((each) => each.where === where)));
-}
-
-function hitsOutsideKept(
-  where: readonly { readonly place: string; readonly hits: number }[],
-  plan: ErasurePlan,
-) {
-  return where.filter(
-    ({ place }) => !plan.kept.some((each) => place.split(".")[0] === each.where.split(".")[0]),
-  );
 }
