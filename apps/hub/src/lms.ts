@@ -1,15 +1,18 @@
 /** The LMSs of the configuration: their databases, their sources of personal data, and how a sign-in finds its account. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import {
   type DataMap,
   extendDataMap,
+  type MapWords,
   makeDataMapExports,
   makeDataMapLifecycle,
   makeDataMapLookAgain,
   makeDataMapSource,
   mappedReferences,
   parseDataMap,
+  parseMapWords,
+  recordWordsOf,
 } from "@preau/data-map";
 import { type Database, dumpDatabase, openDatabase, outsideDump } from "@preau/database";
 import {
@@ -56,7 +59,7 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
   return {
     id: each.id,
     database,
-    source: facesOf(each, { map, controller, database, clock }),
+    source: facesOf(each, { map, words: readWordsOf(config, each, map), controller, database, clock }),
     controller,
     kind: map.subject.kind,
     title: map.title,
@@ -84,8 +87,16 @@ function readMapOf({ folder }: Config, { map, mapExtra }: LmsConfig): DataMap {
   return mapExtra === undefined ? base : extendDataMap(base, read(mapExtra), path.basename(mapExtra));
 }
 
+/** What a reader calls the parts of an application: `X-words.yaml`, beside its map `X.yaml`. @throws DATA_MAP_INVALID */
+function readWordsOf({ folder }: Config, { map: file }: LmsConfig, map: DataMap): MapWords | undefined {
+  if (file === undefined || !/\.ya?ml$/.test(file)) return undefined;
+  const words = path.resolve(folder, file.replace(/(?=\.ya?ml$)/, "-words"));
+  return existsSync(words) ? parseMapWords(readMap(words), map, path.basename(words)) : undefined;
+}
+
 interface Site {
   readonly map: DataMap;
+  readonly words: MapWords | undefined;
   readonly controller: ControllerId;
   readonly database: Database;
   readonly clock: Clock;
@@ -93,14 +104,21 @@ interface Site {
 
 /** The three faces of an LMS: Moodle's own, or those of an application that its data map alone describes. */
 function facesOf({ id, kind, moodledata, tablePrefix }: LmsConfig, site: Site): RegisteredSource {
-  const { map, controller, database } = site;
+  const { map, words, controller, database, clock } = site;
   const prefix = tablePrefix ?? map.tablePrefix;
   // Whom an order is about need not have an account in every LMS of the controller.
-  const options = { ...site, sourceId: id, tablePrefix: prefix, missing: "plan" } as const;
+  const options = {
+    ...{ map, controller, database, clock, sourceId: id, tablePrefix: prefix, missing: "plan" },
+    ...(words === undefined ? {} : { words }),
+  } as const;
   if (kind === "moodle")
     return makeMoodleSource({ ...options, ...(moodledata === undefined ? {} : { moodledata }) });
   const lifecycle = makeDataMapLifecycle(options);
-  const exports = makeDataMapExports({ ...options, restitution: () => dumpOf(database, prefix) });
+  const exports = makeDataMapExports({
+    ...{ map, controller, database, tablePrefix: prefix },
+    ...(words === undefined ? {} : { words: recordWordsOf(words, prefix) }),
+    restitution: () => dumpOf(database, prefix),
+  });
   return {
     exports,
     source: makeDataMapSource(options),

@@ -36,7 +36,7 @@ interface Reference {
 
 /** Names of columns with which one enters, in any application. */
 export const SECRET =
-  /^(?:pass|passwd|password|passphrase|pwd|secret|.*(?:_|^)?(?:password|passwd|secret|token|apikey|api_key|privatekey|private_key|accesskey|access_key)|sid|session_?id|sesskey|session_?key|salt|otp|totp|pin)$/i;
+  /^(?:pass|passwd|password|passphrase|pwd|secret|sid|session_?(?:id|key|data)|sesskey|sessdata|salt|otp|totp|pin)$|(?:password|passwd|secret|token|api_?key|private_?key|access_?key)(?:_?hash)?$/i;
 
 /** What is kept from a copy, by table; `table` without the site's prefix. */
 export function tableSecrecy(
