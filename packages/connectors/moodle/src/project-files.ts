@@ -11,25 +11,31 @@ import type { ProjectFiles } from "@preau/data-map";
 import type { Database } from "@preau/database";
 import type { JsonObject, RecordFile } from "@preau/kernel";
 import { personFiles } from "./person-files.ts";
-import { personNames, placeTitles } from "./store/place-titles.ts";
+import { personNames, placeTitles, type WorkTable, workOwners } from "./store/place-titles.ts";
 
-/** Work of persons, in folders by whose it is; all else is the course's. */
-const WORK = new Set([
-  "assignsubmission_file/submission_files",
-  "assignsubmission_onlinetext/submissions_onlinetext",
-  "mod_forum/attachment",
-  "mod_forum/post",
-  "mod_glossary/attachment",
-  "mod_glossary/entry",
-  "mod_data/content",
-  "mod_workshop/submission_content",
-  "mod_workshop/submission_attachment",
-  "mod_lesson/essay_responses",
-  "mod_lesson/essay_answers",
-  "question/response_attachments",
-  "question/response_answer",
-  "blog/attachment",
-  "blog/post",
+/**
+ * Work of persons, in folders by whose it is: the row that a file hangs on says so; where none does, whoever brought the
+ * file. All else is the course's.
+ */
+const WORK: ReadonlyMap<string, WorkTable | undefined> = new Map([
+  ["assignsubmission_file/submission_files", { table: "assign_submission", person: "userid" }],
+  ["assignsubmission_onlinetext/submissions_onlinetext", { table: "assign_submission", person: "userid" }],
+  ["assignfeedback_file/feedback_files", { table: "assign_grades", person: "userid" }],
+  ["assignfeedback_comments/feedback", { table: "assign_grades", person: "userid" }],
+  ["assignfeedback_editpdf/download", { table: "assign_grades", person: "userid" }],
+  ["mod_forum/attachment", { table: "forum_posts", person: "userid" }],
+  ["mod_forum/post", { table: "forum_posts", person: "userid" }],
+  ["mod_glossary/attachment", { table: "glossary_entries", person: "userid" }],
+  ["mod_glossary/entry", { table: "glossary_entries", person: "userid" }],
+  ["mod_workshop/submission_content", { table: "workshop_submissions", person: "authorid" }],
+  ["mod_workshop/submission_attachment", { table: "workshop_submissions", person: "authorid" }],
+  ["mod_lesson/essay_responses", { table: "lesson_attempts", person: "userid" }],
+  ["mod_lesson/essay_answers", { table: "lesson_attempts", person: "userid" }],
+  ["blog/attachment", { table: "post", person: "userid" }],
+  ["blog/post", { table: "post", person: "userid" }],
+  ["mod_data/content", undefined],
+  ["question/response_attachments", undefined],
+  ["question/response_answer", undefined],
 ]);
 /** Places and persons whose titles are remembered. */
 const MOST_REMEMBERED = 20_000;
@@ -57,23 +63,23 @@ export function projectFiles(site: {
           files.map((row) => Number(row["contextid"])),
           (ids) => placeTitles(database, prefix, ids),
         );
-        await remember(
-          persons,
-          files.filter(isWork).map((row) => Number(row["userid"] ?? 0)),
-          (ids) => personNames(database, prefix, ids),
-        );
+        const owners = await ownersOf(files);
+        await remember(persons, [...owners.values()], (ids) => personNames(database, prefix, ids));
         return Promise.all(
           rows.map(async (row) => {
             if (!isFile(row)) return undefined;
             const file = (await contents?.fileOf(row, undefined)) ?? missing(row);
-            return { ...file, name: [...foldersOf(row), file.name].map(oneFolder).join("/") };
+            return {
+              ...file,
+              name: [...foldersOf(row, owners.get(row)), file.name].map(oneFolder).join("/"),
+            };
           }),
         );
       },
     };
 
-    function foldersOf(row: JsonObject): readonly string[] {
-      const whose = isWork(row) ? persons.get(Number(row["userid"] ?? 0)) : undefined;
+    function foldersOf(row: JsonObject, owner: number | undefined): readonly string[] {
+      const whose = owner === undefined ? undefined : persons.get(owner);
       return [
         ...(places.get(Number(row["contextid"])) ?? [textOf(row, "component")]),
         ...(whose === undefined ? [] : [whose]),
@@ -81,6 +87,23 @@ export function projectFiles(site: {
       ].filter((folder) => folder.trim() !== "");
     }
   };
+
+  /** Whose work each file is, one question a table. */
+  async function ownersOf(files: readonly JsonObject[]): Promise<ReadonlyMap<JsonObject, number>> {
+    const owners = new Map<JsonObject, number>();
+    for (const area of new Set(files.map(areaOf))) {
+      if (!WORK.has(area)) continue;
+      const work = WORK.get(area);
+      const rows = files.filter((row) => areaOf(row) === area);
+      const items = rows.map((row) => Number(row["itemid"] ?? 0));
+      const known = work === undefined ? undefined : await workOwners(database, prefix, { ...work, items });
+      for (const row of rows) {
+        const owner = known?.get(Number(row["itemid"] ?? 0)) ?? Number(row["userid"] ?? 0);
+        if (owner > 0) owners.set(row, owner);
+      }
+    }
+    return owners;
+  }
 }
 
 async function remember<Title>(
@@ -106,8 +129,8 @@ function isFile(row: JsonObject): boolean {
   return name !== "." && name !== "";
 }
 
-function isWork(row: JsonObject): boolean {
-  return WORK.has(`${textOf(row, "component")}/${textOf(row, "filearea")}`);
+function areaOf(row: JsonObject): string {
+  return `${textOf(row, "component")}/${textOf(row, "filearea")}`;
 }
 
 /** A `/` in a title is no folder. */

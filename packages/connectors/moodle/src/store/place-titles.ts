@@ -136,6 +136,27 @@ export async function personNames(
   return names;
 }
 
+/** Rows that files hang on, by their number, and the column that says whose they are. */
+export interface WorkTable {
+  readonly table: string;
+  readonly person: string;
+}
+
+/** By item: the person whose work it is. Work of a group has none. */
+export async function workOwners(
+  { knex }: Pick<Database, "knex">,
+  prefix: string,
+  { table, person, items }: WorkTable & { readonly items: readonly number[] },
+): Promise<ReadonlyMap<number, number>> {
+  const owners = new Map<number, number>();
+  for (const some of chunks(items)) {
+    const rows: Rows = await knex(`${prefix}${table}`).whereIn("id", some).select("id", { person });
+    for (const row of rows)
+      if (Number(row["person"]) > 0) owners.set(Number(row["id"]), Number(row["person"]));
+  }
+  return owners;
+}
+
 function chunks(ids: readonly number[]): readonly (readonly number[])[] {
   const unique = [...new Set(ids)];
   const some: number[][] = [];
