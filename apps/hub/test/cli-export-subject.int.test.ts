@@ -208,7 +208,7 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject on a Moodl
     const refusals = [
       { args: ["--subject", "210,211", "--out", "both.zip"], code: "HUB_BAD_ARGUMENT" },
       { args: ["--subject", "210,211", "--out", "taken.age"], code: "HUB_BAD_ARGUMENT" },
-      { args: ["--subject", PUPIL, "--out", "taken.age"], code: "HUB_EXPORT_EXISTS" },
+      { args: ["--subject", PUPIL, "--out", "taken.age"], code: "EXPORT_FILE_EXISTS" },
     ];
     for (const { args, code } of refusals) {
       const answer = await exporting([...args, ...locked()]);
@@ -266,7 +266,7 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject on a Moodl
     for (const mode of [["--dry-run"], ["--out", "erased.age", ...locked()]]) {
       const answer = await exporting(["--subject", "218", ...mode]);
       expect([mode[0], answer.code, answer.out]).toEqual([mode[0], 2, ""]);
-      expect(answer.err).toContain("preau: HUB_SUBJECT_UNKNOWN  ");
+      expect(answer.err).toContain("preau: EXPORT_NO_SUBJECT  ");
     }
   });
 
@@ -284,15 +284,14 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject on a Moodl
     expect(await examined(opened, "217")).toEqual({ missing: [], named: [] });
   });
 
-  it("knows a person of one school in that school alone", async () => {
+  it("knows a person of one school in that school alone, and nobody without a contract (D6.2c)", async () => {
+    const school = (id: string, contract: boolean) =>
+      `  - { id: ${id}, kind: school, region: metropole, name: "${id}"${contract ? ", contracts: [{ reference: R-1, products: [plume], startsOn: 2020-09-01 }]" : ""} }\n`;
+    const lms = (controller: string, schema: string) =>
+      `  - { id: ${controller}-lms, controller: ${controller}, kind: moodle, database: "${server.url(schema)}" }\n`;
     writeFileSync(
       at("two.yaml"),
-      `lms:\n${["ecole-a", "ecole-b"]
-        .map(
-          (controller) =>
-            `  - { id: ${controller}-lms, controller: ${controller}, kind: moodle, database: "${server.url(controller === "ecole-a" ? "moodle" : "empty")}" }\n`,
-        )
-        .join("")}`,
+      `controllers:\n${school("ecole-a", true)}${school("ecole-b", true)}${school("ecole-c", false)}lms:\n${lms("ecole-a", "moodle")}${lms("ecole-b", "empty")}`,
     );
     await server.sql(
       `CREATE DATABASE empty;
@@ -317,7 +316,11 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject on a Moodl
     expect((await byId("ecole-a")).code).toBe(3);
     const foreign = await byId("ecole-b");
     expect([foreign.code, foreign.out]).toEqual([2, ""]);
-    expect(existsSync(at("b.age"))).toBe(false);
+    const without = await of("ecole-c", "--out", "c.age", ...locked());
+    expect([without.code, without.out]).toEqual([2, ""]);
+    expect(without.err).toContain("preau: EXPORT_NO_CONTRACT  ");
+    expect(without.err).toContain("clause: D6.2c");
+    expect([existsSync(at("b.age")), existsSync(at("c.age"))]).toEqual([false, false]);
   });
 
   it("reads fifty pupils in one run, and says what it took", async () => {

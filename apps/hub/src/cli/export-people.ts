@@ -1,4 +1,6 @@
 /** The persons whom `preau export` is about, and the stores that hold them. @clause D10.1a */
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { openDatabase } from "@preau/database";
 import type {
   CollectRequest,
@@ -9,6 +11,7 @@ import type {
   SubjectTarget,
 } from "@preau/kernel";
 import { makeMoodleSource } from "@preau/moodle";
+import { fault } from "../errors.ts";
 import type { Hub } from "../hub.ts";
 import { type CommandContext, logOf } from "./command-context.ts";
 import { lmsPassword, sayWhenInClear } from "./erase-command.ts";
@@ -16,13 +19,14 @@ import { exportFault } from "./export-faults.ts";
 import type { ForeignLms, NamedPerson } from "./export-options.ts";
 import { readMoodleMap } from "./moodle-map-file.ts";
 
-/** Opens the LMS that the command line names, for as long as the work lasts. */
+/** Opens the LMS that the command line names, for as long as the work lasts. @throws HUB_FILE_UNREADABLE, what a map or a database refuses */
 export async function withForeignLms<T>(
   context: CommandContext,
   { lms, controller }: { readonly lms: ForeignLms; readonly controller: ControllerId },
   work: (source: RegisteredSource) => Promise<T>,
 ): Promise<T> {
   const map = readMoodleMap(context, lms);
+  const moodledata = contentsIn(context, lms);
   sayWhenInClear(context, lms.db);
   const log = logOf(context, "error");
   const database = await openDatabase({ url: lms.db, password: lmsPassword(context), log });
@@ -34,12 +38,21 @@ export async function withForeignLms<T>(
         clock: context.clock,
         map,
         tablePrefix: lms.tablePrefix,
-        ...(lms.moodledata === undefined ? {} : { moodledata: lms.moodledata }),
+        ...(moodledata === undefined ? {} : { moodledata }),
       }),
     );
   } finally {
     await database.close();
   }
+}
+
+/** A folder that is none would make every file a missing one. @throws HUB_FILE_UNREADABLE */
+function contentsIn({ cwd }: CommandContext, { moodledata }: ForeignLms): string | undefined {
+  if (moodledata === undefined) return undefined;
+  const folder = path.resolve(cwd, moodledata);
+  if (!existsSync(path.join(folder, "filedir")))
+    throw fault("HUB_FILE_UNREADABLE", { place: "--moodledata" });
+  return folder;
 }
 
 /** Persons as they are found without writing anything: those whom the directory does not know stand for themselves. */
