@@ -6,6 +6,7 @@ import type { Config } from "../config.ts";
 import type { Hub } from "../hub.ts";
 import { type CommandContext, configOf, withHub } from "./command-context.ts";
 import { backupFindings, delayFindings } from "./doctor-backups.ts";
+import { exportFindings } from "./doctor-exports.ts";
 
 export interface Finding {
   readonly check: string;
@@ -25,6 +26,7 @@ export async function doctorCommand(
     ...(await hubFindings(context)),
     ...fileFindings(config),
     ...backupFindings(config),
+    ...exportFindings(config, context.environment),
   ];
   if (options.json === true) {
     context.out(`${JSON.stringify({ findings })}\n`);
