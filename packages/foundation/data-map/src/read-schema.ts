@@ -18,6 +18,8 @@ export interface SchemaTable {
   readonly rowKey: string | undefined;
   /** Columns of the primary key, or SQLite's rowid; empty when there is none. */
   readonly key: readonly string[];
+  /** Columns of its primary key, whatever it is worked on by. */
+  readonly primary: readonly string[];
 }
 
 export type DatabaseSchema = ReadonlyMap<string, SchemaTable>;
@@ -42,7 +44,7 @@ export async function readSchema({
       const key = own.length !== 1 && rowid ? ["rowid"] : own;
       // Bytes as a key would have to be written out, and are not: such rows are worked on like those without a key.
       const rowKey = key.length === 1 && columns.get(key[0] ?? "")?.is !== "binary" ? key[0] : undefined;
-      return [name, { name, columns, key, rowKey }];
+      return [name, { name, columns, key, rowKey, primary: own }];
     }),
   );
 

@@ -92,7 +92,7 @@ function givenTable(site: ProjectSite, name: string, columns: readonly string[])
   for (const column of columns)
     if (
       !given.has(column) ||
-      table.key.includes(column) ||
+      table.primary.includes(column) ||
       byRule.has(column) ||
       (looksLikeOne(column) && !none.has(column))
     )
