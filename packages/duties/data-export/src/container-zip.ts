@@ -4,7 +4,7 @@
  */
 
 import { type Instant, millisOf } from "@preau/kernel";
-import { configure, ZipWriter } from "@zip.js/zip.js";
+import { configure, Uint8ArrayReader, ZipWriter } from "@zip.js/zip.js";
 
 export interface ZipFile {
   readonly path: string;
@@ -21,6 +21,7 @@ export interface ZipOptions {
 }
 
 const REGULAR_FILE = 0o100644;
+const SMALL_BYTES = 64 * 1024;
 
 /** The bytes of the archive; an error of a file ends it with that error. */
 export async function* zipOf(files: AsyncIterable<ZipFile>, options: ZipOptions): AsyncGenerator<Uint8Array> {
@@ -49,7 +50,7 @@ async function write(
   });
   for await (const { path, bytes, packed } of files) {
     signal?.throwIfAborted();
-    await zip.add(path, streamOf(bytes), {
+    await zip.add(path, await readerOf(bytes), {
       level: packed === true ? 0 : 6,
       unixMode: REGULAR_FILE,
     });
@@ -57,18 +58,36 @@ async function write(
   await zip.close();
 }
 
-/** Read when it is asked for, and told to end when nobody reads on. */
-function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+/** A small file as a whole, which costs half of what a stream does; a larger one as it comes. */
+async function readerOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8ArrayReader | ReadableStream> {
   const source = bytes[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  for (let size = 0; size <= SMALL_BYTES; ) {
+    const next = await source.next();
+    if (next.done === true) return new Uint8ArrayReader(Buffer.concat(first));
+    first.push(next.value);
+    size += next.value.length;
+  }
+  return streamOf(first, source);
+}
+
+/** Read when it is asked for, and told to end when nobody reads on. */
+function streamOf(first: readonly Uint8Array[], rest: AsyncIterator<Uint8Array>): ReadableStream<Uint8Array> {
+  const waiting = [...first];
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
-        const next = await source.next();
+        const known = waiting.shift();
+        if (known !== undefined) {
+          controller.enqueue(known);
+          return;
+        }
+        const next = await rest.next();
         if (next.done === true) controller.close();
         else controller.enqueue(next.value);
       },
       cancel: async () => {
-        await source.return?.();
+        await rest.return?.();
       },
     },
     { highWaterMark: 0 },

@@ -8,7 +8,6 @@ import type {
   ActorId,
   ActorRole,
   ControllerId,
-  Identifier,
   Language,
   SubjectId,
   SubjectTarget,
@@ -86,23 +85,6 @@ export async function orderExport(ports: ExportPorts, order: NewExport): Promise
     await ports.jobs.enqueue(unit, { name: RUN, controller, key: id, payload: { order: id, kind } });
     return { id, ...(passphrase === undefined ? {} : { passphrase }) };
   });
-}
-
-/** The person behind an identifier that somebody typed. @throws EXPORT_NO_SUBJECT */
-export async function findSubject(
-  unit: Unit,
-  ports: Pick<ExportPorts, "subjects">,
-  controller: ControllerId,
-  who: Identifier | SubjectId,
-): Promise<SubjectId> {
-  const found =
-    typeof who === "string"
-      ? (await ports.subjects.identifiers(unit, controller, who)).length > 0
-        ? who
-        : undefined
-      : await ports.subjects.find(unit, controller, who);
-  if (found === undefined) throw fault("EXPORT_NO_SUBJECT", { clause: "D10.1a" });
-  return found;
 }
 
 /** @throws EXPORT_NO_SUBJECT */

@@ -1,0 +1,124 @@
+/** The form that orders one export. */
+import { randomUUID } from "node:crypto";
+import type { ControllerId, Language, Project } from "@preau/kernel";
+import { Button, Clause, Field, Form, Notice } from "@preau/web";
+import { textsOf } from "../texts.ts";
+
+export type NewWhat = "person" | "project" | "database";
+
+export interface NewExportPageProps {
+  readonly language: Language;
+  readonly what: NewWhat;
+  /** Undefined while the publisher's officer has not named one. */
+  readonly controller: ControllerId | undefined;
+  readonly projects: readonly (Project & { readonly store: string })[];
+  readonly stores: readonly { readonly id: string; readonly title: string }[];
+  readonly namesInstruction: boolean;
+  readonly refused?: { readonly says: string; readonly remedy: string | undefined } | undefined;
+}
+
+const CLAUSES = { person: "D10.1a", project: "DD.2", database: "S8" } as const;
+
+export function NewExportPage(props: NewExportPageProps) {
+  const { language, what, controller, refused } = props;
+  const words = textsOf(language);
+  const titles = { person: words.newPerson, project: words.newProject, database: words.newDatabase };
+  const hints = {
+    person: words.newPersonHint,
+    project: words.newProjectHint,
+    database: words.newDatabaseHint,
+  };
+  return (
+    <>
+      <p class="over">
+        <a href="/exports">{words.title}</a>
+        {controller !== undefined && <> · {controller}</>}
+      </p>
+      <h1>
+        {titles[what]} <Clause id={CLAUSES[what]} />
+      </h1>
+      <p class="lead">{hints[what]}</p>
+      {refused !== undefined && (
+        <Notice kind="danger" title={refused.says}>
+          {refused.remedy !== undefined && <p>{refused.remedy}</p>}
+        </Notice>
+      )}
+      {controller === undefined ? (
+        <Form action="/exports/new" method="get">
+          <input type="hidden" name="what" value={what} />
+          <Field name="controller" label={words.chooseClient} hint={words.chooseClientHint} required />
+          <Button>{words.choose}</Button>
+        </Form>
+      ) : (
+        <OrderForm {...props} controller={controller} />
+      )}
+    </>
+  );
+}
+
+function OrderForm(props: NewExportPageProps & { readonly controller: ControllerId }) {
+  const { language, what, controller, projects, stores, namesInstruction } = props;
+  const words = textsOf(language);
+  if (what === "project" && projects.length === 0) return <p>{words.projectNone}</p>;
+  if (what === "database" && stores.length === 0) return <p>{words.storeNone}</p>;
+  return (
+    <Form action="/exports">
+      <input type="hidden" name="controller" value={controller} />
+      <input type="hidden" name="what" value={what} />
+      <input type="hidden" name="press" value={randomUUID()} />
+      {what === "person" && (
+        <>
+          <Field name="person" label={words.person} hint={words.personHint} autocomplete="off" required />
+          <Field
+            name="kind"
+            label={words.kind}
+            options={[
+              ["access", words.kinds.access],
+              ["portability", words.kinds.portability],
+            ]}
+          />
+        </>
+      )}
+      {what === "project" && (
+        <Field
+          name="project"
+          label={words.project}
+          options={projects.map(
+            ({ store, kind, id, title }) => [JSON.stringify([store, kind, id]), title] as const,
+          )}
+        />
+      )}
+      {what === "database" && (
+        <Field
+          name="store"
+          label={words.store}
+          options={stores.map(({ id, title }) => [id, title] as const)}
+        />
+      )}
+      <Field
+        name="language"
+        label={words.packageLanguage}
+        value={language}
+        options={[
+          ["fr", words.languages.fr],
+          ["en", words.languages.en],
+        ]}
+      />
+      <Field
+        name="protection"
+        label={words.protection}
+        hint={words.protectionHint}
+        options={[
+          ["zip", words.protections.zip],
+          ["age", words.protections.age],
+          ["recipients", words.protections.recipients],
+        ]}
+      />
+      <Field name="recipients" label={words.recipients} hint={words.recipientsHint} type="textarea" />
+      {namesInstruction && (
+        <Field name="reference" label={words.reference} hint={words.referenceHint} required />
+      )}
+      <Button>{words.order}</Button>
+    </Form>
+  );
+}

@@ -1,0 +1,5 @@
+import { type Ports } from "@preau/kernel";
+import { pluginContract } from "@preau/testing";
+import { dataExportPlugin } from "../src/plugin.ts";
+
+pluginContract(dataExportPlugin, { ports: {} as Partial<Ports> });
