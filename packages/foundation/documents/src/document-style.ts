@@ -60,6 +60,7 @@ tbody tr:last-child > * { border-bottom: 1px solid var(--rule); }
   .cards :is(th, td):empty { display: none; }
   .cards :is(th, td) > * { grid-column: 2; justify-self: start; }
 }
+@page { margin: 18mm 16mm; }
 @media print {
   nav { display: none; }
   details::details-content { content-visibility: visible; }

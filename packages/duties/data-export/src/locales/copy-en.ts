@@ -175,7 +175,8 @@ export const copyEn: CopyTexts = {
   transferTo: (company, country, mechanism) => `${company}, ${country}: ${mechanism}`,
 
   notCovered: "What this copy could not reach",
-  notCoveredLead: "The stores of data say themselves what cannot be read there in this way.",
+  notCoveredLead:
+    "The stores of data say themselves what they do not reach when they look for a person, be it for a copy or for an erasure.",
   storeCategories: { technical: "Technical data" },
   storePurposes: {
     teaching: "teaching",

@@ -178,7 +178,7 @@ export const copyFr = {
 
   notCovered: "Ce que cette copie n’a pas pu atteindre",
   notCoveredLead:
-    "Les magasins de données disent eux-mêmes ce qui ne peut pas y être lu ainsi (leurs mots peuvent être en anglais).",
+    "Les magasins de données disent eux-mêmes ce qu’ils n’atteignent pas quand ils cherchent une personne, pour une copie ou pour un effacement. Leurs mots peuvent être en anglais.",
   storeCategories: { technical: "Données techniques" } as Readonly<Record<string, string>>,
   storePurposes: {
     teaching: "l’enseignement",
