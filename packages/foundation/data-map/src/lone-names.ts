@@ -5,6 +5,7 @@
  */
 import { foldText } from "./fold-text.ts";
 import type { OwnNames, SitePersons } from "./site-persons.ts";
+import { WITHHELD } from "./withheld.ts";
 
 const NAME = /\p{Lu}[\p{L}\p{M}\p{Cf}]*(?:['’-]\p{L}[\p{L}\p{M}\p{Cf}]*)*/gu;
 const PARTICLES = /(?:(?:le|la|les|de|du|des|d['’]|van|von|der|den|el|al|ben|di|da|dos)[\s\u00a0]+)+$/iu;
@@ -29,7 +30,7 @@ export function withoutLoneNames(text: string, persons: SitePersons, own: OwnNam
     const titled = TITLE.test(before) || INITIAL.test(before);
     const alone = !CAPITAL_BEFORE.test(before) && !CAPITAL_AFTER.test(text.slice(end, end + 3));
     if (!titled && (persons.ordinary.has(folded) || !alone)) continue;
-    out += `${text.slice(at, match.index)}…`;
+    out += `${text.slice(at, match.index)}${WITHHELD}`;
     at = end;
   }
   return out + text.slice(at);

@@ -21,6 +21,7 @@ import { ORDINARY_WORDS } from "./ordinary-words.ts";
 import { pagesOf, type Row, type Runner, rowsOf } from "./query.ts";
 import type { DatabaseSchema } from "./read-schema.ts";
 import type { MapWords } from "./record-words-schema.ts";
+import { byFirstSign, type UnspacedNames, unspacedForms } from "./unspaced-names.ts";
 
 export interface SitePersons {
   /** Whether a value is the key of somebody. */
@@ -29,6 +30,8 @@ export interface SitePersons {
   readonly traces: SortedTraces;
   /** E.164. */
   readonly telephones: ReadonlySet<string>;
+  /** Names that stand in texts without spaces. */
+  readonly unspaced: UnspacedNames;
   /** Last words of family names, folded. */
   readonly families: ReadonlySet<string>;
   /** Values of identity columns, folded, by the column's name in lower case. */
@@ -42,6 +45,7 @@ export interface OwnNames {
   readonly key: string;
   readonly traces: ReadonlySet<string>;
   readonly telephones: ReadonlySet<string>;
+  readonly unspaced: ReadonlySet<string>;
   /** Values of identity columns, folded, by the column's name in lower case. */
   readonly byColumn: ReadonlyMap<string, ReadonlySet<string>>;
   /** Every word of their own identifiers and profile. */
@@ -67,6 +71,7 @@ export async function readSitePersons(site: PersonsSite): Promise<SitePersons> {
   const traces = new Set<string>();
   const telephones = new Set<string>();
   const families = new Set<string>();
+  const unspaced = new Set<string>();
   const byColumn = new Map<string, Set<string>>();
   for (const source of sourcesOf(identifying(site), site)) {
     const own = source.table.name === site.prefix + site.map.subject.table;
@@ -85,6 +90,7 @@ export async function readSitePersons(site: PersonsSite): Promise<SitePersons> {
           }
           for (const number of telephonesOf(identity, row)) telephones.add(number);
           addValues(byColumn, identity, row);
+          for (const name of unspacedOf(identity, row)) unspaced.add(name);
           if (identity.trace === "name")
             families.add(lastWord(cellText(row[columnsOf(identity).at(-1) ?? ""])));
         }
@@ -96,6 +102,7 @@ export async function readSitePersons(site: PersonsSite): Promise<SitePersons> {
     has: (key) => keys.has(key),
     traces: sortedTraces([...traces]),
     telephones,
+    unspaced: byFirstSign(unspaced),
     families,
     byColumn,
     ordinary,
@@ -121,6 +128,7 @@ export async function readOwnNames(site: PersonsSite, key: number | string): Pro
   const traces = new Set<string>();
   const telephones = new Set<string>();
   const words = new Set<string>();
+  const unspaced = new Set<string>();
   const byColumn = new Map<string, Set<string>>();
   for (const source of sourcesOf(identifying(site), site)) {
     for (const row of await ownRows(site.runner, source, key)) {
@@ -128,12 +136,13 @@ export async function readOwnNames(site: PersonsSite, key: number | string): Pro
         for (const text of writtenAs(identity, row)) traces.add(foldTrace(text));
         for (const number of telephonesOf(identity, row)) telephones.add(number);
         addValues(byColumn, identity, row);
+        for (const name of unspacedOf(identity, row)) unspaced.add(name);
         for (const column of columnsOf(identity))
           for (const word of wordsOf(cellText(row[column]))) words.add(word);
       }
     }
   }
-  return { key: String(key), traces, telephones, byColumn, words };
+  return { key: String(key), traces, telephones, unspaced, byColumn, words };
 }
 
 /** The map, with what more identifies a person. */
@@ -169,6 +178,12 @@ function writtenAs(identity: Identity, row: Row): readonly string[] {
   // As people write names in those of files.
   const joined = ["_", ".", "-"].flatMap((between) => pairs.map((pair) => pair.replaceAll(/\s+/g, between)));
   return [...pairs, ...joined, `${family}, ${there.slice(0, -1).join(" ")}`];
+}
+
+function unspacedOf(identity: Identity, row: Row): readonly string[] {
+  return identity.trace === "name"
+    ? unspacedForms(columnsOf(identity).map((column) => cellText(row[column])))
+    : [];
 }
 
 function addValues(byColumn: Map<string, Set<string>>, identity: Identity, row: Row): void {

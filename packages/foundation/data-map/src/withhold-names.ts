@@ -7,8 +7,9 @@ import { decodeInto, decodeWithPlaces, HAS_ESCAPE, HAS_LAYERS, type Reading } fr
 import { FoldedText, wordTable } from "./fold-text.ts";
 import { withoutLoneNames } from "./lone-names.ts";
 import type { OwnNames, SitePersons } from "./site-persons.ts";
+import { withoutUnspaced } from "./unspaced-names.ts";
+import { WITHHELD } from "./withheld.ts";
 
-export const WITHHELD = "…";
 const HAS_TAGS = /<[a-zA-Z/!]/;
 const TAG = /<[^<>]*>/g;
 
@@ -89,7 +90,7 @@ export function nameWithholder(persons: SitePersons, own: OwnNames): NameWithhol
   const identifiersOut = (text: string): string => {
     let now = text;
     for (const reading of readingsOf(text)) now = withoutTraces(now, reading);
-    return withoutTelephones(now, persons, own);
+    return withoutUnspaced(withoutTelephones(now, persons, own), persons.unspaced, own.unspaced);
   };
   return {
     text: (text) => withoutLoneNames(identifiersOut(text), persons, own),

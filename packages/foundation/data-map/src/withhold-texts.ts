@@ -8,7 +8,8 @@ import { foldText } from "./fold-text.ts";
 import { openPacked } from "./look-again-packed.ts";
 import { type PhpValue, readPhp, writePhp } from "./php-serialized.ts";
 import type { OwnNames, SitePersons } from "./site-persons.ts";
-import { nameWithholder, WITHHELD } from "./withhold-names.ts";
+import { WITHHELD } from "./withheld.ts";
+import { nameWithholder } from "./withhold-names.ts";
 
 export interface TextRules {
   /** Whether a member or column of this name holds a person's key. */
@@ -127,11 +128,11 @@ export function textWithholder(persons: SitePersons, own: OwnNames, rules: TextR
     }
     const parts = Object.entries(value).map(([key, member]): [string, Json] => {
       const held = rules.isReference(name) && isOther(key) ? WITHHELD : withoutNames(key);
-      const kept = jsonWithout(member, /^\d+$/.test(key) ? name : key, layers - 1);
-      return [held, kept];
+      // `"author": { "id": 34 }` is a person's key, as `"author": 34` is.
+      const label = key === "id" || /^\d+$/.test(key) ? name : key;
+      return [held, jsonWithout(member, label, layers - 1)];
     });
-    const same =
-      parts.every(([key, member]) => value[key] === member) && parts.length === Object.keys(value).length;
+    const same = parts.every(([key, member]) => value[key] === member);
     return same ? value : Object.fromEntries(parts);
   };
 

@@ -19,6 +19,7 @@ const people = [
   ["Jean Baptiste", "Le Goff", "jb.legoff"],
   ["François", "O’Broïn", "eleve2008"],
   ["Victor", "Hugo", "eleve2009"],
+  ["伟", "王", "eleve2010"],
 ] as const;
 const personOf = ([givenName, familyName, login]: (typeof people)[number], index: number) => ({
   ...{ role: "pupil" as const, givenName, familyName, login },

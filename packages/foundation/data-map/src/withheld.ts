@@ -1,0 +1,2 @@
+/** What stands in the place of somebody else. */
+export const WITHHELD = "…";
