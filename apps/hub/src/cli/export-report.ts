@@ -21,7 +21,7 @@ function storeText({ store, tables, files, ...rest }: SurveyedStore, language: L
   return paragraphs([
     `${facts.join(" · ")}\n${tableText(
       [words.table, words.category, words.rows],
-      tables.map((each) => [each.table, each.category, number.format(each.rows)]),
+      tables.map((each) => [each.table, each.title?.[language] ?? each.category, number.format(each.rows)]),
     )}`,
     listText(
       words.withheld,

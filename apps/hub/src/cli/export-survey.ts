@@ -3,6 +3,7 @@
  * @clause D10.1a
  */
 import type {
+  Bilingual,
   ControllerId,
   NotCovered,
   PersonalRecord,
@@ -15,6 +16,8 @@ import { unknownAt } from "./export-people.ts";
 export interface SurveyedTable {
   readonly table: string;
   readonly category: string;
+  /** What the store calls the category, where it has words. */
+  readonly title?: Bilingual;
   readonly rows: number;
 }
 
@@ -55,10 +58,10 @@ async function surveyPerson(
   { controller, signal }: Asked,
 ): Promise<readonly SurveyedStore[]> {
   const surveyed: SurveyedStore[] = [];
-  for (const { source } of stores) {
+  for (const { source, exports } of stores) {
     const about = source.describe();
     if (about.controller !== undefined && about.controller !== controller) continue;
-    const counted = makeCount();
+    const counted = makeCount(exports?.words?.categories);
     for await (const record of source.collect({ controller, subject, others: "withhold", signal }))
       counted.add(record);
     surveyed.push({ store: about.id, ...counted.told(), notCovered: about.notCovered });
@@ -66,15 +69,17 @@ async function surveyPerson(
   return surveyed;
 }
 
-function makeCount() {
-  const tables = new Map<string, { table: string; category: string; rows: number }>();
+function makeCount(titles: Readonly<Record<string, Bilingual>> = {}) {
+  const tables = new Map<string, SurveyedTable & { rows: number }>();
   const withheld = new Map<string, number>();
   const notGiven = new Map<"missing" | "namesOthers", number>();
   const files = { given: 0, bytes: 0 };
   return {
     add({ where, category, withheld: columns = [], file }: PersonalRecord) {
       const key = `${where}\n${category}`;
-      const row = tables.get(key) ?? { table: where, category, rows: 0 };
+      const title = titles[category];
+      const named = title === undefined ? {} : { title };
+      const row = tables.get(key) ?? { table: where, category, ...named, rows: 0 };
       row.rows += 1;
       tables.set(key, row);
       for (const column of columns) increase(withheld, `${where}.${column}`);
