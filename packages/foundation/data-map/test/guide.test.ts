@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseDataMap } from "../src/index.ts";
+import { parseDataMap, parseMapWords } from "../src/index.ts";
 
 const guide = readFileSync(new URL("../../../../docs/data-map.md", import.meta.url), "utf8");
 const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block ?? "");
 const [whole = ""] = blocks;
 const lifecycle = blocks.find((block) => block.startsWith("lifecycle:")) ?? "";
+const words = blocks.find((block) => block.startsWith("map:")) ?? "";
 
 describe("the guide to data maps", () => {
   it("shows a whole map that is one", () => {
@@ -23,5 +24,11 @@ describe("the guide to data maps", () => {
     );
     expect(map.lifecycle?.roles.map(({ role }) => role)).toEqual(["teacher", "pupil"]);
     expect(map.lifecycle?.access?.remembers).toBe("mode_before");
+  });
+
+  it("shows words that fit it", () => {
+    const said = parseMapWords(words, parseDataMap(whole, "docs/data-map.md"), "docs/data-map.md");
+    expect(Object.keys(said.tables["works"]?.columns ?? {})).toEqual(["title", "handed_in", "state"]);
+    expect(said.tables["messages"]?.secrets).toEqual(["token"]);
   });
 });

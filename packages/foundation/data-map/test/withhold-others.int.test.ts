@@ -64,6 +64,12 @@ describe("taking others out of texts (D10.1a)", () => {
     ["a family name alone", "avec Lefèvre en classe", "avec … en classe"],
     ["a longer name that begins with one's own", "Marie Petit-Dubois a fini", "… a fini"],
     ["a telephone in another spelling", `au ${phoneOf(103).replace(/(\d\d)(?=\d)/g, "$1.")}`, "au …"],
+    ["a name in a script without spaces", "我和王伟一起做", "我和…一起做"],
+    [
+      "the number of a person within a member",
+      '{"person":{"id":103},"id":103}',
+      '{"person":{"id":null},"id":103}',
+    ],
     ["another's key in a member of JSON", '{"person_id":103,"n":103}', '{"person_id":null,"n":103}'],
     [
       "an ordinary word as a login, by its member",
