@@ -54,8 +54,8 @@ async function open(database: Database) {
 
 for (const kind of ["sqlite", "mariadb"] as const)
   personalDataSourceContract(`exports on ${kind}`, async () => {
-    const { url, remove } = await freshDatabase(kind);
-    const database = await openDatabase({ url });
+    const fresh = await freshDatabase(kind);
+    const database = await openDatabase({ url: fresh.url });
     const house = await open(database);
     const { knex, dialect } = database;
     const snapshot = async (): Promise<Snapshot> => {
@@ -108,7 +108,7 @@ for (const kind of ["sqlite", "mariadb"] as const)
       close: async () => {
         await house.close();
         await database.close();
-        await remove();
+        await fresh.remove();
       },
     };
   });
