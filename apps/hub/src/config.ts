@@ -63,6 +63,7 @@ export function readConfig(given: Environment, cwd: string): Config {
     publicUrl,
     overrides: {
       accounts: { demonstration: values.demonstration },
+      "data-export": { folder: path.join(data, "exports"), publicUrl },
       gar: {
         publicUrl,
         keyFile: path.join(data, "gar.pem"),

@@ -2,6 +2,7 @@
 import { anonymisationPlugin } from "@preau/anonymisation";
 import { backupsPlugin } from "@preau/backups";
 import { contractsPlugin } from "@preau/contracts";
+import { dataExportPlugin } from "@preau/data-export";
 import { garPlugin } from "@preau/gar";
 import type { Plugin } from "@preau/kernel";
 import { retentionPlugin } from "@preau/retention";
@@ -14,6 +15,7 @@ export const plugins: readonly Plugin[] = [
   backupsPlugin,
   calendarPlugin,
   contractsPlugin,
+  dataExportPlugin,
   garPlugin,
   retentionPlugin,
 ];

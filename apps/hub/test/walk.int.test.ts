@@ -67,6 +67,7 @@ describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
     };
     expect(receipt.stores.map(({ store, verdict }) => [store, verdict])).toEqual([
       ["school", "PASS"],
+      ["exports", "PASS"],
       ["retention", "PASS"],
       ["web.sessions", "PASS"],
       ["journal", "PASS"],
