@@ -1,25 +1,34 @@
 /**
  * Everybody on a site, read once for a batch of copies: whoever comes next asks the server for a checksum of the columns
- * that were read, and reads them again only where it has changed. What was read is held weakly: memory takes it back.
+ * that were read, and reads them again only where it has changed. Half a minute after the last copy it is let go.
  */
 import { type Sql, unions } from "./condition.ts";
 import { rowsOf } from "./query.ts";
 import { identityColumns, type PersonsSite, readSitePersons, type SitePersons } from "./site-persons.ts";
 
 const COLUMNS_A_STATEMENT = 20;
+/** Milliseconds of real time: nobody's names stay in memory without need. */
+const HELD_FOR = 30_000;
 
 /** Makes a reader that remembers. SQLite has no checksum: it reads each time. */
 export function freshPersons(): (site: PersonsSite) => Promise<SitePersons> {
-  let known: { readonly checksum: string; readonly persons: WeakRef<SitePersons> } | undefined;
+  let known: { readonly checksum: string; readonly persons: SitePersons } | undefined;
+  let end: NodeJS.Timeout | undefined;
+  const hold = (now: typeof known) => {
+    known = now;
+    clearTimeout(end);
+    end = setTimeout(() => {
+      known = undefined;
+    }, HELD_FOR);
+    end.unref();
+  };
   return async (site) => {
     if (site.dialect === "sqlite") return readSitePersons(site);
     const checksum = await checksumOf(site);
-    const persons = known?.checksum === checksum ? known.persons.deref() : undefined;
-    if (persons !== undefined) return persons;
-    // Who changed in between has another checksum the next time.
-    const read = await readSitePersons(site);
-    known = { checksum, persons: new WeakRef(read) };
-    return read;
+    // Who changed while they were read has another checksum the next time.
+    const persons = known?.checksum === checksum ? known.persons : await readSitePersons(site);
+    hold({ checksum, persons });
+    return persons;
   };
 }
 
