@@ -105,7 +105,7 @@ function purposesOf({ register, gathered, request: { language } }: Copy): Access
   });
 }
 
-export function purposeTitle({ agreement }: CopyRegister, id: string, language: Language): string {
+function purposeTitle({ agreement }: CopyRegister, id: string, language: Language): string {
   return (
     agreement.purposes.find((each) => each.id === id)?.[language] ??
     copyTexts[language].storePurposes[id] ??

@@ -111,7 +111,7 @@ function inShort(copy: Copy, context: AccessContext, { reader, open, technical }
   ];
   const withheld = withheldIn(copy.gathered);
   return [
-    paragraph(lead(processor.name, controller, texts.rows(copy.rows), texts.files(given))),
+    paragraph(lead(processor.name, controller, texts.held(texts.rows(copy.rows), given))),
     ...(copy.restricted ? [note(texts.restricted)] : []),
     paragraph(`${texts.mostOf}${texts.colon}`),
     list([

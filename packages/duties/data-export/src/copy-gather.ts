@@ -52,7 +52,7 @@ export interface CopiedTable {
   readonly path: string;
 }
 
-export interface CopiedStore {
+interface CopiedStore {
   readonly id: string;
   readonly title: Bilingual;
   readonly words?: RecordWords | undefined;

@@ -3,9 +3,9 @@ import type { Json, TableWords } from "@preau/kernel";
 import type { CopiedRow } from "./copy-spool.ts";
 
 /** Rows of a table that a page shows; the files hold all of them. */
-export const MOST_SHOWN = 25;
+const MOST_SHOWN = 25;
 /** Of a longer text a page shows the beginning. */
-export const MOST_CHARACTERS = 8_000;
+const MOST_CHARACTERS = 8_000;
 
 export class NewestRows {
   readonly #moments: readonly string[];

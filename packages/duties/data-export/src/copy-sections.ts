@@ -78,7 +78,7 @@ function tableBlocks(table: CopiedTable, reader: Reader): readonly Block[] {
     rows.length === 1
       ? definitions(columns.map(({ title, cells }) => entry(title, cells[0] ?? [])))
       : tableOf(tableTitle(table, reader), columns, reader);
-  return [lead, body, ...takenOut(table, columns, reader)];
+  return [lead, body, ...takenOut(table, reader)];
 }
 
 /** Those that a reader wants, in the store's order, but for the ones in which no row shown has anything. */
@@ -150,15 +150,13 @@ function isFigure(words: ColumnWords | undefined): boolean {
 }
 
 /** From which columns another person was taken out, and how often. */
-function takenOut(table: CopiedTable, columns: readonly ShownColumn[], reader: Reader): readonly Block[] {
+function takenOut(table: CopiedTable, reader: Reader): readonly Block[] {
   const count = [...table.withheld.values()].reduce((sum, each) => sum + each, 0);
   if (count === 0) return [];
-  const names = [...table.withheld.keys()].map(
-    (name) =>
-      columns.find((each) => each.name === name)?.title ??
-      table.words?.columns[name]?.title[reader.language] ??
-      name,
-  );
   const texts = copyTexts[reader.language];
-  return [paragraph([soft(texts.takenOutOf(count, names.join(", ")))])];
+  const names = [...table.withheld.keys()].map((name) => {
+    if (table.words === undefined) return name;
+    return table.words.columns[name]?.title[reader.language] ?? texts.technicalValue;
+  });
+  return [paragraph([soft(texts.takenOutOf(count, [...new Set(names)].join(", ")))])];
 }

@@ -34,7 +34,10 @@ describe("a value as its reader says it (D10.1a)", () => {
     [1_234_567, "bytes", "1,2 Mo"],
     ["un\r\ndeux\n\n", "text", "un / deux"],
     [null, "text", ""],
-    [{ a: ["b"] }, "text", '{"a":["b"]}'],
+    [{ a: ["b", null], c: 1 }, "text", "a: b; –; c: 1"],
+    ['{"état":"\\u00e9crit","n":0}', "text", "état: écrit; n: 0"],
+    ["[pas du JSON", "text", "[pas du JSON"],
+    ["[".repeat(5000) + "]".repeat(5000), "text", `${"[".repeat(900)}…`],
   ] as const)("says %j as %s: %s", (value, form, said) => {
     expect(say(value as Json, form)).toBe(said);
   });

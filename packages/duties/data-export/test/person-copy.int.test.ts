@@ -78,7 +78,7 @@ describe("a person's copy (D10.1a, GDPR art. 15)", () => {
     const house = await pupilHouse([person, work(1), work(3)]);
     await house.register();
     const fr = seen(await openCopy(house.copy(PUPIL)));
-    expect(fr).toContain("pour le compte du responsable, Collège du Hameau : 3 lignes et 0 fichier.");
+    expect(fr).toContain("pour le compte du responsable, Collège du Hameau : 3 lignes.");
     expect(fr).toContain("Travaux et résultats : Devoirs rendus (2)");
     for (const said of [
       "1er avril 2013",

@@ -18,7 +18,6 @@ export {
   list,
   note,
   paragraph,
-  period,
   soft,
   strong,
   table,

@@ -16,7 +16,7 @@ export const copyEn: CopyTexts = {
   },
   pdfName: "copy.pdf",
   rows: (count) => plural(count, "row", "rows"),
-  files: (count) => plural(count, "file", "files"),
+  held: (rows, files) => (files === 0 ? rows : `${rows} and ${plural(files, "file", "files")}`),
 
   madeOn: "Made on",
   for: "On behalf of",
@@ -28,10 +28,10 @@ export const copyEn: CopyTexts = {
   clockOf: (zone) => `those of your school (${zone})`,
 
   inShort: "In short",
-  accessLead: (processor, controller, rows, files) =>
-    `This copy brings together everything that ${processor} keeps about you on behalf of ${controller}: ${rows} and ${files}.`,
-  portabilityLead: (processor, controller, rows, files) =>
-    `This folder brings together the data that you gave, or that comes from what you did, and that ${processor} keeps on behalf of ${controller}: ${rows} and ${files}. Another service can read it.`,
+  accessLead: (processor, controller, held) =>
+    `This copy brings together everything that ${processor} keeps about you on behalf of ${controller}: ${held}.`,
+  portabilityLead: (processor, controller, held) =>
+    `This folder brings together the data that you gave, or that comes from what you did, and that ${processor} keeps on behalf of ${controller}: ${held}. Another service can read it.`,
   nothingHeld: (processor, controller) =>
     `${processor} keeps nothing about you on behalf of ${controller}: every store of data was read, and none has a row about you.`,
   nothingToTake:
@@ -65,6 +65,7 @@ export const copyEn: CopyTexts = {
   onlyTechnical: (rows) => `${rows} of technical values. They are in the file`,
   otherDetails: "Other details",
   takenOut: "(taken out)",
+  technicalValue: "technical value",
   takenOutOf: (count, columns) =>
     `Taken out ${plural(count, "time", "times")} (${columns}): what stands for another person, or a secret.`,
   noTables: "Nothing is kept here.",

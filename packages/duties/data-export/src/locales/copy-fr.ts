@@ -14,7 +14,8 @@ export const copyFr = {
   },
   pdfName: "copie.pdf",
   rows: (count: number) => plural(count, "ligne", "lignes"),
-  files: (count: number) => plural(count, "fichier", "fichiers"),
+  held: (rows: string, files: number) =>
+    files === 0 ? rows : `${rows} et ${plural(files, "fichier", "fichiers")}`,
 
   madeOn: "Établi le",
   for: "Pour le compte de",
@@ -26,10 +27,10 @@ export const copyFr = {
   clockOf: (zone: string) => `celles de votre établissement (${zone})`,
 
   inShort: "En bref",
-  accessLead: (processor: string, controller: string, rows: string, files: string) =>
-    `Cette copie réunit tout ce que ${processor} conserve sur vous pour le compte du responsable, ${controller}\u00a0: ${rows} et ${files}.`,
-  portabilityLead: (processor: string, controller: string, rows: string, files: string) =>
-    `Ce dossier réunit les données que vous avez fournies, ou qui viennent de votre activité, et que ${processor} conserve pour le compte du responsable, ${controller}\u00a0: ${rows} et ${files}. Un autre service peut les relire.`,
+  accessLead: (processor: string, controller: string, held: string) =>
+    `Cette copie réunit tout ce que ${processor} conserve sur vous pour le compte du responsable, ${controller}\u00a0: ${held}.`,
+  portabilityLead: (processor: string, controller: string, held: string) =>
+    `Ce dossier réunit les données que vous avez fournies, ou qui viennent de votre activité, et que ${processor} conserve pour le compte du responsable, ${controller}\u00a0: ${held}. Un autre service peut les relire.`,
   nothingHeld: (processor: string, controller: string) =>
     `${processor} ne conserve rien sur vous pour le compte du responsable, ${controller}\u00a0: tous les magasins de données ont été lus, et aucun ne contient de ligne à votre sujet.`,
   nothingToTake:
@@ -64,6 +65,7 @@ export const copyFr = {
   onlyTechnical: (rows: string) => `${rows} de valeurs techniques. Elles sont dans le fichier`,
   otherDetails: "Autres détails",
   takenOut: "(retiré)",
+  technicalValue: "valeur technique",
   takenOutOf: (count: number, columns: string) =>
     `Retiré ${plural(count, "fois", "fois")} (${columns})\u00a0: ce qui désigne une autre personne, ou un secret.`,
   noTables: "Rien n’est conservé ici.",
