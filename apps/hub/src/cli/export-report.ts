@@ -54,13 +54,14 @@ function sumText(written: readonly Written[], language: Language): string {
   const number = new Intl.NumberFormat(language);
   const sum = (pick: (each: Written) => number) => written.reduce((total, each) => total + pick(each), 0);
   const files = sum((each) => each.files);
+  const rows = sum((each) => each.rows);
   const facts = [
     words.packages(written.length),
     sizeText(
       sum(({ bytes }) => bytes),
       language,
     ),
-    `${number.format(sum(({ rows }) => rows))} ${words.rows}`,
+    ...(rows === 0 ? [] : [`${number.format(rows)} ${words.rows}`]),
     ...(files === 0 ? [] : [words.entries(files)]),
   ];
   return `${facts.join(" · ")}\n`;
@@ -69,6 +70,7 @@ function sumText(written: readonly Written[], language: Language): string {
 /** What was written, and what all of it together lacks, each place once. */
 export function writtenText(written: readonly Written[], language: Language): string {
   const words = exportTexts[language];
+  const number = new Intl.NumberFormat(language);
   const sum = (pick: (each: Written) => number) => written.reduce((total, each) => total + pick(each), 0);
   const [withheld, missing, names] = [
     sum((each) => each.withheld),
@@ -78,9 +80,9 @@ export function writtenText(written: readonly Written[], language: Language): st
   const places = new Map(written.flatMap((each) => each.notCovered).map((each) => [each.what, each]));
   const told = [
     sumText(written, language),
-    withheld === 0 ? "" : `${words.withheld}: ${withheld}\n`,
-    missing === 0 ? "" : `${words.notGiven}: ${missing} (${words.why.missing})\n`,
-    names === 0 ? "" : `${words.notGiven}: ${names} (${words.why.namesOthers})\n`,
+    withheld === 0 ? "" : `${words.withheldCount(number.format(withheld))}\n`,
+    missing === 0 ? "" : `${words.notGivenCount(number.format(missing), words.why.missing)}\n`,
+    names === 0 ? "" : `${words.notGivenCount(number.format(names), words.why.namesOthers)}\n`,
   ];
   return paragraphs([told.join(""), notCoveredText([...places.values()], language)]);
 }
@@ -99,7 +101,7 @@ export function projectText(name: string, { tables, files }: CountedProject, lan
   const lines = tables.map((each) => [each.table, number.format(each.rows)]);
   return paragraphs([
     `${facts.join(" · ")}\n${tableText([words.table, words.rows], lines)}`,
-    files.missing === 0 ? "" : `${words.notGiven}: ${files.missing} (${words.why.missing})\n`,
+    files.missing === 0 ? "" : `${words.notGivenCount(number.format(files.missing), words.why.missing)}\n`,
   ]);
 }
 
