@@ -14,7 +14,7 @@ import { temporaryFolder } from "@preau/testing";
 import { expect, it } from "vitest";
 import { makeMoodleSource, moodleMap } from "../src/index.ts";
 import { extractFiles } from "./fixtures/moodle-school.ts";
-import { controller, describeMoodle, type MoodleUnderTest } from "./fixtures/moodle-under-test.ts";
+import { controller, describeMoodle, type MoodleUnderTest, targetOf } from "./fixtures/moodle-under-test.ts";
 
 const [COURSE, OTHER_COURSE, CLASS, SCHOOL] = ["16", "17", "3", "1"];
 
@@ -217,6 +217,12 @@ describeMoodle("projects of a Moodle (DD.2)", (site) => {
   it("gives the school every row, but for what only runs Moodle and what opens doors", async () => {
     const counts = new Map<string, number>();
     const columns = new Set<string>();
+    // What opens doors on this site, by its value: no cell may be one of them.
+    const hashes = new Set<unknown>(
+      await site.database.knex("mdl_user").whereRaw("length(password) > 20").pluck("password"),
+    );
+    expect(hashes.size).toBeGreaterThan(0);
+    const leaks: string[] = [];
     for await (const { where, row } of facesOf(site).collectProject({
       controller,
       kind: "school",
@@ -224,7 +230,10 @@ describeMoodle("projects of a Moodle (DD.2)", (site) => {
     })) {
       if (!counts.has(where)) for (const column of Object.keys(row)) columns.add(`${where}.${column}`);
       counts.set(where, (counts.get(where) ?? 0) + 1);
+      for (const [column, cell] of Object.entries(row))
+        if (hashes.has(cell)) leaks.push(`${where}.${column}`);
     }
+    expect(leaks).toEqual([]);
     const left = new Set(moodleMap().projects?.leaveOut.tables.map((table) => `mdl_${table}`));
     const schema = await readSchema(site.database);
     const lacking: string[] = [];
@@ -291,6 +300,28 @@ describeMoodle("projects of a Moodle (DD.2)", (site) => {
     }).exports?.collectProject({ controller, kind: "course", id: COURSE, tables: ["mdl_files"] }) ?? [])
       if (file !== undefined) without.push(file.notGiven);
     expect(without).toEqual(files.map(() => "missing"));
+  });
+
+  it("gives a release no row of whoever is restricted, deleted or a guest (art. 18, D13.1)", async () => {
+    const { source, exports } = makeMoodleSource({ database: site.database, controller, clock: systemClock });
+    const grades = async () => {
+      const rows: JsonObject[] = [];
+      const asked = { table: "grade_grades", columns: ["finalgrade"], by: "userid", person: ["department"] };
+      for await (const row of exports?.rows({ controller, ...asked }) ?? []) rows.push(row);
+      return rows;
+    };
+    const before = await grades();
+    expect(before).toHaveLength(
+      await counted(
+        "select count(*) n from mdl_grade_grades g join mdl_user u on u.id = g.userid where u.deleted = 0 and u.username <> 'guest'",
+      ),
+    );
+    const ofPupil = await counted("select count(*) n from mdl_grade_grades where userid = ?", "210");
+    expect(ofPupil).toBeGreaterThan(0);
+    await source.restrict(controller, targetOf(210));
+    expect(await grades()).toHaveLength(before.length - ofPupil);
+    await source.lift(controller, targetOf(210));
+    expect(await grades()).toHaveLength(before.length);
   });
 
   it("asks a number of questions that grows with the tables, not with the rows", async () => {

@@ -6,6 +6,7 @@ const guide = readFileSync(new URL("../../../../docs/data-map.md", import.meta.u
 const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block]) => block ?? "");
 const [whole = ""] = blocks;
 const lifecycle = blocks.find((block) => block.startsWith("lifecycle:")) ?? "";
+const projects = blocks.find((block) => block.startsWith("projects:")) ?? "";
 const words = blocks.find((block) => block.startsWith("map:")) ?? "";
 
 describe("the guide to data maps", () => {
@@ -24,6 +25,17 @@ describe("the guide to data maps", () => {
     );
     expect(map.lifecycle?.roles.map(({ role }) => role)).toEqual(["teacher", "pupil"]);
     expect(map.lifecycle?.access?.remembers).toBe("mode_before");
+  });
+
+  it("shows projects that fit it", () => {
+    const more = ["classes", "schools"]
+      .map((name) => `  ${name}: { category: account, purpose: teaching }\n`)
+      .join("");
+    const map = parseDataMap(
+      whole.replace("\ntables:\n", `\n${projects}\ntables:\n${more}`),
+      "docs/data-map.md",
+    );
+    expect(Object.keys(map.projects?.kinds ?? {})).toEqual(["class", "school"]);
   });
 
   it("shows words that fit it", () => {
