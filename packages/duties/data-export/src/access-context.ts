@@ -118,7 +118,7 @@ function categoriesOf({ register, gathered, request: { language } }: Copy): Acce
   const rows = dataRowsOf(register);
   const counts = new Map<string, { title: string; rows: number }>();
   for (const { words, tables } of gathered.stores) {
-    for (const { category, rows: count } of tables) {
+    for (const [category, count] of tables.flatMap(({ categories }) => [...categories])) {
       const title =
         words?.categories[category]?.[language] ??
         copyTexts[language].storeCategories[category] ??

@@ -14,9 +14,9 @@ import type {
   SubjectTarget,
   TableWords,
 } from "@preau/kernel";
-import { PreauError } from "@preau/kernel";
 import { NewestRows } from "./copy-newest.ts";
 import { type CopiedRow, CopySpool, type SpoolBudget } from "./copy-spool.ts";
+import { orStoreFailed } from "./copy-store-failed.ts";
 import { fault } from "./errors.ts";
 import { safePath, type TakenPaths } from "./safe-path.ts";
 
@@ -37,7 +37,8 @@ export interface CopiedTable {
   /** Of its first row. */
   readonly category: string;
   readonly purposes: Set<string>;
-  readonly categories: Set<string>;
+  /** Rows by category. */
+  readonly categories: Map<string, number>;
   rows: number;
   readonly columns: Set<string>;
   /** Columns whose references have a name. */
@@ -83,42 +84,57 @@ export async function gatherCopy(
   request: GatherRequest,
 ): Promise<Gathered> {
   const taken: TakenPaths = new Map();
-  const files: CopiedFile[] = [];
-  const leftOut = new Map<string, number>();
-  const stores: CopiedStore[] = [];
+  safePath(["data", "schema.json"], taken);
+  const gathered = {
+    stores: [] as CopiedStore[],
+    files: [] as CopiedFile[],
+    leftOut: new Map<string, number>(),
+  };
   for (const [id, registered] of sources) {
-    const { title, controller, notCovered } = registered.source.describe();
+    const { controller } = registered.source.describe();
     if (controller !== undefined && controller !== request.controller) continue;
-    const tables = new Map<string, CopiedTable>();
-    const words = registered.exports?.words;
-    const order = Object.keys(words?.tables ?? {});
-    const rank = ({ where }: CopiedTable) =>
-      order.indexOf(where) + (order.includes(where) ? 0 : order.length + 1);
-    const store = { id, title, words, notCovered, tables: [] as CopiedTable[] };
-    for await (const record of recordsOf(id, registered, request)) {
-      const { where, category, purpose, file, ...rest } = record;
-      if (!request.takes(purpose)) {
-        leftOut.set(purpose, (leftOut.get(purpose) ?? 0) + 1);
-        continue;
-      }
-      let table = tables.get(where);
-      if (table === undefined) {
-        table = newTable(store, record, request.budget, safePath(["data", id, where], taken));
-        tables.set(where, table);
-      }
-      const row: CopiedRow = {
-        category,
-        purpose,
-        ...rest,
-        ...(file === undefined ? {} : { file: placeFile(record, file, store.id, { taken, files }) }),
-      };
-      addRow(table, row);
-    }
-    for (const table of tables.values()) table.spool.close();
-    store.tables.push(...[...tables.values()].sort((a, b) => rank(a) - rank(b)));
-    stores.push(store);
+    gathered.stores.push(await gatherStore(id, registered, { request, taken, ...gathered }));
   }
-  return { stores, files, leftOut };
+  return gathered;
+}
+
+interface Gathering {
+  readonly request: GatherRequest;
+  readonly taken: TakenPaths;
+  readonly files: CopiedFile[];
+  readonly leftOut: Map<string, number>;
+}
+
+async function gatherStore(
+  id: string,
+  registered: RegisteredSource,
+  { request, taken, files, leftOut }: Gathering,
+): Promise<CopiedStore> {
+  const { title, notCovered } = registered.source.describe();
+  const words = registered.exports?.words;
+  const tables = new Map<string, CopiedTable>();
+  const store = { id, title, words, notCovered, tables: [] as CopiedTable[] };
+  for await (const record of recordsOf(id, registered, request)) {
+    const { where, file, ...rest } = record;
+    if (!request.takes(rest.purpose)) {
+      leftOut.set(rest.purpose, (leftOut.get(rest.purpose) ?? 0) + 1);
+      continue;
+    }
+    let table = tables.get(where);
+    if (table === undefined) {
+      table = newTable(store, record, request.budget, safePath(["data", id, where], taken));
+      tables.set(where, table);
+    }
+    addRow(table, {
+      ...rest,
+      ...(file === undefined ? {} : { file: placeFile(record, file, id, { taken, files }) }),
+    });
+  }
+  for (const table of tables.values()) table.spool.close();
+  const order = Object.keys(words?.tables ?? {});
+  const rank = ({ where }: CopiedTable) => (order.includes(where) ? order.indexOf(where) : order.length);
+  store.tables.push(...[...tables.values()].sort((a, b) => rank(a) - rank(b)));
+  return store;
 }
 
 /**
@@ -150,22 +166,13 @@ export async function* rowsAgain(
 
 const PAGE_ROWS = 500;
 
-async function* recordsOf(
+function recordsOf(
   id: string,
   { source }: RegisteredSource,
   { controller, subject, signal }: GatherRequest,
 ): AsyncGenerator<PersonalRecord> {
-  try {
-    yield* source.collect({
-      controller,
-      subject,
-      others: "withhold",
-      ...(signal === undefined ? {} : { signal }),
-    });
-  } catch (cause) {
-    if (signal?.aborted === true || cause instanceof PreauError) throw cause;
-    throw fault("EXPORT_STORE_FAILED", { place: id, clause: "D10.1a", cause });
-  }
+  const request = { controller, subject, others: "withhold" } as const;
+  return orStoreFailed(id, source.collect(signal === undefined ? request : { ...request, signal }), signal);
 }
 
 function newTable(
@@ -182,7 +189,7 @@ function newTable(
     category,
     path,
     purposes: new Set(),
-    categories: new Set(),
+    categories: new Map(),
     rows: 0,
     columns: new Set(),
     named: new Set(),
@@ -196,7 +203,7 @@ function newTable(
 function addRow(table: CopiedTable, row: CopiedRow): void {
   table.rows += 1;
   table.purposes.add(row.purpose);
-  table.categories.add(row.category);
+  table.categories.set(row.category, (table.categories.get(row.category) ?? 0) + 1);
   for (const column of Object.keys(row.row)) table.columns.add(column);
   for (const column of Object.keys(row.names ?? {})) table.named.add(column);
   for (const column of row.withheld ?? []) table.withheld.set(column, (table.withheld.get(column) ?? 0) + 1);

@@ -8,6 +8,7 @@ import {
 } from "@preau/kernel";
 import { type Gathered, type GatherRequest, gatherCopy } from "./copy-gather.ts";
 import { type CopyRegister, isPortable, readCopyRegister } from "./copy-register.ts";
+import { storeFailed } from "./copy-store-failed.ts";
 import { fault } from "./errors.ts";
 import type { ExportPorts } from "./export-ports.ts";
 
@@ -69,8 +70,11 @@ async function isRestricted(
   sources: ReadonlyMap<string, RegisteredSource>,
   { controller, subject }: PersonCopyRequest,
 ): Promise<boolean> {
-  for (const { source } of sources.values()) {
-    if ((await source.isRestricted?.(controller, subject)) === true) return true;
+  for (const [store, { source }] of sources) {
+    const restricted = await source.isRestricted?.(controller, subject).catch((cause: unknown) => {
+      throw storeFailed(store, cause);
+    });
+    if (restricted === true) return true;
   }
   return false;
 }

@@ -3,6 +3,7 @@ import { type Agreement, agreementHash } from "@preau/agreement";
 import { mainland, type Place } from "@preau/calendar";
 import type { Contract, Controller, LegalBasis, Officer, OwnPeriod, PurposeBasis } from "@preau/contracts";
 import type { ControllerId, Instant, Origin, SubjectTarget } from "@preau/kernel";
+import { storeFailed } from "./copy-store-failed.ts";
 import type { ExportPorts } from "./export-ports.ts";
 
 export interface CopyRegister {
@@ -40,10 +41,13 @@ export async function readCopyRegister(
   });
   const roles = new Set<string>();
   const origins = new Set<Origin>();
-  for (const { source, lifecycle } of sources.values()) {
+  for (const [store, { source, lifecycle }] of sources) {
     const { controller } = source.describe();
     if (lifecycle === undefined || (controller !== undefined && controller !== id)) continue;
-    for (const { role, origin } of await lifecycle.factsOf(id, subject.identifiers)) {
+    const facts = await lifecycle.factsOf(id, subject.identifiers).catch((cause: unknown) => {
+      throw storeFailed(store, cause);
+    });
+    for (const { role, origin } of facts) {
       if (role !== undefined) roles.add(role);
       if (origin !== undefined) origins.add(origin);
     }

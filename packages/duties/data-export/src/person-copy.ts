@@ -11,6 +11,7 @@ import { copyDocument } from "./copy-document.ts";
 import { copyFacts } from "./copy-facts.ts";
 import { rowsAgain } from "./copy-gather.ts";
 import { type Copy, type PersonCopyRequest, readCopy } from "./copy-read.ts";
+import { orStoreFailed } from "./copy-store-failed.ts";
 import { type Pages, tableCsv, tableJson } from "./copy-table-file.ts";
 import { copyTexts } from "./copy-texts.ts";
 import type { ExportPorts } from "./export-ports.ts";
@@ -48,10 +49,16 @@ function* entriesOf(ports: ExportPorts, copy: Copy): Generator<PackageEntry> {
     yield { path: `${table.path}.json`, bytes: (signal) => tableJson(table, pages(signal)) };
     yield { path: `${table.path}.csv`, bytes: (signal) => tableCsv(table, pages(signal)) };
   }
-  for (const { path, file } of copy.gathered.files) {
-    if (path !== undefined) yield { path, bytes: file.bytes, packed: isPacked(file.type) };
+  for (const { path, file, store } of copy.gathered.files) {
+    if (path === undefined) continue;
+    yield {
+      path,
+      bytes: (signal) => orStoreFailed(store, file.bytes(), signal),
+      packed: isPacked(file.type),
+    };
   }
 }
+
 const encoder = new TextEncoder();
 
 function textEntry(path: string, make: () => string): PackageEntry {

@@ -117,8 +117,9 @@ export function notebook(options: NotebookOptions = {}): RegisteredSource {
         title: { fr: "Le carnet", en: "The notebook" },
         notCovered: [{ what: "les caches", why: "ils s’effacent seuls" }],
       }),
-      collect: async function* ({ subject, signal }) {
+      collect: async function* ({ subject, others, signal }) {
         if (!subject.identifiers.some(({ value }) => value === "7")) return;
+        if (others !== "withhold") yield work(0, { names: { corrector: "Rodolphe Tilleul" } });
         for (const each of typeof records === "function" ? records() : records) {
           signal?.throwIfAborted();
           yield each;

@@ -2,6 +2,7 @@
 import type { Json, JsonObject, PersonalRecord } from "@preau/kernel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ContextFile } from "../src/access-context-form.ts";
 import type { GatherRequest } from "../src/copy-gather.ts";
 import { gatherCopy, rowsAgain } from "../src/copy-gather.ts";
 import type { CopiedRow } from "../src/copy-spool.ts";
@@ -49,6 +50,9 @@ describe("the data of a copy (D10.1a)", () => {
             each.filter(({ where }) => where === table).map(({ row }) => row),
           );
         expect(read.reduce((sum, { rows }) => sum + rows.length, 0)).toBe(each.length);
+        const { context } = opened.json("context.json") as ContextFile;
+        for (const { id, rows } of context.categories)
+          expect(rows).toBe(each.filter(({ category }) => category === id).length);
         for (const at of tables) {
           const { rows } = opened.json(at) as TableFile;
           const [head = [], ...lines] = readCsv(opened.text(at.replace(/json$/u, "csv")));

@@ -229,6 +229,18 @@ describe("a person's copy (D10.1a, GDPR art. 15)", () => {
     const failed = await openCopy(house.copy(PUPIL)).catch((error: unknown) => error);
     expect(failed).toMatchObject({ code: "EXPORT_STORE_FAILED", exit: 4, place: "notebook" });
     expect(String(failed)).not.toContain("Zoé");
+    const torn = work(1, {
+      file: {
+        name: "a.txt",
+        bytes: async function* () {
+          yield* bytesOf("début");
+          throw new Error("EIO");
+        },
+      },
+    });
+    await expect(openCopy((await pupilHouse([torn])).copy(PUPIL))).rejects.toMatchObject({
+      code: "EXPORT_STORE_FAILED",
+    });
   });
 
   it("stops when it is told to", async () => {
