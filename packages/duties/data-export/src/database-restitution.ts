@@ -48,7 +48,10 @@ interface FileCounts {
  * another controller's stores are none of its own.
  * @clause S8
  */
-export function databaseRestitution(ports: ExportPorts, request: RestitutionRequest): PackageContent {
+export function databaseRestitution(
+  ports: Pick<ExportPorts, "clock" | "sources">,
+  request: RestitutionRequest,
+): PackageContent {
   let stores: readonly RestitutedStore[] = [];
   let dumps: readonly PlacedDump[] = [];
   const counts = new Map<string, FileCounts>();

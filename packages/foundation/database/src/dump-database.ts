@@ -19,6 +19,15 @@ export interface DumpOptions {
   readonly tablePrefix?: string | undefined;
 }
 
+/** A dump that can lend its pieces. */
+export interface LendingDump extends Dump {
+  /**
+   * As `bytes`, but a piece is its reader's until the next is asked for, and is then empty: a gigabyte of pieces that wait
+   * for the collector of garbage costs more memory and time than the dump.
+   */
+  readonly lend: (signal?: AbortSignal) => AsyncIterable<Uint8Array>;
+}
+
 /**
  * The dump; nothing is read before its bytes are asked for, and each time they are it is made anew. Whoever stops reading,
  * or aborts, ends the program that dumps.
@@ -26,7 +35,7 @@ export interface DumpOptions {
  * Its bytes throw DATABASE_NO_DUMP_TOOL, DATABASE_DUMP_FAILED, DATABASE_UNREACHABLE, DATABASE_DAMAGED.
  * @clause S8
  */
-export function dumpDatabase(database: Database, options: DumpOptions = {}): Dump {
+export function dumpDatabase(database: Database, options: DumpOptions = {}): Dump | LendingDump {
   const target = readDatabaseUrl(database.url);
   if (target.dialect === "sqlite") {
     const stem = fileStem(target.filename.replace(/^.*\//, "").replace(/\.(db|sqlite3?)$/i, ""));
@@ -41,6 +50,7 @@ export function dumpDatabase(database: Database, options: DumpOptions = {}): Dum
     name: `${stem}.sql`,
     load: `mariadb --default-character-set=utf8mb4 NAME < ${stem}.sql`,
     bytes: (signal) => dumpMysql(database, target, { ...options, signal }),
+    lend: (signal) => dumpMysql(database, target, { ...options, signal, lend: true }),
   };
 }
 

@@ -38,13 +38,15 @@ const ARGUMENTS = [
 
 interface MysqlDumpOptions extends DumpOptions {
   readonly signal?: AbortSignal | undefined;
+  /** Each piece is emptied when the next is asked for. */
+  readonly lend?: boolean | undefined;
 }
 
 /** @throws DATABASE_NO_DUMP_TOOL, DATABASE_DUMP_FAILED, DATABASE_UNREACHABLE */
 export async function* dumpMysql(
   database: Database,
   target: MysqlTarget,
-  { signal, searchPath, tablePrefix, stallMs = STALL_MS }: MysqlDumpOptions,
+  { signal, lend, searchPath, tablePrefix, stallMs = STALL_MS }: MysqlDumpOptions,
 ): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
   const tool = await findDumpTool(searchPath ?? process.env["PATH"] ?? "", target.place);
@@ -74,6 +76,7 @@ export async function* dumpMysql(
       tail = tailOf(tail, chunk);
       state.waiting = false;
       yield chunk;
+      if (lend === true) empty(chunk);
       state.waiting = true;
       watch.refresh();
     }
@@ -119,7 +122,8 @@ function start(
 ): ChildProcess {
   const options = makeOptionFile(target, password, tool);
   try {
-    return spawn(tool.program, [OPTION_FILE_ARGUMENT, ...ARGUMENTS, ...wanted], {
+    const words = [...tool.starter, tool.program, OPTION_FILE_ARGUMENT, ...ARGUMENTS, ...wanted];
+    return spawn(words[0] ?? tool.program, words.slice(1), {
       stdio: ["ignore", "pipe", "pipe", options.descriptor],
       // Nothing of our own environment, and no option file of somebody's home.
       env: { HOME: "/nonexistent", LC_ALL: "C", TMPDIR: tmpdir() },
@@ -139,7 +143,13 @@ function listen(child: ChildProcess): () => number {
 }
 
 function tailOf(tail: Buffer, chunk: Buffer): Buffer {
-  return chunk.length >= TAIL ? chunk.subarray(-TAIL) : Buffer.concat([tail, chunk]).subarray(-TAIL);
+  return Buffer.concat([tail, chunk.subarray(-TAIL)]).subarray(-TAIL);
+}
+
+/** Gives the memory of a piece back at once, where it is nobody else's: small pieces share theirs. */
+function empty({ buffer, byteLength }: Buffer): void {
+  const memory = buffer as ArrayBuffer & { transfer?(bytes: number): unknown }; // of ES2024
+  if (memory.byteLength === byteLength) memory.transfer?.(0);
 }
 
 /** knex keeps the password out of what it prints, and has it still. */

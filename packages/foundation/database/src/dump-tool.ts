@@ -8,8 +8,13 @@ import { fault } from "./errors.ts";
 
 const PROGRAMS = ["mariadb-dump", "mysqldump"] as const;
 
+/** Of GNU's coreutils: lets a program write pieces of 64 KiB, where it would write 4 KiB, to a fifth of the cost. */
+const BUFFERED = ["stdbuf", "-o", "64K"] as const;
+
 export interface DumpTool {
   readonly program: string;
+  /** The program that starts it, and its arguments; empty where there is none. It becomes the other, under the same id. */
+  readonly starter: readonly string[];
   /** MySQL's own has other options for TLS. */
   readonly kind: "mariadb" | "mysql";
 }
@@ -25,10 +30,21 @@ export async function findDumpTool(searchPath: string, place: string): Promise<D
       const program = path.join(folder, name);
       if (!(await isProgram(program))) continue;
       const version = await versionOf(program);
-      if (version !== undefined) return { program, kind: /mariadb/i.test(version) ? "mariadb" : "mysql" };
+      if (version === undefined) continue;
+      const kind = /mariadb/i.test(version) ? "mariadb" : "mysql";
+      return { program, kind, starter: await starterIn(folders) };
     }
   }
   throw fault("DATABASE_NO_DUMP_TOOL", { place });
+}
+
+async function starterIn(folders: readonly string[]): Promise<readonly string[]> {
+  const [name, ...options] = BUFFERED;
+  for (const folder of folders) {
+    const program = path.join(folder, name);
+    if (await isProgram(program)) return [program, ...options];
+  }
+  return [];
 }
 
 async function isProgram(file: string): Promise<boolean> {
