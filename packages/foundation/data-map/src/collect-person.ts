@@ -13,7 +13,7 @@ import { jsonCell } from "./json-cell.ts";
 import type { DataMap } from "./map-schema.ts";
 import { type ReferenceNamer, referenceNamer } from "./name-references.ts";
 import { occupiedTables } from "./occupied-tables.ts";
-import { ownRows } from "./own-rows.ts";
+import { type OwnTable, ownRows } from "./own-rows.ts";
 import { pagesOf, type Row, type Runner, rowsOf } from "./query.ts";
 import type { DatabaseSchema } from "./read-schema.ts";
 import type { MapWords } from "./record-words-schema.ts";
@@ -41,7 +41,7 @@ export interface CollectOptions {
   /** Statements at once. */
   readonly lanes: number;
   /** Takes others out; absent where they stay. */
-  readonly texts?: TextWithholder | undefined;
+  readonly texts?: Promise<TextWithholder> | undefined;
   readonly files?: RowFiles | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -60,31 +60,23 @@ export async function* collectPerson(
   const { words, schema, tables, scope, dialect, signal } = options;
   signal?.throwIfAborted();
   const occupied = await occupiedTables(runner, searchedTables(options));
-  const own = ownRows({ runner, dialect, schema, scope, occupied });
+  const searched = tables.toReversed().map((table) => ({
+    table,
+    more: words?.tables[nameOf(table, scope.prefix)]?.alsoAbout ?? [],
+  }));
+  const own = await ownRows({ runner, dialect, schema, scope, occupied }, searched);
   const namer =
     words === undefined
       ? undefined
       : referenceNamer({ runner, dialect, schema, prefix: scope.prefix, words });
-  const context = { ...options, namer };
-  const wheres = tables.toReversed().map((table) => async () => {
-    const where = await own.of(table, words?.tables[nameOf(table, scope.prefix)]?.alsoAbout ?? []);
-    return where && { table, where };
-  });
-  const searched: OwnTable[] = [];
-  for await (const each of ahead(options.lanes, wheres)) if (each !== undefined) searched.push(each);
-  const tasks = (await withRows(runner, searched)).map((each) => () => firstPage(runner, each, options));
+  const context = { ...options, namer, texts: await options.texts };
+  const tasks = (await withRows(runner, own)).map((each) => () => firstPage(runner, each, options));
   for await (const pages of ahead(options.lanes, tasks)) {
     for (let page = pages.first; page.done !== true; page = await pages.rest.next()) {
       signal?.throwIfAborted();
       yield* recordsOf(pages.table, page.value, context);
     }
   }
-}
-
-interface OwnTable {
-  readonly table: CompiledTable;
-  /** Its rows that are about the person. */
-  readonly where: Sql;
 }
 
 /** Those that have a row: most have none, and one statement says so for many. */
@@ -113,7 +105,8 @@ async function firstPage(
   return { table, first: await rest.next(), rest };
 }
 
-interface RecordContext extends CollectOptions {
+interface RecordContext extends Omit<CollectOptions, "texts"> {
+  readonly texts: TextWithholder | undefined;
   readonly namer: ReferenceNamer | undefined;
 }
 

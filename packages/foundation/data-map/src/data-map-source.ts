@@ -160,7 +160,9 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
       if (person === undefined) return;
       const { schema, key, tables, scope } = person;
       const { words, files } = options;
-      const texts = others === "withhold" ? await withholderFor(schema, key) : undefined;
+      // Read while the person's rows are looked for; a failure is met where it is awaited.
+      const texts = others === "withhold" ? withholderFor(schema, key) : undefined;
+      texts?.catch(() => undefined);
       yield* collectPerson(knex, {
         map,
         words,

@@ -30,8 +30,15 @@ const KEYS_A_STATEMENT = 900;
 /** @param table names are without the site's prefix */
 export function referenceNamer(site: NamesSite): ReferenceNamer {
   const { words } = site;
-  /** By title, then by key; an empty title is none. */
-  const known = new Map<TitleOf, Map<string, string>>();
+  /** By title, then by key; an empty title is none. Columns of several names may have one title. */
+  const known = new Map<string, Map<string, string>>();
+  const idOf = ({ when: _when, ...title }: TitleOf) => JSON.stringify(title);
+  const ids = new Map<TitleOf, string>();
+  const id = (title: TitleOf) => {
+    const found = ids.get(title) ?? idOf(title);
+    ids.set(title, found);
+    return found;
+  };
 
   return async (table, rows) => {
     const columns = { ...words.names, ...words.tables[table]?.names };
@@ -41,7 +48,7 @@ export function referenceNamer(site: NamesSite): ReferenceNamer {
       readonly title: TitleOf;
       readonly key: string;
     }[] = [];
-    const missing = new Map<TitleOf, Set<string>>();
+    const missing = new Map<string, { readonly title: TitleOf; readonly keys: Set<string> }>();
     rows.forEach((row, index) => {
       for (const [column, titles] of Object.entries(columns)) {
         const value = row[column];
@@ -50,19 +57,21 @@ export function referenceNamer(site: NamesSite): ReferenceNamer {
         const title = titles.find(({ when }) => holdsInRow(when, row));
         if (title === undefined) continue;
         wanted.push({ row: index, column, title, key });
-        if (known.get(title)?.has(key) !== true)
-          missing.set(title, (missing.get(title) ?? new Set()).add(key));
+        if (known.get(id(title))?.has(key) === true) continue;
+        const lacking = missing.get(id(title)) ?? { title, keys: new Set<string>() };
+        lacking.keys.add(key);
+        missing.set(id(title), lacking);
       }
     });
-    for (const [title, keys] of missing) {
-      const titles = known.get(title) ?? new Map<string, string>();
-      known.set(title, titles);
+    for (const [name, { title, keys }] of missing) {
+      const titles = known.get(name) ?? new Map<string, string>();
+      known.set(name, titles);
       for (const key of keys) titles.set(key, "");
       for (const [key, text] of await read(title, [...keys])) titles.set(key, text);
     }
     const names: Record<string, string>[] = rows.map(() => ({}));
     for (const { row, column, title, key } of wanted) {
-      const text = known.get(title)?.get(key) ?? "";
+      const text = known.get(id(title))?.get(key) ?? "";
       if (text !== "") (names[row] ?? {})[column] = text;
     }
     return names;

@@ -1,19 +1,28 @@
 /**
- * Which rows are about one person, as conditions with plain keys: parents are read first, each once, so that every table
- * is searched by its own index.
+ * Which rows are about one person, as conditions with plain keys: the keys of parents are read first, all of one depth by
+ * one statement, so that every table is then searched by its own indexes.
  */
-
 import type { Dialect } from "@preau/database";
 import { stillNeeds } from "./anonymise.ts";
 import type { CompiledTable } from "./compile-map.ts";
-import { allOf, anyOf, isOneOf, type Located, type Sql, whereParts } from "./condition.ts";
+import {
+  allOf,
+  anyOf,
+  isOneOf,
+  type Located,
+  type Sql,
+  type SubjectKeys,
+  unions,
+  whereParts,
+} from "./condition.ts";
 import type { FateScope } from "./count-rows.ts";
 import type { Parent } from "./map-schema.ts";
-import { exactly, type Runner, rowKeyClass, rowsOf, rowsWith } from "./query.ts";
-import type { DatabaseSchema } from "./read-schema.ts";
+import { exactly, type Row, type Runner, rowKeyClass, rowsOf, rowsWith } from "./query.ts";
+import type { ColumnClass, DatabaseSchema } from "./read-schema.ts";
 
-/** More keys of parents than this stay a subquery. */
+/** More keys than this stay a subquery. */
 const MOST_KEYS = 5_000;
+const PARTS_A_STATEMENT = 25;
 
 export interface OwnRowsSite {
   readonly runner: Runner;
@@ -24,55 +33,55 @@ export interface OwnRowsSite {
   readonly occupied: ReadonlySet<string>;
 }
 
-export interface OwnRows {
-  /** The person's rows of a table; undefined when there can be none. `more` are selectors beside the table's rules. */
-  of(table: CompiledTable, more: readonly Located[]): Promise<Sql | undefined>;
+/** A table to search, with selectors beside its rules. */
+export interface Searched {
+  readonly table: CompiledTable;
+  readonly more: readonly Located[];
 }
 
-export function ownRows(site: OwnRowsSite): OwnRows {
-  const { runner, dialect, schema, scope, occupied } = site;
-  const [person = 0] = scope.keys;
-  const known = new Map<string, Promise<readonly (number | string)[] | undefined>>();
+interface Conditions {
+  readonly table: CompiledTable;
+  /** A reference alone. */
+  readonly plain: readonly Sql[];
+  /** With values beside it. */
+  readonly narrow: readonly Sql[];
+}
 
-  /** Keys of a parent's rows that are the person's; undefined when they are too many to name. */
-  const keysOf = (parent: Parent): Promise<readonly (number | string)[] | undefined> => {
-    const name = JSON.stringify(parent);
-    const found = known.get(name) ?? read(parent);
-    known.set(name, found);
-    return found;
-  };
-  const read = async (parent: Parent): Promise<readonly (number | string)[] | undefined> => {
-    const table = schema.get(scope.prefix + parent.table);
-    if (table === undefined || !occupied.has(table.name)) return [];
-    const condition = await selected(parent, table.columns.get(parent.by)?.is);
-    if (condition === undefined) return [];
-    const key = exactly(parent.column, table.columns.get(parent.column)?.is, dialect);
-    const rows = await rowsOf(runner, {
-      text: `select distinct ${key.text} as parent_key from ?? where ${condition.text} limit ${MOST_KEYS + 1}`,
-      bindings: [...key.bindings, table.name, ...condition.bindings],
-    });
-    if (rows.length > MOST_KEYS) return undefined;
-    return rows.flatMap((row) => {
-      const value = row["parent_key"];
-      if (typeof value === "number" || (typeof value === "string" && value !== "")) return [value];
-      return typeof value === "bigint" ? [String(value)] : [];
-    });
-  };
+/** A table in which the person can have rows. */
+export interface OwnTable {
+  readonly table: CompiledTable;
+  readonly where: Sql;
+}
+
+export async function ownRows(
+  site: OwnRowsSite,
+  searched: readonly Searched[],
+): Promise<readonly OwnTable[]> {
+  const { schema, scope, occupied } = site;
+  const [person = 0] = scope.keys;
+  const here = searched.filter(({ table }) => occupied.has(table.name));
+  // Conditions that need no parent are asked while parents are read: those of the largest tables are among them.
+  const [direct, others] = [here.filter(isDirect), here.filter((each) => !isDirect(each))];
+  let parents: ReadonlyMap<string, SubjectKeys> = new Map();
+  const begun = withKeys(site, direct.map(conditionsOf));
+  begun.catch(() => undefined);
+  parents = await keysOfParents(site, others.flatMap(selectorsOf));
+  const found = [...(await withKeys(site, others.map(conditionsOf))), ...(await begun)];
+  const byTable = new Map(found.map((each) => [each.table, each]));
+  return here.flatMap(({ table }) => byTable.get(table) ?? []);
 
   /** The condition of a selector or parent; undefined when no row can be found. */
-  const selected = async (
-    selector: Located | Parent,
-    is: "number" | "text" | "binary" | "time" | "any" | undefined,
-  ): Promise<Sql | undefined> => {
-    const keys = selector.of === undefined ? [person] : await keysOf(selector.of);
+  function selected(selector: Located | Parent, is: ColumnClass | undefined): Sql | undefined {
+    const keys = selector.of === undefined ? [person] : parents.get(JSON.stringify(selector.of));
     if (keys?.length === 0) return undefined;
     const own =
       keys === undefined && selector.of !== undefined
         ? subquery(selector.by, selector.of)
         : isOneOf(selector.by, keys ?? [], is);
     return own.text === "1 = 0" ? undefined : allOf([own, ...whereParts(selector.where)]);
-  };
-  const subquery = (by: string, parent: Parent): Sql => {
+  }
+
+  function subquery(by: string, parent: Parent): Sql {
     const inner =
       parent.of === undefined
         ? isOneOf(parent.by, [person], schema.get(scope.prefix + parent.table)?.columns.get(parent.by)?.is)
@@ -82,47 +91,141 @@ export function ownRows(site: OwnRowsSite): OwnRows {
       text: `?? in (select ?? from ?? where ${condition.text})`,
       bindings: [by, parent.column, scope.prefix + parent.table, ...condition.bindings],
     };
-  };
+  }
 
-  /**
-   * A server searches by several indexes at once only where every condition has one. Those with values beside the
-   * reference mostly have none: their rows are named by key first, so that the others keep their indexes.
-   */
-  const withKeys = async (
-    table: CompiledTable,
-    plain: readonly Sql[],
-    narrow: readonly Sql[],
-  ): Promise<Sql> => {
-    const whole = anyOf([...plain, ...narrow]);
+  function conditionsOf({ table, more }: Searched): Conditions {
+    const plain: Sql[] = [];
+    const narrow: Sql[] = [];
+    const add = (rule: Located, rest: readonly Sql[] = []) => {
+      const own = selected(rule, table.schema.columns.get(rule.by)?.is);
+      if (own === undefined) return;
+      (rule.where === undefined ? plain : narrow).push(rest.length === 0 ? own : allOf([own, ...rest]));
+    };
+    for (const rule of [...table.keep.map(({ rule: kept }) => kept), ...table.erase, ...more]) add(rule);
+    // Rows that a finished erasure left nameless are nobody's.
+    for (const each of table.anonymise)
+      add(each.rule, stillNeeds(each, { table: table.schema, lookups: scope.lookups }));
+    return { table, plain, narrow };
+  }
+
+  /** Keys of parents' rows that are the person's, the innermost first; absent when they are too many to name. */
+  async function keysOfParents(
+    { runner, dialect }: OwnRowsSite,
+    selectors: readonly Located[],
+  ): Promise<ReadonlyMap<string, SubjectKeys>> {
+    const keys = new Map<string, SubjectKeys>();
+    const byDepth: Map<string, Parent>[] = [];
+    for (const { of } of selectors)
+      for (let parent = of; parent !== undefined; parent = parent.of)
+        (byDepth[depthOf(parent)] ??= new Map()).set(JSON.stringify(parent), parent);
+    for (const level of byDepth) {
+      const parts: Sql[] = [];
+      const names: string[] = [];
+      for (const [name, parent] of level) {
+        const table = schema.get(scope.prefix + parent.table);
+        keys.set(name, []);
+        if (table === undefined || !occupied.has(table.name)) continue;
+        const inner = parent.of === undefined ? [person] : keys.get(JSON.stringify(parent.of));
+        const is = table.columns.get(parent.by)?.is;
+        const own =
+          inner === undefined && parent.of !== undefined
+            ? subquery(parent.by, parent.of)
+            : isOneOf(parent.by, inner ?? [], is);
+        if (inner?.length === 0 || own.text === "1 = 0") continue;
+        const condition = allOf([own, ...whereParts(parent.where)]);
+        const key = exactly(parent.column, table.columns.get(parent.column)?.is, dialect);
+        parts.push({
+          text: `select ${names.length} as place, ${asText(dialect)} as own_key from (select distinct ${key.text} as parent_key from ?? where ${condition.text} limit ${MOST_KEYS + 1}) as parent_${names.length}`,
+          bindings: [...key.bindings, table.name, ...condition.bindings],
+        });
+        names.push(name);
+      }
+      const found = await valuesByPlace(runner, parts);
+      for (const [place, name] of names.entries()) {
+        const values = found.get(place) ?? [];
+        if (values.length > MOST_KEYS) keys.delete(name);
+        else keys.set(name, values);
+      }
+    }
+    return keys;
+  }
+}
+
+/**
+ * A server searches by several indexes at once only where every condition has one. Those with values beside the reference
+ * mostly have none: their rows are named by key first, so that the others keep their indexes.
+ */
+async function withKeys(
+  { runner, dialect }: OwnRowsSite,
+  tables: readonly Conditions[],
+): Promise<readonly OwnTable[]> {
+  const parts: Sql[] = [];
+  const places = new Map<CompiledTable, number>();
+  for (const { table, plain, narrow } of tables) {
     const { rowKey } = table.schema;
-    if (dialect === "sqlite" || rowKey === undefined || plain.length === 0 || narrow.length === 0)
-      return whole;
+    if (dialect === "sqlite" || rowKey === undefined || plain.length === 0 || narrow.length === 0) continue;
     const key = exactly(rowKey, rowKeyClass(table.schema), dialect);
     const condition = anyOf(narrow);
-    const rows = await rowsOf(runner, {
-      text: `select ${key.text} as row_key from ?? where ${condition.text} limit ${MOST_KEYS + 1}`,
+    places.set(table, parts.length);
+    parts.push({
+      text: `select ${parts.length} as place, ${asText(dialect)} as own_key from (select ${key.text} as parent_key from ?? where ${condition.text} limit ${MOST_KEYS + 1}) as rows_${parts.length}`,
       bindings: [...key.bindings, table.name, ...condition.bindings],
     });
-    if (rows.length > MOST_KEYS) return whole;
-    const keys = rows.map((row) => row["row_key"] as string | number);
-    return anyOf(keys.length === 0 ? plain : [...plain, rowsWith(table.schema, keys)]);
-  };
+  }
+  const found = await valuesByPlace(runner, parts);
+  return tables.flatMap(({ table, plain, narrow }) => {
+    if (plain.length + narrow.length === 0) return [];
+    const place = places.get(table);
+    const keys = place === undefined ? undefined : (found.get(place) ?? []);
+    if (keys === undefined || keys.length > MOST_KEYS)
+      return [{ table, where: anyOf([...plain, ...narrow]) }];
+    return [{ table, where: anyOf(keys.length === 0 ? plain : [...plain, rowsWith(table.schema, keys)]) }];
+  });
+}
 
-  return {
-    of: async (table, more) => {
-      if (!occupied.has(table.name)) return undefined;
-      const plain: Sql[] = [];
-      const narrow: Sql[] = [];
-      const add = async (rule: Located, rest: readonly Sql[] = []) => {
-        const own = await selected(rule, table.schema.columns.get(rule.by)?.is);
-        if (own === undefined) return;
-        (rule.where === undefined ? plain : narrow).push(rest.length === 0 ? own : allOf([own, ...rest]));
-      };
-      for (const rule of [...table.keep.map(({ rule }) => rule), ...table.erase, ...more]) await add(rule);
-      // Rows that a finished erasure left nameless are nobody's.
-      for (const each of table.anonymise)
-        await add(each.rule, stillNeeds(each, { table: table.schema, lookups: scope.lookups }));
-      return plain.length + narrow.length === 0 ? undefined : withKeys(table, plain, narrow);
-    },
-  };
+function isDirect(searched: Searched): boolean {
+  return selectorsOf(searched).every(({ of }) => of === undefined);
+}
+
+function selectorsOf({ table, more }: Searched): readonly Located[] {
+  return [
+    ...table.keep.map(({ rule }) => rule),
+    ...table.erase,
+    ...table.anonymise.map(({ rule }) => rule),
+    ...more,
+  ];
+}
+
+function depthOf(parent: Parent): number {
+  return parent.of === undefined ? 0 : 1 + depthOf(parent.of);
+}
+
+/** Keys of several tables stand in one column: as texts, lest numbers and texts be compared. */
+function asText(dialect: Dialect): string {
+  return dialect === "sqlite"
+    ? "cast(parent_key as text)"
+    : "convert(parent_key using utf8mb4) collate utf8mb4_bin";
+}
+
+async function valuesByPlace(
+  runner: Runner,
+  parts: readonly Sql[],
+): Promise<ReadonlyMap<number, readonly string[]>> {
+  const values = new Map<number, string[]>();
+  for (const statement of unions(parts, PARTS_A_STATEMENT)) {
+    for (const row of await rowsOf(runner, statement)) {
+      const value = textOf(row);
+      const place = Number(row["place"]);
+      if (value === "") continue;
+      const list = values.get(place) ?? [];
+      list.push(value);
+      values.set(place, list);
+    }
+  }
+  return values;
+}
+
+function textOf(row: Row): string {
+  const value = row["own_key"];
+  return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
