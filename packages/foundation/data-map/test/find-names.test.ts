@@ -33,6 +33,7 @@ describe("find a person's identifiers in a text, by both looks (D12.2)", () => {
     ["in a link", "mailto:zo%C3%A9.d%27h%C5%93rt%40college.example"],
     ["with a no-break space", "Zoé\u00a0D’Hœrt"],
     ["with a soft hyphen", "Zoé D’H\u00adœrt"],
+    ["with zero-width characters", "Z\u200boé\u200d D’H\ufeffœrt"],
     ["over a line end", "Zoé\nD’Hœrt"],
     ["a telephone in pairs", "tél. +33 6 12 34 56 78."],
     ["an ordinary word as the whole cell", "Marie"],
