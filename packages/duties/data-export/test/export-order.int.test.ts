@@ -1,6 +1,6 @@
 /** Orders from their making to their end, on real databases, keys and files. */
 import { execFile } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
 import { type Database, openDatabase } from "@preau/database";
@@ -346,5 +346,24 @@ describeEachDatabase("exports", openDatabase, (openOne) => {
     expect(told.filter((each) => each === "downloadBroken")).toHaveLength(2);
     expect(told.filter((each) => each === "downloadRefused")).toHaveLength(19);
     expect(told.filter((each) => each === "downloaded")).toHaveLength(1);
+  });
+
+  it("goes on after the contract's end, and refuses a controller whose contract never began (S10, D6.2c)", async () => {
+    const house = await open(await openOne());
+    await house.database.knex("ctr_contract").update({ ends_on: "2026-11-01" });
+    await house.order();
+    await house.database.knex("ctr_contract").delete();
+    await expect(house.order()).rejects.toMatchObject({ code: "EXPORT_NO_CONTRACT", clause: "D6.2c" });
+  });
+
+  it("sweeps away what a killed worker wrote after a cancellation (D10.1a)", async () => {
+    const house = await open(await openOne());
+    const { id } = await house.order();
+    await cancelExport(house.ports, house.options, { controller: SCHOOL, id, by: DPO });
+    await mkdir(path.join(house.folder, id, "parts"), { recursive: true });
+    await mkdir(path.join(house.folder, `exp_${"0".repeat(26)}`));
+    house.clock.advance(11 * 60_000);
+    await house.worker.drain();
+    expect(await readdir(house.folder)).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ export function ExportsPage({ language, exports, decides, several }: ExportsPage
             cell: (order) => (
               <>
                 {words.states[shownState(order, now)]}
-                {order.files > 0 && (
+                {order.files > 0 && order.overAt === undefined && (
                   <span class="below">
                     {words.progressOf(
                       sayNumber(order.files, language),
