@@ -114,6 +114,18 @@ export const errors = defineErrors({
       fr: "Désignez le destinataire par le nom de l’organisme, et donnez une référence qui ne nomme personne.",
     },
   },
+  ANONYMISATION_REFERENCE_BAD: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "This reference is empty, too long, or names somebody.",
+      fr: "Cette référence est vide, trop longue, ou nomme quelqu’un.",
+    },
+    remedy: {
+      en: "Give a reference of at most 200 characters, without a name or an address.",
+      fr: "Donnez une référence d’au plus 200 caractères, sans nom ni adresse.",
+    },
+  },
   ANONYMISATION_FOLDER: {
     status: 500,
     exit: 4,

@@ -1,5 +1,9 @@
 export { anonymisationPlugin } from "./plugin.ts";
 export { type AnonymisationOptions, anonymisationOptions } from "./options.ts";
+export { readPlan } from "./read-plan.ts";
+export type { ReleasePlan } from "./release-plan.ts";
+export { makeRelease, type ReleaseRequest, type TriedRelease, tryRelease } from "./make-release.ts";
+export type { RowsFile } from "./release-gather.ts";
 export type { ReleasePorts } from "./release-ports.ts";
 export {
   type Actor,
@@ -18,12 +22,14 @@ export type {
   ControllerOut,
   OutReason,
   Release,
+  ReleaseFigures,
   ReleaseFile,
   ReleaseId,
   ReleaseState,
   ReleaseVerdict,
 } from "./ledger.ts";
 export { listReleases } from "./store/releases.ts";
+export { sayFigure, sayQuestion } from "./release-words.ts";
 export { destroyRelease } from "./release-destroy.ts";
 export { type Settled, settleReleases } from "./release-settle.ts";
 export {

@@ -2,8 +2,11 @@
  * The ledger of releases: what was released or refused, what for, by whom, with which controllers, and with which figures.
  * No personal data stands in it. @clause D13.1, D13.2
  */
-import type { ActorRole, Bilingual, ControllerId, Id, Instant, JsonObject } from "@preau/kernel";
+import type { ActorRole, Bilingual, ControllerId, Id, Instant } from "@preau/kernel";
+import type { Reason } from "./anonymise-reasons.ts";
+import type { Loss } from "./loss.ts";
 import type { ObjectionId } from "./objection.ts";
+import type { Answer } from "./three-questions.ts";
 
 export type ReleaseId = Id<"rel">;
 
@@ -45,6 +48,18 @@ export interface ReleaseFile {
   readonly sha256: string;
 }
 
+/** What the gate answered. */
+export interface ReleaseFigures {
+  /** The three questions. */
+  readonly answers: readonly Answer[];
+  /** Columns that came and that the plan does not name. */
+  readonly leftOutColumns: readonly string[];
+  /** Of what was released: how much less it says than its source. */
+  readonly loss?: Loss;
+  /** Of what was refused: why, and what can be done. */
+  readonly reasons?: readonly Reason[];
+}
+
 export interface Release {
   readonly id: ReleaseId;
   readonly verdict: ReleaseVerdict;
@@ -65,8 +80,7 @@ export interface Release {
   readonly rowsOut: number;
   readonly k?: number;
   readonly l?: number;
-  /** What the gate answered: the three questions, the loss, the columns. */
-  readonly figures: JsonObject;
+  readonly figures: ReleaseFigures;
   readonly files: readonly ReleaseFile[];
   readonly place?: string;
   readonly destroyedAt?: Instant;

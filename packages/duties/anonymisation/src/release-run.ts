@@ -10,9 +10,9 @@
  * their way, which `settleReleases` brings to one of the two ends.
  * @clause D13.1, D13.2, D13.3
  */
-import type { ControllerId, Instant, Json, JsonObject, Unit } from "@preau/kernel";
+import type { ControllerId, Instant, Json, Unit } from "@preau/kernel";
 import { fault } from "./errors.ts";
-import type { ControllerOut, Release, ReleaseFile, ReleaseId } from "./ledger.ts";
+import type { ControllerOut, Release, ReleaseFigures, ReleaseFile, ReleaseId } from "./ledger.ts";
 import type { Actor } from "./objection.ts";
 import { sealClasses } from "./release-classes.ts";
 import {
@@ -36,7 +36,7 @@ interface Judged {
   readonly l?: number;
   /** Rows that each controller gave. */
   readonly rowsOf: ReadonlyMap<ControllerId, number>;
-  readonly figures: JsonObject;
+  readonly figures: ReleaseFigures;
 }
 
 export type Computed =
@@ -189,7 +189,7 @@ async function journalRelease(
     });
 }
 
-function clauseOf(out: readonly ControllerOut[]): string {
+export function clauseOf(out: readonly ControllerOut[]): string {
   if (out.some(({ why }) => why === "objected")) return "D13.3";
   return out.some(({ why }) => why === "agreement") ? "D13.1" : "D3";
 }

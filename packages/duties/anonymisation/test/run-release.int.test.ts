@@ -34,7 +34,14 @@ const HOUR = 3_600_000;
 /** What a gate would answer about one row a school. */
 function computedOf(parties: readonly Party[], rows: readonly JsonObject[] = [{ age: 12 }]): Computed {
   return {
-    ...{ verdict: "anonymised", rowsIn: rows.length, rowsOut: rows.length, k: 5, l: 3, figures: {} },
+    ...{
+      verdict: "anonymised",
+      rowsIn: rows.length,
+      rowsOut: rows.length,
+      k: 5,
+      l: 3,
+      figures: { answers: [], leftOutColumns: [] },
+    },
     rowsOf: new Map(parties.map(({ controller }) => [controller, 1])),
     content: { columns: Object.keys(rows[0] ?? {}), rows, report: { k: 5 }, html: "<!doctype html>" },
     classes: [["12", 5]],
@@ -90,7 +97,7 @@ describeEachDatabase("releases and their ledger", openDatabase, (fresh) => {
     const { release, ledger, out, entries } = await open();
     const refused = await release((parties) => {
       const { rowsIn, rowsOf } = computedOf(parties);
-      const figures = { failed: ["singlingOut"] };
+      const figures = { answers: [], leftOutColumns: [] };
       return Promise.resolve({ verdict: "pseudonymised", rowsIn, rowsOut: 0, rowsOf, figures });
     });
     expect(refused).toMatchObject({ verdict: "pseudonymised", state: "refused", files: [] });

@@ -5,7 +5,7 @@ import type { Release } from "../ledger.ts";
 import { type Objection, opposedSince } from "../objection.ts";
 import { textsOf } from "../texts.ts";
 import { ObjectionHistory } from "./objection-parts.tsx";
-import { ReleaseTable } from "./release-parts.tsx";
+import { isLate, ReleaseTable } from "./release-parts.tsx";
 
 export interface ControllerReleasesPageProps {
   readonly language: Language;
@@ -33,9 +33,10 @@ export function ControllerReleasesPage(props: ControllerReleasesPageProps) {
   );
 }
 
-function Standing({ language, objections, objects }: ControllerReleasesPageProps) {
+function Standing({ language, objections, releases, objects }: ControllerReleasesPageProps) {
   const words = textsOf(language);
   const since = opposedSince(objections);
+  const late = releases.some(isLate);
   return (
     <>
       <h2>
@@ -46,13 +47,13 @@ function Standing({ language, objections, objects }: ControllerReleasesPageProps
           <p>{words.standsFreeMore}</p>
         </Notice>
       ) : (
-        <Notice kind="ok" title={words.standsOpposed}>
+        <Notice kind={late ? "warn" : "ok"} title={words.standsOpposed}>
           <p>
             <strong>
               <Moment at={since} />
             </strong>
           </p>
-          <p>{words.standsOpposedMore}</p>
+          <p>{late ? words.standsOpposedLate : words.standsOpposedMore}</p>
         </Notice>
       )}
       {objects &&

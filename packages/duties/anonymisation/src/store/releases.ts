@@ -6,7 +6,6 @@ import {
   type ControllerId,
   type Instant,
   instant,
-  type JsonObject,
   type Unit,
 } from "@preau/kernel";
 import type {
@@ -14,6 +13,7 @@ import type {
   ControllerOut,
   OutReason,
   Release,
+  ReleaseFigures,
   ReleaseFile,
   ReleaseId,
   ReleaseState,
@@ -283,7 +283,7 @@ function fromRow(row: Row, inIt: readonly ControllerIn[], out: readonly Controll
     rowsOut: Number(row.rows_out),
     ...(row.k === null ? {} : { k: row.k }),
     ...(row.l === null ? {} : { l: row.l }),
-    figures: JSON.parse(row.figures) as JsonObject,
+    figures: JSON.parse(row.figures) as ReleaseFigures,
     files: JSON.parse(row.files) as readonly ReleaseFile[],
     ...(row.place === null ? {} : { place: row.place }),
     ...(row.destroyed_at === null ? {} : { destroyedAt: instant(row.destroyed_at) }),

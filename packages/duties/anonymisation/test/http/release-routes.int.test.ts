@@ -28,7 +28,12 @@ describeEachDatabase("pages of anonymised releases", openDatabase, (fresh) => {
         },
         (parties) => {
           const judged = {
-            ...{ rowsIn: 77 * parties.length, rowsOut: 60, k: 5, figures: {} },
+            ...{
+              rowsIn: 77 * parties.length,
+              rowsOut: 60,
+              k: 5,
+              figures: { answers: [], leftOutColumns: [] },
+            },
             rowsOf: new Map(parties.map(({ controller }) => [controller, 77])),
           };
           const content = { columns: ["age"], rows: [{ age: 12 }], report: {}, html: "" };
@@ -116,6 +121,9 @@ describeEachDatabase("pages of anonymised releases", openDatabase, (fresh) => {
     const page = (await dpo.ask(`/releases/${made.id}`)).text;
     expect(page).toContain("Fait après une opposition déjà reçue");
     expect(page).toContain("La copie est à détruire");
+    const own = (await (await reader("controllerDpo", HAMEAU)).ask("/releases")).text;
+    expect(own).toContain("Des jeux ont été faits entre la réception");
+    expect(own).not.toContain("Aucun jeu enregistré depuis cet instant");
     // The other controller in it is told nothing of that.
     const other = (await (await reader("controllerDpo", ACACIAS)).ask(`/releases/${made.id}`)).text;
     expect(other).not.toContain("Fait après une opposition déjà reçue");

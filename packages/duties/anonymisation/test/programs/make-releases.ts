@@ -19,7 +19,13 @@ for (;;)
     },
     (parties) =>
       Promise.resolve({
-        ...{ verdict: "anonymised", rowsIn: rows.length, rowsOut: rows.length, figures: {}, k: 5 },
+        ...{
+          verdict: "anonymised",
+          rowsIn: rows.length,
+          rowsOut: rows.length,
+          figures: { answers: [], leftOutColumns: [] },
+          k: 5,
+        },
         rowsOf: new Map(parties.map(({ controller }) => [controller, rows.length / 2])),
         content: { columns: ["age", "town"], rows, report: {}, html: "<!doctype html>" },
         classes: [["6", 5]],

@@ -27,7 +27,12 @@ if (what === "release") {
       (parties) => {
         const rows: JsonObject[] = parties.map(({ controller }) => ({ controller }));
         const computed: Computed = {
-          ...{ verdict: "anonymised", rowsIn: rows.length, rowsOut: rows.length, figures: {} },
+          ...{
+            verdict: "anonymised",
+            rowsIn: rows.length,
+            rowsOut: rows.length,
+            figures: { answers: [], leftOutColumns: [] },
+          },
           rowsOf: new Map(parties.map(({ controller }) => [controller, 1])),
           content: { columns: ["controller"], rows, report: {}, html: "" },
         };
