@@ -3,19 +3,11 @@
  * refer to a user, and by hand where Moodle has no column for it. Every value that a person has is in the copy, or is
  * among what was withheld with a reason that holds; and nobody else is in it.
  */
-import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { readSchema } from "@preau/data-map";
 import type { Database } from "@preau/database";
-import { type Json, type PersonalRecord, systemClock } from "@preau/kernel";
-import { temporaryFolder } from "@preau/testing";
+import type { Json, PersonalRecord } from "@preau/kernel";
 import { expect, it } from "vitest";
-import { makeMoodleSource, moodleMap } from "../src/index.ts";
-import { moodleWords } from "../src/moodle-words.ts";
-import { extractFiles, referenceColumns } from "./fixtures/moodle-school.ts";
+import { referenceColumns } from "./fixtures/moodle-school.ts";
 import { controller, describeMoodle, targetOf } from "./fixtures/moodle-under-test.ts";
-import { zipOf } from "./fixtures/zip-of.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -83,62 +75,6 @@ describeMoodle("a person's copy of the populated Moodle school (D10.1a)", (site)
       expect(inside.filter((key) => keys.has(key))).toEqual([]);
     });
   }
-
-  it("has words in French and English for every table in which a pupil or a teacher has rows (D10.1a)", async () => {
-    const words = site.moodle().exports?.words;
-    const without = new Set<string>();
-    for (const id of [210, 110, 107, 105, 3, 50]) {
-      for (const { where, category } of await copyOf(id)) {
-        const { title } = words?.tables[where] ?? {};
-        const of = words?.categories[category];
-        if (!title?.fr || !title.en || !of?.fr || !of.en) without.add(where);
-      }
-    }
-    expect([...without]).toEqual([]);
-  });
-
-  it("has words for columns that Moodle has alone, and none for a secret (D10.1a)", async () => {
-    const { tables, names } = moodleWords(moodleMap());
-    const schema = await readSchema(site.database);
-    const unknown: string[] = [];
-    const look = (table: string, columns: readonly string[]) => {
-      const there = schema.get(`mdl_${table}`)?.columns;
-      if (there !== undefined)
-        unknown.push(...columns.filter((each) => !there.has(each)).map((each) => `${table}.${each}`));
-    };
-    const titled = (list: (typeof names)[string]) => {
-      for (const each of list)
-        look(
-          each.table,
-          "kind" in each ? [each.key, each.kind.column, each.instance] : [each.key, each.title],
-        );
-    };
-    Object.values(names).forEach(titled);
-    for (const [table, said] of Object.entries(tables)) {
-      look(table, [...Object.keys(said.columns), ...said.secrets, ...Object.keys(said.names)]);
-      look(table, Object.entries(said.goesWith).flat());
-      for (const { by } of said.alsoAbout) look(table, [by]);
-      Object.values(said.names).forEach(titled);
-      expect(said.secrets.filter((column) => column in said.columns)).toEqual([]);
-    }
-    expect(unknown).toEqual([]);
-  });
-
-  it("says what references are called, never a person (D10.1a)", async () => {
-    const records = await copyOf(210);
-    const named = (where: string, column: string) =>
-      records.find((record) => record.where === where)?.names?.[column];
-    expect(named("mdl_user_enrolments", "enrolid")).toMatch(/2de 3$/);
-    expect(named("mdl_grade_grades", "itemid")).toBeTruthy();
-    expect(named("mdl_assign_submission", "assignment")).toBeTruthy();
-    expect(named("mdl_course_modules_completion", "coursemoduleid")).toBeTruthy();
-    expect(named("mdl_forum_posts", "discussion")).toBe("Question de 210");
-    expect(
-      records.some(
-        ({ where, names }) => where === "mdl_logstore_standard_log" && names?.["contextinstanceid"],
-      ),
-    ).toBe(true);
-  });
 
   it("takes out what others wrote about others into a pupil's own rows, in every form (D10.1a)", async () => {
     const { knex } = site.database;
@@ -211,105 +147,6 @@ describeMoodle("a person's copy of the populated Moodle school (D10.1a)", (site)
       expect(given["alone"]).toBe("J’ai travaillé avec M. … hier");
     } finally {
       await knex("mdl_post").whereIn("subject", names).delete();
-    }
-  });
-
-  it("gives the person's files whole, says which are missing, and sets aside those that name others (D10.1a)", async () => {
-    const moodledata = await extractFiles(temporaryFolder());
-    const { source } = makeMoodleSource({
-      database: site.database,
-      controller,
-      clock: systemClock,
-      moodledata,
-    });
-    let [whole, missing] = [0, 0];
-    for await (const { where, row, file } of source.collect({
-      controller,
-      subject: targetOf(210),
-      others: "withhold",
-    })) {
-      if (where !== "mdl_files") continue;
-      expect(file === undefined).toBe(row["filename"] === ".");
-      if (file === undefined) continue;
-      expect([file.name, file.type]).toEqual([row["filename"], row["mimetype"]]);
-      const hash = createHash("sha1");
-      for await (const chunk of file.bytes()) hash.update(chunk);
-      if (file.notGiven === undefined) {
-        whole += 1;
-        expect(hash.digest("hex")).toBe(row["contenthash"]);
-      } else missing += 1;
-    }
-    expect(whole).toBeGreaterThan(5);
-    expect(missing).toBeLessThan(3);
-  });
-
-  it("sets aside a file that names somebody else, and gives one that names the person alone (D10.1a)", async () => {
-    const { knex } = site.database;
-    const moodledata = temporaryFolder();
-    const [pupil, other] = [210, 211];
-    const names = (await knex("mdl_user").whereIn("id", [pupil, other]).orderBy("id")) as Record<
-      string,
-      string
-    >[];
-    const [own = "", theirs = ""] = names.map(({ firstname, lastname }) => `${firstname} ${lastname}`);
-    const [mine, , theirMail = ""] = [names[0], names[1], names[1]?.["email"]];
-    const split = theirs.replace(" ", "</w:t></w:r><w:r><w:t> ");
-    const contents: Readonly<Record<string, Buffer>> = {
-      "own.txt": Buffer.from(`Devoir de ${own}, ${mine?.["email"] ?? ""}`),
-      "own.docx": zipOf({ "word/document.xml": `<w:t>${own}</w:t>` }),
-      "theirs.txt": Buffer.from(`Devoir de ${theirs.toUpperCase()}`),
-      "address.html": Buffer.from(`<a href="mailto:${theirMail.replace("@", "%40")}">x</a>`),
-      "theirs.docx": zipOf({ "word/document.xml": `<w:p><w:r><w:t>${split}</w:t></w:r></w:p>` }),
-      "gone.txt": Buffer.from("gone"),
-    };
-    const [context] = (await knex("mdl_context").where({ contextlevel: 30, instanceid: pupil })) as {
-      id: number;
-    }[];
-    for (const [filename, bytes] of Object.entries(contents)) {
-      const contenthash = createHash("sha1").update(bytes).digest("hex");
-      const folder = join(moodledata, "filedir", contenthash.slice(0, 2), contenthash.slice(2, 4));
-      if (filename !== "gone.txt") {
-        await mkdir(folder, { recursive: true });
-        await writeFile(join(folder, contenthash), bytes);
-      }
-      await knex("mdl_files").insert({
-        ...{
-          contenthash,
-          pathnamehash: createHash("sha1").update(filename).digest("hex"),
-          contextid: context?.id,
-        },
-        ...{ component: "user", filearea: "private", itemid: 0, filepath: "/", filename, userid: pupil },
-        ...{ filesize: bytes.length, mimetype: "text/plain", timecreated: 1, timemodified: 1 },
-      });
-    }
-    try {
-      const { source } = makeMoodleSource({
-        database: site.database,
-        controller,
-        clock: systemClock,
-        moodledata,
-      });
-      const found = async (others: "keep" | "withhold") => {
-        const given: Record<string, string> = {};
-        for await (const { file } of source.collect({ controller, subject: targetOf(pupil), others })) {
-          if (file === undefined || !(file.name in contents)) continue;
-          let size = 0;
-          for await (const chunk of file.bytes()) size += chunk.length;
-          given[file.name] = file.notGiven ?? (size === contents[file.name]?.length ? "whole" : "cut");
-        }
-        return given;
-      };
-      const kept = { "own.txt": "whole", "own.docx": "whole", "gone.txt": "missing" };
-      const set = {
-        "theirs.txt": "namesOthers",
-        "address.html": "namesOthers",
-        "theirs.docx": "namesOthers",
-      };
-      expect(await found("withhold")).toEqual({ ...kept, ...set });
-      const all = { "theirs.txt": "whole", "address.html": "whole", "theirs.docx": "whole" };
-      expect(await found("keep")).toEqual({ ...kept, ...all });
-    } finally {
-      await knex("mdl_files").whereIn("filename", Object.keys(contents)).delete();
     }
   });
 });
