@@ -108,7 +108,8 @@ function facesOf({ id, kind, moodledata, tablePrefix }: LmsConfig, site: Site): 
   const prefix = tablePrefix ?? map.tablePrefix;
   // Whom an order is about need not have an account in every LMS of the controller.
   const options = {
-    ...{ map, controller, database, clock, sourceId: id, tablePrefix: prefix, missing: "plan" },
+    ...{ map, controller, database, clock, sourceId: id, tablePrefix: prefix },
+    missing: "plan",
     ...(words === undefined ? {} : { words }),
   } as const;
   if (kind === "moodle")

@@ -35,7 +35,8 @@ const en = {
   instruction: "reference of the controller's written instruction, for the journal; no names",
   dryRun: "say what would be in it; write nothing",
   plan: "the release's plan",
-  table: "rows from a CSV file; the configured stores when absent",
+  releaseOut: "folder, in which the release gets one of its own",
+  table: "rows from a CSV file; of the --controller named; the configured stores when absent",
   received: "day or instant at which the objection reached us",
   reference: "reference of the controller's letter; no names",
   means: "how it reached us: email (usual) or letter",
@@ -58,7 +59,7 @@ const en = {
     release: [
       "preau export release check plan.yaml",
       "preau export release --plan plan.yaml --dry-run",
-      "preau export release --plan plan.yaml --table results.csv --out release/",
+      "preau export release --plan plan.yaml --table results.csv --controller ministry --out release/",
     ],
     objection: [
       "preau export objection record --controller ministry --received 2026-11-24 --means letter --reference C-2026-118",
@@ -100,7 +101,9 @@ const fr: typeof en = {
   instruction: "référence de l’instruction écrite du responsable, pour le journal ; aucun nom",
   dryRun: "dire ce qu’il y aurait dedans ; ne rien écrire",
   plan: "le plan du jeu",
-  table: "lignes d’un fichier CSV ; à défaut, les magasins configurés",
+  releaseOut: "dossier, dans lequel le jeu reçoit le sien",
+  table:
+    "lignes d’un fichier CSV ; du responsable nommé par --controller ; à défaut, les magasins configurés",
   received: "jour ou instant où l’opposition nous est parvenue",
   reference: "référence du courrier du responsable ; aucun nom",
   means: "comment elle nous est parvenue : email (courriel, habituel) ou letter (lettre)",

@@ -17,6 +17,11 @@ import {
   type OrdersArguments,
 } from "./export-orders-command.ts";
 import { exportProjectCommand, type ProjectArguments } from "./export-project-command.ts";
+import {
+  exportReleaseCommand,
+  type ReleaseArguments,
+  releaseCheckCommand,
+} from "./export-release-command.ts";
 import { type ReleasesArguments, releasesCommand } from "./export-releases-command.ts";
 import { exportSubjectCommand } from "./export-subject-command.ts";
 import { helpTexts } from "./help-texts.ts";
@@ -103,6 +108,25 @@ export function addExportCommands(
       .requiredOption("--instruction <reference>", words.instruction)
       .option("--json", common.json)
       .action(async (id: string, given: OrdersArguments) => done(await command(context, id, given)));
+
+  const release = add("release", words.release)
+    .helpCommand(false)
+    .option("--plan <file>", words.plan)
+    .option("--table <file>", words.table)
+    .option("--controller <id>", words.controller)
+    .option("--out <path>", words.releaseOut)
+    .option("--instruction <reference>", words.instruction)
+    .option("--dry-run", words.dryRun)
+    .option("--json", common.json)
+    .action(async (given: ReleaseArguments) => done(await exportReleaseCommand(context, given)));
+  release
+    .command("check <plan>")
+    .description(words.releaseCheck)
+    .helpOption("-h, --help", common.help)
+    .option("--json", common.json)
+    .action((file: string, _: unknown, { parent }: Command) =>
+      done(releaseCheckCommand(context, file, { json: parent?.opts()["json"] === true })),
+    );
 
   add("releases", words.releases)
     .option("--controller <id>", words.controller)
