@@ -45,6 +45,11 @@ export interface HandBackFolder {
     name: string,
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<{ readonly path: string; readonly sha256: string }>;
+  /**
+   * One file of a store's whole, under its own name: `database/moodle.sql.zst`. Not written again where it is committed
+   * already. Its path within the folder.
+   */
+  whole(store: string, name: string, bytes: () => AsyncIterable<Uint8Array>): Promise<string>;
   /** All of it is on the disk, up to this cursor. */
   commit(cursor: Json): Promise<void>;
   /** Manifest and sums; the manifest's own hash. */
@@ -131,23 +136,16 @@ function writing(folder: string, end: string, progress: Progress | undefined): H
     file: async (store, given, bytes) => {
       numbered += 1;
       const name = `${safeName(store)}/files/${String(numbered).padStart(7, "0")}-${safeName(given)}`;
-      const at = path.join(folder, name);
-      await mkdir(path.dirname(at), { recursive: true, mode: 0o700 });
-      const handle = await open(at, REPLACE, 0o600);
-      const hash = createHash("sha256");
-      let size = 0;
-      try {
-        for await (const chunk of bytes) {
-          hash.update(chunk);
-          size += chunk.length;
-          await handle.appendFile(chunk);
-        }
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      files.set(name, { path: name, bytes: size });
-      return { path: name, sha256: hash.digest("hex") };
+      const written = await pour(folder, name, bytes);
+      files.set(name, { path: name, bytes: written.bytes });
+      return { path: name, sha256: written.sha256 };
+    },
+    whole: async (store, given, bytes) => {
+      const name = [store, ...given.split("/")].map(safeName).join("/");
+      if (files.has(name)) return name;
+      const written = await pour(folder, name, bytes());
+      files.set(name, { path: name, bytes: written.bytes });
+      return name;
     },
     commit: async (cursor) => {
       for (const name of open_.keys()) await flush(name);
@@ -169,6 +167,26 @@ function writing(folder: string, end: string, progress: Progress | undefined): H
     },
     close: closeAll,
   };
+}
+
+/** One file, streamed and safe on the disk. */
+async function pour(folder: string, name: string, bytes: AsyncIterable<Uint8Array>) {
+  const at = path.join(folder, name);
+  await mkdir(path.dirname(at), { recursive: true, mode: 0o700 });
+  const handle = await open(at, REPLACE, 0o600);
+  const hash = createHash("sha256");
+  let size = 0;
+  try {
+    for await (const chunk of bytes) {
+      hash.update(chunk);
+      size += chunk.length;
+      await handle.appendFile(chunk);
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return { bytes: size, sha256: hash.digest("hex") };
 }
 
 /** SHA-256 of a file, streamed. */

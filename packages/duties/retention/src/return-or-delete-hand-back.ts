@@ -1,13 +1,14 @@
 /**
- * The hand-back: everything that the stores hold of everybody of a controller, written into a folder, resumable, with a
- * manifest. The one function that another format will replace. @clause D6.2c
+ * The hand-back: everything that the stores hold of everybody of a controller, person by person, and each store whole where it
+ * can be given whole; written into a folder, resumable, with a manifest. @clause D6.2c
  */
-import type { ControllerId, NotCovered, RegisteredSource } from "@preau/kernel";
+import type { ControllerId, JsonObject, NotCovered, RegisteredSource } from "@preau/kernel";
 import type { ContractEnd, HandBackNote } from "./contract-end.ts";
 import { storesWithDoors } from "./contract-end-doors.ts";
 import { DIRECTORY, type NamedPerson, namingStores, pageOfPersons } from "./contract-end-persons.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { type HandBackFolder, openHandBackFolder } from "./return-or-delete-folder.ts";
+import { type RestitutionNote, writeRestitution } from "./return-or-delete-restitution.ts";
 
 /** Persons between two commits. */
 const PAGE = 50;
@@ -67,8 +68,15 @@ async function write(
       after = page.cursor;
     }
   }
-  const at = ports.clock.now();
   const held = holding(ports.sources, controller);
+  const cursor: Cursor = { store: stores.at(-1) ?? "", after: null, persons };
+  const whole = new Map<string, RestitutionNote>();
+  for (const [store, source] of held) {
+    const run = { controller, folder, cursor: { ...cursor }, signal, mayGoOn };
+    const note = await writeRestitution(store, source, run);
+    if (note !== undefined) whole.set(store, note);
+  }
+  const at = ports.clock.now();
   const { sha256, files } = await folder.finish({
     end: id,
     controller,
@@ -80,8 +88,12 @@ async function write(
       store,
       title: { ...source.describe().title },
       categories: [...source.describe().categories],
+      ...wholeOf(whole.get(store)),
     })),
-    notCovered: notReturned(ports, controller).map((each) => ({ ...each, places: [...(each.places ?? [])] })),
+    notCovered: [
+      ...notReturned(ports, controller),
+      ...[...whole.values()].flatMap(({ notCovered }) => notCovered),
+    ].map((each) => ({ ...each, places: [...(each.places ?? [])] })),
   });
   const tables = files.flatMap(({ path, rows }) => {
     const [store = "", table = ""] = path.split("/");
@@ -96,6 +108,12 @@ async function write(
     bytes: files.reduce((sum, each) => sum + each.bytes, 0),
     tables,
   };
+}
+
+/** Where the dumps of a store stand and how they are loaded; how many files its archive has. */
+function wholeOf(note: RestitutionNote | undefined): JsonObject {
+  if (note === undefined) return {};
+  return { databases: note.databases.map((each) => ({ ...each })), archived: note.archived };
 }
 
 /**
