@@ -7,7 +7,7 @@ import {
   type SubjectTarget,
 } from "@preau/kernel";
 import { type Gathered, type GatherRequest, gatherCopy } from "./copy-gather.ts";
-import { type CopyRegister, isPortable, readCopyRegister } from "./copy-register.ts";
+import { type CopyRegister, isPortable, readAccountWords, readCopyRegister } from "./copy-register.ts";
 import { storeFailed } from "./copy-store-failed.ts";
 import { fault } from "./errors.ts";
 import type { ExportPorts } from "./export-ports.ts";
@@ -44,7 +44,8 @@ export async function readCopy(
   signal?: AbortSignal,
 ): Promise<Copy> {
   const { controller, subject, kind, whenNothing = "refuse" } = request;
-  const register = await readCopyRegister(ports, controller, subject);
+  const { sources } = ports;
+  const register = await readCopyRegister(ports, controller);
   const asked: GatherRequest = {
     controller,
     subject,
@@ -52,18 +53,15 @@ export async function readCopy(
     budget: { left: SPOOL_BYTES },
     signal,
   };
-  const gathered = await gatherCopy(ports.sources, asked);
+  const [gathered, words, restricted] = await Promise.all([
+    gatherCopy(sources, asked),
+    readAccountWords(sources, controller, subject),
+    isRestricted(sources, request),
+  ]);
   const rows = gathered.stores.flatMap(({ tables }) => tables).reduce((sum, table) => sum + table.rows, 0);
   const held = rows > 0 || gathered.leftOut.size > 0;
   if (!held && whenNothing === "refuse") throw fault("EXPORT_NO_SUBJECT", { clause: "D10.1a" });
-  return {
-    request,
-    register,
-    gathered,
-    asked,
-    rows,
-    restricted: await isRestricted(ports.sources, request),
-  };
+  return { request, register: { ...register, ...words }, gathered, asked, rows, restricted };
 }
 
 async function isRestricted(

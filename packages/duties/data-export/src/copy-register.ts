@@ -2,11 +2,17 @@
 import { type Agreement, agreementHash } from "@preau/agreement";
 import { mainland, type Place } from "@preau/calendar";
 import type { Contract, Controller, LegalBasis, Officer, OwnPeriod, PurposeBasis } from "@preau/contracts";
-import type { ControllerId, Instant, Origin, SubjectTarget } from "@preau/kernel";
+import type { ControllerId, Instant, Origin, RegisteredSource, SubjectTarget } from "@preau/kernel";
 import { storeFailed } from "./copy-store-failed.ts";
 import type { ExportPorts } from "./export-ports.ts";
 
-export interface CopyRegister {
+/** Words of the agreement, as the stores that have accounts say of this one; none where none can tell. */
+interface AccountWords {
+  readonly roles: readonly string[];
+  readonly origins: readonly Origin[];
+}
+
+export interface CopyRegister extends AccountWords {
   readonly agreement: Agreement;
   readonly hash: string;
   /** Absent when the controller is not registered. */
@@ -16,17 +22,13 @@ export interface CopyRegister {
   readonly bases: readonly PurposeBasis[];
   readonly periods: readonly OwnPeriod[];
   readonly place: Place;
-  /** Words of the agreement, as the stores that have accounts say; none where none can tell. */
-  readonly roles: readonly string[];
-  readonly origins: readonly Origin[];
   readonly at: Instant;
 }
 
 export async function readCopyRegister(
-  { agreements, contracts, unitOfWork, sources, clock }: ExportPorts,
+  { agreements, contracts, unitOfWork, clock }: ExportPorts,
   id: ControllerId,
-  subject: SubjectTarget,
-): Promise<CopyRegister> {
+): Promise<Omit<CopyRegister, keyof AccountWords>> {
   const agreement = agreements.of(id);
   const registered = await unitOfWork.transaction(async (unit) => {
     const controller = await contracts.controller(unit, id);
@@ -39,6 +41,15 @@ export async function readCopyRegister(
       place: controller?.place ?? mainland,
     };
   });
+  return { ...registered, agreement, hash: agreementHash(agreement), at: clock.now() };
+}
+
+/** @throws EXPORT_STORE_FAILED and the stores' own faults */
+export async function readAccountWords(
+  sources: ReadonlyMap<string, RegisteredSource>,
+  id: ControllerId,
+  subject: SubjectTarget,
+): Promise<AccountWords> {
   const roles = new Set<string>();
   const origins = new Set<Origin>();
   for (const [store, { source, lifecycle }] of sources) {
@@ -52,14 +63,7 @@ export async function readCopyRegister(
       if (origin !== undefined) origins.add(origin);
     }
   }
-  return {
-    ...registered,
-    agreement,
-    hash: agreementHash(agreement),
-    roles: [...roles],
-    origins: [...origins],
-    at: clock.now(),
-  };
+  return { roles: [...roles], origins: [...origins] };
 }
 
 /** Those of the controller's contracts; all of the agreement's where no contract is on record. */
@@ -82,7 +86,10 @@ export function dataRowsOf(register: CopyRegister): Agreement["annexB"] {
 }
 
 /** The legal bases on which a purpose rests; empty where nobody has settled one. @clause D6.1a */
-export function legalBasesOf({ agreement, bases }: CopyRegister, purpose: string): readonly LegalBasis[] {
+export function legalBasesOf(
+  { agreement, bases }: Pick<CopyRegister, "agreement" | "bases">,
+  purpose: string,
+): readonly LegalBasis[] {
   if (agreement.legalBasis?.setBy === "agreement") {
     const settled = agreement.purposes.find(({ id }) => id === purpose)?.legalBasis;
     return settled === undefined ? [] : [settled];
@@ -96,7 +103,7 @@ export function legalBasesOf({ agreement, bases }: CopyRegister, purpose: string
  * is settled it can: more is given rather than less.
  * @clause D10.1a, D6.1a
  */
-export function isPortable(register: CopyRegister, purpose: string): boolean {
+export function isPortable(register: Pick<CopyRegister, "agreement" | "bases">, purpose: string): boolean {
   const bases = legalBasesOf(register, purpose);
   return bases.length === 0 || bases.some((basis) => basis === "consent" || basis === "contract");
 }

@@ -252,9 +252,10 @@ export function makeDataMapSource(options: DataMapSourceOptions): DataMapSource 
     },
 
     isRestricted: async (of, target) => {
-      const person = await personOf(of, target);
-      if (person === undefined) return false;
-      const { schema, key } = person;
+      if (of !== controller) return false;
+      const schema = await schemaNow();
+      const key = keyOf(map, schema, prefix, target);
+      if (key === undefined) return false;
       return (await restrictedKeys(knex, map, { schema, prefix, keys: [key] })).size > 0;
     },
 
