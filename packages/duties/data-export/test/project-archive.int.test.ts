@@ -240,6 +240,13 @@ describeEachDatabase("the archive of a project (DD.2)", openHamlet, (fresh) => {
 });
 
 describe("an archive of whatever names (DD.2)", () => {
+  it("asks no store that is another controller's alone", async () => {
+    const content = projectArchive(inMemory(["a.txt"]), { ...asked, controller: ACACIAS });
+    await expect(openCopy(content)).rejects.toSatisfy((error: unknown) =>
+      isFault(error, "SOURCE_NO_PROJECT"),
+    );
+  });
+
   it("is one that every system unpacks, whole", async () => {
     const name = fc.array(fc.string({ unit: "binary", maxLength: 40 }), { minLength: 1, maxLength: 4 });
     await fc.assert(

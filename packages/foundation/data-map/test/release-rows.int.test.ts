@@ -92,6 +92,8 @@ describeEachDatabase("rows for a release (D13.1)", openSchool, (fresh) => {
     ["a key", { ...marks, columns: ["id"] }],
     ["a key of two columns", { table: "members", columns: ["class_id"], by: "person_id" }],
     ["the reference itself", { ...marks, columns: ["pupil_id"] }],
+    ["a reference of several meanings", { table: "places", columns: ["item"], by: "item" }],
+    ["a reference to a row of the person", { table: "work_parts", columns: ["work_id"], by: "work_id" }],
     ["another reference", { ...marks, columns: ["marked_by"] }],
     ["a reference that is none", { ...marks, by: "value" }],
     ["no reference where one is needed", { table: "marks", columns: ["value"] }],
