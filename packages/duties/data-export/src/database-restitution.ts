@@ -65,7 +65,7 @@ export function databaseRestitution(
       counts.clear();
       yield* instructions(dumps, stores, { language: request.language, madeAt: ports.clock.now() });
       for (const { path, dump } of dumps)
-        yield { path, bytes: (stop) => compressDump(dump, stop), packed: true };
+        yield { path, bytes: (stop) => compressDump(dump, stop), packed: true, skip: () => undefined };
       yield* filesOf(stores, counts, request.language, signal);
     },
     facts: () => factsOf(stores, dumps, counts),
@@ -130,7 +130,14 @@ async function* filesOf(
         renamed.push({ store: id, name: file.name, said: path });
       }
       count.given += 1;
-      yield { path, bytes: () => counted(file, count), ...(isPacked(file) ? { packed: true } : {}) };
+      yield {
+        path,
+        bytes: () => counted(file, count),
+        skip: (bytes) => {
+          count.bytes += bytes;
+        },
+        ...(isPacked(file) ? { packed: true } : {}),
+      };
     }
   }
   for (const [path, lines, said] of [

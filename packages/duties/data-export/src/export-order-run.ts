@@ -134,8 +134,7 @@ async function make(
   const content = makeContent(ports, await requestOf(ports, order));
   const bytes = await packageBytes(content, {
     ...{ protection: await protectionOf(ports, order), at, signal },
-    // A person's copy is read as one: rows of today beside files of yesterday would contradict each other.
-    ...("store" in order.what ? { spool: openSpool(parts, key) } : {}),
+    spool: openSpool(parts, key),
     onProgress: ({ entries, bytes: content }) => {
       watch.files = entries;
       watch.contentBytes = content;

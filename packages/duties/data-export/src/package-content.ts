@@ -12,6 +12,11 @@ export interface PackageEntry {
   readonly bytes: (signal?: AbortSignal) => AsyncIterable<Uint8Array>;
   /** Compressed already: an image, a dump behind zstd. */
   readonly packed?: boolean;
+  /**
+   * Given by an entry that stands on its own: bytes that an earlier run has kept may take its place, and this is told their
+   * number instead of `bytes` being read. Entries whose reading moves others on give none, and are made each time.
+   */
+  readonly skip?: (bytes: number) => void;
 }
 
 /** One line of the manifest. */

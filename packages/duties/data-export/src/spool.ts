@@ -10,7 +10,7 @@ import type { PackageEntry } from "./package-content.ts";
 import { openSealed, readSealed, sealing } from "./spool-sealed-file.ts";
 
 export interface Spool {
-  /** The bytes of an entry: kept by an earlier run, or made now and kept. @throws EXPORT_PART_BROKEN, EXPORT_DISK_FULL */
+  /** The bytes of an entry: kept by an earlier run, or made now and kept where it stands on its own. @throws EXPORT_PART_BROKEN, EXPORT_DISK_FULL */
   through(entry: PackageEntry, signal?: AbortSignal): AsyncIterable<Uint8Array>;
   /** Entries that an earlier run had finished, so far. */
   readonly kept: number;
@@ -24,6 +24,10 @@ export function openSpool(folder: string, key: Uint8Array): Spool {
       return kept;
     },
     async *through(entry, signal) {
+      if (entry.skip === undefined) {
+        yield* entry.bytes(signal);
+        return;
+      }
       const name = createHmac("sha256", key).update(entry.path).digest("hex").slice(0, 40);
       const sealed = { file: path.join(folder, `${name}.sealed`), key, context: entry.path };
       const part = await openSealed(sealed);
@@ -32,8 +36,13 @@ export function openSpool(folder: string, key: Uint8Array): Spool {
         return;
       }
       kept += 1;
+      let size = 0;
       try {
-        yield* readSealed(part);
+        for await (const chunk of readSealed(part)) {
+          size += chunk.length;
+          yield chunk;
+        }
+        entry.skip(size);
       } catch (error) {
         // Unreadable: the next run makes it anew.
         await rm(sealed.file, { force: true });

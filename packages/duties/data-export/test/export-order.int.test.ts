@@ -190,6 +190,29 @@ describeEachDatabase("exports", openDatabase, (openOne) => {
     await run("sha256sum", ["-c", "SHA256SUMS"], { cwd: path.join(path.dirname(out), "in") });
   });
 
+  it("reads anew what is read as one, after a lost connection (D10.1a)", async () => {
+    const made: string[] = [];
+    let lost = true;
+    const entry = (name: string, apart: boolean): TestFile => ({
+      ...{ path: name, apart },
+      bytes: async function* () {
+        made.push(name);
+        yield* text(name);
+        if (name === "last" && lost) throw new Error("lost");
+      },
+    });
+    const house = await open(await openOne(), {
+      makeContent: () => contentOf([entry("table", false), entry("dump", true), entry("last", true)]),
+    });
+    await house.order();
+    await house.worker.drain();
+    lost = false;
+    house.clock.advance(60_000);
+    await house.worker.drain();
+    expect(await house.first()).toMatchObject({ state: "ready", files: 5 });
+    expect(made).toEqual(["table", "dump", "last", "table", "last"]);
+  });
+
   it("keeps nothing in clear between two runs (S7)", async () => {
     const house = await open(await openOne(), {
       makeContent: () =>

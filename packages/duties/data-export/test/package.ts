@@ -7,6 +7,8 @@ export interface TestFile {
   readonly path: string;
   readonly bytes: string | (() => AsyncIterable<Uint8Array>);
   readonly packed?: boolean;
+  /** Stands on its own; true when absent. */
+  readonly apart?: boolean;
 }
 
 export function contentOf(files: Iterable<TestFile>, facts: JsonObject = { rows: 3 }): PackageContent {
@@ -15,11 +17,12 @@ export function contentOf(files: Iterable<TestFile>, facts: JsonObject = { rows:
     facts: () => facts,
     // biome-ignore lint/suspicious/useAwait: the port is a stream
     async *entries(): AsyncGenerator<PackageEntry> {
-      for (const { path, bytes, packed } of files)
+      for (const { path, bytes, packed, apart = true } of files)
         yield {
           path,
           ...(packed === undefined ? {} : { packed }),
           bytes: typeof bytes === "string" ? () => text(bytes) : bytes,
+          ...(apart ? { skip: () => undefined } : {}),
         };
     },
   };
