@@ -1,4 +1,4 @@
-import { makeRelease, readPlan, recordObjection } from "@preau/anonymisation";
+import { makeRelease, type Release, readPlan, recordObjection } from "@preau/anonymisation";
 import { addHours, controllerId, type ExportSource } from "@preau/kernel";
 import { makeFolder } from "@preau/testing";
 import type { Browser } from "playwright-core";
@@ -17,6 +17,18 @@ data: { table: result, by: pupil }
 columns:
   level: { role: quasi, values: [6e, 5e, 4e, 3e] }
   score: { role: sensitive, generalise: { kind: bands, widths: [4] } }
+`;
+
+/** Of the demonstration school itself: a row a result, its pupils told apart. */
+const SCHOOL_PLAN = `
+format: preau.release-plan/1
+id: school-scores
+title: { fr: Notes de la démonstration, en: Scores of the demonstration }
+purpose: statistics
+data: { table: sch_result, by: pupil_id }
+columns:
+  person.birth_date: { role: quasi, as: born, generalise: { kind: date, levels: [schoolYear] } }
+  score: { role: sensitive, generalise: { kind: bands, widths: [3], from: 8, to: 17 } }
 `;
 
 /** Results of so many pupils of every controller. */
@@ -45,6 +57,7 @@ describe.skipIf(chromiumSkipReason() !== undefined)(
     let house: RunningHouse;
     let browser: Browser;
     let paths: readonly string[];
+    let real: Release;
     beforeAll(async () => {
       house = await startHouse(folder.path);
       browser = await startChromium();
@@ -52,6 +65,9 @@ describe.skipIf(chromiumSkipReason() !== undefined)(
       const [id, school] = [...ports.sources].find(([name]) => name === "school") ?? [];
       if (id === undefined || school === undefined) throw new Error("no school");
       const sources = ports.sources as Map<string, typeof school>;
+      real = await makeRelease(ports, {
+        ...{ plan: readPlan(SCHOOL_PLAN), by: { role: "publisherDpo" }, out: `${folder.path}/releases` },
+      });
       const make = async (pupils: number) => {
         sources.set(id, { ...school, exports: results(pupils) });
         const by = { role: "publisherDpo" } as const;
@@ -76,6 +92,14 @@ describe.skipIf(chromiumSkipReason() !== undefined)(
       await browser.close();
       await house.stop();
       folder.remove();
+    });
+
+    it("is made of the demonstration school’s own results, and answers with figures (D13.1, D13.2)", () => {
+      const { verdict, rowsIn, rowsOut, k, l, figures } = real;
+      process.stderr.write(`${JSON.stringify({ verdict, rowsIn, rowsOut, k, l, why: figures.reasons })}\n`);
+      expect(rowsIn).toBeGreaterThan(100);
+      expect(figures.answers).toHaveLength(3);
+      expect(verdict === "anonymised").toBe(figures.answers.every(({ holds }) => holds));
     });
 
     it.each(LOOKS)(
