@@ -3,7 +3,7 @@
  * `SHA256SUMS` for `sha256sum -c`. What was written up to the last commit survives `kill -9`; what came after is cut off
  * when it goes on. For the owner of the service alone (0700, 0600).
  */
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { constants } from "node:fs";
 import {
   type FileHandle,
@@ -143,7 +143,10 @@ function writing(folder: string, end: string, progress: Progress | undefined): H
     whole: async (store, given, bytes) => {
       const name = [store, ...given.split("/")].map(safeName).join("/");
       if (files.has(name)) return name;
-      const written = await pour(folder, name, bytes());
+      // Under a name of this run's own until it is whole: a run that was overtaken may still be writing.
+      const part = `${name}.${randomBytes(6).toString("hex")}.part`;
+      const written = await pour(folder, part, bytes());
+      await rename(path.join(folder, part), path.join(folder, name));
       files.set(name, { path: name, bytes: written.bytes });
       return name;
     },

@@ -72,7 +72,7 @@ async function write(
   const cursor: Cursor = { store: stores.at(-1) ?? "", after: null, persons };
   const whole = new Map<string, RestitutionNote>();
   for (const [store, source] of held) {
-    const run = { controller, folder, cursor: { ...cursor }, signal, mayGoOn };
+    const run = { controller, folder, clock: ports.clock, cursor: { ...cursor }, signal, mayGoOn };
     const note = await writeRestitution(store, source, run);
     if (note !== undefined) whole.set(store, note);
   }

@@ -4,9 +4,18 @@
  * @clause D6.2c
  */
 import { compressDump } from "@preau/database";
-import type { ControllerId, Json, NotCovered, RegisteredSource } from "@preau/kernel";
+import {
+  type Clock,
+  type ControllerId,
+  type Json,
+  millisOf,
+  type NotCovered,
+  type RegisteredSource,
+} from "@preau/kernel";
 import type { HandBackFolder } from "./return-or-delete-folder.ts";
 
+/** Within the lease of a walk: whoever writes a large file says in time that it is still at it. */
+const BREATH_MS = 15_000;
 /** Files of an archive between two commits, and bytes. */
 const FILES = 2000;
 const BYTES = 256 * 2 ** 20;
@@ -14,6 +23,7 @@ const BYTES = 256 * 2 ** 20;
 export interface RestitutionRun {
   readonly controller: ControllerId;
   readonly folder: HandBackFolder;
+  readonly clock: Clock;
   /** Committed with what is written here: where the rows by person stand. */
   readonly cursor: Json;
   readonly signal?: AbortSignal | undefined;
@@ -44,7 +54,7 @@ export async function writeRestitution(
   const databases: { path: string; load: string }[] = [];
   for (const dump of restitution.dumps) {
     await mayGoOn();
-    const bytes = () => compressDump(dump, signal);
+    const bytes = () => breathing(compressDump(dump, signal), run);
     databases.push({ path: await folder.whole(id, `database/${dump.name}.zst`, bytes), load: dump.load });
     await folder.commit(cursor);
   }
@@ -55,7 +65,7 @@ export async function writeRestitution(
       missing += 1;
       continue;
     }
-    await folder.whole(id, `archive/${name}`, bytes);
+    await folder.whole(id, `archive/${name}`, () => breathing(bytes(), run));
     archived += 1;
     files += 1;
     size += known;
@@ -66,6 +76,20 @@ export async function writeRestitution(
   }
   await folder.commit(cursor);
   return { databases, archived, notCovered: [...restitution.notCovered, ...notInStore(missing)] };
+}
+
+async function* breathing(
+  bytes: AsyncIterable<Uint8Array>,
+  { clock, mayGoOn }: RestitutionRun,
+): AsyncGenerator<Uint8Array> {
+  let asked = millisOf(clock.now());
+  for await (const chunk of bytes) {
+    yield chunk;
+    const now = millisOf(clock.now());
+    if (now - asked < BREATH_MS) continue;
+    asked = now;
+    await mayGoOn();
+  }
 }
 
 function notInStore(files: number): readonly NotCovered[] {

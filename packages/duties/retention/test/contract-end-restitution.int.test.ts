@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { dumpDatabase, openDatabase } from "@preau/database";
-import type { Dump, ExportSource, RecordFile } from "@preau/kernel";
+import { addMillis, type Dump, type ExportSource, type RecordFile } from "@preau/kernel";
 import { makeFolder } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { handBackInto } from "../src/return-or-delete-hand-back.ts";
@@ -41,12 +41,12 @@ async function openWhole(files: readonly RecordFile[], spoil: (dump: Dump) => Du
   if (school === undefined) throw new Error("no school");
   house.sources.set("school", { ...school, exports });
   const out = path.join(folder.path, "out");
-  const run = (controller = SCHOOL) =>
+  const run = (controller = SCHOOL, mayGoOn: () => Promise<void> = () => Promise.resolve()) =>
     handBackInto(
       house.ports,
       { id: "end_1", controller, contract: house.contract },
       controller === SCHOOL ? out : `${out}-other`,
-      { mayGoOn: () => Promise.resolve() },
+      { mayGoOn },
     );
   return { ...house, out, run, asked };
 }
@@ -121,6 +121,36 @@ describe("the hand-back of whole stores (D6.2c)", () => {
     expect(readFileSync(path.join(out, "school/database/school.sql.zst")).equals(first)).toBe(true);
     execFileSync("sha256sum", ["-c", "--quiet", "--strict", "SHA256SUMS"], { cwd: out });
     execFileSync("zstd", ["-tq", path.join(out, "school/database/school.sql.zst")]);
+  });
+
+  it("says that it is still at it while it writes a large file, and stops where it was overtaken (D6.2c)", async () => {
+    const clock = { by: (_ms: number) => undefined as unknown };
+    const slow: RecordFile = {
+      name: "slow",
+      bytes: async function* () {
+        for (let n = 0; n < 5; n += 1) {
+          yield Buffer.from(`part ${n}`);
+          clock.by(10_000);
+        }
+      },
+    };
+    const { out, run, ...house } = await openWhole([slow]);
+    clock.by = (ms) => house.clock.set(addMillis(house.clock.now(), ms));
+    const asked: string[] = [];
+    await run(SCHOOL, () => {
+      asked.push(house.clock.now());
+      return Promise.resolve();
+    });
+    expect(new Set(asked).size).toBe(3); // as it begins, after 20 seconds, after 40
+    expect(readFileSync(path.join(out, "school/archive/slow"), "utf8")).toHaveLength(30);
+    const overtaken = await openWhole([slow]);
+    clock.by = (ms) => overtaken.clock.set(addMillis(overtaken.clock.now(), ms));
+    const begun = overtaken.clock.now();
+    const stopping = overtaken.run(SCHOOL, () =>
+      overtaken.clock.now() === begun ? Promise.resolve() : Promise.reject(new Error("overtaken")),
+    );
+    await expect(stopping).rejects.toThrow("overtaken");
+    expect(existsSync(path.join(overtaken.out, "school/archive/slow"))).toBe(false);
   });
 
   it("asks no store of another controller for its whole (D6.2c)", async () => {
