@@ -11,42 +11,10 @@ import {
 import { temporaryFolder } from "@preau/testing";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { ContextFile } from "../src/access-context-form.ts";
-import { ACACIAS, HAMEAU, type House, makeHouse, referenceAgreement } from "./copy-house.ts";
+import { ACACIAS, HAMEAU, makeHouse } from "./copy-house.ts";
 import { bytesOf, notebook, notebookWords, PUPIL, person, work } from "./copy-notebook.ts";
-import { type Opened, openCopy } from "./copy-open.ts";
-
-const message = (body: string): PersonalRecord => ({
-  ...{ where: "message", category: "messages", purpose: "support" },
-  row: { id: 1, sent: "2026-03-01T08:00:00Z", body },
-});
-const setting: PersonalRecord = {
-  ...{ where: "setting", category: "technical", purpose: "traceability" },
-  row: { id: 1, key: "theme", value: "dark" },
-};
-const essay = work(90, {
-  file: { name: "../exposé à l’oral.txt", size: 13, bytes: () => bytesOf("L’été arrive") },
-});
-const shared = work(91, {
-  file: { name: "Devoir de Rodolphe.txt", notGiven: "namesOthers", bytes: () => bytesOf("") },
-});
-const lost = work(92, { file: { name: "perdu.txt", notGiven: "missing", bytes: () => bytesOf("") } });
-
-async function pupilHouse(records: readonly PersonalRecord[]): Promise<House> {
-  return makeHouse({ sources: [notebook({ records, facts: { role: "pupil", origin: "outsideGar" } })] });
-}
-/** What a reader sees: without tags, entities decoded, spaces that do not break as spaces. */
-const seen = (opened: Opened) =>
-  opened
-    .text("index.html")
-    .replaceAll(/<style>[^<]*<\/style>|<[^>]*>/gu, " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&#39;", "'")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&amp;", "&")
-    .replaceAll(/[\s\u00A0\u202F]+/gu, " ");
-const contextOf = (opened: Opened) => opened.json("context.json") as ContextFile;
+import { openCopy } from "./copy-open.ts";
+import { contextOf, essay, lost, message, pupilHouse, seen, setting, shared } from "./copy-pupil.ts";
 
 describe("a person's copy (D10.1a, GDPR art. 15)", () => {
   it("holds a page, a PDF, context, schema, every table twice, and the person's files", async () => {
@@ -293,116 +261,5 @@ describe("a person's copy (D10.1a, GDPR art. 15)", () => {
     const content = house.copy(PUPIL);
     expect(seen(await openCopy(content))).toContain(says);
     expect(content.facts()["restricted"]).toBe(true);
-  });
-});
-
-describe("what a copy says beside the data (D10.1a, GDPR art. 15(1) and (2))", () => {
-  it("comes from the agreement and the register, each statement with its clause", async () => {
-    const house = await pupilHouse([person, work(1), message("x"), setting]);
-    await house.register({ runPlatform: "publicTask" });
-    const opened = await openCopy(house.copy(PUPIL, { language: "en" }));
-    const { context } = contextOf(opened);
-    expect(context.controller).toMatchObject({
-      ...{ name: "Collège du Hameau", clause: "DA" },
-      officers: [{ name: "Hermine Castagné", email: "dpo@hameau.example" }],
-    });
-    expect(context.purposes.find(({ id }) => id === "runPlatform")).toMatchObject({
-      ...{ named: true, legalBases: [{ id: "publicTask" }], legalBasisClause: "D6.1a", clauses: ["DB.K.p"] },
-    });
-    expect(context.purposes.map(({ id }) => id)).not.toContain("shareWithParents");
-    expect(context.categories.map(({ id, named, clauses }) => [id, named, clauses])).toEqual([
-      ["name", true, ["DB.K.pupil"]],
-      ["productionsResults", true, ["DB.K.pupil"]],
-      ["messages", false, []],
-      ["technical", false, []],
-    ]);
-    expect(context.recipients.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(["product", "controller", "host", "supportDesk", "mailer"]),
-    );
-    expect(context.retention.find(({ id }) => id === "unusedData")).toMatchObject({
-      ...{ period: "2\u00A0years", ceiling: true, from: "last activity", clause: "D12.4" },
-    });
-    expect(context.rights.map(({ id }) => id)).toEqual([
-      "rectification",
-      "erasure",
-      "restriction",
-      "objection",
-      "portability",
-    ]);
-    expect(context.deadlines).toMatchObject({
-      forwarded: { clause: "D10.1b" },
-      answered: { clause: "D10.1c" },
-    });
-    expect(context.source).toEqual([{ origin: "outsideGar", clauses: ["DB.K.pupil"] }]);
-    expect(context.automatedDecisions?.clause).toBe("DB.n");
-    expect(context.transfers).toEqual({ today: { some: false, clause: "D9.1" }, made: [] });
-    const page = seen(opened);
-    for (const said of [
-      "CNIL",
-      "48 hours",
-      "OVH",
-      "Annex B of the agreement does not name these categories in these words: Messages and Technical data",
-    ])
-      expect(page).toContain(said);
-  });
-
-  it("says that it is not known, and leaves nothing blank, where nothing says it", async () => {
-    const { nature: _nature, transfers: _transfers, ...rest } = referenceAgreement;
-    const house = await makeHouse({ agreement: rest, sources: [notebook()] });
-    const opened = await openCopy(house.copy(PUPIL));
-    const { context } = contextOf(opened);
-    expect(context).toMatchObject({
-      ...{ contractKnown: false, roles: [], source: [], automatedDecisions: null },
-      controller: { name: null, seat: null, officers: [] },
-      transfers: { today: null },
-    });
-    const page = seen(opened);
-    for (const said of [
-      "Vous êtes non connu",
-      "Son délégué à la protection des données non connu",
-      "l’accord ne dit pas en quoi le traitement consiste",
-      "l’accord n’en dit rien",
-    ])
-      expect(page).toContain(said);
-  });
-
-  it("leaves out recipients who never see what comes by the GAR", async () => {
-    const house = await makeHouse({ sources: [notebook({ facts: { role: "teacher", origin: "gar" } })] });
-    const { context } = contextOf(await openCopy(house.copy(PUPIL)));
-    expect(context.recipients.map(({ id }) => id)).not.toContain("supportDesk");
-    expect(context.source).toEqual([{ origin: "gar", clauses: ["DB.K.gar-teacher"] }]);
-  });
-});
-
-describe("the package of a person's own data (D10.1a, GDPR art. 20)", () => {
-  it("holds what rests on consent, leaves out a public task and says so, and gives what nobody has settled", async () => {
-    const house = await pupilHouse([person, work(1), essay, message("x"), setting]);
-    await house.register({ runPlatform: "publicTask", support: "consent" });
-    const content = house.copy(PUPIL, { kind: "portability" });
-    const opened = await openCopy(content);
-    expect(opened.paths).toEqual([
-      ...["index.html", "copie.pdf", "context.json", "data/schema.json"],
-      ...["message", "setting"].flatMap((table) => [
-        `data/notebook/${table}.json`,
-        `data/notebook/${table}.csv`,
-      ]),
-    ]);
-    expect(contextOf(opened).leftOut).toEqual([
-      { purpose: "runPlatform", rows: 3, legalBases: ["publicTask"] },
-    ]);
-    expect(content.facts()["leftOut"]).toEqual([{ purpose: "runPlatform", rows: 3 }]);
-    const page = seen(opened);
-    expect(page).toMatch(
-      /Faire fonctionner la plateforme mission d’intérêt public \(art\. 6, § 1, e\) 3 D6\.1a/u,
-    );
-    expect(page).toContain("Aucune base légale n’est déclarée pour : Assurer la traçabilité et la sécurité");
-    expect(page).not.toContain("dark");
-  });
-
-  it("says where all of it was left out, and is no refusal", async () => {
-    const house = await pupilHouse([person]);
-    await house.register({ runPlatform: "legalObligation" });
-    const opened = await openCopy(house.copy(PUPIL, { kind: "portability" }));
-    expect(seen(opened)).toContain("aucune n’entre dans le droit à la portabilité");
   });
 });
