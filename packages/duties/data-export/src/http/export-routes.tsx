@@ -64,6 +64,7 @@ export function exportRoutes(ports: ExportPorts, options: ExportOptions): readon
         projects={controller === undefined || what !== "project" ? [] : await projectsOf(ports, controller)}
         stores={controller === undefined ? [] : storesOf(ports, controller, language)}
         namesInstruction={namesInstruction(request)}
+        press={ports.ids.next("prs")}
         refused={refused && { says: refused.entry.says[language], remedy: refused.remedy(language) }}
       />
     );

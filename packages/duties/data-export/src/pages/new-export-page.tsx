@@ -1,5 +1,4 @@
 /** The form that orders one export. */
-import { randomUUID } from "node:crypto";
 import type { ControllerId, Language, Project } from "@preau/kernel";
 import { Button, Clause, Field, Form, Notice } from "@preau/web";
 import { textsOf } from "../texts.ts";
@@ -14,6 +13,8 @@ export interface NewExportPageProps {
   readonly projects: readonly (Project & { readonly store: string })[];
   readonly stores: readonly { readonly id: string; readonly title: string }[];
   readonly namesInstruction: boolean;
+  /** Of this form: sent twice it orders once. */
+  readonly press: string;
   readonly refused?: { readonly says: string; readonly remedy: string | undefined } | undefined;
 }
 
@@ -57,7 +58,7 @@ export function NewExportPage(props: NewExportPageProps) {
 }
 
 function OrderForm(props: NewExportPageProps & { readonly controller: ControllerId }) {
-  const { language, what, controller, projects, stores, namesInstruction } = props;
+  const { language, what, controller, projects, stores, namesInstruction, press } = props;
   const words = textsOf(language);
   if (what === "project" && projects.length === 0) return <p>{words.projectNone}</p>;
   if (what === "database" && stores.length === 0) return <p>{words.storeNone}</p>;
@@ -65,7 +66,7 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
     <Form action="/exports">
       <input type="hidden" name="controller" value={controller} />
       <input type="hidden" name="what" value={what} />
-      <input type="hidden" name="press" value={randomUUID()} />
+      <input type="hidden" name="press" value={press} />
       {what === "person" && (
         <>
           <Field name="person" label={words.person} hint={words.personHint} autocomplete="off" required />
