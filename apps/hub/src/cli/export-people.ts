@@ -1,5 +1,5 @@
 /** The persons whom `preau export` is about, and the stores that hold them. @clause D10.1a */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { openDatabase } from "@preau/database";
 import type {
@@ -46,13 +46,18 @@ export async function withForeignLms<T>(
   }
 }
 
-/** A folder that is none would make every file a missing one. @throws HUB_FILE_UNREADABLE */
+/** The LMS's folder, or its `filedir` itself. One that is neither would make every file a missing one. @throws HUB_FILE_UNREADABLE */
 function contentsIn({ cwd }: CommandContext, { moodledata }: ForeignLms): string | undefined {
   if (moodledata === undefined) return undefined;
   const folder = path.resolve(cwd, moodledata);
-  if (!existsSync(path.join(folder, "filedir")))
-    throw fault("HUB_FILE_UNREADABLE", { place: "--moodledata" });
+  const isStore = existsSync(path.join(folder, "filedir")) || isFilledWithContents(folder);
+  if (!isStore) throw fault("HUB_FILE_UNREADABLE", { place: "--moodledata" });
   return folder;
+}
+
+/** Two hexadecimal digits name each folder of a file store. */
+function isFilledWithContents(folder: string): boolean {
+  return existsSync(folder) && readdirSync(folder).some((name) => /^[0-9a-f]{2}$/.test(name));
 }
 
 /** Persons as they are found without writing anything: those whom the directory does not know stand for themselves. */
