@@ -72,6 +72,8 @@ export async function readSitePersons(site: PersonsSite): Promise<SitePersons> {
   const telephones = new Set<string>();
   const families = new Set<string>();
   const unspaced = new Set<string>();
+  const logins = new Set<string>();
+  const given = new Set<string>();
   const byColumn = new Map<string, Set<string>>();
   for (const source of sourcesOf(identifying(site), site)) {
     const own = source.table.name === site.prefix + site.map.subject.table;
@@ -86,17 +88,22 @@ export async function readSitePersons(site: PersonsSite): Promise<SitePersons> {
         for (const identity of source.identities) {
           for (const text of writtenAs(identity, row)) {
             const folded = foldTrace(text);
-            if (isTrace(folded, identity, ordinary)) traces.add(folded);
+            if (!isTrace(folded, identity, ordinary)) continue;
+            (isDistinctive(folded) ? traces : logins).add(folded);
           }
           for (const number of telephonesOf(identity, row)) telephones.add(number);
           addValues(byColumn, identity, row);
           for (const name of unspacedOf(identity, row)) unspaced.add(name);
-          if (identity.trace === "name")
-            families.add(lastWord(cellText(row[columnsOf(identity).at(-1) ?? ""])));
+          if (identity.trace !== "name") continue;
+          const [first = "", ...rest] = columnsOf(identity).map((column) => cellText(row[column]));
+          families.add(lastWord(rest.at(-1) ?? ""));
+          for (const word of wordsOf(first)) given.add(word);
         }
       }
     }
   }
+  // A login that is somebody's given name is in every text that speaks of anybody so called.
+  for (const login of logins) if (!given.has(login)) traces.add(login);
   for (const family of families) if (family.length < 3) families.delete(family);
   return {
     has: (key) => keys.has(key),

@@ -36,10 +36,12 @@ export function nameWithholder(persons: SitePersons, own: OwnNames): NameWithhol
       before = word;
     }
   };
+  /** A login of one word may be a word of the person's own name. */
+  const isOwn = (trace: string) => own.traces.has(trace) || own.words.has(trace);
   const namesOthers = (): boolean => {
     let found = false;
     eachTrace((_start, trace) => {
-      found ||= !own.traces.has(trace);
+      found ||= !isOwn(trace);
     });
     return found;
   };
@@ -50,7 +52,7 @@ export function nameWithholder(persons: SitePersons, own: OwnNames): NameWithhol
     const theirs: Span[] = [];
     const mine: Span[] = [];
     eachTrace((start, trace) => {
-      const spans = own.traces.has(trace) ? mine : theirs;
+      const spans = isOwn(trace) ? mine : theirs;
       spans.push([start, start + trace.length]);
     });
     let out = "";

@@ -20,6 +20,8 @@ const people = [
   ["François", "O’Broïn", "eleve2008"],
   ["Victor", "Hugo", "eleve2009"],
   ["伟", "王", "eleve2010"],
+  ["Élise", "Aubry", "victor"],
+  ["Hélène", "Garnier", "marie"],
 ] as const;
 const personOf = ([givenName, familyName, login]: (typeof people)[number], index: number) => ({
   ...{ role: "pupil" as const, givenName, familyName, login },
@@ -86,6 +88,7 @@ describe("taking others out of texts (D10.1a)", () => {
     ["a title that holds a family name", "Le Petit Prince et La Rose blanche"],
     ["an author that a classmate's family name is part of", "Adèle Hugo est la fille d’un poète"],
     ["a given name alone", "François arrive"],
+    ["a given name that is somebody's login", "avec Victor, puis marie"],
     ["a number that is a key elsewhere", "page 103, exercice 104"],
     ["an ordinary word that is somebody's login", "une rose, un petit mot"],
   ])("leaves %s", (_what, text) => {
