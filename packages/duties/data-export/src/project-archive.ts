@@ -50,7 +50,7 @@ export interface ProjectArchiveRequest {
 }
 
 /** What was given of one table. */
-export interface ArchivedTable {
+interface ArchivedTable {
   readonly table: string;
   readonly path: string;
   rows: number;
