@@ -7,7 +7,7 @@ import { constants } from "node:fs";
 import { access, lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
-import { isFault, type Json, type JsonObject } from "@preau/kernel";
+import { type Instant, isFault, type Json, type JsonObject, millisOf } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import type { Release, ReleaseFile, ReleaseId } from "./ledger.ts";
 
@@ -95,13 +95,14 @@ export async function putInPlace({ id, place, files }: Release): Promise<boolean
 /** Folders of runs that ended before their release was entered. */
 export async function staleParts(
   out: string,
+  now: Instant,
 ): Promise<readonly { readonly id: ReleaseId; readonly part: string }[]> {
   const found: { id: ReleaseId; part: string }[] = [];
   for (const name of await namesIn(path.resolve(out))) {
     const [, id, machine, pid] = PART.exec(name) ?? [];
     if (id === undefined) continue;
     const part = path.join(path.resolve(out), name);
-    if (await isBeingWritten(part, machine === MACHINE ? Number(pid) : undefined)) continue;
+    if (await isBeingWritten(part, now, machine === MACHINE ? Number(pid) : undefined)) continue;
     found.push({ id: id as ReleaseId, part });
   }
   return found;
@@ -115,8 +116,11 @@ function partOf(place: string): string {
   return path.join(path.dirname(place), `.${path.basename(place)}.${MACHINE}.${process.pid}.part`);
 }
 
-async function isBeingWritten(part: string, pid: number | undefined): Promise<boolean> {
-  const age = Date.now() - (await stat(part)).mtimeMs;
+async function isBeingWritten(part: string, now: Instant, pid: number | undefined): Promise<boolean> {
+  const written = await writtenAt(part);
+  // It got its name meanwhile, or its maker threw it away.
+  if (written === undefined) return true;
+  const age = millisOf(now) - written;
   if (pid === undefined) return age < ABANDONED_MS;
   // In a container every process after a restart has the number of the one before it.
   if (pid === process.pid) return age < process.uptime() * 1_000;
@@ -125,6 +129,15 @@ async function isBeingWritten(part: string, pid: number | undefined): Promise<bo
     return true;
   } catch (error) {
     return codeOf(error) === "EPERM";
+  }
+}
+
+async function writtenAt(part: string): Promise<number | undefined> {
+  try {
+    return (await stat(part)).mtimeMs;
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
   }
 }
 

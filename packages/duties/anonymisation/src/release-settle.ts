@@ -1,4 +1,5 @@
 /** After a crash: what was entered gets its files, or is said to be lost; what was not entered leaves nothing. @clause D13.1 */
+import { millisOf } from "@preau/kernel";
 import type { Release } from "./ledger.ts";
 import { destroyClasses } from "./release-classes.ts";
 import { putInPlace, removeFolder, staleParts } from "./release-files.ts";
@@ -23,8 +24,7 @@ export async function settleReleases(
     if (out !== undefined && place?.startsWith(out) !== true) continue;
     const isThere = await putInPlace(release);
     // Its maker may be about to move it: what was entered a moment ago is not lost.
-    if (!isThere && Date.parse(ports.clock.now()) - Date.parse(release.enteredAt) < SETTLED_AFTER_MS)
-      continue;
+    if (!isThere && millisOf(ports.clock.now()) - millisOf(release.enteredAt) < SETTLED_AFTER_MS) continue;
     const to = isThere ? "released" : "lost";
     const moved = await ports.unitOfWork.transaction((unit) =>
       moveRelease(unit, id, { from: "entered", to }),
@@ -34,7 +34,7 @@ export async function settleReleases(
     if (!isThere) await destroyClasses(ports, id);
   }
   let dropped = 0;
-  for (const { id, part } of out === undefined ? [] : await staleParts(out)) {
+  for (const { id, part } of out === undefined ? [] : await staleParts(out, ports.clock.now())) {
     const entered = await ports.unitOfWork.transaction((unit) => readRelease(unit, "all", id));
     if (entered?.state === "entered") continue;
     await removeFolder(part);

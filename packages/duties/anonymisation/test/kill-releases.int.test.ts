@@ -54,7 +54,7 @@ async function killOn(kind: DatabaseKind): Promise<void> {
       }
     };
     const args = [url, keysUrl, out.path];
-    const result = await killLoop({ script, args, times: KILLS, withinMs: 400, check });
+    const result = await killLoop({ script, args, times: KILLS, withinMs: 700, check });
     const made = (await inUnit((unit) => listReleases(unit, "all", 10_000))).length;
     process.stderr.write(`${kind}: ${JSON.stringify({ ...result, ...left, made })}\n`);
     expect(result.killed).toBe(KILLS);
