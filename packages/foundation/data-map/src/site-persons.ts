@@ -243,7 +243,7 @@ async function ordinaryWordsOf({
 }
 
 /** Folded words of a text. */
-export function wordsOf(text: string): readonly string[] {
+function wordsOf(text: string): readonly string[] {
   return foldText(text).match(/[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
