@@ -33,8 +33,13 @@ export async function* zipOf(files: AsyncIterable<ZipFile>, options: ZipOptions)
   });
   // Its error reaches the reader through the pipe, and once more below.
   writing.catch(() => undefined);
-  yield* pipe.readable;
-  await writing;
+  try {
+    yield* pipe.readable;
+    await writing;
+  } finally {
+    // A reader that stops early goes on once the file under way has ended: a program that dumps must not outlive it.
+    await writing.catch(() => undefined);
+  }
 }
 
 async function write(
@@ -50,17 +55,18 @@ async function write(
   });
   for await (const { path, bytes, packed } of files) {
     signal?.throwIfAborted();
-    await zip.add(path, await readerOf(bytes), {
-      level: packed === true ? 0 : 6,
-      unixMode: REGULAR_FILE,
-    });
+    const source = bytes[Symbol.asyncIterator]();
+    try {
+      await zip.add(path, await readerOf(source), { level: packed === true ? 0 : 6, unixMode: REGULAR_FILE });
+    } finally {
+      await source.return?.();
+    }
   }
   await zip.close();
 }
 
 /** A small file as a whole, which costs half of what a stream does; a larger one as it comes. */
-async function readerOf(bytes: AsyncIterable<Uint8Array>): Promise<Uint8ArrayReader | ReadableStream> {
-  const source = bytes[Symbol.asyncIterator]();
+async function readerOf(source: AsyncIterator<Uint8Array>): Promise<Uint8ArrayReader | ReadableStream> {
   const first: Uint8Array[] = [];
   for (let size = 0; size <= SMALL_BYTES; ) {
     const next = await source.next();
