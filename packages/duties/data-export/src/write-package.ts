@@ -33,15 +33,20 @@ export interface WrittenPackage {
 export async function writePackage(content: PackageContent, options: WriteOptions): Promise<WrittenPackage> {
   const { out, overwrite, signal, onProgress } = options;
   let entries = 0;
+  const stop = new AbortController();
   const bytes = () =>
     packageBytes(content, {
       ...options,
+      signal: signal === undefined ? stop.signal : AbortSignal.any([signal, stop.signal]),
       onProgress: (progress) => {
         entries = progress.entries;
         onProgress?.(progress);
       },
     });
-  const written = await writeFileWhole({ out, overwrite, signal }, bytes);
+  const written = await writeFileWhole({ out, overwrite, signal }, bytes).catch((error: unknown) => {
+    stop.abort(); // what is still read for it, a program that dumps, ends with it
+    throw error;
+  });
   onProgress?.({ stage: "done", entries, bytes: written.bytes });
   return { ...written, entries };
 }
