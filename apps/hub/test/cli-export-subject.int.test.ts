@@ -2,11 +2,13 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statfsSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { openDatabase } from "@preau/database";
-import { controllerId, systemClock } from "@preau/kernel";
+import { controllerId, silentLog, systemClock } from "@preau/kernel";
 import { makeAgeIdentity } from "@preau/keys";
 import { makeMoodleSource } from "@preau/moodle";
 import { type Folder, type MariaDb, makeFolder, moodleSchoolFolder, startMoodleSchool } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { readConfig } from "../src/config.ts";
+import { openHub } from "../src/hub.ts";
 import {
   checkSums,
   missingValues,
@@ -112,6 +114,23 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject on a Moodl
       });
       expect(statSync(at("one.zip.age")).mode & 0o777).toBe(0o600);
       expect(readdirSync(folder.path).filter((name) => name.endsWith(".part"))).toEqual([]);
+    });
+
+    it("stands in the journal: what kind, opaque ids and the file's sum, and no name", async () => {
+      const hub = await openHub(readConfig({ PREAU_DATA: at("data") }, folder.path), {
+        ...{ clock: systemClock, log: silentLog, sources: [] },
+      });
+      onTestFinished(() => hub.close());
+      const entries = await hub.ports.unitOfWork.transaction((unit) =>
+        hub.journal.entries(unit, { controller: controllerId("ministry"), type: "data-export.written" }),
+      );
+      const [only] = told(answer).packages;
+      expect(entries).toHaveLength(1);
+      expect(entries[0]).toMatchObject({
+        clause: "D10.1a",
+        payload: { kind: "access", bytes: only?.bytes, sha256: only?.sha256 },
+      });
+      expect(JSON.stringify(entries)).not.toMatch(/eleve|Richard/);
     });
 
     it("opens with stock tools, and every file has the sum that the manifest and sha256sum tell", () => {

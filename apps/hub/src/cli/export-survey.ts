@@ -13,7 +13,7 @@ import type {
 
 import { unknownAt } from "./export-people.ts";
 
-export interface SurveyedTable {
+interface SurveyedTable {
   readonly table: string;
   readonly category: string;
   /** What the store calls the category, where it has words. */

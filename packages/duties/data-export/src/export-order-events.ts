@@ -17,6 +17,8 @@ export const exportEvents = [
   "data-export.linkMade",
   "data-export.made",
   "data-export.ordered",
+  /** By command, on the machine itself. */
+  "data-export.written",
 ] as const;
 type ExportEvent = (typeof exportEvents)[number];
 
