@@ -27,8 +27,8 @@ export function evidenceIn(form: URLSearchParams, zone: string): Evidence {
   return { receivedAt: momentIn(form, zone), means: chosen, writer, reference };
 }
 
-/** Without a time, the beginning of the day: a writing counts from its receipt, and nobody knows that it came later. */
-function momentIn(form: URLSearchParams, zone: string): Instant {
+/** @throws ANONYMISATION_OBJECTION_BAD for what is no day or time. Without a time, the beginning of the day: a writing counts from its receipt, and nobody knows that it came later. */
+export function momentIn(form: URLSearchParams, zone: string): Instant {
   const day = dayIn(form.get("day") ?? "");
   const time = form.get("time")?.trim() ?? "";
   const midnight = startOfDay(zone, day);

@@ -11,12 +11,13 @@ import { ObjectionPage } from "../pages/objection-page.tsx";
 import { PublisherReleasesPage, type PublisherReleasesPageProps } from "../pages/publisher-releases-page.tsx";
 import { ReleasePage } from "../pages/release-page.tsx";
 import { destroyRelease } from "../release-destroy.ts";
+import { handOverRelease, instructHandOver } from "../release-hand-over.ts";
 import type { ReleasePorts } from "../release-ports.ts";
 import { listHandOvers } from "../store/hand-overs.ts";
 import { listObjections } from "../store/objections.ts";
 import { listReleases, readRelease } from "../store/releases.ts";
 import { textsOf } from "../texts.ts";
-import { controllerIn, evidenceIn } from "./read-evidence.ts";
+import { controllerIn, evidenceIn, momentIn } from "./read-evidence.ts";
 import {
   actorOf,
   keepers,
@@ -137,6 +138,29 @@ export function releaseRoutes(ports: ReleasePorts): readonly WebRoute[] {
     response.redirect(303, `/releases/${id}`);
   };
 
+  const instruct: WebHandler = async (request, response) => {
+    requireKeeper(request);
+    const { id: release } = await releaseIn(request);
+    const { form } = request;
+    const controller = controllerIn(form);
+    await ports.unitOfWork.transaction(async (unit) => {
+      const { zone } = await ports.contracts.placeOf(unit, controller);
+      await instructHandOver(unit, ports, {
+        ...{ controller, release, by: actorOf(request), receivedAt: momentIn(form, zone) },
+        ...{ recipient: form.get("recipient") ?? "", reference: form.get("reference") ?? "" },
+      });
+    });
+    response.redirect(303, `/releases/${release}`);
+  };
+
+  const handOver: WebHandler = async (request, response) => {
+    requireKeeper(request);
+    const { id: release } = await releaseIn(request);
+    const wanted = { release, recipient: request.form.get("recipient") ?? "", by: actorOf(request) };
+    await ports.unitOfWork.transaction((unit) => handOverRelease(unit, ports, wanted));
+    response.redirect(303, `/releases/${release}`);
+  };
+
   const read = { method: "get", who: readers } as const;
   const keep = { method: "post", who: keepers, clause: "D13.3" } as const;
   const say = { who: objectors, clause: "D13.3" } as const;
@@ -150,5 +174,7 @@ export function releaseRoutes(ports: ReleasePorts): readonly WebRoute[] {
     { ...keep, path: "/releases/objections", handler: record },
     { ...read, path: "/releases/:id", clause: "D13.2", handler: showRelease },
     { ...keep, path: "/releases/:id/destruction", handler: destroy },
+    { ...keep, path: "/releases/:id/instructions", clause: "S11", handler: instruct },
+    { ...keep, path: "/releases/:id/hand-overs", clause: "S11", handler: handOver },
   ]);
 }

@@ -164,6 +164,10 @@ export const en: AnonymisationTexts = {
   handOversLead:
     "Not even an anonymised set goes to anybody but the publisher unless every controller in it instructed that in writing, for this set and this recipient.",
   handOversEmpty: "Handed to nobody.",
+  instructTitle: "Record a controller’s written instruction",
+  thirdPartyHint: "The body’s name, as it stands in the instruction. No person.",
+  handOverTitle: "Record the handing over",
+  handOverButton: "Hand over",
   handedAt: "Handed over",
   thirdParty: "Third party",
   column: "Column",

@@ -162,6 +162,10 @@ export const fr = {
   handOversLead:
     "Même anonymisé, un jeu ne va à personne d’autre que l’éditeur, sauf instruction écrite de chaque responsable de traitement qui y figure, pour ce jeu et ce destinataire.",
   handOversEmpty: "Remis à personne.",
+  instructTitle: "Inscrire l’instruction écrite d’un responsable",
+  thirdPartyHint: "Le nom de l’organisme, tel qu’il figure dans l’instruction. Aucune personne.",
+  handOverTitle: "Inscrire la remise",
+  handOverButton: "Remettre",
   handedAt: "Remis",
   thirdParty: "Tiers",
   column: "Colonne",

@@ -1,6 +1,6 @@
 /** One release: what for, with which figures, who is in it. A controller is told of itself alone. @clause D13.2, S11 */
 import { actorRoles, type Language } from "@preau/kernel";
-import { Button, Clause, Definition, Form, Moment, Notice, sayNumber, Table } from "@preau/web";
+import { Button, Clause, Definition, Field, Form, Moment, Notice, sayNumber, Table } from "@preau/web";
 import type { ControllerIn, ControllerOut, Release, ReleaseFile } from "../ledger.ts";
 import type { HandOver } from "../store/hand-overs.ts";
 import { textsOf } from "../texts.ts";
@@ -38,6 +38,7 @@ export function ReleasePage(props: ReleasePageProps) {
       {isPublisher && <Controllers {...{ language, release }} />}
       {release.files.length > 0 && <Files {...{ language, release }} />}
       {release.verdict === "anonymised" && <HandOvers {...props} />}
+      {isPublisher && release.state === "released" && <HandOverForms {...{ language, release }} />}
       {isPublisher && release.state === "released" && (
         <>
           <h2>{words.destroy}</h2>
@@ -162,6 +163,32 @@ function HandOvers({ language, handOvers }: ReleasePageProps) {
         ]}
         rows={handOvers}
       />
+    </>
+  );
+}
+
+/** Each controller's instruction is written down; then, once all are, the handing over. @clause S11 */
+function HandOverForms({ language, release }: Pick<ReleasePageProps, "language" | "release">) {
+  const words = textsOf(language);
+  return (
+    <>
+      <h3>{words.instructTitle}</h3>
+      <Form action={`/releases/${release.id}/instructions`}>
+        <Field
+          name="controller"
+          label={words.controller}
+          options={release.in.map(({ controller }) => [controller, controller] as const)}
+        />
+        <Field name="recipient" label={words.thirdParty} hint={words.thirdPartyHint} required />
+        <Field name="day" label={words.recordDay} type="date" required />
+        <Field name="reference" label={words.recordReference} hint={words.recordReferenceHint} required />
+        <Button kind="secondary">{words.recordButton}</Button>
+      </Form>
+      <h3>{words.handOverTitle}</h3>
+      <Form action={`/releases/${release.id}/hand-overs`} class="inline">
+        <input name="recipient" aria-label={words.thirdParty} placeholder={words.thirdParty} required />
+        <Button kind="secondary">{words.handOverButton}</Button>
+      </Form>
     </>
   );
 }

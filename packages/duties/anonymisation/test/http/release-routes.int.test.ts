@@ -134,6 +134,30 @@ describeEachDatabase("pages of anonymised releases", openDatabase, (fresh) => {
     expect((await objections(HAMEAU))[0]?.withdrawn?.receivedAt).toBe("2026-11-23T07:30:00.000Z");
   });
 
+  it("let a release be handed over once every controller in it instructed that (S11)", async () => {
+    const { reader, release } = await open();
+    const { id } = await release([HAMEAU, ACACIAS]);
+    const dpo = await reader("publisherDpo", PUBLISHER);
+    const at = `/releases/${id}`;
+    const hand = () => dpo.send(`${at}/hand-overs`, at, { recipient: "Université de l’Ouest" });
+    for (const controller of [HAMEAU, ACACIAS]) {
+      const refused = await hand();
+      expect([refused.status, refused.text.includes("S11")]).toEqual([403, true]);
+      const told = {
+        controller,
+        recipient: "Université de l’Ouest",
+        day: "2026-11-20",
+        reference: "lettre 4",
+      };
+      expect((await dpo.send(`${at}/instructions`, at, told)).status).toBe(303);
+    }
+    expect((await hand()).status).toBe(303);
+    const own = await reader("controllerDpo", HAMEAU);
+    expect((await own.ask(at)).text).toContain("Université de l’Ouest");
+    for (const path of [`${at}/hand-overs`, `${at}/instructions`])
+      expect((await own.send(path, "/releases/objection")).status, path).toBe(403);
+  });
+
   it("count a writing without a time from the start of its day, and its time on the client’s clock (D13.3)", async () => {
     const { reader, objections } = await open();
     const dpo = await reader("publisherDpo", PUBLISHER);
