@@ -98,7 +98,8 @@ function compare(now: Now, release: ReleaseClasses) {
     for (const [at, { column, level, then }] of sensitive.entries())
       for (const [base, many] of values[then] as ReleaseClasses["classes"][number]["values"][number]) {
         const value = keyOf([group, wordAt(column, level, base)]);
-        valuesBefore[at]?.set(value, (valuesBefore[at]?.get(value) ?? 0) + many);
+        const counts = valuesBefore[at] as Map<string, number>;
+        counts.set(value, (counts.get(value) ?? 0) + many);
       }
   }
   const moved = Float64Array.from(persons, (count, group) => Math.abs(count - (before[group] as number)));
