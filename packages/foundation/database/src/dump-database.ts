@@ -11,7 +11,7 @@ import { dumpSqlite } from "./dump-sqlite.ts";
 import type { Database } from "./open-database.ts";
 
 export interface DumpOptions {
-  /** Where the dump program is looked for, as in `PATH`; the process's own when absent. */
+  /** Where the dump program is looked for, as in `PATH`; the system's own folders when absent. */
   readonly searchPath?: string | undefined;
   /** Milliseconds without a byte after which the server is taken for stuck (a locked table); 5 minutes when absent. */
   readonly stallMs?: number | undefined;

@@ -10,7 +10,7 @@ import type { MysqlTarget } from "./database-url.ts";
 import type { DumpOptions } from "./dump-database.ts";
 import { makeOptionFile, OPTION_FILE_ARGUMENT } from "./dump-option-file.ts";
 import { dumpRights } from "./dump-rights.ts";
-import { type DumpTool, findDumpTool } from "./dump-tool.ts";
+import { type DumpTool, findDumpTool, STANDARD_FOLDERS } from "./dump-tool.ts";
 import { fault } from "./errors.ts";
 import type { Database } from "./open-database.ts";
 
@@ -49,7 +49,7 @@ export async function* dumpMysql(
   { signal, lend, searchPath, tablePrefix, stallMs = STALL_MS }: MysqlDumpOptions,
 ): AsyncGenerator<Uint8Array> {
   signal?.throwIfAborted();
-  const tool = await findDumpTool(searchPath ?? process.env["PATH"] ?? "", target.place);
+  const tool = await findDumpTool(searchPath ?? STANDARD_FOLDERS, target.place);
   const { routines, events, tables } = await dumpRights(database, target.name, tablePrefix);
   signal?.throwIfAborted();
   // Without a name the program would dump every table.

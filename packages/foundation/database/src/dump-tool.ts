@@ -11,6 +11,12 @@ const PROGRAMS = ["mariadb-dump", "mysqldump"] as const;
 /** Of GNU's coreutils: lets a program write pieces of 64 KiB, where it would write 4 KiB, to a fifth of the cost. */
 const BUFFERED = ["stdbuf", "-o", "64K"] as const;
 
+/** Of the system's own packages: what somebody put first in `PATH` is not started with a password. */
+export const STANDARD_FOLDERS: string = [
+  ...["/usr/bin", "/usr/local/bin", "/usr/local/mysql/bin"],
+  ...["/opt/homebrew/bin", "/opt/homebrew/opt/mysql-client/bin"],
+].join(path.delimiter);
+
 export interface DumpTool {
   readonly program: string;
   /** The program that starts it, and its arguments; empty where there is none. It becomes the other, under the same id. */

@@ -146,8 +146,8 @@ export const errors = defineErrors({
       fr: "Le programme qui exporte une base MariaDB ou MySQL n’est pas installé ici.",
     },
     remedy: {
-      en: "Install mariadb-dump (Debian: apt-get install mariadb-client), or mysqldump, where PATH finds it.",
-      fr: "Installez mariadb-dump (Debian : apt-get install mariadb-client), ou mysqldump, dans un dossier de PATH.",
+      en: "Install mariadb-dump (Debian: apt-get install mariadb-client), or mysqldump, in /usr/bin or /usr/local/bin.",
+      fr: "Installez mariadb-dump (Debian : apt-get install mariadb-client), ou mysqldump, dans /usr/bin ou /usr/local/bin.",
     },
   },
   DATABASE_DUMP_FAILED: {
