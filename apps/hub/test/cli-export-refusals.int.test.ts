@@ -5,6 +5,7 @@ import { systemClock } from "@preau/kernel";
 import { makeAgeIdentity } from "@preau/keys";
 import { type Folder, type MariaDb, makeFolder, startMoodleSchool } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeProgressLine } from "../src/cli/export-progress.ts";
 import { main } from "../src/cli.ts";
 import { noMoodleSchool } from "./moodle-school.ts";
 import { preauHere } from "./preau-here.ts";
@@ -195,5 +196,29 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject, refused o
     });
     expect(answer.code).toBe(2);
     expect(answer.err).toContain("La commande est incompréhensible.");
+  });
+});
+
+describe("the progress line of preau export (D10.1a)", () => {
+  it("has counts alone, is drawn at most ten times a second, and is taken away", () => {
+    const lines: string[] = [];
+    const progress = makeProgressLine(
+      {
+        environment: {},
+        cwd: "/",
+        clock: systemClock,
+        out: () => undefined,
+        err: () => undefined,
+        live: (line) => void lines.push(line),
+      },
+      "fr",
+    );
+    for (let entries = 0; entries < 1_000; entries += 1)
+      progress.show({ stage: "writing", entries, bytes: entries * 1_000 }, { done: 2, of: 30 });
+    progress.clear();
+    progress.clear();
+    expect(lines.length).toBeLessThan(10);
+    expect(lines[0]).toMatch(/^écriture · 3\/30 · 0 fichier · 0 o · 0 o\/s$/);
+    expect(lines.filter((line) => line === "")).toHaveLength(1);
   });
 });

@@ -40,7 +40,8 @@ export function processContext(confirm: CommandContext["confirm"]): CommandConte
 
 /** Cut to the terminal's width: a line that wraps cannot be written over. */
 function writeOver(line: string): void {
-  const width = Math.max(1, process.stderr.columns - 1);
+  // Some terminals say 0 where they do not know.
+  const width = (process.stderr.columns > 0 ? process.stderr.columns : 80) - 1;
   process.stderr.write(`\r\u001B[K${Array.from(line).slice(0, width).join("")}`);
 }
 

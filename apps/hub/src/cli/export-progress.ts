@@ -26,13 +26,13 @@ export function makeProgressLine(context: CommandContext, language: Language): P
       const at = performance.now();
       if (at - drawn < BETWEEN_MS) return;
       drawn = at;
-      const rate = far.bytes / Math.max(1, at - began) / 1_000;
+      const rate = Math.round((far.bytes * 1_000) / Math.max(1, at - began));
       const parts = [
         words.stages[far.stage],
-        ...(packages === undefined || packages.of < 2 ? [] : [`${packages.done}/${packages.of}`]),
+        ...(packages === undefined || packages.of < 2 ? [] : [`${packages.done + 1}/${packages.of}`]),
         words.entries(far.entries),
         sizeText(far.bytes, language),
-        `${rate.toFixed(1)} MB/s`,
+        `${sizeText(rate, language)}/s`,
       ];
       live(parts.join(" · "));
       there = true;

@@ -49,8 +49,8 @@ export function exportStores(
   const found = [...sources.values()].flatMap((registered) => {
     const { id, controller: owner } = registered.source.describe();
     const { exports } = registered;
-    const theirs = owner === undefined || owner === controller;
-    if (!theirs || exports === undefined || (store !== undefined && store !== id)) return [];
+    // What the hub itself keeps of several controllers is no project, and no database to give back.
+    if (owner !== controller || exports === undefined || (store !== undefined && store !== id)) return [];
     return [{ id, registered, exports }];
   });
   if (found.length === 0) throw fault("HUB_STORE_UNKNOWN", { place: "--store", clause: "DD.2" });
