@@ -3,14 +3,15 @@
  * stay, what was sealed is gone. Final only when the key store's own last backup is. @clause D10.1a, D12.2, DD.7
  */
 import { type Database, makeUnitOfWork } from "@preau/database";
-import type {
-  ControllerId,
-  ErasurePlan,
-  NotCovered,
-  PersonalDataSource,
-  RegisteredSource,
-  SubjectId,
-  TableCount,
+import {
+  type ControllerId,
+  type ErasurePlan,
+  exportWords,
+  type NotCovered,
+  type PersonalDataSource,
+  type RegisteredSource,
+  type SubjectId,
+  type TableCount,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
 import { archivedOfKeys } from "./archived-of-keys.ts";
@@ -18,6 +19,7 @@ import type { DatabaseJournal } from "./journal.ts";
 import { lookAgainInJournal } from "./look-again.ts";
 import { openEntries } from "./open-entries.ts";
 import { subjectScope } from "./record-slots.ts";
+import { recordWords } from "./record-words.ts";
 import { countSealed } from "./store/sealed-rows.ts";
 
 export interface JournalPersonalDataOptions {
@@ -37,7 +39,11 @@ const ARCHIVE = "jrn_archive";
 const PAGE = 500;
 
 export function journalPersonalData(options: JournalPersonalDataOptions): RegisteredSource {
-  return { source: journalSource(options), second: lookAgainInJournal(options) };
+  return {
+    source: journalSource(options),
+    second: lookAgainInJournal(options),
+    exports: exportWords(recordWords),
+  };
 }
 
 function journalSource({

@@ -119,6 +119,7 @@ export type {
   TableWords,
   ValueForm,
 } from "./export-source.ts";
+export { exportWords } from "./export-words.ts";
 export {
   type Command,
   type Due,

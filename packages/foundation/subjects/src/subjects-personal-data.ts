@@ -8,6 +8,7 @@ import {
   type Clock,
   type ControllerId,
   type ErasurePlan,
+  exportWords,
   faultsOf,
   type Identifier,
   isFault,
@@ -23,6 +24,7 @@ import {
 import type { KeyStore } from "@preau/keys";
 import { finishForgetting } from "./finish-forgetting.ts";
 import { lookAgainForSubjects } from "./look-again.ts";
+import { recordWords } from "./record-words.ts";
 import { hashIdentifier, openValues, sealValue } from "./seal-identifier.ts";
 import {
   countRows,
@@ -163,7 +165,7 @@ export function subjectsPersonalData(options: SubjectsPersonalDataOptions): Regi
       return { changed, refused: [] };
     },
   };
-  return { source, second: lookAgainForSubjects({ database, keyStore }) };
+  return { source, second: lookAgainForSubjects({ database, keyStore }), exports: exportWords(recordWords) };
 }
 
 /** Corrects the value of an identifier: `where` is `sbj_identifier`, `field` its kind, of which there must be one. */
