@@ -10,7 +10,7 @@ import { type Label, parentsOf } from "./equivalence-classes.ts";
 import { labelAt } from "./generalise.ts";
 import { foldedOf } from "./generalise-groups.ts";
 
-export interface IsolatedGroups extends CellGroups {
+interface IsolatedGroups extends CellGroups {
   /** 1 for a group that a difference would isolate. */
   readonly isolated: Uint8Array;
 }

@@ -4,7 +4,7 @@ import { type Judge, type Rule, takenOut } from "./anonymise-evaluate.ts";
 import type { BaseTable, ReadFinding } from "./anonymise-read.ts";
 import type { Found } from "./anonymise-search.ts";
 
-export type ReasonCode =
+type ReasonCode =
   | "empty"
   | "personsNotToldApart"
   | "identifier"

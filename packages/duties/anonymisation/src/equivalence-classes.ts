@@ -82,7 +82,7 @@ export function parentsOf(finer: Classes, coarser: Classes): Uint32Array {
   return parents;
 }
 
-export function mostOf(numbers: Uint32Array): number {
+function mostOf(numbers: Uint32Array): number {
   let most = 0;
   for (const each of numbers) if (each > most) most = each;
   return most;

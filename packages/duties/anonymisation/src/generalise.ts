@@ -11,7 +11,7 @@ import { placeLadder } from "./generalise-place.ts";
 import { columnsOf, type NamedColumn, type ReleasePlan } from "./release-plan.ts";
 
 /** What stands where a column has been widened to one value for all. */
-export const ANYTHING = "*";
+const ANYTHING = "*";
 
 export function ladderOf({ generalise, values }: NamedColumn): Ladder {
   switch (generalise?.kind) {

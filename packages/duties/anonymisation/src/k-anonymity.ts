@@ -14,7 +14,7 @@ export function kOf(table: CodeTable, quasi: readonly string[]): KFigure {
   return kOfClasses(table, classesOf(table, quasi));
 }
 
-export function kOfClasses({ rows, persons }: CodeTable, classes: Classes): KFigure {
+function kOfClasses({ rows, persons }: CodeTable, classes: Classes): KFigure {
   if (rows === 0) return { k: 0, classes: 0, rows: 0, alone: 0 };
   const counts = personsIn(classes, persons);
   let k = Number.POSITIVE_INFINITY;

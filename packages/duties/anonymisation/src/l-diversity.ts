@@ -47,7 +47,7 @@ export function lOf(table: CodeTable, quasi: readonly string[], sensitive: strin
   return { distinct, entropy, t, surest, homogeneous: homogeneous / figures.distinct.length };
 }
 
-export interface LByClass {
+interface LByClass {
   readonly distinct: Uint32Array;
   readonly entropy: Float64Array;
   readonly t: Float64Array;
@@ -55,7 +55,7 @@ export interface LByClass {
 }
 
 /** The same for each class. */
-export function lByClass(table: CodeTable, classes: Classes, sensitive: string): LByClass {
+function lByClass(table: CodeTable, classes: Classes, sensitive: string): LByClass {
   const { codes, labels } = columnOf(table, sensitive);
   const cells = splitBy(classes, codes, labels.length);
   const parents = parentsOf(cells, classes);

@@ -17,12 +17,10 @@ export type ReleaseVerdict = "anonymised" | "pseudonymised";
  * `entered`: in the ledger, its files on their way to their place; `released`: they are there; `destroyed`: the copy is gone;
  * `lost`: the files were not found again after a crash; `refused`: nothing was written.
  */
-export const releaseStates = ["entered", "released", "destroyed", "lost", "refused"] as const;
-export type ReleaseState = (typeof releaseStates)[number];
+export type ReleaseState = "entered" | "released" | "destroyed" | "lost" | "refused";
 
 /** Why a controller that was asked for is out. */
-export const outReasons = ["objected", "agreement", "noContract", "noRows"] as const;
-export type OutReason = (typeof outReasons)[number];
+export type OutReason = "objected" | "agreement" | "noContract" | "noRows";
 
 export interface ControllerIn {
   readonly controller: ControllerId;

@@ -2,7 +2,7 @@
 import type { Cells } from "./anonymise-cells.ts";
 import type { Found } from "./anonymise-search.ts";
 
-export interface ColumnLoss {
+interface ColumnLoss {
   /** Its name in the release. */
   readonly column: string;
   /** 0 is the finest that the plan allows. */

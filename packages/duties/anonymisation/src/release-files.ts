@@ -226,7 +226,7 @@ function* csvOf(columns: readonly string[], rows: Iterable<JsonObject>): Iterabl
 }
 
 /** Neutralised as spreadsheets expect it: an apostrophe before what they would compute. A number is no formula. */
-export function cellOf(value: Json | undefined): string {
+function cellOf(value: Json | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   const text = typeof value === "string" ? value : JSON.stringify(value);

@@ -5,7 +5,7 @@
 import { z } from "zod";
 
 /** What D13.1 allows anonymisation for, in the order of its text. */
-export const releasePurposes = [
+const releasePurposes = [
   "statistics",
   "performance",
   "security",
@@ -121,8 +121,7 @@ export const releasePlanSchema = z.strictObject({
 });
 
 export type ReleasePlan = z.output<typeof releasePlanSchema>;
-export type ReleaseColumn = ReleasePlan["columns"][string];
-export type Generalise = z.output<typeof generalise>;
+type ReleaseColumn = ReleasePlan["columns"][string];
 export type Thresholds = ReleasePlan["thresholds"];
 
 export interface NamedColumn extends ReleaseColumn {

@@ -10,9 +10,9 @@ import { kOf } from "./k-anonymity.ts";
 import { lOf } from "./l-diversity.ts";
 import type { Thresholds } from "./release-plan.ts";
 
-export type Question = "singlingOut" | "linkability" | "inference";
+type Question = "singlingOut" | "linkability" | "inference";
 
-export type FigureName =
+type FigureName =
   | "k"
   | "highestRisk"
   | "aloneInKnown"

@@ -38,8 +38,6 @@ export function planOf(id: string) {
   return { plan: id, planHash: `sha256:${"a".repeat(64)}`, title, purpose: "statistics" };
 }
 
-export type House = Awaited<ReturnType<typeof makeHouse>>;
-
 export interface HouseDatabases {
   readonly database: Database;
   readonly keysDatabase: Database;

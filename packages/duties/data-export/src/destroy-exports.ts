@@ -75,10 +75,7 @@ export async function removeExport(ports: ExportPorts, options: ExportOptions, w
 }
 
 /** Files of orders that are over, or that nobody knows: a run was killed between two steps. */
-export async function sweepFolder(
-  ports: Pick<ExportPorts, "unitOfWork">,
-  options: ExportOptions,
-): Promise<void> {
+async function sweepFolder(ports: Pick<ExportPorts, "unitOfWork">, options: ExportOptions): Promise<void> {
   for (const id of await ordersOnDisk(options)) {
     const order = await ports.unitOfWork.transaction((unit) => readOrder(unit, "all", id));
     const lives =

@@ -3,19 +3,17 @@ import type { ActorRole, ControllerId, Id, Instant, Language, ProjectKind, Subje
 
 export type ExportId = Id<"exp">;
 
-export const exportStates = [
-  "ordered",
-  "running",
+export type ExportState =
+  | "ordered"
+  | "running"
   /** Made: a link can be handed over. */
-  "ready",
+  | "ready"
   /** Its link fetched it once, whole. */
-  "fetched",
+  | "fetched"
   /** Its time was over: file and key are gone. */
-  "destroyed",
-  "failed",
-  "cancelled",
-] as const;
-export type ExportState = (typeof exportStates)[number];
+  | "destroyed"
+  | "failed"
+  | "cancelled";
 /** There is something of it on the disk, or will be. */
 export const liveStates = [
   "ordered",

@@ -56,8 +56,6 @@ export interface ExportHouseOptions {
   readonly worker?: Partial<WorkerOptions>;
 }
 
-export type ExportHouse = Awaited<ReturnType<typeof openExportHouse>>;
-
 /** The same databases may be given again: a restart, or a second process. */
 export async function openExportHouse(
   { database, keysDatabase }: { readonly database: Database; readonly keysDatabase: Database },

@@ -5,8 +5,7 @@ import type { ExportId, ExportOrder } from "../export-order.ts";
 import { type OrderRow, type TakenOrder, takenOf } from "./orders.ts";
 
 export type FetchId = Id<"fch">;
-export const fetchOutcomes = ["running", "broken", "complete"] as const;
-export type FetchOutcome = (typeof fetchOutcomes)[number];
+type FetchOutcome = "running" | "broken" | "complete";
 
 /** One download that was begun. */
 export interface Fetch {
