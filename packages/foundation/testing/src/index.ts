@@ -58,5 +58,6 @@ export { type ReplayListBench, replayListContract } from "./replay-list-contract
 export { type JournalBench, journalContract } from "./journal-contract.ts";
 export { type LifecycleBench, lifecycleContract } from "./lifecycle-contract.ts";
 export { type Figure, figureOf, msOf } from "./figure-of.ts";
+export { type FormRequest, type TestAnswer, type TestBrowser, testBrowser } from "./test-browser.ts";
 export { type MailerBench, mailerContract } from "./mailer-contract.ts";
 export { type PluginContractOptions, pluginContract } from "./plugin-contract.ts";

@@ -18,6 +18,7 @@ export { Clause, Notice, type NoticeProps, Verdict } from "./pages/notice.tsx";
 export { Definition, type DefinitionProps } from "./pages/definition.tsx";
 export { Countdown, Moment } from "./pages/moment.tsx";
 export { sayDuration, sayMoment, sayNumber, sayTimeLeft, type Telling } from "./moment.ts";
+export { actsAs, controllerScope, namedController } from "./controller-scope.ts";
 export { languageOf, say } from "./language.ts";
 export { staffNetworkCheck } from "./http/staff-networks.ts";
 export { localPath } from "./http/language-switch.ts";

@@ -1,7 +1,7 @@
 /** Who sees and does what with releases and objections. Another controller's does not exist for those of one. */
 import { PUBLISHER } from "@preau/contracts";
 import type { ActorRole, ControllerId } from "@preau/kernel";
-import type { WebRequest } from "@preau/web";
+import { actsAs, controllerScope, type WebRequest } from "@preau/web";
 import { fault } from "../errors.ts";
 import type { Actor } from "../objection.ts";
 
@@ -15,8 +15,7 @@ export const readers = [...objectors, ...keepers, "auditor"] as const satisfies 
 /** Every controller's for the publisher's own officer, the own one for everybody else. */
 export function scopeOf({ session }: Pick<WebRequest, "session">): ControllerId | "all" {
   if (session === undefined) throw fault("ANONYMISATION_NO_RELEASE");
-  const { actorRole, controller } = session.data;
-  return actorRole === "publisherDpo" && controller === PUBLISHER ? "all" : controller;
+  return controllerScope(session, keepers);
 }
 
 /** The own controller. @throws ANONYMISATION_NO_CONTROLLER for the publisher's people: theirs cannot object */
@@ -31,8 +30,8 @@ export function requireKeeper(request: Pick<WebRequest, "session">): void {
   if (scopeOf(request) !== "all") throw fault("ANONYMISATION_NO_RELEASE");
 }
 
-export function mayObject({ session }: Pick<WebRequest, "session">): boolean {
-  return session !== undefined && (objectors as readonly ActorRole[]).includes(session.data.actorRole);
+export function mayObject(request: Pick<WebRequest, "session">): boolean {
+  return actsAs(request, objectors);
 }
 
 export function actorOf({ session }: Pick<WebRequest, "session">): Actor {

@@ -10,6 +10,7 @@ import {
   type Plugin,
   type Ports,
 } from "@preau/kernel";
+import { testBrowser } from "@preau/testing";
 import { makeApp, makeSessions, mountRoutes, sessionRows, webMigrations, webRoutes } from "@preau/web";
 import { onTestFinished } from "vitest";
 import { type AnonymisationOptions, anonymisationPlugin } from "../../src/index.ts";
@@ -51,36 +52,7 @@ export async function openSite(database: Database) {
   onTestFinished(() => void server.close());
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const browser = (language = "fr") => {
-    const cookies = new Map<string, string>();
-    const ask = async (path: string, init: RequestInit = {}) => {
-      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-      const headers = { cookie, accept: "text/html", "accept-language": language };
-      const answer = await fetch(base + path, {
-        ...init,
-        redirect: "manual",
-        headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
-      });
-      for (const line of answer.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        cookies.set(name, value);
-      }
-      return { status: answer.status, text: await answer.text() };
-    };
-    return {
-      ask,
-      /** Sends a form to that address with the token of a page. */
-      send: async (path: string, from: string, fields: Readonly<Record<string, string>> = {}) => {
-        const page = await ask(from);
-        const [, token = ""] = /name="_csrf" value="([^"]*)"/.exec(page.text) ?? [];
-        return ask(path, {
-          method: "POST",
-          headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://127.0.0.1" },
-          body: new URLSearchParams({ ...fields, _csrf: token }).toString(),
-        });
-      },
-    };
-  };
+  const browser = (language = "fr") => testBrowser(base, { language });
   const reader = async (actorRole: ActorRole, controller: ControllerId, language = "fr") => {
     const own = browser(language);
     next = { controller, actorRole };

@@ -1,6 +1,6 @@
 /** Who sees and orders what of exports. Another controller's do not exist for those of one. @clause S7 */
-import { type ActorRole, type ControllerId, controllerId, isFault } from "@preau/kernel";
-import { PUBLISHER, type WebRequest } from "@preau/web";
+import type { ActorRole, ControllerId } from "@preau/kernel";
+import { actsAs, controllerScope, namedController, type WebRequest } from "@preau/web";
 import { fault } from "../errors.ts";
 import type { ExportActor } from "../export-order-place.ts";
 
@@ -16,27 +16,16 @@ export const readers = [...deciders, "auditor", "operations"] as const satisfies
 /** Every controller's for the publisher's officer and for who runs the service, the own one for everybody else. */
 export function scopeOf({ session }: Pick<WebRequest, "session">): ControllerId | "all" {
   if (session === undefined) throw fault("EXPORT_NO_EXPORT");
-  const { actorRole, controller } = session.data;
-  const sees = actorRole === "publisherDpo" || actorRole === "operations";
-  return sees && controller === PUBLISHER ? "all" : controller;
+  return controllerScope(session, ["publisherDpo", "operations"]);
 }
 
 /** The own one, or the one that the request names; undefined while nobody named one. */
 export function controllerOf(request: WebRequest): ControllerId | undefined {
-  const scope = scopeOf(request);
-  if (scope !== "all") return scope;
-  const named = request.method === "POST" ? request.form.get("controller") : request.query["controller"];
-  if (typeof named !== "string" || named.trim() === "") return undefined;
-  try {
-    return controllerId(named.trim());
-  } catch (error) {
-    if (!isFault(error)) throw error;
-    return undefined;
-  }
+  return namedController(request, scopeOf(request));
 }
 
-export function mayDecide({ session }: WebRequest): boolean {
-  return session !== undefined && (deciders as readonly ActorRole[]).includes(session.data.actorRole);
+export function mayDecide(request: WebRequest): boolean {
+  return actsAs(request, deciders);
 }
 
 export function actorOf({ session, form }: WebRequest): ExportActor {
@@ -46,6 +35,6 @@ export function actorOf({ session, form }: WebRequest): ExportActor {
 }
 
 /** Must this reader name the instruction that the controller gave? */
-export function namesInstruction({ session }: WebRequest): boolean {
-  return session?.data.actorRole === "publisherDpo";
+export function namesInstruction(request: WebRequest): boolean {
+  return actsAs(request, ["publisherDpo"]);
 }

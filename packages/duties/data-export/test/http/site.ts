@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Database, migrate, openDatabase } from "@preau/database";
 import { type ActorRole, type ControllerId, instant, manualClock, type Ports } from "@preau/kernel";
-import { inMemoryPorts, temporaryFolder } from "@preau/testing";
+import { inMemoryPorts, temporaryFolder, testBrowser } from "@preau/testing";
 import { makeApp, makeSessions, mountRoutes, sessionRows, webMigrations, webRoutes } from "@preau/web";
 import { onTestFinished } from "vitest";
 import { dataExportPlugin } from "../../src/plugin.ts";
@@ -52,46 +52,13 @@ export async function openSite(database: Database, given: Partial<ExportHouseOpt
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   const browser = (language = "fr") => {
-    const cookies = new Map<string, string>();
-    const headersOf = () => ({
-      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join("; "),
-      accept: "text/html",
-      "accept-language": language,
-    });
-    const raw = async (path: string, init: RequestInit = {}) => {
-      const headers = { ...headersOf(), ...(init.headers as Record<string, string> | undefined) };
-      const answer = await fetch(base + path, { ...init, redirect: "manual", headers });
-      for (const line of answer.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        if (/Max-Age=0/.test(line)) cookies.delete(name);
-        else cookies.set(name, value);
-      }
-      return answer;
-    };
-    const ask = async (path: string, init: RequestInit = {}) => {
-      const answer = await raw(path, init);
-      return { status: answer.status, headers: answer.headers, text: await answer.text() };
-    };
-    /** The token of a page's form, as a body to send. */
-    const bodyFrom = async (from: string, fields: Readonly<Record<string, string>> = {}) => {
-      const page = await ask(from);
-      const [, token = ""] = /name="_csrf" value="([^"]*)"/.exec(page.text) ?? [];
-      const hidden = [...page.text.matchAll(/type="hidden" name="(what|controller|press)" value="([^"]*)"/g)];
-      const known = Object.fromEntries(hidden.map(([, name = "", value = ""]) => [name, value]));
-      return {
-        method: "POST",
-        headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://127.0.0.1" },
-        body: new URLSearchParams({ ...known, ...fields, _csrf: token }).toString(),
-      };
-    };
+    const own = testBrowser(base, { language, hidden: ["what", "controller", "press"] });
     return {
-      ...{ ask, raw, bodyFrom },
+      ...own,
       signIn: async (actorRole: ActorRole, controller = SCHOOL) => {
         next = { controller, actorRole };
-        await ask("/test/sign-in");
+        await own.ask("/test/sign-in");
       },
-      send: async (path: string, from: string, fields?: Readonly<Record<string, string>>) =>
-        ask(path, await bodyFrom(from, fields)),
     };
   };
   return { ...house, clock, folder, browser, base };

@@ -1,6 +1,6 @@
 /** Who sees and decides what of periods, purges and holds. Another controller's does not exist for those of one. */
-import { type ActorRole, type ControllerId, controllerId, isFault } from "@preau/kernel";
-import { PUBLISHER, type WebRequest } from "@preau/web";
+import type { ActorRole, ControllerId } from "@preau/kernel";
+import { actsAs, controllerScope, namedController, type WebRequest } from "@preau/web";
 import type { PurgeDecider } from "../decide-purge.ts";
 import { fault } from "../errors.ts";
 
@@ -16,22 +16,12 @@ export const readers = [...deciders, "auditor"] as const satisfies readonly Acto
 /** Every controller's for the publisher's own officer, the own one for everybody else. */
 export function scopeOf({ session }: Pick<WebRequest, "session">): ControllerId | "all" {
   if (session === undefined) throw fault("RETENTION_NO_PURGE");
-  const { actorRole, controller } = session.data;
-  return actorRole === "publisherDpo" && controller === PUBLISHER ? "all" : controller;
+  return controllerScope(session, ["publisherDpo"]);
 }
 
 /** The controller that is shown: the own one, or the one that the address names; undefined while nobody named one. */
 export function controllerOf(request: WebRequest): ControllerId | undefined {
-  const scope = scopeOf(request);
-  if (scope !== "all") return scope;
-  const named = request.method === "POST" ? request.form.get("controller") : request.query["controller"];
-  if (typeof named !== "string" || named === "") return undefined;
-  try {
-    return controllerId(named);
-  } catch (error) {
-    if (!isFault(error)) throw error;
-    return undefined;
-  }
+  return namedController(request, scopeOf(request));
 }
 
 /** @throws RETENTION_NO_PURGE where nobody named a controller */
@@ -41,8 +31,8 @@ export function requireController(request: WebRequest): ControllerId {
   return controller;
 }
 
-export function mayDecide({ session }: WebRequest): boolean {
-  return session !== undefined && (deciders as readonly ActorRole[]).includes(session.data.actorRole);
+export function mayDecide(request: WebRequest): boolean {
+  return actsAs(request, deciders);
 }
 
 export function deciderOf({ session, form }: WebRequest): PurgeDecider {
@@ -57,8 +47,8 @@ export function deciderOf({ session, form }: WebRequest): PurgeDecider {
 }
 
 /** Must this reader name the instruction that the controller gave? */
-export function namesInstruction({ session }: WebRequest): boolean {
-  return session?.data.actorRole === "publisherDpo";
+export function namesInstruction(request: WebRequest): boolean {
+  return actsAs(request, ["publisherDpo"]);
 }
 
 /** The address with the controller that it is about, where the reader sees several. */

@@ -12,7 +12,7 @@ import {
   type Ports,
   type SubjectId,
 } from "@preau/kernel";
-import { inMemoryPorts } from "@preau/testing";
+import { inMemoryPorts, testBrowser } from "@preau/testing";
 import {
   makeApp,
   makeSessions,
@@ -84,32 +84,7 @@ export async function openSite(database: Database) {
   });
 
   const browser = (language = "fr") => {
-    const cookies = new Map<string, string>();
-    const ask = async (path: string, init: RequestInit = {}) => {
-      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-      const headers = { cookie, accept: "text/html", "accept-language": language };
-      const answer = await fetch(base + path, {
-        ...init,
-        redirect: "manual",
-        headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
-      });
-      for (const line of answer.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        if (/Max-Age=0/.test(line)) cookies.delete(name);
-        else cookies.set(name, value);
-      }
-      return { status: answer.status, headers: answer.headers, text: await answer.text() };
-    };
-    /** Sends a form to that address with the token of a page. */
-    const send = async (path: string, from: string, fields: Readonly<Record<string, string>> = {}) => {
-      const page = await ask(from);
-      const [, token = ""] = /name="_csrf" value="([^"]*)"/.exec(page.text) ?? [];
-      return ask(path, {
-        method: "POST",
-        headers: { "content-type": "application/x-www-form-urlencoded", origin: "http://127.0.0.1" },
-        body: new URLSearchParams({ ...fields, _csrf: token }).toString(),
-      });
-    };
+    const { ask, send } = testBrowser(base, { language });
     return {
       ask,
       signIn: async (actorRole: ActorRole, subject?: SubjectId, controller = SCHOOL) => {
