@@ -18,7 +18,10 @@ const en = {
   notGivenCount: (count: string, why: string) => `set aside: ${count} files (${why})`,
   notCovered: "not covered",
   more: "more",
-  why: { missing: "not in the file store", namesOthers: "names other persons; the controller decides" },
+  why: {
+    missing: "not in the file store",
+    namesOthers: "names other persons, or cannot be read to its end; the controller decides",
+  },
   dryRun: "nothing was written",
   verdict: "verdict",
   verdicts: {
@@ -62,7 +65,7 @@ const fr: typeof en = {
   more: "de plus",
   why: {
     missing: "absent des fichiers du LMS",
-    namesOthers: "nomme d’autres personnes ; le responsable décide",
+    namesOthers: "nomme d’autres personnes, ou ne se lit pas en entier ; le responsable décide",
   },
   dryRun: "rien n’a été écrit",
   verdict: "résultat",

@@ -1,6 +1,6 @@
 /**
  * The files of a person's rows: named, sized, typed, and read from the file store when they are asked for. Where others
- * are withheld, a file whose content names somebody else is set aside: the school decides.
+ * are withheld, a file whose content names somebody else, or cannot be read to its end, is set aside: the school decides.
  * @clause D10.1a
  */
 import { constants, existsSync, type Stats } from "node:fs";
@@ -8,7 +8,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { RowFiles } from "@preau/data-map";
 import type { JsonObject, RecordFile } from "@preau/kernel";
-import { someText } from "./packed-texts.ts";
+import { isPacked, lookIntoFile } from "./packed-texts.ts";
 
 const CHUNK = 1 << 18;
 /** A larger file is searched in windows, as text. */
@@ -57,10 +57,12 @@ async function isNamingOthers(
   if (size <= SEARCHED_WHOLE) {
     const chunks: Uint8Array[] = [];
     for await (const chunk of contentOf(path)) chunks.push(chunk);
-    return someText(Buffer.concat(chunks), isNaming);
+    return lookIntoFile(Buffer.concat(chunks), isNaming) !== "clear";
   }
   let tail = Buffer.alloc(0);
   for await (const chunk of contentOf(path)) {
+    // Too large to be opened: whether it names others, nobody here knows.
+    if (tail.length === 0 && isPacked(Buffer.from(chunk))) return true;
     const window = Buffer.concat([tail, chunk]);
     if (isNaming(window.toString("utf8"))) return true;
     tail = Buffer.from(window.subarray(-OVERLAP));

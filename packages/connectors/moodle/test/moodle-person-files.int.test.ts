@@ -56,6 +56,11 @@ describeMoodle("files in a person's copy of the populated Moodle school (D10.1a)
       "theirs.txt": Buffer.from(`Devoir de ${theirs.toUpperCase()}`),
       "address.html": Buffer.from(`<a href="mailto:${theirMail.replace("@", "%40")}">x</a>`),
       "theirs.docx": zipOf({ "word/document.xml": `<w:p><w:r><w:t>${split}</w:t></w:r></w:p>` }),
+      // Larger than what is opened: it is not given unread.
+      "large.pptx": Buffer.concat([
+        zipOf({ "ppt/slides/slide1.xml": `<a:t>${theirs}</a:t>` }),
+        Buffer.alloc(33 * 1024 * 1024),
+      ]),
       "gone.txt": Buffer.from("gone"),
     };
     const [context] = (await knex("mdl_context").where({ contextlevel: 30, instanceid: pupil })) as {
@@ -100,9 +105,15 @@ describeMoodle("files in a person's copy of the populated Moodle school (D10.1a)
         "theirs.txt": "namesOthers",
         "address.html": "namesOthers",
         "theirs.docx": "namesOthers",
+        "large.pptx": "namesOthers",
       };
       expect(await found("withhold")).toEqual({ ...kept, ...set });
-      const all = { "theirs.txt": "whole", "address.html": "whole", "theirs.docx": "whole" };
+      const all = {
+        "theirs.txt": "whole",
+        "address.html": "whole",
+        "theirs.docx": "whole",
+        "large.pptx": "whole",
+      };
       expect(await found("keep")).toEqual({ ...kept, ...all });
     } finally {
       await knex("mdl_files").whereIn("filename", Object.keys(contents)).delete();

@@ -83,7 +83,7 @@ describe("a person's copy (D10.1a, GDPR art. 15)", () => {
     ]);
     const page = seen(opened);
     expect(page).toContain(
-      "Il nomme d’autres personnes (RGPD, art. 15, § 4). Demandez-le à votre établissement",
+      "Il nomme d’autres personnes, ou n’a pas pu être lu en entier pour le savoir (RGPD, art. 15, § 4). Demandez-le à votre établissement",
     );
     expect(page).toContain("son contenu n’est plus dans le stockage");
     for (const bytes of opened.bytes.values())

@@ -85,7 +85,8 @@ export const copyEn: CopyTexts = {
   why: "Why",
   reference: "Reference",
   missing: "It is on record, but its content is no longer in the storage.",
-  namesOthers: "It names other persons (GDPR, art. 15(4)). Ask your school for it, which decides.",
+  namesOthers:
+    "It names other persons, or could not be read to its end to know it (GDPR, art. 15(4)). Ask your school for it, which decides.",
   unnamedFile: "a file",
 
   leftOut: "What is not in this folder",

@@ -86,7 +86,7 @@ export const copyFr = {
   reference: "Référence",
   missing: "Il est inscrit, mais son contenu n’est plus dans le stockage.",
   namesOthers:
-    "Il nomme d’autres personnes (RGPD, art. 15, § 4). Demandez-le à votre établissement, qui décide.",
+    "Il nomme d’autres personnes, ou n’a pas pu être lu en entier pour le savoir (RGPD, art. 15, § 4). Demandez-le à votre établissement, qui décide.",
   unnamedFile: "un fichier",
 
   leftOut: "Ce qui n’est pas dans ce dossier",
