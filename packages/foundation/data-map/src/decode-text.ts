@@ -1,18 +1,20 @@
 /**
  * What a cell means once its escapes are undone: JSON and PHP backslashes, HTML entities, percent signs of links. One
- * layer, or all layers of backslashes for JSON inside JSON.
+ * layer, or all layers: JSON inside JSON, HTML escaped once more, links inside links.
  */
 import { type FoldedText, foldLetters } from "./fold-text.ts";
 
 /** Whether a text has an escape at all; most that have a backslash or a percent sign have none. */
 export const HAS_ESCAPE = /\\(?:u[0-9a-fA-F]{4}|[/"'\\nrtbf])|&(?:#|[a-zA-Z]{2,8};)|%[0-9a-fA-F]{2}/;
-/** Whether backslashes stand before backslashes: only then do all layers say more than one. */
-export const HAS_LAYERS = /\\\\/;
+/** Whether escapes are escaped: only then do all layers say more than one. */
+export const HAS_LAYERS = /\\\\|&amp;(?:amp;)*(?:#|[a-zA-Z]{2,8};)|%25(?:25)*[0-9a-fA-F]{2}/;
 
 const ESCAPE =
   /\\u([0-9a-fA-F]{4})|\\[/"'\\nrtbf]|&#x([0-9a-fA-F]{1,6});|&#([0-9]{1,7});|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)/y;
 const LAYERED_ESCAPE =
-  /\\+u([0-9a-fA-F]{4})|\\+[/"'\\nrtbf]|&#x([0-9a-fA-F]{1,6});|&#([0-9]{1,7});|&([a-zA-Z]{2,8});|((?:%[0-9a-fA-F]{2})+)/y;
+  /\\+u([0-9a-fA-F]{4})|\\+[/"'\\nrtbf]|&(?:amp;)*#x([0-9a-fA-F]{1,6});|&(?:amp;)*#([0-9]{1,7});|&(?:amp;)*([a-zA-Z]{2,8});|((?:%(?:25)*[0-9a-fA-F]{2})+)/y;
+/** A percent sign, however often it was escaped. */
+const LAYERED_SIGN = /%(?:25)*(?=[0-9a-fA-F]{2})/g;
 /** Escapes and tags. */
 const TAGGED = new RegExp(`${ESCAPE.source}|(<[a-zA-Z/!][^<>]{0,4000}>)`, "y");
 
@@ -42,7 +44,7 @@ const NAMED = new Map<string, string>([
 const NAMED_LETTER = /^([a-zA-Z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$|^([a-zA-Z]{2})lig$/;
 
 /**
- * How a cell is read: as it stands, or with one layer of escapes undone, or with all layers of backslashes undone, or as
+ * How a cell is read: as it stands, or with one layer of escapes undone, or with all layers undone, or as
  * HTML whose tags stand between words (`spaced`) or within them (`joined`).
  */
 export type Reading = "plain" | "one" | "all" | "spaced" | "joined";
@@ -107,7 +109,7 @@ function meaningOf(match: RegExpExecArray): string {
   if (hex !== undefined) return codePoint(Number.parseInt(hex, 16));
   if (decimal !== undefined) return codePoint(Number(decimal));
   if (entity !== undefined) return named(entity) ?? escape;
-  if (percent !== undefined) return Buffer.from(percent.replaceAll("%", ""), "hex").toString("utf8");
+  if (percent !== undefined) return Buffer.from(percent.replaceAll(LAYERED_SIGN, ""), "hex").toString("utf8");
   // Line ends and tabs are spaces here.
   const sign = escape.slice(-1);
   return /[nrtbf]/.test(sign) ? " " : sign;

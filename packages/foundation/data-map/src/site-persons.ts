@@ -182,9 +182,11 @@ function writtenAs(identity: Identity, row: Row): readonly string[] {
     [there.join(" "), there.toReversed().join(" ")],
     [`${first} ${family}`, `${family} ${first}`],
   ].flat();
-  // As people write names in those of files.
-  const joined = ["_", ".", "-"].flatMap((between) => pairs.map((pair) => pair.replaceAll(/\s+/g, between)));
-  return [...pairs, ...joined, `${family}, ${there.slice(0, -1).join(" ")}`];
+  // As people write names in those of files, and browsers in links.
+  const joined = ["_", ".", "-", "+"].flatMap((between) =>
+    pairs.map((pair) => pair.replaceAll(/\s+/g, between)),
+  );
+  return [...pairs, ...joined, `${family}, ${there.slice(0, -1).join(" ")}`, `${family} (${first})`];
 }
 
 function unspacedOf(identity: Identity, row: Row): readonly string[] {

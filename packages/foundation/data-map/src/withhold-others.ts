@@ -38,6 +38,12 @@ interface Reference {
 export const SECRET =
   /^(?:pass|passwd|password|passphrase|pwd|secret|sid|session_?(?:id|key|data)|sesskey|sessdata|salt|otp|totp|pin)$|(?:password|passwd|secret|token|api_?key|private_?key|access_?key)(?:_?hash)?$/i;
 
+/** The same of entries of settings, of which one column holds the name and another the value. */
+const SECRET_ENTRY =
+  /(?:pass|token|secret|seed|refresh|(?:api|private|access|auth)_?key)(?:_?(?:hash|value))?$/i;
+/** A shorter value is a choice: 0, 1, yes. */
+const SHORTEST_SECRET = 6;
+
 /** What is kept from a copy, by table; `table` without the site's prefix. */
 export function tableSecrecy(
   map: DataMap,
@@ -86,6 +92,7 @@ export function tableSecrecy(
 /** Secrets out. */
 export function withoutSecrets(row: JsonObject, { secrets }: TableSecrecy): GivenRow {
   const withheld = [...secrets].filter((column) => isFilled(row[column]));
+  if (isSecretEntry(row) && !withheld.includes("value")) withheld.push("value");
   return { row: withheld.length === 0 ? row : { ...row, ...nulls(withheld) }, withheld };
 }
 
@@ -121,6 +128,12 @@ export function withoutOthers(
     if (kept !== value) out(column, kept);
   }
   return { row, withheld: [...withheld] };
+}
+
+function isSecretEntry({ name, value }: JsonObject): boolean {
+  if (typeof value !== "string" || value.length < SHORTEST_SECRET) return false;
+  const isNamed = typeof name === "string" && (SECRET.test(name) || SECRET_ENTRY.test(name));
+  return isNamed || /-----BEGIN [A-Z ]*PRIVATE KEY/.test(value);
 }
 
 function nulls(columns: readonly string[]): Readonly<Record<string, null>> {

@@ -109,7 +109,9 @@ export function textWithholder(persons: SitePersons, own: OwnNames, rules: TextR
       return undefined;
     }
     const changed = jsonWithout(parsed, "", layers);
-    return changed === parsed ? text : JSON.stringify(changed);
+    if (changed !== parsed) return JSON.stringify(changed);
+    // Of two members of one name the second alone was read.
+    return JSON.stringify(parsed).length < text.length ? undefined : text;
   };
 
   const memberText = (name: string, value: string, layers: number): string | null => {

@@ -6,6 +6,7 @@ import { foldText } from "../src/fold-text.ts";
 import { readSchema } from "../src/read-schema.ts";
 import { referenceNames } from "../src/search-unknown.ts";
 import { readOwnNames, readSitePersons } from "../src/site-persons.ts";
+import { withoutSecrets } from "../src/withhold-others.ts";
 import { type TextWithholder, textWithholder } from "../src/withhold-texts.ts";
 import { addPupil, controller, makeSource, map, openSchool } from "./fixtures/little-school.ts";
 
@@ -58,6 +59,11 @@ describe("taking others out of texts (D10.1a)", () => {
     ["HTML tags within a name", "<p><b>François</b> <i>O’Broïn</i> lit</p>", "<p><b>…</b><i></i> lit</p>"],
     ["zero-width characters", "Zo\u200Bé Le\u200Cfèvre\u200B", "…"],
     ["percent signs of a link", "?q=Rose%20Blanc&x=1", "?q=…&x=1"],
+    ["the plus signs of a link", "?q=Rose+Blanc&x=1", "?q=…&x=1"],
+    ["a link within a link", "?u=%2Fs%3Fq%3DRose%2520Blanc%26x", "?u=%2Fs%3Fq%3D…%26x"],
+    ["HTML escaped once more", "avec Fran&amp;ccedil;ois&amp;nbsp;O&amp;#8217;Bro&amp;iuml;n", "avec …"],
+    ["a given name in brackets", "Blanc (Rose) et LEFÈVRE (Zoé)", "… et …"],
+    ["the first of two members of one name", '{"a":"Rose Blanc","a":1}', '{"a":"…","a":1}'],
     ["a name in that of a file", "devoir_Rose_Blanc.pdf", "devoir_….pdf"],
     ["the first of several given names", "avec Jean Le Goff", "avec …"],
     ["a login that is no word of the language", "écris à zlefevre vite", "écris à … vite"],
@@ -177,5 +183,30 @@ describe("taking others out of texts (D10.1a)", () => {
         );
       });
     }
+  });
+});
+
+describe("secrets among a person's settings (D10.1a)", () => {
+  const secrecy = { secrets: new Set<string>(), references: [], goesWith: [] };
+  it.each([
+    ["smtp_pass", "hunter22"],
+    ["s3_secret_value", "abcdefgh"],
+    ["plugin_accesstoken", "abcdefgh"],
+    ["oauth2_refresh", "abcdefgh"],
+    ["anything", "-----BEGIN RSA PRIVATE KEY-----\nMIIE"],
+  ])("%s is null", (name, value) => {
+    expect(withoutSecrets({ name, value }, secrecy)).toEqual({
+      row: { name, value: null },
+      withheld: ["value"],
+    });
+  });
+
+  it.each([
+    ["create_password", "1"],
+    ["auth_forcepasswordchange", "never-again"],
+    ["drawer-open-nav", "collapsed"],
+    ["passage", "le petit chat"],
+  ])("%s stays", (name, value) => {
+    expect(withoutSecrets({ name, value }, secrecy)).toEqual({ row: { name, value }, withheld: [] });
   });
 });
