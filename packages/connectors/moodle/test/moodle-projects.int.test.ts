@@ -259,6 +259,28 @@ describeMoodle("projects of a Moodle (DD.2)", (site) => {
     ).toEqual(["mdl_grade_items.gradepass", "mdl_grade_items_history.gradepass"]);
   });
 
+  it("gives a person's settings and leaves out the secrets among them (DD.2)", async () => {
+    const { knex } = site.database;
+    const entries = {
+      dropbox_accesstoken: "trombone-7",
+      webdav_password: "agrafe-12",
+      "drawer-open": "true",
+    };
+    for (const [name, value] of Object.entries(entries))
+      await knex("mdl_user_preferences").insert({ userid: 210, name, value });
+    try {
+      const given = await collect(facesOf(site), "school", SCHOOL);
+      const settings = given
+        .get("mdl_user_preferences")
+        ?.filter(({ name }) => typeof name === "string" && name in entries);
+      expect(Object.fromEntries(settings?.map(({ name, value }) => [name, value]) ?? [])).toEqual({
+        ...{ dropbox_accesstoken: null, webdav_password: null, "drawer-open": "true" },
+      });
+    } finally {
+      await knex("mdl_user_preferences").whereIn("name", Object.keys(entries)).delete();
+    }
+  });
+
   it("puts files into folders that a teacher knows, with their content, and lists those that have lost it", async () => {
     const moodledata = await extractFiles(temporaryFolder());
     const { exports } = makeMoodleSource({

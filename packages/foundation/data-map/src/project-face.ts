@@ -24,6 +24,7 @@ import { listed, type ProjectSite, projectTables, siteTable } from "./project-ro
 import type { ProjectKindMap } from "./project-schema.ts";
 import { exactly, pagesOf, rowsOf } from "./query.ts";
 import { readSchema } from "./read-schema.ts";
+import { withoutSecretEntry } from "./withhold-others.ts";
 
 const kernelFault = faultsOf(kernelErrors);
 const PAGE_ROWS = 500;
@@ -100,7 +101,9 @@ export async function* collectProject(
     for await (const page of pages) {
       signal?.throwIfAborted();
       const rows = page.map((cells) =>
-        Object.fromEntries(columns.map((column) => [column, jsonCell(cells[column])] as const)),
+        withoutSecretEntry(
+          Object.fromEntries(columns.map((column) => [column, jsonCell(cells[column])] as const)),
+        ),
       );
       const found = table.name === filesTable ? await files?.filesOf(rows) : undefined;
       for (const [index, row] of rows.entries()) {

@@ -130,6 +130,11 @@ export function withoutOthers(
   return { row, withheld: [...withheld] };
 }
 
+/** The same of an entry of settings, for whoever is given a whole project. @clause DD.2 */
+export function withoutSecretEntry(row: JsonObject): JsonObject {
+  return isSecretEntry(row) ? { ...row, value: null } : row;
+}
+
 function isSecretEntry({ name, value }: JsonObject): boolean {
   if (typeof value !== "string" || value.length < SHORTEST_SECRET) return false;
   const isNamed = typeof name === "string" && (SECRET.test(name) || SECRET_ENTRY.test(name));
