@@ -14,7 +14,9 @@ const PACKED_ENTRY = /\.(?:zip|docx|xlsx|pptx|od[tsp]|epub|h5p|gz|pdf|rar|7z)$/i
 /** Archives in forms that are not opened. */
 const OTHER_ARCHIVE = ["7z\u00bc\u00af", "Rar!"];
 const MAIL = /^content-transfer-encoding:\s*(?:base64|quoted-printable)/im;
-const BASE64_LINES = /(?:[A-Za-z0-9+/]{20,}\r?\n?)+={0,2}/g;
+const BASE64_LINE = /^[A-Za-z0-9+/]+={0,2}$/;
+/** RFC 5322 ends a line at 998 characters. */
+const LONGEST_LINE = 1_000;
 
 /** `named`: a text was one of those looked for. `unread`: none was, and there is more than was read. */
 export type Looked = "named" | "clear" | "unread";
@@ -72,8 +74,16 @@ function someMailText(text: string, look: Look): boolean {
       Buffer.from(run.replaceAll("=", ""), "hex").toString("utf8"),
     );
   if (look.is(quoted)) return true;
-  for (const [lines] of text.matchAll(BASE64_LINES)) {
-    const part = Buffer.from(lines, "base64");
+  let lines: string[] = [];
+  for (const line of [...text.split(/\r?\n/), ""]) {
+    if (BASE64_LINE.test(line.slice(0, LONGEST_LINE))) {
+      if (line.length > LONGEST_LINE) look.budget.unread = true;
+      lines.push(line);
+      continue;
+    }
+    if (lines.length === 0) continue;
+    const part = Buffer.from(lines.join(""), "base64");
+    lines = [];
     if (!look.budget.takePart() || !look.budget.take(part.length)) return false;
     if (someText(part, look)) return true;
   }

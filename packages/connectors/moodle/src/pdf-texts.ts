@@ -10,7 +10,7 @@ const MOST_FONTS = 64;
 const PASSED_OVER =
   /\/Subtype\s*\/Image\b|\/Length1\b|\/FontFile|\/Subtype\s*\/(?:Type1C|CIDFontType0C|OpenType)\b/;
 const PIECE =
-  /\((?:\\[^]|[^\\()])*\)|<[0-9A-Fa-f\s]{2,}>|(-?[\d.]+)\s+T[dD]\b|\b(?:T[dDm]\b|T\*|ET\b)|[\]'"]/g;
+  /\((?:\\[^]|[^\\()]){0,32000}\)|<[0-9A-Fa-f\s]{2,64000}>|(-?[\d.]{1,20})\s{1,8}T[dD]\b|\b(?:T[dDm]\b|T\*|ET\b)|[\]'"]/g;
 /** Words, or letters of one word: which, the distance says. Both are tried. */
 const MOVES_ON_THE_LINE = /\s-?0+(?:\.0*)?\s+T[dD]\b/;
 const LONGEST_DICTIONARY = 2_000;
@@ -24,9 +24,13 @@ interface Font {
 /** Calls for each text until one is true; whether one was. What was not read, `budget` knows. */
 export function somePdfText(bytes: Buffer, is: (text: string) => boolean, budget: OpenBudget): boolean {
   const raw = bytes.toString("latin1");
-  if (/\/Encrypt\s+\d+\s+\d+\s+R/.test(raw)) budget.unread = true;
-  for (const [packet] of raw.matchAll(/<\?xpacket begin[^]{0,65536}?<\?xpacket end/g))
-    if (is(Buffer.from(packet, "latin1").toString("utf8"))) return true;
+  if (/\/Encrypt\s{1,8}\d{1,10}\s{1,8}\d{1,5}\s{1,8}R/.test(raw)) budget.unread = true;
+  for (let at = raw.indexOf("<?xpacket begin"); at >= 0; at = raw.indexOf("<?xpacket begin", at)) {
+    const end = raw.indexOf("<?xpacket end", at);
+    if (end < 0) break;
+    if (is(bytes.toString("utf8", at, end))) return true;
+    at = end;
+  }
   const streams = [raw, ...streamsOf(bytes, raw, budget)];
   const fonts = streams.flatMap((stream) => fontOf(stream) ?? []);
   if (fonts.length > MOST_FONTS) budget.unread = true;

@@ -103,6 +103,10 @@ endbfchar 1 beginbfrange <${hex(3)}> <${hex(3)}> <0041> endbfrange endcmap`;
         ),
       ),
     ],
+    [
+      "a mail whose lines have no end",
+      Buffer.from(`Content-Transfer-Encoding: base64\n${"A".repeat(20_000_000)}`),
+    ],
     ["a locked archive", lockedZip()],
     ["an archive of another form", Buffer.from("7z\u00bc\u00af\u0027\u001c", "latin1")],
     ["a locked PDF", Buffer.from("%PDF-1.4\ntrailer << /Encrypt 5 0 R >>")],
@@ -113,6 +117,8 @@ endbfchar 1 beginbfrange <${hex(3)}> <${hex(3)}> <0041> endbfrange endcmap`;
 
   it.each([
     ["a broken stream", Buffer.concat([Buffer.from("%PDF-1.4\nstream\n"), deflateRawSync("x")])],
+    ["a string of a PDF that has no end", Buffer.from(`%PDF-1.4\n(${"a".repeat(20_000_000)})`)],
+    ["metadata of a PDF that has no end", Buffer.from(`%PDF-1.4\n${"<?xpacket begin".repeat(1_000_000)}`)],
     ["nothing", Buffer.alloc(0)],
   ])("are none in %s, without a failure", (_what, bytes) => {
     expect(holds(bytes)).toBe("clear");
