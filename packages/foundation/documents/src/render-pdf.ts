@@ -4,7 +4,6 @@
  * validator has looked at it: it says of itself that it is tagged, and not that it conforms.
  */
 import { millisOf } from "@preau/kernel";
-import PDFDocument from "pdfkit";
 import { unfold } from "./compose.ts";
 import type { Document } from "./document.ts";
 import { drawBlock, drawEntries, drawText, spansOf } from "./pdf-blocks.ts";
@@ -16,8 +15,8 @@ import { spellText } from "./spell.ts";
 
 const locales = { fr: "fr-FR", en: "en-GB" } as const;
 
-export function renderPdf(document: Document): Promise<Uint8Array> {
-  const pdf = open(document);
+export async function renderPdf(document: Document): Promise<Uint8Array> {
+  const pdf = await open(document);
   registerFonts(pdf);
   const bytes = collect(pdf);
   pdf.addPage();
@@ -49,7 +48,9 @@ export function renderPdf(document: Document): Promise<Uint8Array> {
   return bytes;
 }
 
-function open({ language, title, subtitle, madeAt }: Document): Pdf {
+/** pdfkit is read when the first PDF is made: a program that makes none does without its memory. */
+async function open({ language, title, subtitle, madeAt }: Document): Promise<Pdf> {
+  const { default: PDFDocument } = await import("pdfkit");
   const made = new Date(millisOf(madeAt));
   const named = [title, subtitle].filter((each) => each !== "").join(" – ");
   const options = {
