@@ -67,16 +67,16 @@ function sectionOf(language: Language, reported: Reported): string {
     (each) => `<h3>${escape(sayQuestion(language, each))}</h3>${figuresOf(language, each, number)}`,
   );
   const columns = (figures.loss?.columns ?? []).map(
-    ({ column, level, levels, loss }) =>
+    ({ column, level, levels, loss, valuesGone }) =>
       `<tr><th scope="row">${escape(column)}</th><td class="n">${level + 1}\u202f/\u202f${levels}</td>` +
-      `<td class="n">${share.format(loss)}</td></tr>`,
+      `<td class="n">${share.format(loss)}</td><td class="n">${number.format(valuesGone)}</td></tr>`,
   );
   return (
     `<section lang="${language}"><h1>${escape(plan.title[language])}</h1>` +
     `<table>${facts.map(([name, value]) => `<tr><th scope="row">${escape(name)}</th><td>${escape(value)}</td></tr>`).join("")}</table>` +
     `<h2>${escape(words.questionsTitle)}</h2><p>${escape(words.questionsLead)}</p>${answers.join("")}` +
     `<table><caption>${escape(words.lossTitle)}</caption><thead><tr><th scope="col">${escape(words.column)}</th>` +
-    `<th scope="col">${escape(words.lossLevel)}</th><th scope="col">${escape(words.lossShare)}</th></tr></thead>` +
+    `<th scope="col">${escape(words.lossLevel)}</th><th scope="col">${escape(words.lossShare)}</th><th scope="col">${escape(words.valuesGone)}</th></tr></thead>` +
     `<tbody>${columns.join("")}</tbody></table></section>`
   );
 }

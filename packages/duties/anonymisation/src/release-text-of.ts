@@ -2,7 +2,7 @@
  * Bytes of a file of rows as text, as they come: UTF-8 with or without a byte-order mark, UTF-16 with one, Windows-1252.
  * A file is ASCII until its first other byte; what stands around that one says which of the two it is, and it stays that.
  */
-import { isAscii } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { fault } from "./errors.ts";
 
 type Encoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
@@ -72,13 +72,14 @@ function brokenOff(bytes: Uint8Array): number {
 
 /** @throws ANONYMISATION_FILE_BAD for a UTF-8 that is damaged: reading it as another would spoil every name in it */
 function encodingAround(bytes: Uint8Array): Encoding {
+  // What is whole may well hold a character that says "unreadable": another program wrote it.
+  if (isUtf8(bytes)) return "utf-8";
   const text = new TextDecoder("utf-8").decode(bytes);
   let [broken, accents] = [0, 0];
   for (const [character] of text.matchAll(/[^\p{ASCII}]/gu)) {
     if (character === "\uFFFD") broken += 1;
     else accents += 1;
   }
-  if (broken === 0) return "utf-8";
   if (accents > broken) throw fault("ANONYMISATION_FILE_BAD", { place: "encoding" });
   return "windows-1252";
 }

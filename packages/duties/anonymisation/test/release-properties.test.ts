@@ -160,7 +160,9 @@ describe("rows made to break the gate", () => {
 
   it("leave a pupil out who is the only left-handed one, with others beside (D13.2)", async () => {
     const rows = of300().map((row, at) => ({ ...row, hand: at === 17 ? "left" : "right" }));
-    const out = [...(await released(rows)).release.rows()];
-    expect(out.some(({ hand }) => hand === "left")).toBe(false);
+    const { release, loss } = await released(rows);
+    expect([...release.rows()].some(({ hand }) => hand === "left")).toBe(false);
+    // Who reads the figures is told that a group has gone.
+    expect(loss.columns.find(({ column }) => column === "hand")?.valuesGone).toBe(1);
   });
 });

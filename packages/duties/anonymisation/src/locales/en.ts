@@ -106,6 +106,7 @@ export const en: AnonymisationTexts = {
   lossTitle: "What the columns have lost",
   lossLevel: "Step",
   lossShare: "Precision lost",
+  valuesGone: "Values left out whole",
   figure: "Figure",
   measured: "Measured",
   bound: "Required",

@@ -104,6 +104,7 @@ export const fr = {
   lossTitle: "Ce que les colonnes ont perdu",
   lossLevel: "Degré",
   lossShare: "Perte de précision",
+  valuesGone: "Valeurs entièrement écartées",
   figure: "Chiffre",
   measured: "Mesuré",
   bound: "Exigé",

@@ -113,6 +113,7 @@ function Lost({ language, loss }: { readonly language: Language; readonly loss: 
           cell: (row) => `${row.level + 1}\u202f/\u202f${row.levels}`,
         },
         { title: words.lossShare, numeric: true, cell: (row) => shareIn(language).format(row.loss) },
+        { title: words.valuesGone, numeric: true, cell: (row) => numberIn(language).format(row.valuesGone) },
       ]}
       rows={loss.columns}
     />
