@@ -68,6 +68,7 @@ export interface Leaving {
   readonly findings: number;
 }
 
+/** @clause D13.1, D13.2 */
 export function answerQuestions(leaving: Leaving, thresholds: Thresholds): readonly Answer[] {
   return [
     answer("singlingOut", singlingOut(leaving, thresholds)),
@@ -98,11 +99,12 @@ function singlingOut(leaving: Leaving, { k: least, occurrences }: Thresholds): r
   ];
 }
 
-function linkability(leaving: Leaving, { k }: Thresholds): readonly Figure[] {
-  const { fewestInADifference: fewest, earlierReleases } = leaving;
+function linkability(leaving: Leaving, { k, occurrences }: Thresholds): readonly Figure[] {
+  const { fewestInADifference: fewest, earlierReleases, table, released } = leaving;
+  // A number, a hash or a rare value by which the same few persons would be found again in another set.
+  const keys = released.filter((column) => kOf(table, [column]).k < occurrences);
   return [
-    // No key, number or hash is among what a plan can release, and the order is drawn anew.
-    figure("stableKeys", 0, { atMost: 0 }),
+    figure("stableKeys", keys.length, { atMost: 0 }),
     figure("earlierReleases", earlierReleases, {}),
     fewest === undefined
       ? { name: "fewestInADifference", value: null, atLeast: k, holds: true }

@@ -121,7 +121,7 @@ export const en: AnonymisationTexts = {
   figure_aloneInTriples: "Share of rows where somebody is alone with three values",
   figure_fewestOfAValue: "Persons who have the rarest value",
   figure_leftOut: "Persons left out (none, or enough to be lost among them)",
-  figure_stableKeys: "Keys that are found again from set to set",
+  figure_stableKeys: "Columns with a value of so few persons that it finds them again elsewhere",
   figure_earlierReleases: "Earlier sets compared with",
   figure_fewestInADifference: "Persons whom taking away an earlier set would isolate, at least",
   figure_l: "Different sensitive values in a group, at least (l)",

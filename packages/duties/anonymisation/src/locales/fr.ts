@@ -119,7 +119,7 @@ export const fr = {
   figure_aloneInTriples: "Part des lignes où quelqu’un est seul avec trois valeurs",
   figure_fewestOfAValue: "Personnes ayant la valeur la plus rare",
   figure_leftOut: "Personnes écartées (aucune, ou assez pour se perdre parmi elles)",
-  figure_stableKeys: "Clés qui se retrouvent d’un jeu à l’autre",
+  figure_stableKeys: "Colonnes dont une valeur, propre à trop peu de personnes, les retrouve ailleurs",
   figure_earlierReleases: "Jeux antérieurs comparés",
   figure_fewestInADifference: "Personnes qu’une soustraction avec un jeu antérieur isolerait, au moins",
   figure_l: "Valeurs sensibles différentes par groupe, au moins (l)",

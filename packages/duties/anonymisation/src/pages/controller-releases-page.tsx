@@ -1,6 +1,6 @@
 /** What one controller sees: where it stands, what it wrote, and the releases with its data in them. @clause D13.3 */
 import type { Language } from "@preau/kernel";
-import { Button, Clause, Moment, Notice } from "@preau/web";
+import { Button, Clause, Notice, sayMoment, usePage } from "@preau/web";
 import type { Release } from "../ledger.ts";
 import { type Objection, opposedSince } from "../objection.ts";
 import { textsOf } from "../texts.ts";
@@ -35,6 +35,7 @@ export function ControllerReleasesPage(props: ControllerReleasesPageProps) {
 
 function Standing({ language, objections, releases, objects }: ControllerReleasesPageProps) {
   const words = textsOf(language);
+  const page = usePage();
   const since = opposedSince(objections);
   const late = releases.some(isLate);
   return (
@@ -47,12 +48,7 @@ function Standing({ language, objections, releases, objects }: ControllerRelease
           <p>{words.standsFreeMore}</p>
         </Notice>
       ) : (
-        <Notice kind={late ? "warn" : "ok"} title={words.standsOpposed}>
-          <p>
-            <strong>
-              <Moment at={since} />
-            </strong>
-          </p>
+        <Notice kind={late ? "warn" : "ok"} title={`${words.standsOpposed} ${sayMoment(since, page)}`}>
           <p>{late ? words.standsOpposedLate : words.standsOpposedMore}</p>
         </Notice>
       )}

@@ -1,5 +1,5 @@
 /** What is shown of objections on more than one page. */
-import type { Language } from "@preau/kernel";
+import type { ControllerId, Language } from "@preau/kernel";
 import { Moment, Table } from "@preau/web";
 import type { Means, Objection, Written } from "../objection.ts";
 import { textsOf } from "../texts.ts";
@@ -7,19 +7,22 @@ import { textsOf } from "../texts.ts";
 export interface ObjectionHistoryProps {
   readonly language: Language;
   readonly objections: readonly Objection[];
-  /** Where a reader sees several. */
-  readonly showsController?: boolean;
+  /** What each controller is called, where a reader sees several. */
+  readonly nameOf?: (controller: ControllerId) => string;
 }
 
 /** Every objection that was written, and whether it stands. */
-export function ObjectionHistory({ language, objections, showsController = false }: ObjectionHistoryProps) {
+export function ObjectionHistory({ language, objections, nameOf }: ObjectionHistoryProps) {
   const words = textsOf(language);
   return (
     <Table<Objection>
       caption={words.historyTitle}
       empty={words.historyEmpty}
+      stacked
       columns={[
-        ...(showsController ? [{ title: words.controller, cell: (row: Objection) => row.controller }] : []),
+        ...(nameOf === undefined
+          ? []
+          : [{ title: words.controller, cell: (row: Objection) => nameOf(row.controller) }]),
         { title: words.received, cell: (row) => <Moment at={row.receivedAt} /> },
         { title: words.how, cell: (row) => <How {...{ language }} written={row} /> },
         {

@@ -5,7 +5,7 @@ import { Button, Clause, Field, Form, Moment, Notice, Table } from "@preau/web";
 import type { Release } from "../ledger.ts";
 import { type Objection, opposedSince } from "../objection.ts";
 import { textsOf } from "../texts.ts";
-import { ObjectionHistory } from "./objection-parts.tsx";
+import { ObjectionHistory, type ObjectionHistoryProps } from "./objection-parts.tsx";
 import { ReleaseTable } from "./release-parts.tsx";
 
 export interface PublisherReleasesPageProps {
@@ -23,7 +23,8 @@ export interface PublisherReleasesPageProps {
 }
 
 export function PublisherReleasesPage(props: PublisherReleasesPageProps) {
-  const { language, objections, releases } = props;
+  const { language, objections, releases, controllers } = props;
+  const nameOf = (id: ControllerId) => controllers.find((each) => each.id === id)?.name ?? id;
   const words = textsOf(language);
   return (
     <>
@@ -32,14 +33,14 @@ export function PublisherReleasesPage(props: PublisherReleasesPageProps) {
       </h1>
       <p class="lead">{words.leadPublisher}</p>
       <ReleaseTable {...{ language, releases }} empty={words.releasesEmptyPublisher} />
-      <Opposed {...props} />
+      <Opposed {...{ language, objections, nameOf }} />
       <RecordForm {...props} />
-      {objections.length > 0 && <ObjectionHistory {...{ language, objections }} showsController />}
+      {objections.length > 0 && <ObjectionHistory {...{ language, objections, nameOf }} />}
     </>
   );
 }
 
-function Opposed({ language, objections }: PublisherReleasesPageProps) {
+function Opposed({ language, objections, nameOf }: Required<ObjectionHistoryProps>) {
   const words = textsOf(language);
   const controllers = [...new Set(objections.map(({ controller }) => controller))].sort();
   const rows = controllers.flatMap((controller) => {
@@ -51,7 +52,7 @@ function Opposed({ language, objections }: PublisherReleasesPageProps) {
       caption={words.opposedTitle}
       empty={words.opposedEmpty}
       columns={[
-        { title: words.controller, cell: (row) => row.controller },
+        { title: words.controller, cell: (row) => nameOf(row.controller) },
         { title: words.since, cell: (row) => <Moment at={row.since} /> },
       ]}
       rows={rows}

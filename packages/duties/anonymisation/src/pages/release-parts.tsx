@@ -51,6 +51,7 @@ export function ReleaseTable({ language, releases, empty }: ReleaseTableProps) {
     <Table<Release>
       caption={words.releasesTitle}
       empty={empty}
+      stacked
       columns={[
         {
           title: words.release,
