@@ -48,11 +48,11 @@ export function Page({ title, site, path, children }: PageProps) {
               </svg>
               <span>{name}</span>
             </a>
-            <Menu site={site} path={path} />
             <div class="reader">
               <SignedIn site={site} />
               <Languages path={path} />
             </div>
+            <Menu site={site} path={path} />
           </div>
         </header>
         <main id="content" class="wide" tabindex={-1}>

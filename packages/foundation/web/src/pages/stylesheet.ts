@@ -124,7 +124,7 @@ a:hover { color: var(--accent-strong); text-decoration-thickness: 2px; }
 
 header.site { background: var(--sheet); border-block-end: 1px solid var(--rule); }
 header.site .wide {
-  display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.75rem; min-height: 4.25rem;
+  display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.75rem; padding-block: 0.375rem 0.625rem;
 }
 .brand {
   display: inline-flex; align-items: center; gap: 0.625rem; padding-block: 0.75rem;
@@ -136,10 +136,11 @@ header.site .wide {
   width: 1.75rem; height: 1.75rem; flex: none; fill: none; stroke: var(--accent);
   stroke-width: 2.6; stroke-linecap: round; stroke-linejoin: round;
 }
-.menu ul { display: flex; flex-wrap: wrap; gap: 0.25rem; margin: 0; padding: 0; list-style: none; }
+.menu { flex-basis: 100%; margin-inline: -0.625rem; }
+.menu ul { display: flex; flex-wrap: wrap; gap: 0.125rem; margin: 0; padding: 0; list-style: none; }
 .menu li { margin: 0; }
 .menu a {
-  display: block; padding: 0.5rem 0.75rem; border-radius: 0.5rem;
+  display: block; padding: 0.375rem 0.625rem; border-radius: 0.5rem;
   color: var(--soft); font-size: 0.9375rem; font-weight: 500; text-decoration: none;
 }
 .menu a:hover { background: var(--accent-wash); color: var(--accent-strong); }
@@ -170,6 +171,8 @@ footer.site p { margin: 0; }
 .card { padding: 1.5rem; }
 .card > :first-child { margin-block-start: 0; }
 .card > :last-child { margin-block-end: 0; }
+.cards > .card:has(> .button:last-child) { display: flex; flex-direction: column; align-items: start; }
+.cards > .card > .button:last-child { margin-block-start: auto; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 1.25rem; }
 dl { margin-block-start: 0; }
 dl.narrow { max-width: 46rem; }
@@ -191,6 +194,7 @@ td.empty { color: var(--soft); text-align: center; padding-block: 1.75rem; }
 
 .soft, .below { color: var(--soft); }
 .below { display: block; font-weight: 400; line-height: 1.45; margin-block-start: 0.125rem; }
+strong.below { color: var(--danger); font-weight: 600; }
 .matrix thead th { white-space: normal; vertical-align: bottom; }
 .matrix :is(th, td) { padding-inline: 1rem; }
 td.says { width: 46%; }
@@ -219,6 +223,7 @@ ul.plain { margin: 0; padding: 0; list-style: none; }
 .notice.warn { --tone: var(--warn); --wash: var(--warn-wash); }
 .notice.danger { --tone: var(--danger); --wash: var(--danger-wash); }
 .notice > * { margin-block: 0.1875rem 0; }
+.notice .title::first-letter { text-transform: uppercase; }
 .notice .title { margin: 0; font-weight: 650; color: var(--tone); }
 .notice::before, .verdict .sign {
   display: inline-grid; place-items: center; flex: none; width: 1.125rem; height: 1.125rem; border-radius: 50%;
@@ -257,6 +262,8 @@ code.key { overflow-wrap: anywhere; font-size: 1.0625rem; }
 .countdown.late { color: var(--danger); }
 
 form.stack { max-width: 34rem; display: grid; gap: 1.25rem; justify-items: start; }
+form.stack > p { margin: 0; }
+form.inline input:not([type="checkbox"]) { width: auto; flex: 0 1 22rem; }
 form.filters { display: flex; flex-wrap: wrap; align-items: end; gap: 0.75rem 1rem; }
 form.filters :is(input, select, .button) { min-height: 2.875rem; }
 form.filters .field { width: auto; flex: 0 1 16rem; }
@@ -294,7 +301,6 @@ input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--
 @media (max-width: 44rem) {
   header.site .wide { padding-block: 0.5rem 0.75rem; gap: 0 1rem; }
   .who { display: none; }
-  .menu { order: 3; flex-basis: 100%; margin-inline: -0.75rem; }
   dl > div { grid-template-columns: 1fr; padding: 0.75rem 1rem; }
   dt { font-size: 0.875rem; }
   th, td { padding-inline: 1rem; }

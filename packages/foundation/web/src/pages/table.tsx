@@ -15,14 +15,16 @@ export interface TableProps<R> {
   readonly rows: readonly R[];
   /** What to say when there is no row. */
   readonly empty?: string;
+  /** On a narrow screen each row stands as a block, every cell under its title; for rows of sentences, not of figures. */
+  readonly stacked?: true;
 }
 
 /** The first column names its row. */
-export function Table<R>({ caption, columns, rows, empty }: TableProps<R>) {
+export function Table<R>({ caption, columns, rows, empty, stacked }: TableProps<R>) {
   const { texts } = usePage();
   const numeric = (column: Column<R>) => (column.numeric ? "numeric" : undefined);
   return (
-    <div class="scroll" role="region" aria-label={caption} tabindex={0}>
+    <div class={stacked ? "scroll stacked" : "scroll"} role="region" aria-label={caption} tabindex={0}>
       <table>
         <caption>{caption}</caption>
         <thead>
@@ -43,7 +45,7 @@ export function Table<R>({ caption, columns, rows, empty }: TableProps<R>) {
                     {column.cell(row)}
                   </th>
                 ) : (
-                  <td key={column.title} class={numeric(column)}>
+                  <td key={column.title} class={numeric(column)} data-label={stacked && column.title}>
                     {column.cell(row)}
                   </td>
                 ),
