@@ -11,7 +11,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Nothing was written. The place counts the files; give the builder's log to whoever runs the service.",
-      fr: "Rien n’a été écrit. L’endroit indiqué compte les fichiers ; remettez-le à qui exploite le service.",
+      fr: "Rien n’a été écrit. L’endroit indiqué compte les fichiers\u202f; remettez-le à qui exploite le service.",
     },
   },
   EXPORT_DISK_FULL: {
@@ -52,7 +52,7 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "A part that an earlier run kept cannot be read any more; it is made again.",
-      fr: "Une partie gardée d’une exécution précédente n’est plus lisible ; elle est refaite.",
+      fr: "Une partie gardée d’une exécution précédente n’est plus lisible\u202f; elle est refaite.",
     },
   },
   EXPORT_NO_EXPORT: {
@@ -66,7 +66,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "This link fetches nothing: it was used, its time is over, or it never was.",
-      fr: "Ce lien ne permet de rien retirer : il a servi, son délai est passé, ou il n’a jamais existé.",
+      fr: "Ce lien ne permet de rien retirer\u202f: il a servi, son délai est passé, ou il n’a jamais existé.",
     },
     remedy: {
       en: "Ask whoever sent it to you for another one.",
@@ -82,7 +82,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Wait for the end of that download; if it breaks off, try again after a minute.",
-      fr: "Attendez la fin de ce téléchargement ; s’il s’interrompt, réessayez après une minute.",
+      fr: "Attendez la fin de ce téléchargement\u202f; s’il s’interrompt, réessayez après une minute.",
     },
   },
   EXPORT_NOT_READY: {
@@ -94,7 +94,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Wait until it is ready; order it again when it was destroyed.",
-      fr: "Attendez qu’il soit prêt ; commandez-le de nouveau s’il a été détruit.",
+      fr: "Attendez qu’il soit prêt\u202f; commandez-le de nouveau s’il a été détruit.",
     },
   },
   EXPORT_OVER: {
@@ -107,7 +107,7 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "Another worker has taken this export up, or it was cancelled; this run writes no more.",
-      fr: "Un autre processus a repris cet export, ou il a été annulé ; cette exécution n’écrit plus.",
+      fr: "Un autre processus a repris cet export, ou il a été annulé\u202f; cette exécution n’écrit plus.",
     },
   },
   EXPORT_NEEDS_INSTRUCTION: {
@@ -119,7 +119,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Give the reference of the instruction: 200 characters at most, no names.",
-      fr: "Indiquez la référence de l’instruction : 200 caractères au plus, aucun nom.",
+      fr: "Indiquez la référence de l’instruction\u202f: 200 caractères au plus, aucun nom.",
     },
   },
   EXPORT_RESTRICTED: {
@@ -139,7 +139,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "No contract of this controller has begun: there is nothing that could be handed back.",
-      fr: "Aucun contrat de ce responsable de traitement n’a commencé : rien ne peut être remis.",
+      fr: "Aucun contrat de ce responsable de traitement n’a commencé\u202f: rien ne peut être remis.",
     },
     remedy: { en: "Register the contract first.", fr: "Enregistrez d’abord le contrat." },
   },
@@ -166,11 +166,11 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "A store could not be read to its end: a package without it would lack data and not say so.",
-      fr: "Un stockage n’a pas pu être lu jusqu’au bout : un paquet sans lui manquerait de données sans le dire.",
+      fr: "Un stockage n’a pas pu être lu jusqu’au bout\u202f: un paquet sans lui manquerait de données sans le dire.",
     },
     remedy: {
       en: "See that the store answers, then go on: what is finished is not made again.",
-      fr: "Vérifiez que le stockage répond, puis reprenez : ce qui est fini n’est pas refait.",
+      fr: "Vérifiez que le stockage répond, puis reprenez\u202f: ce qui est fini n’est pas refait.",
     },
   },
   EXPORT_NO_DATABASE: {
@@ -182,7 +182,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Name one of its stores, or none for all of them; each store says what it can give.",
-      fr: "Nommez l’un de ses stockages, ou aucun pour les prendre tous ; chaque stockage dit ce qu’il peut remettre.",
+      fr: "Nommez l’un de ses stockages, ou aucun pour les prendre tous\u202f; chaque stockage dit ce qu’il peut remettre.",
     },
   },
   EXPORT_NO_FOLDER: {

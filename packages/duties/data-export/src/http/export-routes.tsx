@@ -204,5 +204,7 @@ function aboutOf({ sources }: Pick<ExportPorts, "sources">, order: ExportOrder, 
   const { what } = order;
   if (!("store" in what)) return subjectOf(order) ?? "–";
   const title = sources.get(what.store)?.source.describe().title[language] ?? what.store;
-  return what.kind === "project" ? `${title} · ${what.projectKind} ${what.project}` : title;
+  return what.kind === "project"
+    ? `${title} · ${textsOf(language).projectKinds[what.projectKind]} ${what.project}`
+    : title;
 }

@@ -22,20 +22,26 @@ const states: Readonly<Record<ExportState | "expired", string>> = {
 
 export const fr = {
   title: "Exports",
-  lead: "Remettre des données à qui y a droit : la copie d’une personne, un projet, toute la base. Chaque paquet est chiffré, se retire une fois par un lien qui expire, puis il est détruit.",
+  lead: "Remettre des données à qui y a droit\u202f: la copie d’une personne, un projet, toute la base. Chaque paquet est chiffré, se retire une fois par un lien qui expire, puis il est détruit.",
   kinds,
   states,
   list: "Exports commandés",
   empty: "Aucun export pour l’instant.",
-  what: "Quoi",
+  what: "Export",
+  about: "Objet",
+  projectKinds: { class: "classe", course: "cours", school: "établissement" },
   client: "Client",
   state: "État",
   orderedAt: "Commandé",
   orderedBy: "Commandé par",
+  destruction: "Destruction",
+  destroyedBy: "au plus tard",
+  done: "faite",
   until: "Détruit au plus tard",
   over: "Plus rien depuis",
   progress: "Avancement",
-  progressOf: (files: string, bytes: string) => `${files} fichiers, ${bytes}`,
+  progressOf: (files: number, said: string, bytes: string) =>
+    `${said} ${files < 2 ? "fichier" : "fichiers"}, ${bytes}`,
   newTitle: "Commander un export",
   newPerson: "Les données d’une personne",
   newPersonHint: "Sa copie complète (art. 15), ou ce qu’elle a fourni, à emporter (art. 20).",
@@ -49,7 +55,7 @@ export const fr = {
   choose: "Continuer",
   person: "Personne",
   personHint:
-    "Son identifiant opaque (sub_…), ou le genre et la valeur d’un identifiant : moodle.user:210. Rien de ce que vous tapez ici ne paraît dans une adresse ni dans un journal.",
+    "Son identifiant opaque (sub_…), ou le genre et la valeur d’un identifiant\u202f: moodle.user:210. Rien de ce que vous tapez ici ne paraît dans une adresse ni dans un journal.",
   kind: "Sorte de copie",
   project: "Projet",
   projectNone: "Aucun stockage de ce client ne connaît de projet.",
@@ -59,20 +65,21 @@ export const fr = {
   languages: { fr: "Français", en: "Anglais" },
   protection: "Protection",
   protectionHint:
-    "Le paquet est chiffré avant d’être posé où que ce soit. Sans logiciel particulier chez le destinataire, choisissez le ZIP : 7-Zip l’ouvre, ainsi que la plupart des archiveurs.",
+    "Le paquet est chiffré avant d’être posé où que ce soit. Sans logiciel particulier chez le destinataire, choisissez le ZIP\u202f: 7-Zip l’ouvre, ainsi que la plupart des archiveurs.",
   protections: {
     zip: "ZIP chiffré (AES-256), avec une phrase de passe",
     age: "Fichier age, avec une phrase de passe",
     recipients: "Fichier age, pour des clés publiques",
   },
   recipients: "Clés publiques age",
-  recipientsHint: "Pour le troisième choix seulement : une clé (age1…) par ligne, 20 au plus.",
+  recipientsHint:
+    "Seulement pour un fichier age à clés publiques\u202f: une clé (age1…) par ligne, 20 au plus.",
   reference: "Référence de l’instruction écrite du client",
   referenceHint: "200 caractères au plus. N’y mettez aucun nom de personne.",
   orderedTitle: "Export commandé",
   passphrase: "Phrase de passe du paquet",
   passphraseOnce:
-    "Elle ne sera plus jamais affichée : notez-la maintenant. Transmettez-la par une autre voie que le lien, au téléphone par exemple.",
+    "Elle ne sera plus jamais affichée\u202f: notez-la maintenant. Transmettez-la par une autre voie que le lien, au téléphone par exemple.",
   follow: "Suivre cet export",
   back: "Tous les exports",
   protectedBy: "Protection",
@@ -80,7 +87,8 @@ export const fr = {
   size: "Taille",
   sha256: "Empreinte SHA-256",
   contents: "Contenu",
-  contentsOf: (files: string, bytes: string) => `${files} fichiers, ${bytes} avant compression`,
+  contentsOf: (files: number, said: string, bytes: string) =>
+    `${said} ${files < 2 ? "fichier" : "fichiers"}, ${bytes} avant compression`,
   madeAt: "Fabriqué",
   failure: "Cause de l’échec",
   refreshing: "Cette page se met à jour d’elle-même.",
@@ -89,11 +97,12 @@ export const fr = {
   linkNone: "Aucun lien n’est ouvert.",
   linkUntil: (when: string) => `Un lien est ouvert jusqu’au ${when}. Il ne peut plus être affiché.`,
   linkMake: "Créer le lien",
-  linkAgain: "Refaire le lien (le précédent ne servira plus)",
+  linkAgain: "Refaire le lien",
+  linkAgainHint: "Le lien précédent ne servira plus.",
   linkHint:
-    "Le lien sert une fois : le premier téléchargement complet l’épuise. Une connexion coupée ne l’épuise pas. Il s’affiche une seule fois, ici.",
+    "Le lien sert une fois\u202f: le premier téléchargement complet l’épuise. Une connexion coupée ne l’épuise pas. Il s’affiche une seule fois, ici.",
   linkOnce:
-    "Copiez-le maintenant : il ne sera plus affiché. Ne joignez pas la phrase de passe au même message.",
+    "Copiez-le maintenant\u202f: il ne sera plus affiché. Ne joignez pas la phrase de passe au même message.",
   linkGood: "Utilisable jusqu’au",
   downloads: "Téléchargements",
   downloadsEmpty: "Personne n’a encore téléchargé ce paquet.",
@@ -105,29 +114,29 @@ export const fr = {
   cancelHint: "Le fichier, ses parties, sa clé et son lien disparaissent aussitôt. Il n’y a pas de retour.",
   fetchTitle: "Retirer un paquet de données",
   fetchLead:
-    "Quelqu’un vous remet des données par ce lien. Le regarder n’y change rien ; le premier téléchargement complet l’épuise.",
+    "Quelqu’un vous remet des données par ce lien. Le regarder n’y change rien\u202f; le premier téléchargement complet l’épuise.",
   fetchWhat: "Contenu",
   fetchUntil: "À retirer avant",
   fetch: "Télécharger",
   fetchAgain:
-    "Si le téléchargement s’interrompt, revenez sur cette page : le lien sert encore jusqu’à sa date.",
+    "Si le téléchargement s’interrompt, revenez sur cette page\u202f: le lien sert encore jusqu’à sa date.",
   openTitle: "Comment l’ouvrir",
   open: {
     zip: [
       "Ouvrez le fichier avec 7-Zip (Windows), Keka (macOS) ou 7z (Linux) et tapez la phrase de passe que l’on vous a transmise à part.",
-      "Il contient une archive, contents.zip : ouvrez-la à son tour, sans phrase de passe. Les noms des fichiers y sont ainsi à l’abri eux aussi.",
+      "Il contient une archive, `contents.zip`\u202f: ouvrez-la à son tour, sans phrase de passe. Les noms des fichiers y sont ainsi à l’abri eux aussi.",
     ],
     age: [
-      "Déchiffrez le fichier avec age (age-encryption.org), et la phrase de passe que l’on vous a transmise à part : age -d -o paquet.zip FICHIER",
-      "Ouvrez ensuite paquet.zip avec l’outil de votre système.",
+      "Déchiffrez le fichier avec age (age-encryption.org), et la phrase de passe que l’on vous a transmise à part\u202f: `age -d -o paquet.zip FICHIER`",
+      "Ouvrez ensuite `paquet.zip` avec l’outil de votre système.",
     ],
     recipients: [
-      "Déchiffrez le fichier avec age (age-encryption.org) et la clé secrète qui va avec votre clé publique : age -d -i CLE -o paquet.zip FICHIER",
-      "Ouvrez ensuite paquet.zip avec l’outil de votre système.",
+      "Déchiffrez le fichier avec age (age-encryption.org) et la clé secrète qui va avec votre clé publique\u202f: `age -d -i CLE -o paquet.zip FICHIER`",
+      "Ouvrez ensuite `paquet.zip` avec l’outil de votre système.",
     ],
   },
   openCheck:
-    "Le paquet contient manifest.json et SHA256SUMS : sha256sum -c SHA256SUMS vérifie que rien ne manque ni n’a changé.",
+    "Le paquet contient `manifest.json` et `SHA256SUMS`\u202f: `sha256sum -c SHA256SUMS` vérifie que rien ne manque ni n’a changé.",
   shaHint: "L’empreinte du fichier téléchargé, pour qui veut la comparer.",
   dueTitle: "Détruire un paquet remis",
 };

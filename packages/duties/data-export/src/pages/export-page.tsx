@@ -82,6 +82,7 @@ export function ExportPage(props: ExportPageProps) {
         <Table<Fetch>
           caption={words.downloads}
           empty={words.downloadsEmpty}
+          stacked
           columns={[
             { title: words.begun, cell: ({ begunAt }) => <Moment at={begunAt} /> },
             {
@@ -114,14 +115,14 @@ function Facts({
 }) {
   const words = textsOf(language);
   const { protection, files, contentBytes, bytes, sha256, failure } = order;
-  const counts = [sayNumber(files, language), sayBytes(contentBytes, language)] as const;
+  const counts = [files, sayNumber(files, language), sayBytes(contentBytes, language)] as const;
   const locked = "recipients" in protection ? "recipients" : protection.kind;
   return (
     <Definition
       narrow
       entries={[
         [words.state, words.states[state]],
-        [words.what, about],
+        [words.about, about],
         [words.orderedAt, <Moment key="at" at={order.orderedAt} />],
         [words.orderedBy, actorRoles[order.orderedBy][language]],
         ...(order.reference === undefined ? [] : [[words.reference, order.reference] as const]),
@@ -135,16 +136,7 @@ function Facts({
               [words.file, <code key="file">{packageNameOf(order)}</code>] as const,
             ]),
         ...(bytes === undefined ? [] : [[words.size, sayBytes(bytes, language)] as const]),
-        ...(sha256 === undefined
-          ? []
-          : [
-              [
-                words.sha256,
-                <code key="sha" class="key">
-                  {sha256}
-                </code>,
-              ] as const,
-            ]),
+        ...(sha256 === undefined ? [] : [[words.sha256, <code key="sha">{sha256}</code>] as const]),
         ...(failure === undefined ? [] : [[words.failure, <code key="failure">{failure}</code>] as const]),
         ...(order.destroyBy === undefined || order.overAt !== undefined
           ? []
@@ -169,7 +161,10 @@ function Link({ language, order, decides, link }: ExportPageProps) {
       {link === undefined && <p>{isOpen ? words.linkUntil(sayMoment(linkUntil, page)) : words.linkNone}</p>}
       {decides && (
         <Form action={`/exports/${order.id}/link`}>
-          <p class="hint">{words.linkHint}</p>
+          <p class="hint">
+            {words.linkHint}
+            {isOpen && ` ${words.linkAgainHint}`}
+          </p>
           <Button kind={isOpen ? "secondary" : "primary"}>{isOpen ? words.linkAgain : words.linkMake}</Button>
         </Form>
       )}

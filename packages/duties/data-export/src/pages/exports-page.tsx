@@ -34,6 +34,7 @@ export function ExportsPage({ language, exports, decides, several }: ExportsPage
       <Table<ExportOrder>
         caption={words.list}
         empty={words.empty}
+        stacked
         columns={[
           {
             title: words.what,
@@ -48,6 +49,7 @@ export function ExportsPage({ language, exports, decides, several }: ExportsPage
                 {order.files > 0 && order.overAt === undefined && (
                   <span class="below">
                     {words.progressOf(
+                      order.files,
                       sayNumber(order.files, language),
                       sayBytes(order.contentBytes, language),
                     )}
@@ -66,10 +68,16 @@ export function ExportsPage({ language, exports, decides, several }: ExportsPage
             ),
           },
           {
-            title: words.until,
+            title: words.destruction,
             cell: ({ destroyBy, overAt }) => {
               const at = overAt ?? destroyBy;
-              return at === undefined ? "–" : <Moment at={at} />;
+              if (at === undefined) return "–";
+              return (
+                <>
+                  <Moment at={at} />
+                  <span class="below">{overAt === undefined ? words.destroyedBy : words.done}</span>
+                </>
+              );
             },
           },
         ]}

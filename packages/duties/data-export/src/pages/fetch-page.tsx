@@ -28,12 +28,7 @@ export function FetchPage({ language, order, action }: FetchPageProps) {
           [words.fetchWhat, words.kinds[what.kind]],
           [words.file, <code key="file">{packageNameOf(order)}</code>],
           [words.size, sayBytes(bytes, language)],
-          [
-            words.sha256,
-            <code key="sha" class="key">
-              {sha256}
-            </code>,
-          ],
+          [words.sha256, <code key="sha">{sha256}</code>],
           ...(linkUntil === undefined
             ? []
             : [[words.fetchUntil, <Moment key="at" at={linkUntil} />] as const]),
@@ -47,10 +42,15 @@ export function FetchPage({ language, order, action }: FetchPageProps) {
       <h2>{words.openTitle}</h2>
       <ol>
         {words.open["recipients" in protection ? "recipients" : protection.kind].map((step) => (
-          <li key={step}>{step}</li>
+          <li key={step}>{withCode(step)}</li>
         ))}
       </ol>
-      <p>{words.openCheck}</p>
+      <p>{withCode(words.openCheck)}</p>
     </>
   );
+}
+
+/** What stands between backquotes is typed on a machine, and looks so. */
+function withCode(text: string) {
+  return text.split("`").map((part, at) => (at % 2 === 1 ? <code key={at}>{part}</code> : part));
 }
