@@ -256,19 +256,23 @@ describe.skipIf(noMoodleSchool() !== undefined)("preau export subject on a Moodl
     expect(blocks - bfree).toBeLessThanOrEqual(1);
   });
 
-  it("stops at an interrupt and leaves nothing", async () => {
-    const before = process.listeners("SIGINT");
-    const pupils = Array.from({ length: 12 }, (_, index) => String(220 + index));
-    const running = exporting(["--subject", pupils.join(","), "--out", "stopped", ...locked()]);
-    while (!existsSync(at("stopped"))) await new Promise((resolve) => setTimeout(resolve, 5));
-    const stop = process.listeners("SIGINT").find((each) => !before.includes(each));
-    stop?.("SIGINT");
-    const answer = await running;
-    expect([answer.code, answer.out]).toEqual([2, ""]);
-    expect(answer.err).toContain("preau: HUB_EXPORT_STOPPED  ");
-    expect(readdirSync(at("stopped"))).toEqual([]);
-    expect(process.listeners("SIGINT")).toEqual(before);
-  });
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "stops at %s and leaves nothing (DD.2)",
+    async (ending) => {
+      const before = process.listeners(ending);
+      const out = `stopped-${ending}`;
+      const pupils = Array.from({ length: 12 }, (_, index) => String(220 + index));
+      const running = exporting(["--subject", pupils.join(","), "--out", out, ...locked()]);
+      while (!existsSync(at(out))) await new Promise((resolve) => setTimeout(resolve, 5));
+      const stop = process.listeners(ending).find((each) => !before.includes(each));
+      stop?.(ending);
+      const answer = await running;
+      expect([answer.code, answer.out]).toEqual([2, ""]);
+      expect(answer.err).toContain("preau: HUB_EXPORT_STOPPED  ");
+      expect(readdirSync(at(out))).toEqual([]);
+      expect(process.listeners(ending)).toEqual(before);
+    },
+  );
 
   it("knows nobody who was erased", async () => {
     const erased = await preauHere(
