@@ -12,12 +12,14 @@ import { usePage } from "./page-state.ts";
 export interface PageProps {
   readonly title: string;
   readonly site: AppOptions;
-  /** Path of this page: the current one of the menu, and where the language switch comes back to. */
+  /** Where the language switch comes back to. */
   readonly path: string;
+  /** Path of what was asked, also by POST: the current one of the menu. `path` when absent. */
+  readonly asked?: string;
   readonly children?: ComponentChildren;
 }
 
-export function Page({ title, site, path, children }: PageProps) {
+export function Page({ title, site, path, asked = path, children }: PageProps) {
   const { language, texts } = usePage();
   const name = say(site.title, language);
   return (
@@ -52,7 +54,7 @@ export function Page({ title, site, path, children }: PageProps) {
               <SignedIn site={site} />
               <Languages path={path} />
             </div>
-            <Menu site={site} path={path} />
+            <Menu site={site} path={asked} />
           </div>
         </header>
         <main id="content" class="wide" tabindex={-1}>

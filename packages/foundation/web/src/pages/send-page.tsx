@@ -38,6 +38,7 @@ export function sendPage(
         title={say(title, language)}
         site={mounting.options}
         path={request.method === "GET" || request.method === "HEAD" ? request.path : "/"}
+        asked={request.path}
       >
         {content}
       </Page>

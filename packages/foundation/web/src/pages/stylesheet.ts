@@ -136,11 +136,11 @@ header.site .wide {
   width: 1.75rem; height: 1.75rem; flex: none; fill: none; stroke: var(--accent);
   stroke-width: 2.6; stroke-linecap: round; stroke-linejoin: round;
 }
-.menu { flex-basis: 100%; margin-inline: -0.625rem; }
-.menu ul { display: flex; flex-wrap: wrap; gap: 0.125rem; margin: 0; padding: 0; list-style: none; }
+.menu { flex-basis: 100%; margin-inline: -0.5rem; }
+.menu ul { display: flex; flex-wrap: wrap; gap: 0; margin: 0; padding: 0; list-style: none; }
 .menu li { margin: 0; }
 .menu a {
-  display: block; padding: 0.375rem 0.625rem; border-radius: 0.5rem;
+  display: block; padding: 0.375rem 0.5rem; border-radius: 0.5rem;
   color: var(--soft); font-size: 0.9375rem; font-weight: 500; text-decoration: none;
 }
 .menu a:hover { background: var(--accent-wash); color: var(--accent-strong); }
@@ -172,6 +172,7 @@ footer.site p { margin: 0; }
 .card > :first-child { margin-block-start: 0; }
 .card > :last-child { margin-block-end: 0; }
 .cards > .card:has(> .button:last-child) { display: flex; flex-direction: column; align-items: start; }
+.cards > .card:has(> .button:last-child) > :is(h2, h3) { margin-block-end: 0; }
 .cards > .card > .button:last-child { margin-block-start: auto; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 1.25rem; }
 dl { margin-block-start: 0; }
@@ -284,7 +285,7 @@ input:not([type="checkbox"]), select, textarea {
   background: var(--sheet); color: var(--ink); font: inherit;
 }
 input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--accent); }
-[aria-invalid="true"] { border-color: var(--danger); }
+:is(input, select, textarea)[aria-invalid="true"] { border-color: var(--danger); }
 .error { color: var(--danger); font-size: 0.9375rem; font-weight: 550; }
 .button {
   display: inline-block; padding: 0.6875rem 1.25rem; border: 1px solid var(--accent); border-radius: 0.5rem;
@@ -299,7 +300,8 @@ input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--
 .actions { width: 100%; display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; }
 
 @media (max-width: 44rem) {
-  header.site .wide { padding-block: 0.5rem 0.75rem; gap: 0 1rem; }
+  header.site .wide { padding-block: 0.5rem 0.75rem; gap: 0 0.5rem; }
+  .reader { gap: 0.25rem 0.5rem; }
   .who { display: none; }
   dl > div { grid-template-columns: 1fr; padding: 0.75rem 1rem; }
   dt { font-size: 0.875rem; }
