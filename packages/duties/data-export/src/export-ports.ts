@@ -20,6 +20,13 @@ export type ExportPorts = Pick<
 > & {
   readonly contracts: Pick<
     Contracts,
-    "controller" | "placeOf" | "officers" | "contracts" | "purposeBases" | "hasBegun" | "ownPeriods"
+    | "controller"
+    | "everything"
+    | "placeOf"
+    | "officers"
+    | "contracts"
+    | "purposeBases"
+    | "hasBegun"
+    | "ownPeriods"
   >;
 };

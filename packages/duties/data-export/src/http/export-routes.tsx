@@ -35,6 +35,13 @@ export const exportsMenu = {
   who: readers,
 } as const;
 
+/** The field of the form that an error is about which names none. */
+const FIELD_OF: Readonly<Record<string, string>> = {
+  EXPORT_NO_SUBJECT: "person",
+  EXPORT_NEEDS_INSTRUCTION: "reference",
+  KEYS_AGE_RECIPIENT: "recipients",
+};
+
 export function exportRoutes(ports: ExportPorts, options: ExportOptions): readonly WebRoute[] {
   const showAll: WebHandler = async (request, response) => {
     const { language } = request;
@@ -48,6 +55,15 @@ export function exportRoutes(ports: ExportPorts, options: ExportOptions): readon
       />
     );
     sendPage(request, response, page, { title: textsOf(language).title });
+  };
+
+  /** Only who sees every controller chooses one. */
+  const clientsOf = async (request: WebRequest) => {
+    const scope = scopeOf(request);
+    const { controllers } = await ports.unitOfWork.transaction((unit) =>
+      ports.contracts.everything(unit, scope),
+    );
+    return controllers;
   };
 
   const sendForm = async (
@@ -65,7 +81,13 @@ export function exportRoutes(ports: ExportPorts, options: ExportOptions): readon
         stores={controller === undefined ? [] : storesOf(ports, controller, language)}
         namesInstruction={namesInstruction(request)}
         press={ports.ids.next("prs")}
-        refused={refused && { says: refused.entry.says[language], remedy: refused.remedy(language) }}
+        clients={controller === undefined ? await clientsOf(request) : []}
+        refused={
+          refused && {
+            ...{ says: refused.entry.says[language], remedy: refused.remedy(language) },
+            ...{ place: FIELD_OF[refused.code] ?? refused.place, form: request.form },
+          }
+        }
       />
     );
     sendPage(request, response, page, { title: textsOf(language).newTitle });
@@ -94,7 +116,7 @@ export function exportRoutes(ports: ExportPorts, options: ExportOptions): readon
           passphrase: ordered.passphrase,
         });
     } catch (error) {
-      // What can be corrected is said above the form; it is empty again, so that nothing typed comes back.
+      // What can be corrected is said above the form and at its field; nothing that was typed comes back.
       if (!isFault(error) || error.status >= 500) throw error;
       response.status(error.status);
       await sendForm(request, response, what, error);

@@ -44,7 +44,7 @@ export const en: ExportTexts = {
   newDatabaseHint: "A dump of the database and an archive of the files, to be loaded with common tools.",
   order: "Order",
   chooseClient: "Client whose data is handed over",
-  chooseClientHint: "Its identifier in the register of contracts.",
+  clientNone: "No client is registered.",
   choose: "Continue",
   person: "Person",
   personHint:
@@ -59,6 +59,12 @@ export const en: ExportTexts = {
   protection: "Protection",
   protectionHint:
     "The package is encrypted before it rests anywhere. Where the recipient has no special software, choose ZIP: 7-Zip opens it, and most archivers do.",
+  toCorrect: "To be corrected.",
+  toCorrectIn: {
+    person: "An identifier that this client knows.",
+    recipients: "At least one public key of age, 20 at most.",
+    reference: "The reference of the instruction, no names of persons.",
+  },
   protections: {
     zip: "Encrypted ZIP (AES-256), with a passphrase",
     age: "age file, with a passphrase",

@@ -51,7 +51,7 @@ export const fr = {
   newDatabaseHint: "Export de la base et archive des fichiers, à recharger avec des outils courants.",
   order: "Commander",
   chooseClient: "Client dont les données sont remises",
-  chooseClientHint: "Son identifiant dans le registre des contrats.",
+  clientNone: "Aucun client n’est enregistré.",
   choose: "Continuer",
   person: "Personne",
   personHint:
@@ -66,6 +66,12 @@ export const fr = {
   protection: "Protection",
   protectionHint:
     "Le paquet est chiffré avant d’être posé où que ce soit. Sans logiciel particulier chez le destinataire, choisissez le ZIP\u202f: 7-Zip l’ouvre, ainsi que la plupart des archiveurs.",
+  toCorrect: "À corriger.",
+  toCorrectIn: {
+    person: "Un identifiant que ce client connaît.",
+    recipients: "Au moins une clé publique age, 20 au plus.",
+    reference: "La référence de l’instruction, sans nom de personne.",
+  } as Readonly<Record<string, string>>,
   protections: {
     zip: "ZIP chiffré (AES-256), avec une phrase de passe",
     age: "Fichier age, avec une phrase de passe",

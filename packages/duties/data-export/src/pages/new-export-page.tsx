@@ -1,9 +1,19 @@
 /** The form that orders one export. */
+import type { Controller } from "@preau/contracts";
 import type { ControllerId, Language, Project } from "@preau/kernel";
 import { Button, Clause, Field, Form, Notice } from "@preau/web";
 import { textsOf } from "../texts.ts";
 
 export type NewWhat = "person" | "project" | "database";
+
+/** Why an order was not taken. Of what was sent only choices out of a list come back, nothing that was typed. */
+export interface Refused {
+  readonly says: string;
+  readonly remedy: string | undefined;
+  /** The field that it is about. */
+  readonly place: string | undefined;
+  readonly form: URLSearchParams;
+}
 
 export interface NewExportPageProps {
   readonly language: Language;
@@ -15,13 +25,15 @@ export interface NewExportPageProps {
   readonly namesInstruction: boolean;
   /** Of this form: sent twice it orders once. */
   readonly press: string;
-  readonly refused?: { readonly says: string; readonly remedy: string | undefined } | undefined;
+  /** Every client of the publisher, while one is to be chosen. */
+  readonly clients: readonly Pick<Controller, "id" | "name">[];
+  readonly refused?: Refused | undefined;
 }
 
 const CLAUSES = { person: "D10.1a", project: "DD.2", database: "S8" } as const;
 
 export function NewExportPage(props: NewExportPageProps) {
-  const { language, what, controller, refused } = props;
+  const { language, what, controller, clients, refused } = props;
   const words = textsOf(language);
   const titles = { person: words.newPerson, project: words.newProject, database: words.newDatabase };
   const hints = {
@@ -44,22 +56,29 @@ export function NewExportPage(props: NewExportPageProps) {
           {refused.remedy !== undefined && <p>{refused.remedy}</p>}
         </Notice>
       )}
-      {controller === undefined ? (
+      {controller === undefined && clients.length === 0 && <p>{words.clientNone}</p>}
+      {controller === undefined && clients.length > 0 && (
         <Form action="/exports/new" method="get">
           <input type="hidden" name="what" value={what} />
-          <Field name="controller" label={words.chooseClient} hint={words.chooseClientHint} required />
+          <Field
+            name="controller"
+            label={words.chooseClient}
+            options={clients.map(({ id, name }) => [id, name] as const)}
+          />
           <Button>{words.choose}</Button>
         </Form>
-      ) : (
-        <OrderForm {...props} controller={controller} />
       )}
+      {controller !== undefined && <OrderForm {...props} controller={controller} />}
     </>
   );
 }
 
 function OrderForm(props: NewExportPageProps & { readonly controller: ControllerId }) {
-  const { language, what, controller, projects, stores, namesInstruction, press } = props;
+  const { language, what, controller, projects, stores, namesInstruction, press, refused } = props;
   const words = textsOf(language);
+  const sent = (name: string) => refused?.form.get(name) ?? "";
+  const wrong = (name: string) =>
+    refused?.place === name ? { error: words.toCorrectIn[name] ?? words.toCorrect } : {};
   if (what === "project" && projects.length === 0) return <p>{words.projectNone}</p>;
   if (what === "database" && stores.length === 0) return <p>{words.storeNone}</p>;
   return (
@@ -69,9 +88,17 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
       <input type="hidden" name="press" value={press} />
       {what === "person" && (
         <>
-          <Field name="person" label={words.person} hint={words.personHint} autocomplete="off" required />
+          <Field
+            name="person"
+            label={words.person}
+            hint={words.personHint}
+            autocomplete="off"
+            required
+            {...wrong("person")}
+          />
           <Field
             name="kind"
+            value={sent("kind")}
             label={words.kind}
             options={[
               ["access", words.kinds.access],
@@ -83,15 +110,18 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
       {what === "project" && (
         <Field
           name="project"
+          value={sent("project")}
           label={words.project}
           options={projects.map(
-            ({ store, kind, id, title }) => [JSON.stringify([store, kind, id]), title] as const,
+            ({ store, kind, id, title }) =>
+              [JSON.stringify([store, kind, id]), `${title} · ${words.projectKinds[kind]} ${id}`] as const,
           )}
         />
       )}
       {what === "database" && (
         <Field
           name="store"
+          value={sent("store")}
           label={words.store}
           options={stores.map(({ id, title }) => [id, title] as const)}
         />
@@ -99,7 +129,7 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
       <Field
         name="language"
         label={words.packageLanguage}
-        value={language}
+        value={sent("language") || language}
         options={[
           ["fr", words.languages.fr],
           ["en", words.languages.en],
@@ -107,6 +137,8 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
       />
       <Field
         name="protection"
+        value={sent("protection")}
+        {...wrong("protection")}
         label={words.protection}
         hint={words.protectionHint}
         options={[
@@ -115,9 +147,21 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
           ["recipients", words.protections.recipients],
         ]}
       />
-      <Field name="recipients" label={words.recipients} hint={words.recipientsHint} type="textarea" />
+      <Field
+        name="recipients"
+        label={words.recipients}
+        hint={words.recipientsHint}
+        type="textarea"
+        {...wrong("recipients")}
+      />
       {namesInstruction && (
-        <Field name="reference" label={words.reference} hint={words.referenceHint} required />
+        <Field
+          name="reference"
+          label={words.reference}
+          hint={words.referenceHint}
+          required
+          {...wrong("reference")}
+        />
       )}
       <Button>{words.order}</Button>
     </Form>
