@@ -121,6 +121,8 @@ describe.skipIf(chromiumSkipReason() !== undefined)("the pages of exports in a r
     await page.fill("#person", subject);
     await page.getByRole("button", { name: "Commander" }).click();
     expect(await page.locator("main").textContent()).toContain("Elle ne sera plus jamais affichée");
+    // The menu says where one is, also on a page that answers a form.
+    expect(await page.locator("nav.menu [aria-current]").textContent()).toBe("Exports");
     if (PICTURES !== undefined)
       await page.screenshot({ path: `${PICTURES}/exports-ordered-fr.png`, fullPage: true });
     await page.getByRole("link", { name: "Suivre cet export" }).click();

@@ -56,6 +56,25 @@ describeEachDatabase("exports over HTTP", openDatabase, (fresh) => {
     expect(site.lines.join("\n")).not.toMatch(/4711|9999/);
   });
 
+  it("says at its field what is wrong with an order, keeps the choices and nothing that was typed (S7)", async () => {
+    const site = await openSite(await fresh());
+    await site.identify(4711);
+    const dpo = site.browser();
+    await dpo.signIn("controllerDpo");
+    const { status, text } = await dpo.send("/exports", "/exports/new?what=person", {
+      ...{ language: "en", kind: "portability", person: `${PUPIL_KIND}:4711` },
+      ...{ protection: "recipients", recipients: "age1nonsense" },
+    });
+    expect(status).toBe(400);
+    expect(text.match(/name="[a-z]+"[^>]*aria-invalid="true"/g)).toHaveLength(1);
+    expect(text).toMatch(/<textarea[^>]*name="recipients"[^>]*aria-invalid="true"/);
+    for (const chosen of ["en", "portability", "recipients"])
+      expect(text).toMatch(
+        new RegExp(`<option[^>]*value="${chosen}"[^>]*selected|<option[^>]*selected[^>]*value="${chosen}"`),
+      );
+    expect(text).not.toMatch(/age1nonsense|4711/);
+  });
+
   it("orders once for a form that is sent twice", async () => {
     const site = await openSite(await fresh());
     const dpo = site.browser();
@@ -121,7 +140,9 @@ describeEachDatabase("exports over HTTP", openDatabase, (fresh) => {
     const officer = site.browser();
     await officer.signIn("publisherDpo", PUBLISHER);
     const from = `${NEW}&controller=${SCHOOL}`;
-    expect((await officer.ask(NEW)).text).toContain('name="controller"');
+    const { text } = await officer.ask(NEW);
+    expect(text).toContain('name="controller"');
+    expect(text).toContain(`<option value="${SCHOOL}"`);
     expect((await officer.send("/exports", from, DATABASE)).status).toBe(422);
     expect((await officer.send("/exports", from, { ...DATABASE, reference: "LET-7" })).status).toBe(200);
     const [order] = await listExports(site.ports, SCHOOL);
