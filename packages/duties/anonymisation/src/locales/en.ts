@@ -110,6 +110,7 @@ export const en: AnonymisationTexts = {
   figure: "Figure",
   measured: "Measured",
   bound: "Required",
+  unmet: "not met",
   reasonsTitle: "Why it is refused, and what can be done",
   reason: "Reason",
   remedy: "Remedy",

@@ -108,6 +108,7 @@ export const fr = {
   figure: "Chiffre",
   measured: "Mesuré",
   bound: "Exigé",
+  unmet: "non tenu",
   reasonsTitle: "Pourquoi c’est refusé, et que faire",
   reason: "Raison",
   remedy: "Remède",

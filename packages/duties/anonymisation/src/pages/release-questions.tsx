@@ -59,7 +59,12 @@ function Figures({
         {
           title: words.bound,
           numeric: true,
-          cell: (row) => (row.holds ? said(row).bound : <strong>{said(row).bound}</strong>),
+          cell: (row) => (
+            <>
+              {said(row).bound}
+              {!row.holds && <strong class="below">{words.unmet}</strong>}
+            </>
+          ),
         },
       ]}
       rows={figures}

@@ -144,7 +144,7 @@ header.site .wide {
   color: var(--soft); font-size: 0.9375rem; font-weight: 500; text-decoration: none;
 }
 .menu a:hover { background: var(--accent-wash); color: var(--accent-strong); }
-.menu a[aria-current] { color: var(--accent-strong); background: var(--accent-wash); font-weight: 600; }
+.menu a[aria-current] { color: var(--accent-strong); background: var(--accent-wash); }
 .reader { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1rem; margin-inline-start: auto; font-size: 0.875rem; }
 form.inline { display: inline-flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.75rem; margin: 0; }
 .who { color: var(--soft); }
@@ -323,7 +323,7 @@ input[type="checkbox"] { width: 1.125rem; height: 1.125rem; accent-color: var(--
   .scroll, dl, .card { break-inside: avoid; }
 }
 @media (forced-colors: active) {
-  .button, .verdict, .notice { border: 1px solid; }
+  .button, .verdict, .notice, .menu a[aria-current] { border: 1px solid; }
 }
 @media (prefers-reduced-motion: no-preference) {
   a, button, .button { transition: color 120ms, background-color 120ms, border-color 120ms; }
