@@ -17,7 +17,7 @@ export const en: ExportTexts = {
     expired: "Time over, being destroyed",
     destroyed: "Destroyed",
     failed: "Failed, nothing was kept",
-    cancelled: "Cancelled, nothing was kept",
+    cancelled: "Cancelled, nothing is kept here",
   },
   list: "Exports ordered",
   empty: "No export so far.",

@@ -17,7 +17,7 @@ const states: Readonly<Record<ExportState | "expired", string>> = {
   expired: "Délai passé, destruction en cours",
   destroyed: "Détruit",
   failed: "Échec, rien n’a été gardé",
-  cancelled: "Annulé, rien n’a été gardé",
+  cancelled: "Annulé, rien n’est gardé ici",
 };
 
 export const fr = {

@@ -155,7 +155,7 @@ describeEachDatabase("exports over HTTP", openDatabase, (fresh) => {
     const { dpo, page } = await ordered(site);
     await site.worker.drain();
     expect((await dpo.send(`${page}/cancellation`, page)).status).toBe(303);
-    expect((await dpo.ask(page)).text).toContain("Annulé, rien n’a été gardé");
+    expect((await dpo.ask(page)).text).toContain("Annulé, rien n’est gardé ici");
     expect((await dpo.send(`${page}/cancellation`, page)).status).toBe(409);
   });
 
