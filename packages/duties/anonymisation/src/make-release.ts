@@ -34,6 +34,7 @@ export interface ReleaseRequest {
   readonly file?: RowsFile;
   /** For whom. Nobody but the publisher (S11): to anybody else a release is handed over once it is there. */
   readonly recipient?: string;
+  /** Stops it; nothing is written or entered then. */
   readonly signal?: AbortSignal;
 }
 
@@ -57,6 +58,7 @@ export async function makeRelease(ports: ReleasePorts, request: ReleaseRequest):
     plan: { plan: plan.id, planHash, title: plan.title, purpose: plan.purpose },
     ...{ controllers, by, out },
     ...(instruction === undefined ? {} : { instruction }),
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
   };
   return runRelease(ports, order, (parties) => compute(ports, request, { parties, planHash }));
 }

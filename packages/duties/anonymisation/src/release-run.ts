@@ -57,6 +57,8 @@ export interface ReleaseOrder {
   readonly instruction?: string;
   /** Absolute folder of the operator's, in which the release gets one of its own. */
   readonly out: string;
+  /** Stops it until it is entered; from then on it is brought to its end. */
+  readonly signal?: AbortSignal;
 }
 
 /** Times that a release is computed before the objections and other releases that keep arriving end it. A technical bound, no clause. */
@@ -89,6 +91,7 @@ export async function runRelease(
     const files = await writePart(place, computed.content);
     let entered: Release | undefined;
     try {
+      order.signal?.throwIfAborted();
       const sealed =
         computed.classes === undefined ? undefined : await sealClasses(ports, id, computed.classes);
       entered = await ports.unitOfWork.transaction((unit) => enter(unit, entry, files, sealed));

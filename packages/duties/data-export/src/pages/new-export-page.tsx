@@ -7,7 +7,7 @@ import { textsOf } from "../texts.ts";
 export type NewWhat = "person" | "project" | "database";
 
 /** Why an order was not taken. Of what was sent only choices out of a list come back, nothing that was typed. */
-export interface Refused {
+interface Refused {
   readonly says: string;
   readonly remedy: string | undefined;
   /** The field that it is about. */
