@@ -101,6 +101,25 @@ describe("preau export release, objection and list", () => {
     expect(releases.map(({ id }) => id)).toContain(told.id);
   });
 
+  it.each([
+    { when: "while rows are read", begun: "reading" },
+    { when: "while files are written", begun: "stopped" },
+  ])("stops at an interrupt $when, and writes and enters nothing (D13.1)", async ({ begun }) => {
+    writeFileSync(at("long.csv"), pupils(60_000));
+    const before = { listeners: process.listeners("SIGINT"), ledger: (await run("releases")).out };
+    const running = release("long.csv", "--out", begun);
+    const own = () => process.listeners("SIGINT").find((each) => !before.listeners.includes(each));
+    const isBegun = () =>
+      begun === "reading" ? own() !== undefined : existsSync(at(begun)) && readdirSync(at(begun)).length > 0;
+    while (!isBegun()) await new Promise((resolve) => setImmediate(resolve));
+    own()?.("SIGINT");
+    const answer = await running;
+    expect([answer.code, answer.out]).toEqual([2, ""]);
+    expect(answer.err).toContain("preau: HUB_EXPORT_STOPPED  ");
+    expect(existsSync(at(begun)) ? readdirSync(at(begun)) : []).toEqual([]);
+    expect((await run("releases")).out).toBe(before.ledger);
+  });
+
   it("records an objection from its instant of receipt, names late releases, and keeps the controller out (D13.3)", async () => {
     const of = ["--controller", "ecole-a", "--reference", "C-118", "--json"];
     const recorded = await run("objection", "record", "--received", "2026-01-05", ...of);

@@ -41,7 +41,7 @@ export interface Way {
   readonly record: (written: readonly Written[]) => Promise<void>;
 }
 
-/** @throws HUB_EXPORT_STOPPED when it was interrupted, and what a builder or the disk refuses; then nothing is left */
+/** @throws what a builder or the disk refuses, and the reason of the signal; then nothing is left */
 export async function writePackages(
   context: CommandContext,
   ordered: readonly Ordered[],
@@ -64,7 +64,6 @@ export async function writePackages(
     return written;
   } catch (error) {
     for (const { file } of written) rmSync(file, { force: true });
-    if (signal.aborted) throw fault("HUB_EXPORT_STOPPED", { cause: error });
     throw error;
   } finally {
     progress.clear();
