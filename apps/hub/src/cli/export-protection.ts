@@ -93,12 +93,18 @@ function readSmall(
   }
 }
 
+const NO_TERMINAL = {
+  en: "There is no terminal to ask at: name a file with --passphrase-file.",
+  fr: "Il n’y a pas de terminal où la demander\u202f: nommez un fichier par --passphrase-file.",
+};
+
 /** Twice, without echo. @throws HUB_EXPORT_UNPROTECTED where nobody can be asked */
 async function asked(context: CommandContext): Promise<string> {
   const words = exportTexts[terminalLanguage(context.environment)];
   const first = await readHidden(context, words.askPassphrase);
   const second = first === undefined ? undefined : await readHidden(context, words.askAgain);
-  if (first === undefined || second === undefined) throw fault("HUB_EXPORT_UNPROTECTED", { clause: "DD.2" });
+  if (first === undefined || second === undefined)
+    throw fault("HUB_EXPORT_UNPROTECTED", { clause: "DD.2", place: "--passphrase", remedy: NO_TERMINAL });
   if (first !== second) throw fault("HUB_SECRET_DIFFERS");
   return first;
 }
