@@ -53,13 +53,14 @@ describe("a document as Markdown", () => {
         const markdown = renderMarkdown(documentOf([table("t", ["a", "b"], cells, "")], { language: "en" }));
         const lines = markdown.trimEnd().split("\n").slice(-rows.length);
         lines.forEach((line, at) => {
-          const found = line.slice(2, -2).split(/(?<!\\)(?:\\\\)* \| /u);
+          // An even number of backslashes before a bar belongs to the cell.
+          const found = line.slice(2, -2).split(/(?<=(?<!\\)(?:\\\\)*) \| /u);
           expect(found.map((each) => flat(seen(each)))).toEqual(
             rows[at]?.map((each) => flat(cleanText(each))),
           );
         });
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[[["\\", " "]]]] },
     );
   });
 });
