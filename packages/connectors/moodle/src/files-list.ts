@@ -4,15 +4,13 @@
  * @clause S8
  */
 import type { Database } from "@preau/database";
+import { csvHead, harmless } from "@preau/documents";
 import type { DataFolder } from "./data-folder.ts";
 import { type ListedFile, listedFiles } from "./store/listed-files.ts";
 
-const HEAD = "path;given;component;filearea;itemid;contextid;filepath;filename;bytes;type;created".replaceAll(
-  /[^;]+/g,
-  '"$&"',
+const TITLES = "path given component filearea itemid contextid filepath filename bytes type created".split(
+  " ",
 );
-const BYTE_ORDER_MARK = "\uFEFF";
-const FORMULA = /^[\s\p{Default_Ignorable_Code_Point}]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
 export async function* filesList(
   database: Pick<Database, "knex">,
@@ -20,7 +18,7 @@ export async function* filesList(
   folder: Pick<DataFolder, "pathOf" | "holds">,
   signal?: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  yield Buffer.from(`${BYTE_ORDER_MARK}${HEAD}\r\n`);
+  yield Buffer.from(csvHead(TITLES));
   for await (const page of listedFiles(database, prefix)) {
     signal?.throwIfAborted();
     const lines: string[] = [];
@@ -49,6 +47,5 @@ function lineOf(file: ListedFile, path: string, isHeld: boolean): string {
 }
 
 function text(value: string): string {
-  const harmless = value.startsWith("'") || FORMULA.test(value) ? `'${value}` : value;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return `"${harmless(value).replaceAll('"', '""')}"`;
 }

@@ -2,7 +2,8 @@
  * Reading a release plan from its YAML, with the line and column of what is wrong. A plan that asks for what identifies is
  * refused here, before any row is read. @clause D13.1, D13.2
  */
-import { isCollection, isNode, LineCounter, type Node, parseDocument } from "yaml";
+import { positionIn } from "@preau/data-map";
+import { LineCounter, parseDocument } from "yaml";
 import { findInName } from "./detect-column-name.ts";
 import { findInValue } from "./detect-value.ts";
 import { fault } from "./errors.ts";
@@ -54,25 +55,8 @@ export function readPlan(source: string, file = "plan"): ReleasePlan {
   );
 
   function placeOf({ path, message }: Finding): string {
-    const { line, col } = positionOf(path);
+    const { line, col } = positionIn(document, lines, path);
     return `${file}:${line}:${col} ${path.map(String).join(".")}: ${message}`;
-  }
-
-  /** The deepest node of the path that exists: an absent key is shown where it should stand. */
-  function positionOf(path: readonly PropertyKey[]): { line: number; col: number } {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const node = nodeAt(path.slice(0, length));
-      if (node?.range) return lines.linePos(node.range[0]);
-    }
-    return { line: 1, col: 1 };
-  }
-
-  function nodeAt(path: readonly PropertyKey[]): Node | undefined {
-    if (path.length === 0) return document.contents ?? undefined;
-    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-    if (!isCollection(parent)) return undefined;
-    const found = parent.get(path.at(-1), true);
-    return isNode(found) ? found : undefined;
   }
 }
 

@@ -7,6 +7,7 @@ import { constants } from "node:fs";
 import { access, lstat, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
+import { harmless } from "@preau/documents";
 import { type Instant, isFault, type Json, type JsonObject, millisOf } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import type { Release, ReleaseFile, ReleaseId } from "./ledger.ts";
@@ -20,8 +21,6 @@ export interface ReleaseContent {
 
 const BUFFER = 1 << 18;
 const BOM = "\uFEFF";
-/** A cell that a spreadsheet would take for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
 /** What a run that was killed leaves: the release that it would have become, the machine and process that made it. */
 const PART = /^\.(rel_[0-9a-z]+)\.([0-9a-f]{8})\.(\d+)\.part$/;
 const MACHINE = createHash("sha256").update(hostname()).digest("hex").slice(0, 8);
@@ -225,12 +224,11 @@ function* csvOf(columns: readonly string[], rows: Iterable<JsonObject>): Iterabl
   for (const row of rows) yield line(columns.map((column) => row[column]));
 }
 
-/** Neutralised as spreadsheets expect it: an apostrophe before what they would compute. A number is no formula. */
+/** Neutralised as spreadsheets expect it, quoted where it must be: statistics programs read it as it is. */
 function cellOf(value: Json | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = harmless(typeof value === "string" ? value : JSON.stringify(value));
   return /[";\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

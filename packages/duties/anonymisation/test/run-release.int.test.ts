@@ -291,12 +291,13 @@ describeEachDatabase("releases and their ledger", openDatabase, (fresh) => {
 
   it("neutralise formulas in their CSV, and say numbers as numbers (D13.1)", async () => {
     const { release } = await open();
-    const cells = ["=1+1", "+33", "-5", "@SUM(A1)", "\tx", 'a";b', "10–14", "é", "two\nlines"];
+    const cells = ["=1+1", "+33", "-5", "@SUM(A1)", "\tx", "＝1", 'a";b', "10–14", "é", "two\nlines"];
     const rows = [...cells.map((text) => ({ text, n: -5 })), { text: null, n: null }];
     const { place = "" } = await release((parties) => Promise.resolve(computedOf(parties, rows)));
     const csv = readFileSync(path.join(place, "rows.csv"), "utf8");
     expect(csv.startsWith("\uFEFFtext;n\r\n'=1+1;-5\r\n'+33;-5\r\n'-5;-5\r\n'@SUM(A1);-5\r\n")).toBe(true);
     expect(csv).toContain('"a"";b";-5\r\n10–14;-5\r\né;-5\r\n"two\nlines";-5\r\n;\r\n');
+    expect(csv).toContain("\r\n'＝1;-5\r\n");
     expect(JSON.parse(readFileSync(path.join(place, "rows.json"), "utf8"))).toEqual(rows);
   });
 

@@ -1,8 +1,8 @@
 /** One table of a copy as JSON and as CSV, a page of rows at a time. @clause D10.1a */
+import { csvHead, csvRows } from "@preau/documents";
 import type { CopiedTable } from "./copy-gather.ts";
 import type { CopiedRow } from "./copy-spool.ts";
 import { COPY_SCHEMA } from "./copy-table-form.ts";
-import { csvHead, csvRows } from "./csv-rows.ts";
 
 export type Pages = Iterable<readonly CopiedRow[]> | AsyncIterable<readonly CopiedRow[]>;
 

@@ -10,9 +10,10 @@
  * Nothing is copied before it is asked for: a dump of many gigabytes passes through in pieces.
  * @clause S8, D6.2c
  */
+
 import { compressDump } from "@preau/database";
+import { csvHead, csvRows } from "@preau/documents";
 import type { ControllerId, Dump, JsonObject, Language, NotCovered, RecordFile } from "@preau/kernel";
-import { csvHead, csvRows } from "./csv-rows.ts";
 import { restitutionReadme, restoreCommands } from "./database-restitution-readme.ts";
 import { restitutionTexts } from "./database-restitution-texts.ts";
 import { fault } from "./errors.ts";

@@ -12,6 +12,7 @@
  * and its files once more.
  * @clause DD.2
  */
+import { csvHead, csvRows } from "@preau/documents";
 import {
   type ControllerId,
   type ExportSource,
@@ -26,7 +27,6 @@ import {
   type ProjectRecord,
   type SourceDescription,
 } from "@preau/kernel";
-import { csvHead, csvRows } from "./csv-rows.ts";
 import type { ExportPorts } from "./export-ports.ts";
 import type { PackageContent, PackageEntry } from "./package-content.ts";
 import { isPacked } from "./person-copy.ts";

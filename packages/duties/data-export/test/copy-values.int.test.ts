@@ -1,5 +1,6 @@
 /** Every value that a store gives is in the files for machines, exactly, however many rows there are. */
 import type { Json, JsonObject, PersonalRecord } from "@preau/kernel";
+import { readCsv } from "@preau/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ContextFile } from "../src/access-context-form.ts";
@@ -9,7 +10,6 @@ import type { CopiedRow } from "../src/copy-spool.ts";
 import { HAMEAU, makeHouse } from "./copy-house.ts";
 import { bytesOf, notebook, PUPIL, work } from "./copy-notebook.ts";
 import { openCopy } from "./copy-open.ts";
-import { readCsv } from "./read-csv.ts";
 
 interface TableFile {
   readonly rows: readonly { readonly row: JsonObject; readonly file?: string | null }[];

@@ -7,7 +7,7 @@ import {
   manualClock,
   type RegisteredSource,
 } from "@preau/kernel";
-import { describeEachDatabase } from "@preau/testing";
+import { describeEachDatabase, readCsv } from "@preau/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pathCheck } from "../src/container-paths.ts";
@@ -16,7 +16,6 @@ import { projectArchive } from "../src/project-archive.ts";
 import { ACACIAS, HAMEAU, NOW } from "./copy-house.ts";
 import { notebook } from "./copy-notebook.ts";
 import { openCopy } from "./copy-open.ts";
-import { readCsv } from "./read-csv.ts";
 
 const map = parseDataMap(`
 id: hamlet-1

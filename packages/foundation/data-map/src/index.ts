@@ -13,6 +13,7 @@ export { checkDrift, type Drift } from "./check-drift.ts";
 export { type DataMapSource, type DataMapSourceOptions, makeDataMapSource } from "./data-map-source.ts";
 export { type CreatedRow, createdRows } from "./creation-marks.ts";
 export { type LifecycleOptions, makeDataMapLifecycle } from "./lifecycle.ts";
+export { positionIn } from "./yaml-position.ts";
 export { errors } from "./errors.ts";
 export { type LookAgainOptions, makeDataMapLookAgain, type ReferenceColumn } from "./look-again.ts";
 export { mappedReferences } from "./mapped-references.ts";

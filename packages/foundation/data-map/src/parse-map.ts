@@ -1,9 +1,10 @@
 /** Reading a data map from its YAML, with the line and column of what is wrong. */
-import { isCollection, LineCounter, type Node, parseDocument } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import { fault } from "./errors.ts";
 import { lintMap } from "./lint-map.ts";
 import { type DataMap, mapSchema } from "./map-schema.ts";
+import { positionIn } from "./yaml-position.ts";
 
 /** One thing that is wrong with a map. */
 export interface MapFinding {
@@ -39,7 +40,7 @@ export function readYaml<Value>(
     throw fault("DATA_MAP_INVALID", { place: `${file}:${line}:${col} ${broken.message}` });
   }
   const place = ({ path, message }: MapFinding) => {
-    const { line, col } = positionOf(path);
+    const { line, col } = positionIn(document, lines, path);
     return `${file}:${line}:${col} ${path.map(String).join(".")}: ${message}`;
   };
   const parsed = schema.safeParse(document.toJS({ maxAliasCount: 1000 }));
@@ -53,27 +54,6 @@ export function readYaml<Value>(
   }
   if (!parsed.success) throw fault("DATA_MAP_INVALID", { place: file });
   return parsed.data;
-
-  /** The deepest node of the path that exists: an absent key is shown where it should stand. */
-  function positionOf(path: readonly PropertyKey[]): { line: number; col: number } {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const node = nodeAt(path.slice(0, length));
-      if (node?.range) return lines.linePos(node.range[0]);
-    }
-    return { line: 1, col: 1 };
-  }
-
-  function nodeAt(path: readonly PropertyKey[]): Node | undefined {
-    if (path.length === 0) return document.contents ?? undefined;
-    const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-    if (!isCollection(parent)) return undefined;
-    const found = parent.get(path.at(-1), true);
-    return isNode(found) ? found : undefined;
-  }
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === "object" && value !== null && "range" in value;
 }
 
 interface Issue {

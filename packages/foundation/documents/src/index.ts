@@ -29,5 +29,6 @@ export { renderMarkdown } from "./render-markdown.ts";
 export { renderHtml } from "./render-html.ts";
 export { documentPolicy } from "./document-style.ts";
 export { renderPdf } from "./render-pdf.ts";
+export { csvHead, csvRows, harmless } from "./csv-rows.ts";
 export { sayDate, sayFigure, sayMoment, saySiret } from "./say-date.ts";
 export { sayCountry } from "./say-country.ts";

@@ -57,6 +57,7 @@ export { type BackupCatalogueBench, backupCatalogueContract } from "./backup-cat
 export { type ReplayListBench, replayListContract } from "./replay-list-contract.ts";
 export { type JournalBench, journalContract } from "./journal-contract.ts";
 export { type LifecycleBench, lifecycleContract } from "./lifecycle-contract.ts";
+export { type CsvCell, readCsv } from "./read-csv.ts";
 export { type Figure, figureOf, msOf } from "./figure-of.ts";
 export { type FormRequest, type TestAnswer, type TestBrowser, testBrowser } from "./test-browser.ts";
 export { type MailerBench, mailerContract } from "./mailer-contract.ts";

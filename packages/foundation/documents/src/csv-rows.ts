@@ -7,7 +7,7 @@
  * - A text that a spreadsheet could take for a formula begins with `= + - @`, a tab, a carriage return or a line feed, or
  *   with spaces before one of these: it is given an apostrophe in front. So is one that begins with an apostrophe already;
  *   taking one apostrophe off gives back every such text. Numbers are never changed.
- * @clause D10.1a, S8
+ * @clause D10.1a, S8, D13.1
  */
 import type { Json } from "@preau/kernel";
 import { type Options, stringify } from "csv-stringify/sync";

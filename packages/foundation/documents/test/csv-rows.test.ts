@@ -1,8 +1,8 @@
 import type { Json } from "@preau/kernel";
+import { readCsv } from "@preau/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { csvHead, csvRows, harmless } from "../src/csv-rows.ts";
-import { readCsv } from "./read-csv.ts";
 
 const dangerous = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\u200B=1", "＝1", "'=1"];
 
