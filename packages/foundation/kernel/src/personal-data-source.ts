@@ -138,7 +138,10 @@ export interface RecordFile {
   readonly size?: number;
   /** Media type, where the store knows. */
   readonly type?: string;
-  /** Why there is no content to give: it is not in the file store, or it names other persons. `bytes` then gives none. */
+  /**
+   * Why there is no content to give: it is not in the file store, or it names other persons or cannot be read to its end to
+   * tell. `bytes` then gives none.
+   */
   readonly notGiven?: "missing" | "namesOthers";
 }
 
@@ -150,7 +153,7 @@ export interface PersonalRecord {
   readonly row: JsonObject;
   /** What the row's references are called, by column: `{ "course": "Mathématiques 6e A" }`. Never a person. */
   readonly names?: Readonly<Record<string, string>>;
-  /** Columns from which another person was taken out, where others are withheld. */
+  /** Columns from which a secret of the account, or, where others are withheld, another person was taken out. */
   readonly withheld?: readonly string[];
   readonly file?: RecordFile;
 }
