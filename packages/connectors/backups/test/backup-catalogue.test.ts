@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { oneAgreement } from "@preau/agreement";
 import { controllerId, inMemoryUnitOfWork, instant, manualClock, silentLog } from "@preau/kernel";
@@ -15,8 +15,14 @@ function folder(): string {
   const at = path.join(temporaryFolder(), "backups");
   mkdirSync(at);
   for (const { id, kind } of keptAt(nightly(instant("2026-05-01T00:00:00.000Z"), now), now))
-    writeFileSync(path.join(at, `school-${kind ?? ""}-${id}.sql`), "x");
+    writeBackup(path.join(at, `school-${kind ?? ""}-${id}.sql`));
   return at;
+}
+
+/** As it stood at the moment of these tests: a file is as old as its time on the disk says, where its name does not. */
+function writeBackup(file: string): void {
+  writeFileSync(file, "x");
+  utimesSync(file, new Date(now), new Date(now));
 }
 
 function make(stores: readonly Partial<BackupStoreOptions>[]) {
@@ -49,7 +55,7 @@ describe("when the last copy is gone, from the configured stores (D12.3)", () =>
     // A second store whose only dump names no generation: it may become the one of its month.
     const second = path.join(temporaryFolder(), "second");
     mkdirSync(second);
-    writeFileSync(path.join(second, "school-2026-11-26T0300.sql"), "x");
+    writeBackup(path.join(second, "school-2026-11-26T0300.sql"));
     expect((await ask([whole, { folder: second }]))?.date).toBe("2027-05-26");
   });
 
