@@ -1,8 +1,8 @@
 export { garPlugin } from "./plugin.ts";
 export { type GarOptions, garOptions } from "./options.ts";
 export { type GarRouter, type GarRouterOptions, garRouter } from "./http/router.ts";
-export { GarStrategy, type GarStrategyOptions, type GarUser } from "./http/gar-strategy.ts";
-export { type GarPorts, type SamlService, samlService } from "./saml-service.ts";
+export { GarStrategy, type GarStrategyOptions, type GarUser } from "./saml/gar-strategy.ts";
+export { type GarPorts, type SamlService, samlService } from "./saml/saml-service.ts";
 export { type GarIdentity, sessionOf } from "./sign-in.ts";
 export {
   type CodedLabel,
@@ -16,9 +16,9 @@ export {
 export { type DroppedAttribute, type KeptAttributes, keepAttributes } from "./keep-attributes.ts";
 export { type SessionAnswer, sessionAnswer } from "./http/session-answer.ts";
 export { defaultRoles, roleOf } from "./profile.ts";
-export { type IdentityProvider, parseIdentityProvider } from "./identity-provider-metadata.ts";
+export { type IdentityProvider, parseIdentityProvider } from "./saml/identity-provider-metadata.ts";
 export type { RefusalReason } from "./refusal.ts";
 export { garMigrations } from "./migrations/index.ts";
-export { type SigningKey, type SigningKeyOptions, signingKey } from "./signing-key.ts";
-export { type CertificateOptions, selfSignedCertificate } from "./self-signed-certificate.ts";
+export { type SigningKey, type SigningKeyOptions, signingKey } from "./saml/signing-key.ts";
+export { type CertificateOptions, selfSignedCertificate } from "./saml/self-signed-certificate.ts";
 export { errors } from "./errors.ts";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { addHours, instant, isFault, type Log, manualClock, silentLog } from "@preau/kernel";
 import { makeFolder } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { parseIdentityProvider } from "../src/identity-provider-metadata.ts";
-import { identityProviderSource } from "../src/identity-provider-source.ts";
+import { parseIdentityProvider } from "../src/saml/identity-provider-metadata.ts";
+import { identityProviderSource } from "../src/saml/identity-provider-source.ts";
 import { idpEntityId, idpKey, idpMetadata, makeKey, signOnUrl } from "./identity-provider.ts";
 
 const now = instant("2026-11-23T08:00:00.000Z");

@@ -2,7 +2,7 @@
 import { createHash, generateKeyPairSync } from "node:crypto";
 import { type Instant, instant } from "@preau/kernel";
 import { SignedXml } from "xml-crypto";
-import { selfSignedCertificate } from "../src/self-signed-certificate.ts";
+import { selfSignedCertificate } from "../src/saml/self-signed-certificate.ts";
 
 export const idpEntityId = "https://idp.example/cas/idp";
 export const signOnUrl = "https://idp.example/idp/profile/SAML2/Redirect/SSO";

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { instant } from "@preau/kernel";
 import { expect, it, onTestFinished } from "vitest";
-import { selfSignedCertificate } from "../src/self-signed-certificate.ts";
+import { selfSignedCertificate } from "../src/saml/self-signed-certificate.ts";
 import { stranger } from "./attempt.ts";
 import {
   base64,

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { instant } from "@preau/kernel";
 import { makeFolder } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { selfSignedCertificate } from "../src/self-signed-certificate.ts";
-import { signingKey } from "../src/signing-key.ts";
+import { selfSignedCertificate } from "../src/saml/self-signed-certificate.ts";
+import { signingKey } from "../src/saml/signing-key.ts";
 
 const now = instant("2026-11-23T08:00:00.000Z");
 

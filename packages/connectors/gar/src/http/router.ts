@@ -6,7 +6,7 @@ import type { Bilingual } from "@preau/kernel";
 import { makeApp, mountRoutes, type Session, type Sessions } from "@preau/web";
 import type { Request, RequestHandler } from "express";
 import type { GarOptions } from "../options.ts";
-import type { GarPorts } from "../saml-service.ts";
+import type { GarPorts } from "../saml/saml-service.ts";
 import { garRoutes } from "./routes.ts";
 
 export interface GarRouterOptions extends GarPorts {

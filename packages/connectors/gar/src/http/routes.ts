@@ -2,11 +2,11 @@
 import type { Session, WebHandler, WebRequest, WebRoute } from "@preau/web";
 import { webRoutes } from "@preau/web";
 import type { GarOptions } from "../options.ts";
-import { type GarPorts, type SamlService, samlService } from "../saml-service.ts";
-import { serviceProviderMetadata } from "../service-provider-metadata.ts";
+import { GarStrategy } from "../saml/gar-strategy.ts";
+import { runStrategy } from "../saml/run-strategy.ts";
+import { type GarPorts, type SamlService, samlService } from "../saml/saml-service.ts";
+import { serviceProviderMetadata } from "../saml/service-provider-metadata.ts";
 import { sessionOf } from "../sign-in.ts";
-import { GarStrategy } from "./gar-strategy.ts";
-import { runStrategy } from "./run-strategy.ts";
 import { sessionAnswer } from "./session-answer.ts";
 
 const CROSS_SITE =

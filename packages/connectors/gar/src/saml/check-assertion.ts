@@ -3,9 +3,10 @@
  * signature, and that the library leaves out. Used twice: on the document as it came, to refuse at once what would be
  * refused anyway; and on the bytes that the signature covers, which alone are read for claims. @clause D4.1
  */
-import type { XmlElement } from "./parse-strict-xml.ts";
-import { readChildren, textOf } from "./read-children.ts";
-import { refuse } from "./refusal.ts";
+
+import { refuse } from "../refusal.ts";
+import type { XmlElement } from "../xml/parse-strict-xml.ts";
+import { readChildren, textOf } from "../xml/read-children.ts";
 import { saml } from "./saml-names.ts";
 
 export interface Expectations {

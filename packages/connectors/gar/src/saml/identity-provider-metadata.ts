@@ -1,8 +1,8 @@
 /** The metadata of one identity provider (SAML metadata §2.4.3): whom we ask, and whose signatures we believe. */
 import { X509Certificate } from "node:crypto";
 import { type Instant, millisOf } from "@preau/kernel";
-import { fault } from "./errors.ts";
-import { parseStrictXml, StrictXmlError, type XmlElement } from "./parse-strict-xml.ts";
+import { fault } from "../errors.ts";
+import { parseStrictXml, StrictXmlError, type XmlElement } from "../xml/parse-strict-xml.ts";
 import { saml } from "./saml-names.ts";
 
 export interface IdentityProvider {

@@ -4,11 +4,11 @@
  * document of 60 kB the library alone needs seconds. Nothing read here is believed: claims come from the verified bytes.
  */
 import { isUtf8 } from "node:buffer";
+import { refuse } from "../refusal.ts";
+import { parseStrictXml, type XmlElement } from "../xml/parse-strict-xml.ts";
+import { readChildren } from "../xml/read-children.ts";
 import { type Assertion, checkAssertion, checkIssuer, type Expectations } from "./check-assertion.ts";
 import { checkSignatureShape } from "./check-signature-shape.ts";
-import { parseStrictXml, type XmlElement } from "./parse-strict-xml.ts";
-import { readChildren } from "./read-children.ts";
-import { refuse } from "./refusal.ts";
 import { saml } from "./saml-names.ts";
 
 /**

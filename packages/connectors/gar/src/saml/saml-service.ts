@@ -13,20 +13,20 @@ import {
   type UnitOfWork,
 } from "@preau/kernel";
 import { localPath } from "@preau/web";
-import { browserHash, newBrowserToken } from "./browser-binding.ts";
+import { browserHash, newBrowserToken } from "../browser-binding.ts";
+import { countRefusals } from "../count-refusals.ts";
+import { type GarOptions, serviceProviderNames } from "../options.ts";
+import { refusal, refuse } from "../refusal.ts";
+import { type GarIdentity, recordRefusal, type SignInPorts, type SignInResult, signIn } from "../sign-in.ts";
+import { addRequest, consumeRequest, sweepRequests } from "../store/pending-requests.ts";
+import { sweepAssertions, useAssertion } from "../store/used-assertions.ts";
+import { parseStrictXml } from "../xml/parse-strict-xml.ts";
 import { type Assertion, checkAssertion, type Expectations } from "./check-assertion.ts";
 import { type CheckedResponse, checkResponse, responseCaps } from "./check-response.ts";
 import { chooseCertificates } from "./choose-certificates.ts";
-import { countRefusals } from "./count-refusals.ts";
 import type { IdentityProvider } from "./identity-provider-metadata.ts";
 import { identityProviderSource } from "./identity-provider-source.ts";
-import { type GarOptions, serviceProviderNames } from "./options.ts";
-import { parseStrictXml } from "./parse-strict-xml.ts";
-import { refusal, refuse } from "./refusal.ts";
-import { type GarIdentity, recordRefusal, type SignInPorts, type SignInResult, signIn } from "./sign-in.ts";
 import { type SigningKey, signingKey } from "./signing-key.ts";
-import { addRequest, consumeRequest, sweepRequests } from "./store/pending-requests.ts";
-import { sweepAssertions, useAssertion } from "./store/used-assertions.ts";
 
 export interface GarPorts extends SignInPorts {
   readonly clock: Clock;

@@ -6,7 +6,7 @@
 import { createReadStream } from "node:fs";
 import type { Clock, Instant, Log } from "@preau/kernel";
 import { addHours } from "@preau/kernel";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 import { type IdentityProvider, parseIdentityProvider } from "./identity-provider-metadata.ts";
 
 export interface SourceOptions {

@@ -7,7 +7,7 @@ import { link, mkdir, readFile, stat, unlink, writeFile } from "node:fs/promises
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { type Instant, isFault } from "@preau/kernel";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 import { selfSignedCertificate } from "./self-signed-certificate.ts";
 
 /** PFPART and PFPROD suppliers use 2048 to 4096; ANSSI asks for 3072 beyond 2030. */

@@ -1,5 +1,5 @@
+import { refuse } from "../refusal.ts";
 import type { XmlElement } from "./parse-strict-xml.ts";
-import { refuse } from "./refusal.ts";
 
 /** Reads the children of an element in the order of its schema; whatever is left over is refused. */
 export interface ChildReader {

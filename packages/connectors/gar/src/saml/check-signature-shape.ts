@@ -1,6 +1,6 @@
-import type { XmlElement } from "./parse-strict-xml.ts";
-import { readChildren, textOf } from "./read-children.ts";
-import { refuse } from "./refusal.ts";
+import { refuse } from "../refusal.ts";
+import type { XmlElement } from "../xml/parse-strict-xml.ts";
+import { readChildren, textOf } from "../xml/read-children.ts";
 import { algorithms, saml } from "./saml-names.ts";
 
 /**
