@@ -32,6 +32,29 @@ describe("self-signed certificate (RFC 5280)", () => {
     const pem = selfSignedCertificate(privateKey, { name: "x", from: now, days: 9_000 });
     expect(new X509Certificate(pem).validToDate.getUTCFullYear()).toBe(2051);
   });
+
+  it("names a TLS server by DNS names and addresses, and nobody else (§4.2.1.6)", () => {
+    const names = ["localhost", "école.example", "*.gar.example", "127.0.0.1", "::1", "2001:db8::7:0:1"];
+    const pem = selfSignedCertificate(privateKey, { name: "TLS", names, from: now, days: 2 });
+    const certificate = new X509Certificate(pem);
+    for (const host of ["localhost", "xn--cole-9oa.example", "abonnement.gar.example"]) {
+      expect(certificate.checkHost(host)).toBeDefined();
+    }
+    for (const host of ["TLS", "gar.example", "localhost.example"]) {
+      expect(certificate.checkHost(host)).toBeUndefined();
+    }
+    for (const address of ["127.0.0.1", "::1", "2001:db8:0:0:0:7:0:1"]) {
+      expect(certificate.checkIP(address)).toBe(address);
+    }
+    expect(certificate.checkIP("127.0.0.2")).toBeUndefined();
+    expect(certificate.checkIP("2001:db8::1")).toBeUndefined();
+  });
+
+  it("refuses a name that is neither (TypeError), and has no such extension without names", () => {
+    const options = { name: "x", from: now, days: 1 };
+    expect(() => selfSignedCertificate(privateKey, { ...options, names: ["a b"] })).toThrow(TypeError);
+    expect(new X509Certificate(selfSignedCertificate(privateKey, options)).subjectAltName).toBeUndefined();
+  });
 });
 
 describe("signing key", () => {
