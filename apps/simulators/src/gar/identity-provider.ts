@@ -8,13 +8,15 @@ import { isFault, millisOf } from "@preau/kernel";
 import express, { type ErrorRequestHandler, type Express, type Response } from "express";
 import { faultsRouter } from "../faults.ts";
 import { type AuthnRequest, readAuthnRequest } from "./authn-request.ts";
+import { type Answered, makeChoices } from "./choices.ts";
 import { type Defects, document, freshId, spoiltFields } from "./defects.ts";
 import { identityProviderMetadata, namesAt } from "./identity-provider-metadata.ts";
-import { choicePage, contentSecurityPolicy, frontPage, messagePage, postPage } from "./pages.ts";
-import { garPeople } from "./people.ts";
+import { contentSecurityPolicy, frontPage, messagePage, postPage } from "./pages.ts";
+import { type GarPerson, garPeople } from "./people.ts";
 import { attributeList, type ResponseFields } from "./response.ts";
 import { saml } from "./saml.ts";
 import { parseServiceProvider, type ServiceProviders } from "./service-providers.ts";
+import { makeSessions } from "./sessions.ts";
 import type { Signer } from "./sign.ts";
 
 export interface IdentityProviderOptions {
@@ -26,21 +28,14 @@ export interface IdentityProviderOptions {
   readonly defects: Defects;
 }
 
-const CHOOSE_WITHIN_MS = 30 * 60_000;
 const VALID_FOR_MS = 5 * 60_000;
-const MOST_WAITING = 1_000;
-
-interface Waiting {
-  readonly request: AuthnRequest;
-  readonly since: number;
-}
 
 export function identityProvider(options: IdentityProviderOptions): Express {
   const { clock, defects, providers } = options;
-  const waiting = new Map<string, Waiting>();
   const lastSent = new Map<string, string>();
   const names = () => namesAt(options.url());
   const now = () => millisOf(clock.now());
+  const choices = makeChoices({ sessions: makeSessions(now), now });
 
   const application = express().disable("x-powered-by");
   application.use((_request, response, next) => {
@@ -84,44 +79,29 @@ export function identityProvider(options: IdentityProviderOptions): Express {
   application.get("/idp/profile/SAML2/Redirect/SSO", async (request, response) => {
     const query = request.originalUrl.split("?")[1] ?? "";
     const asked = await readAuthnRequest(query, names().signOnUrl, providers);
-    const handle = randomBytes(18).toString("base64url");
-    for (const [key, { since }] of waiting) {
-      if (waiting.size >= MOST_WAITING || now() - since > CHOOSE_WITHIN_MS) waiting.delete(key);
-    }
-    waiting.set(handle, { request: asked, since: now() });
-    response.set("Content-Security-Policy", contentSecurityPolicy(undefined, asked.consumer));
-    response.type("html").send(choicePage(handle, asked.serviceProvider.entityId, garPeople));
+    choices.ask(response, {
+      service: asked.serviceProvider.entityId,
+      target: asked.consumer,
+      finish: (person) => posted(asked, person),
+    });
   });
 
-  application.post(
-    "/idp/sign-in",
-    express.urlencoded({ extended: false, limit: "4kb" }),
-    (request, response) => {
-      const chosen = (request.body ?? {}) as Record<string, unknown>;
-      const asked = waiting.get(String(chosen["request"]))?.request;
-      const person = garPeople.find((each) => each.login === chosen["person"]);
-      if (asked === undefined || person === undefined) {
-        sendMessage(
-          response,
-          400,
-          "Cette demande de connexion n'existe plus. Recommencez depuis le service.",
-        );
-        return;
-      }
-      waiting.delete(String(chosen["request"]));
-      const nonce = randomBytes(16).toString("base64");
-      response.set("Content-Security-Policy", contentSecurityPolicy(nonce, asked.consumer));
-      const posted = {
-        consumer: asked.consumer,
-        response: answer(asked, attributeList(person.attributes)),
-        relayState: asked.relayState,
-      };
-      response.type("html").send(postPage(posted, nonce));
-    },
-  );
-
+  application.use(choices.router);
   application.use(refusalHandler);
   return application;
+
+  function posted(asked: AuthnRequest, person: GarPerson): Answered {
+    const nonce = randomBytes(16).toString("base64");
+    const form = {
+      consumer: asked.consumer,
+      response: answer(asked, attributeList(person.attributes)),
+      relayState: asked.relayState,
+    };
+    return {
+      html: postPage(form, nonce),
+      contentSecurityPolicy: contentSecurityPolicy(nonce, asked.consumer),
+    };
+  }
 
   /** The response to one request, base64. With `replayed` it is the one of the last time. */
   function answer(asked: AuthnRequest, attributes: ResponseFields["attributes"]): string {
