@@ -108,6 +108,8 @@ function portsOver(unitOfWork: GarPorts["unitOfWork"]): GarPorts {
       identifiers: () => Promise.resolve([]),
       forget: () => Promise.resolve(),
     },
+    sessions: { revoke: () => Promise.resolve(0), revokeByKey: () => Promise.resolve(0) },
+    vault: { mac: () => Promise.resolve(Buffer.alloc(32, 1)) },
     journal: {
       record: () => Promise.resolve(entry),
       entries: () => Promise.resolve([]),
@@ -134,7 +136,7 @@ function makeSide(ports: GarPorts, folder: string, metadata: string) {
     acceptedClockSkewMs: 60_000,
   });
   const begun = async (change: (xml: string) => string = (xml) => xml): Promise<Prepared> => {
-    const { id, browserToken } = await service.begin({ next: undefined, browserToken: undefined });
+    const { id, browserToken } = await service.door.begin({ next: undefined, browserToken: undefined });
     const fields = honest({ requestId: id, now: millisOf(ports.clock.now()), consumer, audience });
     const encoded = base64(change(signedResponse(fields)));
     const headers = { cookie: `preau-gar=${browserToken}` };

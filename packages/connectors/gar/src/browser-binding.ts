@@ -14,8 +14,9 @@ export function newBrowserToken(): string {
   return randomBytes(32).toString("base64url");
 }
 
-export function browserHash(token: string): string {
-  return hash("sha256", token, "hex");
+/** What is kept beside a request that this browser began at that provider: no other provider can finish it. */
+export function browserHash(token: string, provider: string): string {
+  return hash("sha256", `${provider}\n${token}`, "hex");
 }
 
 export interface CookieOptions {

@@ -26,6 +26,18 @@ export const errors = defineErrors({
       fr: "Le responsable de traitement et l'éditeur peuvent inscrire à l'accord ce dont ce profil a besoin.",
     },
   },
+  GAR_CONTROLLER_REFUSED: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "This person's schools have different controllers, so nobody can say whose data would be stored.",
+      fr: "Les établissements de cette personne ont des responsables de traitement différents : nul ne peut dire à qui seraient ses données.",
+    },
+    remedy: {
+      en: "Give all schools of the person one controller in `controllersBySchool`.",
+      fr: "Donnez dans `controllersBySchool` un même responsable à tous les établissements de la personne.",
+    },
+  },
   GAR_METADATA_UNREADABLE: {
     status: 503,
     exit: 4,

@@ -2,7 +2,9 @@ export { garPlugin } from "./plugin.ts";
 export { type GarOptions, garOptions } from "./options.ts";
 export { type GarRouter, type GarRouterOptions, garRouter } from "./http/router.ts";
 export { GarStrategy, type GarStrategyOptions, type GarUser } from "./saml/gar-strategy.ts";
-export { type GarPorts, type SamlService, samlService } from "./saml/saml-service.ts";
+export type { GarPorts, SignedIn } from "./door.ts";
+export { type SamlService, samlService } from "./saml/gar-saml-service.ts";
+export type { SignInProvider } from "./provider.ts";
 export { type GarIdentity, sessionOf } from "./sign-in.ts";
 export {
   type CodedLabel,

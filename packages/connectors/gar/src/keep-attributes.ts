@@ -3,7 +3,7 @@
  * category of annex B, and the gate answers for the category; an attribute that annex B has no category for is asked
  * about as `unlisted` and refused by the same row. @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil
  */
-import type { CategoryAnswer, ControllerId, Flow, Gate } from "@preau/kernel";
+import type { CategoryAnswer, ControllerId, Flow, Gate, Origin } from "@preau/kernel";
 import { type ReceivedAttributes, withoutEmptyValues } from "./attributes.ts";
 
 /** Categories of the agreement, by attribute. CIV, P_MAT, P_MS4, E_MS4 and all others: annex B names none for them. */
@@ -47,26 +47,39 @@ export interface KeptAttributes {
 /** What the flow of a sign-in is, whatever it carries. */
 export interface SignInFlow {
   readonly controller: ControllerId;
+  readonly origin: Origin;
   readonly product: string;
   readonly role: string;
 }
 
 /** The flow that the gate is asked about: the product stores what it needs to run. */
-export function flowOf(signIn: SignInFlow, carried: readonly string[]): Flow<"gar"> {
+export function flowOf(signIn: SignInFlow, carried: readonly string[]): Flow {
   return {
     ...signIn,
     operation: "store",
-    origin: "gar",
     purpose: "runPlatform",
     recipient: "product",
     categories: carried,
   };
 }
 
-/** Asks the gate about each attribute that has a value; values of dropped ones go no further than here. */
-export function keepAttributes(gate: Gate, signIn: SignInFlow, received: ReceivedAttributes): KeptAttributes {
+/** Why an attribute is dropped that annex B would allow: nobody declared that the resource needs it. */
+const undeclared = { allowed: false, clause: "D4.1", reason: "UNDECLARED_ATTRIBUTE" } as const;
+/** The category of the identifier, and of the sign-in itself. */
+const SIGN_IN = "connectionAndUsage";
+
+/**
+ * Asks the gate about each attribute that has a value; of those that it allows, the declared ones are kept. Values of
+ * dropped ones go no further than here.
+ */
+export function keepAttributes(
+  gate: Gate,
+  signIn: SignInFlow,
+  received: ReceivedAttributes,
+  declared: ReadonlySet<string>,
+): KeptAttributes {
   const present = withoutEmptyValues(received);
-  const asked = [...new Set(["connectionAndUsage", ...[...present.keys()].map(categoryOf)])];
+  const asked = [...new Set([SIGN_IN, ...[...present.keys()].map(categoryOf)])];
   const { answers } = gate.decide(flowOf(signIn, asked));
   const answerFor = (category: string): CategoryAnswer => {
     const answer = answers[asked.indexOf(category)];
@@ -77,15 +90,23 @@ export function keepAttributes(gate: Gate, signIn: SignInFlow, received: Receive
   const dropped: DroppedAttribute[] = [];
   for (const [attribute, values] of present) {
     const category = categoryOf(attribute);
-    const { allowed, clause, reason } = answerFor(category);
-    if (allowed) kept.set(attribute, values);
-    else dropped.push({ attribute: printable(attribute), category, clause, reason });
+    const byGate = answerFor(category);
+    const answer = byGate.allowed && !declared.has(attribute) ? undeclared : byGate;
+    if (answer.allowed) kept.set(attribute, values);
+    else
+      dropped.push({
+        attribute: printable(attribute),
+        category,
+        clause: answer.clause,
+        reason: answer.reason,
+      });
   }
+  const carried = new Set([SIGN_IN, ...[...kept.keys()].map(categoryOf)]);
   return {
     kept,
-    categories: asked.filter((category) => answerFor(category).allowed),
+    categories: asked.filter((category) => carried.has(category) && answerFor(category).allowed),
     dropped,
-    signIn: answerFor("connectionAndUsage"),
+    signIn: answerFor(SIGN_IN),
   };
 }
 

@@ -1,3 +1,4 @@
+/** Options of the connector: `gar:` under `plugins:` in `preau.yaml`. */
 import { type ControllerId, controllerId } from "@preau/kernel";
 import { z } from "zod";
 import { defaultRoles } from "./profile.ts";
@@ -12,8 +13,20 @@ function isController(text: string): boolean {
   }
 }
 
-/** Options of the connector: `gar:` in `preau.yaml`. */
-export const garOptions = z.strictObject({
+/** What is declared to the ministry for a resource, if nothing else is said: each has a category in annex B, or decides one. */
+export const defaultDeclared: readonly string[] = [
+  "IDO",
+  "UAI",
+  "PRO",
+  "NOM",
+  "PRE",
+  "DIV",
+  "GRO",
+  "DIV_APP",
+];
+
+/** Of a SAML 2.0 identity provider; `publicUrl` and routes are the provider's. */
+const samlFields = {
   idpMetadata: z
     .string()
     .min(1)
@@ -24,10 +37,6 @@ export const garOptions = z.strictObject({
     .min(1)
     .optional()
     .describe("Which entity, when the metadata hold several identity providers."),
-  publicUrl: z
-    .url({ protocol: /^https?$/ })
-    .default("http://127.0.0.1:8700")
-    .describe("Where people reach us; the addresses in our metadata begin with it."),
   entityId: z
     .string()
     .min(1)
@@ -35,20 +44,6 @@ export const garOptions = z.strictObject({
     .describe(
       "Our entity id; the address of our metadata by default. Declared to the GAR once, stable for ever.",
     ),
-  controller: controller
-    .default(controllerId("ministry"))
-    .describe(
-      "Controller of those who come through the GAR: the ministry, or a school where its contract says so.",
-    ),
-  product: z
-    .string()
-    .min(1)
-    .default("plume")
-    .describe("The product that they sign in to, in the agreement's words."),
-  roles: z
-    .record(z.string(), z.string())
-    .default({ ...defaultRoles })
-    .describe("Role of the agreement by profile of the GAR. A profile without one is refused."),
   keyFile: z
     .string()
     .min(1)
@@ -59,12 +54,6 @@ export const garOptions = z.strictObject({
     .url()
     .optional()
     .describe("Sent as RelayState where the GAR wants the resource's address of the ScoLOMFR notice there."),
-  landingPath: z
-    .string()
-    .regex(/^\/(?!\/)/)
-    .default("/me")
-    .describe("Where a person goes after signing in."),
-  clockSkewSeconds: z.number().int().min(0).max(300).default(60).describe("How far two clocks may differ."),
   maxAgeSeconds: z
     .number()
     .int()
@@ -72,6 +61,121 @@ export const garOptions = z.strictObject({
     .max(3600)
     .default(600)
     .describe("Age at which an assertion is too old, whatever it says itself."),
+};
+const samlOptions = z.strictObject(samlFields);
+export type SamlOptions = z.output<typeof samlOptions>;
+
+/** Of an OpenID provider. */
+export const oidcFields = {
+  issuer: z
+    .url({ protocol: /^https?$/ })
+    .describe("Issuer of the OpenID provider; its metadata are read from there. http on the loopback alone."),
+  clientId: z.string().min(1).default("preau").describe("Our client id there."),
+  clientSecretFile: z.string().min(1).describe("File whose first line is the client secret; mode 0600."),
+};
+const oidcOptions = z.strictObject({
+  ...oidcFields,
+  idRessource: z
+    .string()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe("ARK of the resource: the GAR asks for it at each step. Not sent to other issuers."),
+  scope: z.string().min(1).default("openid scope.gar").describe("Scopes asked for."),
+});
+export type OidcOptions = z.output<typeof oidcOptions>;
+
+/** Of a CAS server. */
+const casOptions = z.strictObject({
+  server: z
+    .url({ protocol: /^https?$/ })
+    .describe("Address of the CAS server, its context path included. http on the loopback alone."),
+  caFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("PEM of the authorities that vouch for it, beside the usual ones."),
+  validatePath: z
+    .enum(["/p3/serviceValidate", "/serviceValidate"])
+    .default("/p3/serviceValidate")
+    .describe("CAS 3 gives attributes under the first; some ENT servers under the second."),
+});
+export type CasOptions = z.output<typeof casOptions>;
+
+const providerId = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,30}$/)
+  .refine((id) => id !== "gar", "`gar` is the national access manager");
+
+const otherCommon = {
+  id: providerId.describe("One word: its routes are under `/sso/<id>`."),
+  controller: controller.describe("Controller of its people."),
+  product: z.string().min(1).default("plume").describe("The product that they sign in to."),
+  roles: z.record(z.string(), z.string()).describe("Role of the agreement by profile."),
+  attributes: z
+    .record(z.string(), z.string().min(1))
+    .default({})
+    .describe("Its name of each attribute by the GAR's name: `IDO`, `UAI`, `PRO`, `NOM`, `PRE`, `DIV`…"),
+  declared: z
+    .array(z.string().min(1))
+    .default([...defaultDeclared])
+    .describe("Attributes that are kept, by the GAR's names."),
+};
+
+/** Another provider: an ENT, EduConnect, a school's own. Its people come from outside the GAR. */
+const otherProvider = z.discriminatedUnion("protocol", [
+  z.strictObject({ ...otherCommon, protocol: z.literal("saml"), saml: samlOptions }),
+  z.strictObject({
+    ...otherCommon,
+    protocol: z.literal("oidc"),
+    oidc: oidcOptions.extend({ scope: z.string().min(1).default("openid profile") }),
+  }),
+  z.strictObject({ ...otherCommon, protocol: z.literal("cas"), cas: casOptions }),
+]);
+export type OtherProvider = z.output<typeof otherProvider>;
+
+export const garOptions = z.strictObject({
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .default("http://127.0.0.1:8700")
+    .describe("Where people reach us; the addresses in our metadata begin with it."),
+  controller: controller
+    .default(controllerId("ministry"))
+    .describe(
+      "Controller of those who come through the GAR: the ministry, or a school where its contract says so.",
+    ),
+  controllersBySchool: z
+    .record(z.string().regex(/^\d{7}[A-Z]$/), controller)
+    .default({})
+    .describe("Controllers by UAI, for schools whose own contract makes them the controller."),
+  product: z
+    .string()
+    .min(1)
+    .default("plume")
+    .describe("The product that they sign in to, in the agreement's words."),
+  roles: z
+    .record(z.string(), z.string())
+    .default({ ...defaultRoles })
+    .describe("Role of the agreement by profile of the GAR. A profile without one is refused."),
+  declared: z
+    .array(z.string().min(1))
+    .default([...defaultDeclared])
+    .describe(
+      "Attributes declared to the ministry for the resource; any other that comes is dropped and counted.",
+    ),
+  ...samlFields,
+  oidc: oidcOptions.optional().describe("The GAR over OpenID Connect."),
+  cas: casOptions.optional().describe("The GAR over CAS 3."),
+  providers: z
+    .array(otherProvider)
+    .default([])
+    .describe("Other providers: an ENT, EduConnect, any OpenID issuer."),
+  landingPath: z
+    .string()
+    .regex(/^\/(?!\/)/)
+    .default("/me")
+    .describe("Where a person goes after signing in."),
+  clockSkewSeconds: z.number().int().min(0).max(300).default(60).describe("How far two clocks may differ."),
   requestMinutes: z
     .number()
     .int()
@@ -79,13 +183,12 @@ export const garOptions = z.strictObject({
     .max(120)
     .default(30)
     .describe("Minutes within which a sign-in that was begun must be finished."),
+  sessionHours: z
+    .number()
+    .min(0.1)
+    .max(6)
+    .default(6)
+    .describe("Hours after which a session is over; at most 6, as the GAR's own."),
 });
 
 export type GarOptions = z.output<typeof garOptions>;
-
-/** The addresses and names that follow from the options. */
-export function serviceProviderNames(options: GarOptions) {
-  const at = (path: string) => new URL(path, options.publicUrl).href;
-  const metadata = at("/gar/saml/metadata");
-  return { metadata, consumer: at("/gar/saml/acs"), entityId: options.entityId ?? metadata };
-}

@@ -13,7 +13,18 @@ export const garPlugin = {
   id: "gar",
   clauses: ["D4.1", "DB.K.gar-teacher", "DB.K.gar-pupil", "DD.7"],
   options: garOptions,
-  requires: ["clock", "ids", "log", "unitOfWork", "events", "gate", "journal", "subjects"],
+  requires: [
+    "clock",
+    "ids",
+    "log",
+    "unitOfWork",
+    "events",
+    "gate",
+    "journal",
+    "subjects",
+    "sessions",
+    "vault",
+  ],
   tablePrefix: "gar_",
   migrations: garMigrations,
   routes: garRoutes,
@@ -24,6 +35,6 @@ export const garPlugin = {
       if (rows > 0) log.info("gar.tracesPurged", { rows });
     },
   }),
-  journalEvents: ["gar.signedIn", "gar.signInRefused", "gar.signedOut"],
+  journalEvents: ["gar.signedIn", "gar.signInRefused", "gar.signedOut", "gar.signedOutByProvider"],
   errors,
 } satisfies Plugin<GarOptions>;

@@ -4,6 +4,8 @@
  * All in one unit: it happens with the use of the request, or not at all. @clause D4.1, DD.7
  */
 import {
+  addHours,
+  type Clock,
   type ControllerId,
   type Events,
   type Gate,
@@ -11,30 +13,31 @@ import {
   isFault,
   type Journal,
   type JsonObject,
+  type Origin,
   type PreauError,
   redeem,
   type SubjectDirectory,
   type SubjectId,
   type Unit,
 } from "@preau/kernel";
-import type { SignIn } from "@preau/web";
+import type { KeyStore } from "@preau/keys";
+import type { Sessions, SignIn } from "@preau/web";
+import { findAccount, rememberSignIn, schoolYearOf } from "./accounts/account-links.ts";
 import { type GarAttributes, idoOf, parseGarAttributes, type ReceivedAttributes } from "./attributes.ts";
+import { controllerOf } from "./controller-of.ts";
 import { fault } from "./errors.ts";
 import { type DroppedAttribute, flowOf, keepAttributes, type SignInFlow } from "./keep-attributes.ts";
 import { roleOf } from "./profile.ts";
+import type { SignInProvider } from "./provider.ts";
 
 export interface SignInPorts {
+  readonly clock: Clock;
   readonly gate: Gate;
   readonly subjects: SubjectDirectory;
   readonly journal: Journal;
   readonly events: Events;
-}
-
-export interface SignInRules {
-  readonly controller: ControllerId;
-  readonly product: string;
-  /** Role of the agreement by profile. */
-  readonly roles: Readonly<Record<string, string>>;
+  readonly sessions: Pick<Sessions, "revoke" | "revokeByKey">;
+  readonly vault: Pick<KeyStore, "mac">;
 }
 
 /** A verified message, of whatever protocol. */
@@ -42,10 +45,19 @@ export interface VerifiedIdentity {
   readonly attributes: ReceivedAttributes;
   /** How the provider's logout messages will name the session. */
   readonly keys: NonNullable<SignIn["keys"]>;
+  /** Who issued the message: its entity id or URL. */
+  readonly issuer: string;
+  /** When the provider itself ends the session (SessionNotOnOrAfter). */
+  readonly endsBy?: Instant | undefined;
+  /** What signing out at the provider will need, sealed under the session's cookie: NameID, `id_token_hint`. */
+  readonly sealed?: JsonObject;
 }
 
-/** A person who signed in through the GAR, with what may be known of them and nothing else. */
+/** A person who signed in through the GAR or another provider, with what may be known of them and nothing else. */
 export interface GarIdentity {
+  /** Id of the provider: `gar.saml`. */
+  readonly provider: string;
+  readonly origin: Origin;
   readonly controller: ControllerId;
   readonly product: string;
   readonly subject: SubjectId;
@@ -53,8 +65,13 @@ export interface GarIdentity {
   /** Categories of what was kept. */
   readonly categories: readonly string[];
   readonly attributes: GarAttributes;
+  /** Names of the attributes that were kept. */
+  readonly keptNames: readonly string[];
   readonly dropped: readonly DroppedAttribute[];
   readonly keys: VerifiedIdentity["keys"];
+  /** The end of the session, whatever is done in it. */
+  readonly endsBy: Instant;
+  readonly sealed: JsonObject;
 }
 
 export type SignInResult =
@@ -62,26 +79,39 @@ export type SignInResult =
   | { readonly signedIn: false; readonly error: PreauError };
 
 /**
- * Signs a verified person in, or says which clause is against it; either is journalled. The caller commits both.
+ * Signs a verified person in, or says which clause is against it; either is journalled. Sessions that the person had end.
+ * The caller commits all of it.
  * @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil, DD.7
  * @throws GAR_SIGN_IN_REFUSED when there is no usable identifier
  */
 export async function signIn(
   ports: SignInPorts,
-  rules: SignInRules,
-  verified: VerifiedIdentity,
+  provider: SignInProvider,
+  { attributes, ...verified }: VerifiedIdentity,
   unit: Unit,
 ): Promise<SignInResult> {
-  const { controller, product } = rules;
-  const ido = idoOf(verified.attributes);
-  const flow: SignInFlow = { controller, product, role: roleOf(verified.attributes, rules.roles) };
-  const { kept, categories, dropped, signIn: answer } = keepAttributes(ports.gate, flow, verified.attributes);
+  const received = inOurNames(attributes, provider);
+  const ido = idoOf(received);
+  const controller = controllerOf(received, provider);
+  if (controller === undefined) {
+    const error = fault("GAR_CONTROLLER_REFUSED", { clause: "D4.1", log: { reason: "SEVERAL_CONTROLLERS" } });
+    return refused(ports, unit, provider.controller, error);
+  }
+  const { origin, product } = provider;
+  const flow: SignInFlow = { controller, product, origin, role: roleOf(received, provider.roles) };
+  const {
+    kept,
+    categories,
+    dropped,
+    signIn: answer,
+  } = keepAttributes(ports.gate, flow, received, provider.declared);
   if (!answer.allowed) {
     const error = fault("GAR_ROLE_REFUSED", { clause: answer.clause, log: { reason: answer.reason } });
     return refused(ports, unit, controller, error);
   }
-  const identifier = { kind: "gar.ido", value: ido };
-  const known = await ports.subjects.find(unit, controller, identifier);
+  const identifier = { kind: provider.identifierKind, value: ido };
+  const account = await findAccount(unit, ports.vault, { controller, product, identifier });
+  const known = account.subject ?? (await ports.subjects.find(unit, controller, identifier));
   try {
     const asked = { ...flowOf(flow, categories), ...(known === undefined ? {} : { subject: known }) };
     redeem(await ports.gate.permit(asked, unit), { operation: "store", recipient: "product", categories });
@@ -90,13 +120,28 @@ export async function signIn(
     return refused(ports, unit, controller, error);
   }
   const subject = known ?? (await ports.subjects.identify(unit, controller, identifier));
+  const now = ports.clock.now();
+  await rememberSignIn(unit, account, {
+    subject,
+    provider: provider.id,
+    role: flow.role,
+    schoolYear: schoolYearOf(now),
+    now,
+  });
+  await ports.sessions.revoke(controller, subject, unit);
+  const longest = addHours(now, provider.sessionHours);
+  const { issuer, endsBy, sealed } = verified;
   const identity: GarIdentity = {
+    provider: provider.id,
     ...flow,
     subject,
     categories,
     attributes: parseGarAttributes(kept),
+    keptNames: [...kept.keys()],
     dropped,
-    keys: verified.keys,
+    keys: [...verified.keys, { kind: identifier.kind, issuer, value: ido }],
+    endsBy: endsBy !== undefined && endsBy < longest ? endsBy : longest,
+    sealed: sealed ?? {},
   };
   await ports.journal.record(unit, {
     log: "activity",
@@ -109,19 +154,33 @@ export async function signIn(
   await ports.events.emit(unit, "account.signedIn", {
     controller,
     subject,
-    origin: "gar",
+    origin,
     product,
     role: flow.role,
   });
   return { signedIn: true, identity };
 }
 
+/** What was received, under our names: declared ones under those that the configuration maps, the rest as they came. */
+function inOurNames(received: ReceivedAttributes, { attributeNames }: SignInProvider): ReceivedAttributes {
+  if (attributeNames.size === 0) return received;
+  const ours = new Map([...attributeNames].map(([our, their]) => [their, our]));
+  const unmapped = [...received].filter(([name]) => !attributeNames.has(name) && !ours.has(name));
+  const mapped = [...received].flatMap(([name, values]) => {
+    const our = ours.get(name);
+    return our === undefined ? [] : [[our, values] as const];
+  });
+  return new Map([...unmapped, ...mapped]);
+}
+
 /** Names, words of the agreement and counts; no value of an attribute. */
 function journalled(identity: GarIdentity): JsonObject {
   return {
+    provider: identity.provider,
     product: identity.product,
     role: identity.role,
     categories: identity.categories,
+    kept: identity.keptNames,
     dropped: identity.dropped.map(({ attribute, clause }) => ({ attribute, clause })),
     droppedCount: identity.dropped.length,
     malformed: identity.attributes.malformed,
@@ -179,7 +238,7 @@ export function sessionOf(identity: GarIdentity): SignIn {
       controller: identity.controller,
       actorRole: "dataSubject",
       subject: identity.subject,
-      origin: "gar",
+      origin: identity.origin,
       product: identity.product,
       role: identity.role,
       categories: identity.categories,
@@ -187,11 +246,15 @@ export function sessionOf(identity: GarIdentity): SignIn {
       refusals: [...new Map(refusals.map((each) => [each.category, each])).values()],
     },
     sealed: {
+      ...(Object.keys(identity.sealed).length === 0
+        ? {}
+        : { provider: { id: identity.provider, ...identity.sealed } }),
       ...(displayName === "" ? {} : { displayName }),
       schools: attributes.schools,
       divisions: attributes.divisions.map(({ code, label }) => ({ code, label })),
       groups: attributes.groups.map(({ code, label }) => ({ code, label })),
     },
     keys: identity.keys,
+    endsBy: identity.endsBy,
   };
 }

@@ -2,16 +2,23 @@ import { controllerId, type GateTable, makeGate, manualClock } from "@preau/kern
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { categoryOf, keepAttributes } from "../src/keep-attributes.ts";
+import { defaultDeclared } from "../src/options.ts";
 import { teacher } from "./identity-provider.ts";
 import { referenceTable } from "./world.ts";
 
 const controller = controllerId("ministry");
 const gateOf = (table: GateTable | undefined) => makeGate({ tableFor: () => table, clock: manualClock() });
-const keep = (role: string, attributes: Record<string, readonly string[]> = teacher) =>
+const everything = new Set(defaultDeclared);
+const keep = (
+  role: string,
+  attributes: Record<string, readonly string[]> = teacher,
+  declared: ReadonlySet<string> = everything,
+) =>
   keepAttributes(
     gateOf(referenceTable),
-    { controller, product: "plume", role },
+    { controller, product: "plume", origin: "gar", role },
     new Map(Object.entries(attributes)),
+    declared,
   );
 
 describe("what is kept of a GAR teacher (DB.K.gar-teacher)", () => {
@@ -27,7 +34,19 @@ describe("what is kept of a GAR teacher (DB.K.gar-teacher)", () => {
     });
   });
 
-  it("is never an attribute that nobody declared, whatever its name", () => {
+  it("is nothing that the row allows and the resource did not declare (D4.1)", () => {
+    const { kept, categories, dropped } = keep("teacher", teacher, new Set(["IDO", "PRO"]));
+    expect([...kept.keys()]).toEqual(["IDO", "PRO"]);
+    expect(categories).toEqual(["connectionAndUsage", "profile"]);
+    expect(dropped).toContainEqual({
+      attribute: "NOM",
+      category: "name",
+      clause: "D4.1",
+      reason: "UNDECLARED_ATTRIBUTE",
+    });
+  });
+
+  it("is never an attribute that annex B has no category for, whatever its name", () => {
     fc.assert(
       fc.property(fc.string(), fc.string({ minLength: 1 }), (name, value) => {
         fc.pre(categoryOf(name) === "unlisted");
@@ -53,8 +72,13 @@ describe("what is kept of a GAR pupil while nothing is listed (DB.K.gar-pupil)",
 
 describe("without an agreement (D4.1)", () => {
   it("nothing is kept", () => {
-    const flow = { controller, product: "plume", role: "teacher" };
-    const { kept, signIn } = keepAttributes(gateOf(undefined), flow, new Map(Object.entries(teacher)));
+    const flow = { controller, product: "plume", origin: "gar", role: "teacher" } as const;
+    const { kept, signIn } = keepAttributes(
+      gateOf(undefined),
+      flow,
+      new Map(Object.entries(teacher)),
+      everything,
+    );
     expect(kept.size).toBe(0);
     expect(signIn).toMatchObject({ allowed: false, reason: "NO_AGREEMENT" });
   });

@@ -114,6 +114,7 @@ describe("sign in a teacher through the GAR (DB.K.gar-teacher)", () => {
     const { browser } = await signIn(teacher);
     const session = await world.sessions.find(browser.cookies.get("preau"));
     expect(session?.sealed).toEqual({
+      provider: { id: "gar.saml", nameId: "_transient-name-id", sessionIndex: expect.any(String) },
       displayName: "Éve-Aurore ZÉPHYRINOT",
       schools: ["0999999F", "0999998E"],
       divisions: [
@@ -240,6 +241,8 @@ describe("log sign-ins and attempts (DD.7)", () => {
     const [entry] = await world.entries("gar.signedIn");
     expect(entry).toMatchObject({ log: "activity", clause: "DD.7", actorRole: "dataSubject" });
     expect(entry?.subject?.payload).toEqual({
+      provider: "gar.saml",
+      kept: ["IDO", "UAI", "PRO", "NOM", "PRE", "DIV", "GRO", "DIV_APP"],
       product: "plume",
       role: "teacher",
       categories: ["connectionAndUsage", "classAndGroup", "profile", "name"],

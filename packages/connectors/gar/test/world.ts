@@ -25,9 +25,11 @@ import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations } from "@preau/subjects";
 import { makeFolder } from "@preau/testing";
 import { makeApp, makeSessions, mountRoutes, sessionRows, webMigrations } from "@preau/web";
+import { garOverSaml } from "../src/configured-providers.ts";
 import { garRoutes } from "../src/http/routes.ts";
 import { garMigrations } from "../src/migrations/index.ts";
-import { garOptions, serviceProviderNames } from "../src/options.ts";
+import { garOptions } from "../src/options.ts";
+import { serviceProviderNames } from "../src/saml/saml-service.ts";
 import { type Fields, honest, idpMetadata } from "./identity-provider.ts";
 
 const referenceFiles = new Map(
@@ -82,8 +84,9 @@ export async function makeWorld(given: WorldOptions = {}) {
     keyFile: join(folder, "service-provider.pem"),
     ...given.options,
   });
-  const names = serviceProviderNames(options);
-  const ports = { clock, ids, log, unitOfWork, gate, subjects, journal, events };
+  const { provider, saml } = garOverSaml(options);
+  const names = serviceProviderNames(provider, saml);
+  const ports = { clock, ids, log, unitOfWork, gate, subjects, journal, events, sessions, vault: keyStore };
   const app = makeApp({ log, clock, ids, sessions, publicUrl: options.publicUrl, title: "Essai", menu: [] });
   mountRoutes(app, garRoutes(ports, options));
   const server = createServer(app);
@@ -143,7 +146,6 @@ export async function makeWorld(given: WorldOptions = {}) {
     lines,
     names,
     options,
-    sessions,
     /** Entries of the ministry's journal, newest first. */
     entries: (type?: string): Promise<readonly JournalEntry[]> =>
       unitOfWork.transaction((unit) =>

@@ -5,8 +5,8 @@
 import type { Bilingual } from "@preau/kernel";
 import { makeApp, mountRoutes, type Session, type Sessions } from "@preau/web";
 import type { Request, RequestHandler } from "express";
+import type { GarPorts } from "../door.ts";
 import type { GarOptions } from "../options.ts";
-import type { GarPorts } from "../saml/saml-service.ts";
 import { garRoutes } from "./routes.ts";
 
 export interface GarRouterOptions extends GarPorts {
@@ -23,7 +23,7 @@ export interface GarRouter extends RequestHandler {
   readonly session: (request: Pick<Request, "headers">) => Promise<Session | undefined>;
 }
 
-const OWN_PATHS = /^\/(?:gar\/|session$|assets\/)/;
+const OWN_PATHS = /^\/(?:gar\/|sso\/|session$|assets\/)/;
 
 /** A handler for `application.use`: it answers its own paths and passes all others on. */
 export function garRouter(given: GarRouterOptions): GarRouter {

@@ -30,6 +30,8 @@ export interface Assertion {
   readonly notOnOrAfter: number;
   readonly nameId: string | undefined;
   readonly sessionIndex: string | undefined;
+  /** Epoch milliseconds: when the provider ends the session. */
+  readonly sessionNotOnOrAfter: number | undefined;
   /** By name, with their values; those without any value are left out. */
   readonly attributes: ReadonlyMap<string, readonly string[]>;
 }
@@ -54,7 +56,7 @@ export function checkAssertion(assertion: XmlElement, expected: Expectations): A
   const subject = checkSubject(parts.one(ns, "Subject"), expected);
   const conditionsEnd = checkConditions(parts.one(ns, "Conditions"), expected);
   const authn = parts.optional(ns, "AuthnStatement") ?? refuse("noAuthnStatement");
-  const sessionIndex = checkAuthnStatement(authn, expected);
+  const session = checkAuthnStatement(authn, expected);
   const attributes = readAttributes(parts.one(ns, "AttributeStatement"));
   parts.end();
   return {
@@ -62,7 +64,7 @@ export function checkAssertion(assertion: XmlElement, expected: Expectations): A
     inResponseTo: subject.inResponseTo,
     notOnOrAfter: Math.max(subject.notOnOrAfter, conditionsEnd) + expected.clockSkewMs,
     nameId: subject.nameId,
-    sessionIndex,
+    ...session,
     attributes,
   };
 }
@@ -107,14 +109,14 @@ function checkConditions(conditions: XmlElement, expected: Expectations): number
   return end;
 }
 
-function checkAuthnStatement(statement: XmlElement, expected: Expectations): string | undefined {
+function checkAuthnStatement(statement: XmlElement, expected: Expectations) {
   const authenticatedAt = instantOf(statement, "AuthnInstant");
   if (authenticatedAt === undefined || authenticatedAt > expected.now + expected.clockSkewMs) {
     refuse("wrongTime");
   }
   const sessionEnd = instantOf(statement, "SessionNotOnOrAfter");
   if (sessionEnd !== undefined && sessionEnd <= expected.now - expected.clockSkewMs) refuse("expired");
-  return statement.attributes.get("SessionIndex");
+  return { sessionIndex: statement.attributes.get("SessionIndex"), sessionNotOnOrAfter: sessionEnd };
 }
 
 function readAttributes(statement: XmlElement): ReadonlyMap<string, readonly string[]> {

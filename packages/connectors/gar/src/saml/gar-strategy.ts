@@ -50,7 +50,7 @@ export class GarStrategy extends MultiSamlStrategy {
         .then((options) => callback(null, options))
         .catch((error: unknown) => callback(ownFailure(error)));
     };
-    super({ name: "gar", passReqToCallback: true, getSamlOptions }, verify, refuseLogout);
+    super({ name: nameOf(service), passReqToCallback: true, getSamlOptions }, verify, refuseLogout);
     this.service = service;
     this.held = held;
   }
@@ -65,7 +65,7 @@ export class GarStrategy extends MultiSamlStrategy {
         this.error(asError(error.cause));
         return;
       }
-      service.refusalOf(error).then(
+      service.door.refusalOf(error).then(
         (refused) => this.error(asError(refused)),
         (failure: unknown) => this.error(asError(failure)),
       );
@@ -90,6 +90,11 @@ export class GarStrategy extends MultiSamlStrategy {
   }
 }
 
+/** passport's name of it: `gar` for the GAR itself, the provider's id for another. */
+function nameOf({ door }: SamlService): string {
+  return door.provider.origin === "gar" ? "gar" : door.provider.id;
+}
+
 const refuseLogout = (_request: LibraryRequest, _profile: unknown, done: VerifiedCallback): void => {
   done(refusal("unknownShape"));
 };
@@ -107,7 +112,7 @@ async function finish(service: SamlService, held: Held, verified: Verified): Pro
   const verifiedXml = profile?.getAssertionXml?.();
   if (inHand === undefined || verifiedXml === undefined) throw refusal("badSignature");
   return service.finish(verifiedXml, inHand, {
-    browserToken: browserToken(request.headers.cookie, service.secure),
+    browserToken: browserToken(request.headers.cookie, service.door.secure),
     onSignedIn: onSignedIn?.bind(undefined, request as unknown as Request),
   });
 }
@@ -165,13 +170,13 @@ async function samlOptions(
   } satisfies PassportSamlConfig;
   if (inHand !== undefined) return { ...common, idpCert: [...inHand.certificates] };
   const { searchParams } = new URL(request.originalUrl, service.names.consumer);
-  const begun = await service.begin({
+  const begun = await service.door.begin({
     next: searchParams.get("next") ?? undefined,
-    browserToken: browserToken(request.headers.cookie, service.secure),
+    browserToken: browserToken(request.headers.cookie, service.door.secure),
   });
   const cookies = browserCookies(begun.browserToken, {
-    secure: service.secure,
-    maxAge: service.requestSeconds,
+    secure: service.door.secure,
+    maxAge: service.door.requestSeconds,
   });
   for (const line of cookies) responseOf(request).append("Set-Cookie", line);
   const { resourceUrl } = service.options;

@@ -1,25 +1,10 @@
-/** The SAML side of the connector between the library and the store: what each step of a sign-in needs. */
-import { randomBytes } from "node:crypto";
-import {
-  addMillis,
-  type Clock,
-  type Ids,
-  instant,
-  isFault,
-  type Log,
-  millisOf,
-  type PreauError,
-  type Unit,
-  type UnitOfWork,
-} from "@preau/kernel";
-import { localPath } from "@preau/web";
-import { browserHash, newBrowserToken } from "../browser-binding.ts";
-import { countRefusals } from "../count-refusals.ts";
-import { type GarOptions, serviceProviderNames } from "../options.ts";
-import { refusal, refuse } from "../refusal.ts";
-import { type GarIdentity, recordRefusal, type SignInPorts, type SignInResult, signIn } from "../sign-in.ts";
-import { addRequest, consumeRequest, sweepRequests } from "../store/pending-requests.ts";
-import { sweepAssertions, useAssertion } from "../store/used-assertions.ts";
+/** The SAML side of a sign-in between the library and the door: what each step needs. */
+import { instant, millisOf } from "@preau/kernel";
+import { type Finishing, type GarPorts, makeDoor, type OnSignedIn } from "../door.ts";
+import type { SamlOptions } from "../options.ts";
+import { addressOf, type SignInProvider } from "../provider.ts";
+import { refuse } from "../refusal.ts";
+import type { VerifiedIdentity } from "../sign-in.ts";
 import { parseStrictXml } from "../xml/parse-strict-xml.ts";
 import { type Assertion, checkAssertion, type Expectations } from "./check-assertion.ts";
 import { type CheckedResponse, checkResponse, responseCaps } from "./check-response.ts";
@@ -27,32 +12,6 @@ import { chooseCertificates } from "./choose-certificates.ts";
 import type { IdentityProvider } from "./identity-provider-metadata.ts";
 import { identityProviderSource } from "./identity-provider-source.ts";
 import { type SigningKey, signingKey } from "./signing-key.ts";
-
-export interface GarPorts extends SignInPorts {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-  readonly unitOfWork: UnitOfWork;
-}
-
-const SWEEP_EVERY_MS = 60_000;
-/** Rows of one transaction: it is over soon, and another sign-in gets in between. */
-const SWEEP_LIMIT = 500;
-/** Transactions of one sweep: 50,000 rows, as many as 80 addresses can begin in a minute. */
-const MOST_SWEEPS = 100;
-
-/** A request that was begun: what goes into the AuthnRequest, and into the browser. */
-export interface BegunRequest {
-  readonly id: string;
-  readonly browserToken: string;
-}
-
-export interface Beginning {
-  /** Where the visitor wants to go on: unchecked. */
-  readonly next: unknown;
-  /** The token that the browser has already. */
-  readonly browserToken: string | undefined;
-}
 
 /** A response between the gate in front of the library and the checks behind it. */
 export interface ResponseInHand {
@@ -63,52 +22,40 @@ export interface ResponseInHand {
   readonly checked: CheckedResponse;
 }
 
-export interface Finishing {
+/** The browser that brought the response, and what to do with whom it names. */
+export interface Arriving {
   readonly browserToken: string | undefined;
-  /** Joins the unit: starts the session where there is one. May run more than once. */
-  readonly onSignedIn?: ((identity: GarIdentity, unit: Unit) => Promise<void>) | undefined;
+  readonly onSignedIn?: OnSignedIn | undefined;
 }
 
-export type SamlService = ReturnType<typeof samlService>;
+export type SamlService = ReturnType<typeof makeSamlService>;
 
-export function samlService(ports: GarPorts, options: GarOptions) {
-  const { clock, log, journal, unitOfWork } = ports;
-  const { controller } = options;
-  const names = serviceProviderNames(options);
+/** The names and addresses of our side that metadata tell. */
+export function serviceProviderNames(provider: SignInProvider, { entityId }: Pick<SamlOptions, "entityId">) {
+  const metadata = addressOf(provider, "metadata");
+  return {
+    metadata,
+    consumer: addressOf(provider, "acs"),
+    logout: addressOf(provider, "logout"),
+    entityId: entityId ?? metadata,
+  };
+}
+
+export function makeSamlService(ports: GarPorts, own: SignInProvider, options: SamlOptions) {
+  const { clock } = ports;
+  const names = serviceProviderNames(own, options);
   const source = identityProviderSource({
     location: options.idpMetadata,
     entityId: options.idpEntityId,
     clock,
-    log,
+    log: ports.log,
   });
+  const door = makeDoor(ports, own);
   let key: Promise<SigningKey> | undefined;
-  let sweptAt = Number.NEGATIVE_INFINITY;
-
-  const countRefusal = countRefusals({
-    clock,
-    log,
-    record: (refused) =>
-      unitOfWork.transaction((unit) => recordRefusal(journal, unit, { controller, ...refused })),
-  });
-
-  const sweep = async () => {
-    if (clock.monotonic() - sweptAt < SWEEP_EVERY_MS) return;
-    sweptAt = clock.monotonic();
-    const limits = { now: clock.now(), limit: SWEEP_LIMIT };
-    for (let times = 0; times < MOST_SWEEPS; times += 1) {
-      const removed = await unitOfWork.transaction(async (unit) => [
-        await sweepRequests(unit, controller, limits),
-        await sweepAssertions(unit, controller, limits),
-      ]);
-      if (removed.every((count) => count < SWEEP_LIMIT)) return;
-    }
-    sweptAt = Number.NEGATIVE_INFINITY; // the next one goes on
-  };
 
   return {
+    door,
     names,
-    secure: new URL(options.publicUrl).protocol === "https:",
-    requestSeconds: options.requestMinutes * 60,
     options,
     provider: () => source.current(),
 
@@ -124,24 +71,6 @@ export function samlService(ports: GarPorts, options: GarOptions) {
       return key;
     },
 
-    /** Begins a sign-in that goes on to one of our own paths. A browser keeps one token for all its tabs. */
-    begin: async (beginning: Beginning): Promise<BegunRequest> => {
-      await sweep();
-      const begun = {
-        id: `_${randomBytes(20).toString("hex")}`,
-        browserToken: beginning.browserToken ?? newBrowserToken(),
-      };
-      await unitOfWork.transaction((unit) =>
-        addRequest(unit, controller, {
-          id: begun.id,
-          browserHash: browserHash(begun.browserToken),
-          nextPath: nextPathOf(beginning.next, options.landingPath),
-          expiresAt: addMillis(clock.now(), options.requestMinutes * 60_000),
-        }),
-      );
-      return begun;
-    },
-
     /** In front of the library. @throws GAR_SIGN_IN_REFUSED, GAR_METADATA_UNREADABLE */
     receive: async (encoded: string): Promise<ResponseInHand> => {
       const provider = await source.current();
@@ -154,25 +83,19 @@ export function samlService(ports: GarPorts, options: GarOptions) {
 
     /**
      * Behind the library: reads the bytes that the signature covers, uses the request and the assertion up, signs in.
-     * @throws GAR_SIGN_IN_REFUSED, GAR_ROLE_REFUSED, GATE_REFUSED
+     * @throws GAR_SIGN_IN_REFUSED, GAR_ROLE_REFUSED, GAR_CONTROLLER_REFUSED, GATE_REFUSED
      */
-    finish: async (verifiedXml: string, inHand: ResponseInHand, finishing: Finishing) => {
+    finish: (verifiedXml: string, inHand: ResponseInHand, { browserToken, onSignedIn }: Arriving) => {
       const assertion = readVerified(verifiedXml, inHand);
-      const done = await unitOfWork.transaction(async (unit) => {
-        const nextPath = await useUp(unit, assertion, inHand, finishing);
-        const result = await signIn(ports, options, verifiedIdentity(assertion, inHand), unit);
-        if (result.signedIn) await finishing.onSignedIn?.(result.identity, unit);
-        return { ...result, nextPath } satisfies SignInResult & { nextPath: string };
-      });
-      if (!done.signedIn) throw done.error;
-      return { identity: done.identity, nextPath: done.nextPath };
-    },
-
-    /** A refusal, or an error of the library as the refusal that it amounts to; counted in the journal. @clause DD.7 */
-    refusalOf: async (error: unknown): Promise<PreauError> => {
-      const refused = isFault(error) ? error : refusal("badSignature", error);
-      await countRefusal(refused);
-      return refused;
+      const { entityId: issuer } = inHand.provider;
+      const finishing: Finishing = {
+        requestId: assertion.inResponseTo,
+        browserToken,
+        message: { issuer, id: assertion.id, expiresAt: instant(assertion.notOnOrAfter) },
+        verified: verifiedIdentity(assertion, issuer),
+        onSignedIn,
+      };
+      return door.finish(finishing);
     },
   };
 
@@ -180,7 +103,7 @@ export function samlService(ports: GarPorts, options: GarOptions) {
   function receiveFrom(provider: IdentityProvider, encoded: string): ResponseInHand {
     const expected: Expectations = {
       now: millisOf(clock.now()),
-      clockSkewMs: options.clockSkewSeconds * 1_000,
+      clockSkewMs: own.clockSkewSeconds * 1_000,
       maxAgeMs: options.maxAgeSeconds * 1_000,
       issuer: provider.entityId,
       audience: names.entityId,
@@ -191,31 +114,6 @@ export function samlService(ports: GarPorts, options: GarOptions) {
     const known = chosen.every(({ length }) => length > 0);
     const certificates = known ? [...new Set(chosen.flat())] : [];
     return { provider, certificates, expected, checked };
-  }
-
-  /** @throws GAR_SIGN_IN_REFUSED */
-  async function useUp(
-    unit: Unit,
-    assertion: Assertion,
-    inHand: ResponseInHand,
-    { browserToken }: Finishing,
-  ) {
-    const nextPath =
-      browserToken === undefined
-        ? undefined
-        : await consumeRequest(unit, controller, {
-            id: assertion.inResponseTo,
-            browserHash: browserHash(browserToken),
-            now: clock.now(),
-          });
-    if (nextPath === undefined) refuse("unknownRequest");
-    const used = await useAssertion(unit, controller, {
-      issuer: inHand.provider.entityId,
-      id: assertion.id,
-      expiresAt: instant(assertion.notOnOrAfter),
-    });
-    if (!used) refuse("replayedAssertion");
-    return nextPath;
   }
 }
 
@@ -242,19 +140,18 @@ function parseVerified(verifiedXml: string) {
   }
 }
 
-function verifiedIdentity(assertion: Assertion, { provider }: ResponseInHand) {
-  const issuer = provider.entityId;
+function verifiedIdentity(assertion: Assertion, issuer: string): VerifiedIdentity {
+  const { nameId, sessionIndex, sessionNotOnOrAfter, attributes } = assertion;
   const key = (kind: string, value: string | undefined) =>
     value === undefined ? [] : [{ kind, issuer, value }];
   return {
-    attributes: assertion.attributes,
-    keys: [...key("saml.sessionIndex", assertion.sessionIndex), ...key("saml.nameId", assertion.nameId)],
+    attributes,
+    issuer,
+    keys: [...key("saml.sessionIndex", sessionIndex), ...key("saml.nameId", nameId)],
+    endsBy: sessionNotOnOrAfter === undefined ? undefined : instant(sessionNotOnOrAfter),
+    sealed: {
+      ...(nameId === undefined ? {} : { nameId }),
+      ...(sessionIndex === undefined ? {} : { sessionIndex }),
+    },
   };
-}
-
-/** A path of our own, at most 512 characters; anything else leads to the landing page. */
-function nextPathOf(next: unknown, landingPath: string): string {
-  if (next === undefined) return landingPath;
-  const path = localPath(next);
-  return path === "/" || path.length > 512 ? landingPath : path;
 }

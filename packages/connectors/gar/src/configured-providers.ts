@@ -1,0 +1,71 @@
+/** The providers that the options name, each with what its protocol needs. */
+import type { CasOptions, GarOptions, OidcOptions, OtherProvider, SamlOptions } from "./options.ts";
+import type { SignInProvider } from "./provider.ts";
+
+export type ConfiguredProvider =
+  | { readonly provider: SignInProvider & { readonly protocol: "saml" }; readonly saml: SamlOptions }
+  | { readonly provider: SignInProvider & { readonly protocol: "oidc" }; readonly oidc: OidcOptions }
+  | { readonly provider: SignInProvider & { readonly protocol: "cas" }; readonly cas: CasOptions };
+
+/** The GAR's doors first: SAML always, OpenID Connect and CAS where they are configured; then the others. */
+export function configuredProviders(options: GarOptions): readonly ConfiguredProvider[] {
+  const { oidc, cas } = options;
+  return [
+    garOverSaml(options),
+    ...(oidc === undefined ? [] : [{ provider: garProvider(options, "oidc"), oidc }]),
+    ...(cas === undefined ? [] : [{ provider: garProvider(options, "cas"), cas }]),
+    ...options.providers.map((other) => otherProvider(options, other)),
+  ];
+}
+
+/** The GAR over SAML 2.0. */
+export function garOverSaml(options: GarOptions) {
+  const { idpMetadata, idpEntityId, entityId, keyFile, certificateFile, resourceUrl, maxAgeSeconds } =
+    options;
+  const saml = { idpMetadata, idpEntityId, entityId, keyFile, certificateFile, resourceUrl, maxAgeSeconds };
+  return { provider: garProvider(options, "saml"), saml };
+}
+
+function garProvider<P extends SignInProvider["protocol"]>(options: GarOptions, protocol: P) {
+  const { controller, product, roles } = options;
+  return {
+    ...common(options),
+    id: `gar.${protocol}`,
+    protocol,
+    origin: "gar",
+    basePath: `/gar/${protocol}`,
+    controller,
+    controllersBySchool: new Map(Object.entries(options.controllersBySchool)),
+    product,
+    roles,
+    identifierKind: "gar.ido",
+    attributeNames: new Map(),
+    declared: new Set(options.declared),
+  } satisfies SignInProvider & { protocol: P };
+}
+
+function otherProvider(options: GarOptions, other: OtherProvider): ConfiguredProvider {
+  const { id, controller, product, roles, attributes, declared } = other;
+  const provider = {
+    ...common(options),
+    id,
+    origin: "outsideGar",
+    basePath: `/sso/${id}`,
+    controller,
+    controllersBySchool: new Map(),
+    product,
+    roles,
+    identifierKind: `sso.${id}`,
+    attributeNames: new Map(Object.entries(attributes)),
+    declared: new Set(declared),
+  } satisfies Omit<SignInProvider, "protocol">;
+  if (other.protocol === "saml")
+    return { provider: { ...provider, protocol: other.protocol }, saml: other.saml };
+  if (other.protocol === "oidc")
+    return { provider: { ...provider, protocol: other.protocol }, oidc: other.oidc };
+  return { provider: { ...provider, protocol: other.protocol }, cas: other.cas };
+}
+
+function common({ publicUrl, landingPath, requestMinutes, sessionHours, clockSkewSeconds }: GarOptions) {
+  return { publicUrl, landingPath, requestMinutes, sessionHours, clockSkewSeconds };
+}

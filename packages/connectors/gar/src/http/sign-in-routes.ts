@@ -1,0 +1,23 @@
+/** What the routes of all protocols share. */
+
+import type { Unit } from "@preau/kernel";
+import type { Session, WebRequest } from "@preau/web";
+import { type GarIdentity, sessionOf } from "../sign-in.ts";
+
+/** A whole school comes from one address: this stops floods, not a morning. */
+export const brake = { attempts: 600, seconds: 60 };
+
+/** The request, and the session that was there before: a unit that is tried again ends that one. */
+export type Arrived = WebRequest & { readonly before: Session | undefined };
+
+/** The request with the fields of its form as `body`, as libraries of the ecosystem expect it. */
+export function arrived(request: WebRequest): Arrived {
+  const body = Object.fromEntries(request.form);
+  return Object.create(request, { body: { value: body }, before: { value: request.session } }) as Arrived;
+}
+
+/** Starts the session of who signed in; the one that this browser had, whoever's it was, ends. */
+export async function welcome(request: Arrived, identity: GarIdentity, unit: Unit): Promise<void> {
+  await request.before?.end(unit);
+  await request.signIn(sessionOf(identity), unit);
+}

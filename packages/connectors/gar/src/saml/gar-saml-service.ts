@@ -1,0 +1,12 @@
+import { garOverSaml } from "../configured-providers.ts";
+import type { GarPorts } from "../door.ts";
+import type { GarOptions } from "../options.ts";
+import { makeSamlService, type SamlService } from "./saml-service.ts";
+
+export type { SamlService };
+
+/** The GAR over SAML 2.0, for a passport strategy of one's own: `new GarStrategy(samlService(ports, options))`. */
+export function samlService(ports: GarPorts, options: GarOptions): SamlService {
+  const { provider, saml } = garOverSaml(options);
+  return makeSamlService(ports, provider, saml);
+}
