@@ -1,6 +1,6 @@
 export { makeApp } from "./app.ts";
 export type { AppOptions } from "./app-options.ts";
-export { mayEnter, mountRoutes } from "./mount-routes.ts";
+export { mayEnter, mountRoutes, refuseForgedForm } from "./mount-routes.ts";
 export { type WebRoute, webRoutes } from "./web-route.ts";
 export type { WebFields, WebHandler, WebRequest } from "./request.ts";
 export { type PageOptions, sendPage } from "./pages/send-page.tsx";

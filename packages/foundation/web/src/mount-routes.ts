@@ -100,6 +100,18 @@ function redirectsToSignIn(who: Who, request: WebRequest, mounting: Mounting): b
   );
 }
 
+/**
+ * The locks of a form, for a handler whose route is `csrfExempt` because others post there too: what comes is a form of
+ * our own, from the person whose session it is. The body has been read.
+ * @throws WEB_SIGN_IN without a session, WEB_FORM_EXPIRED
+ */
+export function refuseForgedForm(request: WebRequest): void {
+  const mounting = mountingOf(request.app);
+  if (request.session === undefined) throw fault("WEB_SIGN_IN");
+  refuseCrossSite(request, mounting.publicOrigin);
+  refuseWrongToken(givenToken(request), expectedToken(request, mounting));
+}
+
 function givenToken(request: WebRequest): string | undefined {
   return request.form.get(CSRF_FIELD) ?? request.get("x-csrf-token");
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { webRoutes } from "../src/index.ts";
+import { refuseForgedForm, webRoutes } from "../src/index.ts";
 import {
   type Application,
   cookiesOf,
@@ -21,6 +21,16 @@ const routes = webRoutes([
     body: "raw",
     handler: (request, response) => {
       response.json({ bytes: request.bytes.length });
+    },
+  },
+  {
+    method: "post",
+    path: "/shared",
+    who: "anyone",
+    csrfExempt: "a provider posts its messages here too",
+    handler: (request, response) => {
+      if (!request.form.has("message")) refuseForgedForm(request);
+      response.status(204).end();
     },
   },
   {
@@ -132,6 +142,17 @@ describe("cross-site request forgery", () => {
     expect((await app.visit("/machine", { ...visit, headers })).status).toBe(403);
     const answer = await app.visit("/machine", { ...visit, headers: { ...headers, "x-csrf-token": token } });
     expect([answer.status, answer.text]).toEqual([200, '{"a":1}']);
+  });
+
+  it("asks a form of our own at an address where others post too, and a session", async () => {
+    const app = await startApplication(routes);
+    const { token, cookie } = await formOf(app, await signInAs(app, "dataSubject"));
+    const statusOf = async (visit: Visit) => (await app.visit("/shared", visit)).status;
+    expect(await statusOf(post(token, cookie))).toBe(204);
+    expect(await statusOf(post(undefined, cookie))).toBe(403);
+    expect(await statusOf(post(token, cookie, { "sec-fetch-site": "cross-site" }))).toBe(403);
+    expect(await statusOf(post(token))).toBe(401);
+    expect(await statusOf({ method: "POST", headers: FORM, body: "message=x" })).toBe(204);
   });
 
   it("asks none of a route that says why it is exempt, and none of GET", async () => {
