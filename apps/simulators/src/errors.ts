@@ -42,8 +42,20 @@ const errors = defineErrors({
     status: 400,
     exit: 2,
     says: {
-      en: "The identity provider refuses this sign-in request.",
-      fr: "Le fournisseur d'identité refuse cette demande de connexion.",
+      en: "The identity provider refuses this SAML message.",
+      fr: "Le fournisseur d'identité refuse ce message SAML.",
+    },
+  },
+  SIMULATOR_BAD_RESOURCE: {
+    status: 400,
+    exit: 2,
+    says: {
+      en: "This is not a list of resources.",
+      fr: "Ceci n'est pas une liste de ressources.",
+    },
+    remedy: {
+      en: "Write NAME=URL, separated by commas or line breaks; the addresses begin with http: or https:.",
+      fr: "Écrivez NOM=URL, séparés par des virgules ou des retours à la ligne ; les adresses commencent par http: ou https:.",
     },
   },
 });

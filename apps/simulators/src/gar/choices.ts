@@ -21,6 +21,8 @@ export interface Asking {
   readonly target: string;
   /** Asks even who has signed in at the médiacentre (`ForceAuthn`, `prompt=login`, `renew=true`). */
   readonly askAnyway?: boolean;
+  /** Makes it a session of the médiacentre: its person is not asked again. */
+  readonly remember?: boolean;
   /** @param participate tells who is to hear of the session's end */
   finish(person: GarPerson, participate: (participant: Participant) => void): Answered | Promise<Answered>;
 }
@@ -57,7 +59,7 @@ export function makeChoices({ sessions, now }: ChoicesOptions): Choices {
   const finish = async (response: Response, person: GarPerson, asking: Asking): Promise<void> => {
     const participants: Participant[] = [];
     const answered = await asking.finish(person, (participant) => participants.push(participant));
-    const session = sessions.enter(response, person, false);
+    const session = sessions.enter(response, person, asking.remember === true);
     for (const each of participants) session.participate(each);
     send(response, answered);
   };

@@ -1,11 +1,10 @@
 import { join } from "node:path";
 import { signingKey } from "@preau/gar";
 import { systemClock } from "@preau/kernel";
-import { makeFaults } from "../faults.ts";
 import { listen } from "../listen.ts";
 import type { Simulator } from "../simulator.ts";
-import { defects } from "./defects.ts";
-import { identityProvider } from "./identity-provider.ts";
+import { garApplication } from "./gar-application.ts";
+import { hubResources, parseResources } from "./resources.ts";
 import { serviceProviders } from "./service-providers.ts";
 
 /** The GAR: not started when a real identity provider is configured. */
@@ -18,16 +17,20 @@ export const garSimulator: Simulator = {
     const now = systemClock.now();
     const key = (file: string) =>
       signingKey({ keyFile: join(dataFolder, "gar", file), name: "GAR simulator", now });
-    const [own, stranger] = await Promise.all([key("idp.pem"), key("stranger.pem")]);
-    const hub = `http://127.0.0.1:${environment["PREAU_PORT"] ?? "8700"}/gar/saml/metadata`;
-    const addresses = (environment["PREAU_SIM_GAR_SP_METADATA"] ?? hub).split(/[\s,]+/).filter(Boolean);
+    const [own, next, stranger] = await Promise.all(["idp.pem", "idp-next.pem", "stranger.pem"].map(key));
+    if (own === undefined || next === undefined || stranger === undefined) throw new TypeError("three keys");
+    const hub = `http://127.0.0.1:${environment["PREAU_PORT"] ?? "8700"}`;
+    const addresses = (environment["PREAU_SIM_GAR_SP_METADATA"] ?? `${hub}/gar/saml/metadata`)
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    const resources = environment["PREAU_SIM_GAR_RESOURCES"];
     let url = "";
-    const application = identityProvider({
+    const application = garApplication({
       url: () => url,
       clock: systemClock,
-      signers: { own, stranger },
+      signers: { own, next, stranger },
       providers: serviceProviders(addresses),
-      defects: makeFaults(defects),
+      resources: resources === undefined ? hubResources(hub) : parseResources(resources),
     });
     const running = await listen(application, port);
     ({ url } = running);

@@ -1,134 +1,136 @@
 /**
- * A SAML 2.0 identity provider in the GAR's manner: AuthnRequests by redirect, signed; assertions by POST, signed;
- * attributes under the GAR's short names. Who you are is chosen from a list, without a password.
+ * A SAML 2.0 identity provider in the GAR's manner: AuthnRequests by redirect, signed; assertions by POST, signed and
+ * perhaps encrypted; attributes under the GAR's short names; single logout.
  */
-import { randomBytes } from "node:crypto";
-import type { Clock } from "@preau/kernel";
-import { isFault, millisOf } from "@preau/kernel";
-import express, { type ErrorRequestHandler, type Express, type Response } from "express";
-import { faultsRouter } from "../faults.ts";
+import express, { type Router } from "express";
 import { type AuthnRequest, readAuthnRequest } from "./authn-request.ts";
-import { type Answered, makeChoices } from "./choices.ts";
-import { type Defects, document, freshId, spoiltFields } from "./defects.ts";
+import type { Answered, Choices } from "./choices.ts";
+import { type Defects, freshId, spoiltFields } from "./defects.ts";
 import { identityProviderMetadata, namesAt } from "./identity-provider-metadata.ts";
-import { contentSecurityPolicy, frontPage, messagePage, postPage } from "./pages.ts";
-import { type GarPerson, garPeople } from "./people.ts";
+import { postPage } from "./pages.ts";
+import type { GarPerson } from "./people.ts";
+import { refuse } from "./redirect-binding.ts";
 import { attributeList, type ResponseFields } from "./response.ts";
 import { saml } from "./saml.ts";
+import { samlLogout } from "./saml-logout.ts";
 import { parseServiceProvider, type ServiceProviders } from "./service-providers.ts";
-import { makeSessions } from "./sessions.ts";
-import type { Signer } from "./sign.ts";
+import { type Participant, SESSION_MS, type Sessions } from "./sessions.ts";
+import type { SigningOut } from "./signing-out.ts";
+import { isEncrypted, responseDocument, type Signers } from "./spoilt-document.ts";
 
 export interface IdentityProviderOptions {
   /** `http://localhost:8701`; asked at each request, for a port that is known only once it is bound. */
   readonly url: () => string;
-  readonly clock: Clock;
-  readonly signers: { readonly own: Signer; readonly stranger: Signer };
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  readonly signers: Signers;
   readonly providers: ServiceProviders;
   readonly defects: Defects;
+  readonly choices: Choices;
+  readonly sessions: Sessions;
+  readonly signingOut: SigningOut;
 }
 
 const VALID_FOR_MS = 5 * 60_000;
 
-export function identityProvider(options: IdentityProviderOptions): Express {
-  const { clock, defects, providers } = options;
-  const lastSent = new Map<string, string>();
+export function identityProvider(options: IdentityProviderOptions): Router {
+  const { now, defects, providers, signers } = options;
   const names = () => namesAt(options.url());
-  const now = () => millisOf(clock.now());
-  const choices = makeChoices({ sessions: makeSessions(now), now });
+  const logout = samlLogout({ ...options, names });
+  const lastSent = new Map<string, string>();
+  const router = express.Router();
 
-  const application = express().disable("x-powered-by");
-  application.use((_request, response, next) => {
-    response.set({
-      "Content-Security-Policy": contentSecurityPolicy(),
-      "Cache-Control": "no-store",
-      "Referrer-Policy": "no-referrer",
-      "X-Content-Type-Options": "nosniff",
-    });
-    next();
-  });
-  application.use(faultsRouter(defects));
-  application.use(async (_request, _response, next) => {
-    await new Promise((resolve) => setTimeout(resolve, defects.get("slow") * 1_000));
-    next();
+  router.get("/idp/metadata", (_request, response) => {
+    const both = defects.get("next-key") > 0 || defects.get("signs-with-next") > 0;
+    const published = both ? [signers.own, signers.next] : [signers.own];
+    response.type("application/samlmetadata+xml").send(
+      identityProviderMetadata(
+        names(),
+        published.map(({ certificate }) => certificate),
+      ),
+    );
   });
 
-  application.get("/", (_request, response) => {
-    response.type("html").send(frontPage(garPeople));
+  const text = express.text({ type: () => true, limit: "256kb" });
+  router.post("/idp/service-providers", text, (request, response) => {
+    const metadata: unknown = request.body;
+    if (typeof metadata !== "string" || !isMetadata(metadata)) {
+      return refuse("these are not the metadata of a service provider");
+    }
+    response.status(201).json({ entityId: providers.register(metadata).entityId });
   });
 
-  application.get("/idp/metadata", (_request, response) => {
-    response
-      .type("application/samlmetadata+xml")
-      .send(identityProviderMetadata(names(), [options.signers.own.certificate]));
-  });
-
-  application.post(
-    "/idp/service-providers",
-    express.text({ type: () => true, limit: "256kb" }),
-    (request, response) => {
-      const metadata: unknown = request.body;
-      if (typeof metadata !== "string" || !isMetadata(metadata)) {
-        sendMessage(response, 400, "Ceci n'est pas un fichier de métadonnées d'un fournisseur de service.");
-        return;
-      }
-      response.status(201).json({ entityId: providers.register(metadata).entityId });
-    },
-  );
-
-  application.get("/idp/profile/SAML2/Redirect/SSO", async (request, response) => {
+  router.get("/idp/profile/SAML2/Redirect/SSO", async (request, response) => {
     const query = request.originalUrl.split("?")[1] ?? "";
     const asked = await readAuthnRequest(query, names().signOnUrl, providers);
-    choices.ask(response, {
+    options.choices.ask(response, {
       service: asked.serviceProvider.entityId,
       target: asked.consumer,
-      finish: (person) => posted(asked, person),
+      askAnyway: asked.forceAuthn,
+      finish: (person, participate) => answered(asked, person, participate),
     });
   });
 
-  application.use(choices.router);
-  application.use(refusalHandler);
-  return application;
+  router.use(logout.router);
+  return router;
 
-  function posted(asked: AuthnRequest, person: GarPerson): Answered {
-    const nonce = randomBytes(16).toString("base64");
-    const form = {
-      consumer: asked.consumer,
-      response: answer(asked, attributeList(person.attributes)),
-      relayState: asked.relayState,
-    };
-    return {
-      html: postPage(form, nonce),
-      contentSecurityPolicy: contentSecurityPolicy(nonce, asked.consumer),
-    };
+  async function answered(
+    asked: AuthnRequest,
+    person: GarPerson,
+    participate: (participant: Participant) => void,
+  ): Promise<Answered> {
+    const encoded = await responseTo(asked, person, participate);
+    const relay = asked.relayState === undefined ? {} : { RelayState: asked.relayState };
+    return postPage({ action: asked.consumer, fields: { SAMLResponse: encoded, ...relay } });
   }
 
   /** The response to one request, base64. With `replayed` it is the one of the last time. */
-  function answer(asked: AuthnRequest, attributes: ResponseFields["attributes"]): string {
-    const { entityId } = asked.serviceProvider;
-    const last = lastSent.get(entityId);
+  async function responseTo(
+    asked: AuthnRequest,
+    person: GarPerson,
+    participate: (participant: Participant) => void,
+  ): Promise<string> {
+    const { serviceProvider: provider } = asked;
+    const last = lastSent.get(provider.entityId);
     if (defects.get("replayed") > 0 && last !== undefined) return last;
-    const honest: ResponseFields = {
+    const honest = honestFields(asked, person);
+    const { encryptionCertificate } = provider;
+    if (isEncrypted(defects) && encryptionCertificate === undefined) {
+      refuse("the service provider's metadata have no key to encrypt for");
+    }
+    const fields = spoiltFields(honest, defects);
+    const xml = await responseDocument({ fields, signers, encryptionCertificate, on: defects });
+    participate(logout.participant({ provider, nameId: honest.nameId, sessionIndex: honest.sessionIndex }));
+    const encoded = Buffer.from(xml).toString("base64");
+    lastSent.set(provider.entityId, encoded);
+    return encoded;
+  }
+
+  function honestFields(asked: AuthnRequest, person: GarPerson): ResponseFields {
+    const { entityId } = names();
+    const at = now();
+    return {
       responseId: freshId(),
       assertionId: freshId(),
       sessionIndex: freshId(),
       nameId: freshId(),
-      issuer: names().entityId,
-      audience: entityId,
+      version: "2.0",
+      assertionVersion: "2.0",
+      issuer: entityId,
+      assertionIssuer: entityId,
+      audiences: [asked.serviceProvider.entityId],
       destination: asked.consumer,
       recipient: asked.consumer,
       inResponseTo: asked.id,
       status: saml.success,
       confirmation: saml.bearer,
       withAuthnStatement: true,
-      issuedAt: now(),
-      expiresAt: now() + VALID_FOR_MS,
-      attributes,
+      issuedAt: at,
+      notBefore: at,
+      expiresAt: at + VALID_FOR_MS,
+      sessionEndsAt: at + SESSION_MS,
+      attributes: attributeList(person.attributes),
     };
-    const xml = document(spoiltFields(honest, defects), options.signers, defects);
-    const encoded = Buffer.from(xml).toString("base64");
-    lastSent.set(entityId, encoded);
-    return encoded;
   }
 }
 
@@ -139,15 +141,3 @@ function isMetadata(text: string): boolean {
     return false;
   }
 }
-
-function sendMessage(response: Response, status: number, text: string): void {
-  response.status(status).type("html").send(messagePage("Demande refusée", text));
-}
-
-const refusalHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (!isFault(error)) {
-    next(error);
-    return;
-  }
-  sendMessage(response, error.status, `${error.entry.says.fr} ${error.place ?? ""}`);
-};

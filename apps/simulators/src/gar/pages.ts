@@ -1,92 +1,136 @@
+/** The pages of the simulated GAR, in French. They need no JavaScript; the one script presses a form's button. */
+import { randomBytes } from "node:crypto";
 import { type Html, html } from "../html.ts";
+import type { Answered } from "./choices.ts";
 import type { GarPerson } from "./people.ts";
+import { schoolOf } from "./schools.ts";
 
-function page(title: string, content: Html): string {
+const PAGES = [
+  ["/mediacentre", "Médiacentre"],
+  ["/", "Adresses"],
+  ["/_faults", "Défauts"],
+] as const;
+
+/** A whole page. `current` is the address that the menu marks. */
+export function page(title: string, content: Html, current = ""): string {
+  const links = PAGES.map(([address, name]) =>
+    address === current
+      ? html`<a href="${address}" aria-current="page">${name}</a>`
+      : html`<a href="${address}">${name}</a>`,
+  );
   return html`<!doctype html>
 <html lang="fr">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
-li{margin:.75rem 0}button{font:inherit;padding:.4rem .8rem}code{overflow-wrap:anywhere}</style></head>
-<body><main><h1>${title}</h1>
-${content}
-<p><small>Simulateur du GAR : tout est inventé ici, personnes et écoles.</small></p></main></body></html>`
+<title>${title} · GAR simulé</title>
+<link rel="stylesheet" href="/gar.css"></head>
+<body><a class="skip" href="#content">Aller au contenu</a>
+<header><a href="/mediacentre">GAR simulé</a><nav aria-label="Pages">${links}</nav></header>
+<main id="content"><h1>${title}</h1>
+${content}</main>
+<footer>Tout est inventé ici, personnes et écoles. Aucun mot de passe : on choisit qui l'on est.</footer></body></html>`
     .text;
 }
 
 const PROFILES: Readonly<Record<string, string>> = {
-  National_ens: "personne enseignante",
-  National_doc: "professeur·e documentaliste",
-  National_elv: "élève",
-  National_dir: "direction",
+  national_ens: "enseignant·e",
+  national_doc: "professeur·e documentaliste",
+  national_elv: "élève",
+  national_dir: "direction",
+  national_evs: "vie scolaire",
+  national_eta: "personnel de l'établissement",
 };
 
-function nameOf(person: GarPerson): string {
+export function nameOf(person: GarPerson): string {
   return `${person.firstName} ${person.lastName}`;
 }
 
-function noteOf(person: GarPerson): string {
-  const profile = PROFILES[person.profile] ?? `profil inconnu de la nomenclature (${person.profile})`;
-  const classes = (person.attributes["DIV"] ?? []).map((each) => each.split("##")[1] ?? each);
-  return [profile, ...classes, ...(person.email === undefined ? [] : ["avec adresse électronique"])].join(
-    ", ",
+/** Profile, classes and traps, in a line. */
+export function noteOf(person: GarPerson): string {
+  const known = PROFILES[person.profile.toLowerCase()];
+  const profile = person.profile === "" ? "aucun profil" : (known ?? `profil inconnu (${person.profile})`);
+  const classes = (person.attributes["DIV"] ?? [])
+    .map((each) => each.split("##")[1] ?? "")
+    .filter((each) => each !== "");
+  const mail = person.email === undefined ? [] : ["avec adresse"];
+  return [profile, ...classes, ...mail, ...(person.note === undefined ? [] : [person.note])].join(" · ");
+}
+
+/** People by the first of their schools, each as `item` shows them. */
+export function peopleBySchool(people: readonly GarPerson[], item: (person: GarPerson) => Html): Html[] {
+  const schools = new Set(people.map((person) => person.attributes["UAI"]?.[0] ?? ""));
+  return [...schools].map(
+    (uai) => html`<h2>${schoolOf(uai)?.name ?? uai}</h2>
+<ul class="people">${people.filter((person) => person.attributes["UAI"]?.[0] === uai).map(item)}</ul>
+`,
   );
 }
 
 /** The list of invented people; each is a button that needs no JavaScript. */
-export function choicePage(handle: string, serviceProvider: string, people: readonly GarPerson[]): string {
-  const items = people.map(
-    (person) => html`<li><form method="post" action="/idp/sign-in">
+export function choicePage(handle: string, service: string, people: readonly GarPerson[]): string {
+  const item = (person: GarPerson) => html`<li><form method="post" action="/idp/sign-in">
 <input type="hidden" name="request" value="${handle}">
-<button name="person" value="${person.login}">${nameOf(person)}</button> ${noteOf(person)}</form></li>
-`,
-  );
+<button name="person" value="${person.login}">${nameOf(person)}</button><span class="soft">${noteOf(person)}</span></form></li>
+`;
   return page(
-    "Se connecter par le GAR",
-    html`<p>Le service <code>${serviceProvider}</code> demande une connexion. Qui êtes-vous ?</p>
-<ul>${items}</ul>`,
+    "Qui êtes-vous ?",
+    html`<p>Connexion demandée par <code>${service}</code>.</p>
+${peopleBySchool(people, item)}`,
   );
 }
 
-export interface PostedResponse {
-  readonly consumer: string;
-  /** Base64. */
-  readonly response: string;
-  readonly relayState: string | undefined;
+export interface PostedForm {
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** The HTTP-POST binding (SAML bindings §3.5): a form that sends itself, with a button for who has no JavaScript. */
-export function postPage(posted: PostedResponse, nonce: string): string {
-  const relay =
-    posted.relayState === undefined
-      ? html``
-      : html`<input type="hidden" name="RelayState" value="${posted.relayState}">`;
-  return page(
-    "Retour au service",
-    html`<form method="post" action="${posted.consumer}">
-<input type="hidden" name="SAMLResponse" value="${posted.response}">${relay}
-<button>Continuer</button></form>
-<script nonce="${nonce}">document.forms[0].submit()</script>`,
+export function postPage({ action, fields }: PostedForm): Answered {
+  const nonce = randomBytes(16).toString("base64");
+  const inputs = Object.entries(fields).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
+  return {
+    html: page(
+      "Retour au service",
+      html`<form method="post" action="${action}">
+${inputs}<button>Continuer</button></form>
+<script nonce="${nonce}">document.forms[0].submit()</script>`,
+    ),
+    contentSecurityPolicy: contentSecurityPolicy(nonce, action),
+  };
 }
 
-/** What may be loaded and where forms may go: this page, and the one consumer. */
-export function contentSecurityPolicy(nonce?: string, consumer?: string): string {
-  const target = consumer === undefined ? "" : ` ${new URL(consumer).origin}`;
+/** Goes on to an address by itself: by a page, since a redirect is bound by the policy of the form before it. */
+export function onwardPage(url: string): Answered {
+  return {
+    html: page(
+      "Vers le service",
+      html`<p><a href="${url}">Continuer</a></p>
+<meta http-equiv="refresh" content="0;url=${url}">`,
+    ),
+    contentSecurityPolicy: contentSecurityPolicy(),
+  };
+}
+
+/** What may be loaded and where forms may go: this page, and the one target. */
+export function contentSecurityPolicy(nonce?: string, target?: string): string {
+  const also = target === undefined ? "" : ` ${new URL(target).origin}`;
   const script = nonce === undefined ? "" : `; script-src 'nonce-${nonce}'`;
-  return `default-src 'none'; style-src 'unsafe-inline'; form-action 'self'${target}; frame-ancestors 'none'; base-uri 'none'${script}`;
+  return `default-src 'none'; style-src 'self'; form-action 'self'${also}; frame-ancestors 'none'; base-uri 'none'${script}`;
 }
 
 export function messagePage(title: string, text: string): string {
   return page(title, html`<p>${text}</p>`);
 }
 
-/** The front page of the simulator. */
-export function frontPage(people: readonly GarPerson[]): string {
-  const items = people.map((person) => html`<li>${nameOf(person)}, ${noteOf(person)}</li>`);
+/** The front page: where everything is. */
+export function frontPage(addresses: readonly (readonly [name: string, url: string])[]): string {
+  const rows = addresses.map(([name, url]) => html`<dt>${name}</dt><dd><a href="${url}">${url}</a></dd>`);
   return page(
-    "Simulateur du GAR",
-    html`<p>Fournisseur d'identité SAML 2.0 : <a href="/idp/metadata">métadonnées</a>,
-<a href="/_faults">défauts que l'on peut provoquer</a>.</p><ul>${items}</ul>`,
+    "Adresses",
+    html`<p>Un GAR en miniature pour le développement et les tests : fournisseur d'identité SAML 2.0, OpenID Connect et
+CAS, et son médiacentre.</p>
+<dl>${rows}</dl>`,
+    "/",
   );
 }

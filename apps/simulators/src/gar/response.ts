@@ -8,10 +8,16 @@ export interface ResponseFields {
   readonly assertionId: string;
   readonly sessionIndex: string;
   readonly nameId: string;
-  readonly issuer: string;
-  readonly audience: string;
-  readonly destination: string;
-  readonly recipient: string;
+  /** `2.0` in an honest one; so in the assertion. */
+  readonly version: string;
+  readonly assertionVersion: string;
+  /** Absent: no Issuer at all. */
+  readonly issuer: string | undefined;
+  readonly assertionIssuer: string | undefined;
+  /** One AudienceRestriction each. */
+  readonly audiences: readonly string[];
+  readonly destination: string | undefined;
+  readonly recipient: string | undefined;
   /** Absent: nobody asked (an unsolicited response). */
   readonly inResponseTo: string | undefined;
   readonly status: string;
@@ -19,24 +25,39 @@ export interface ResponseFields {
   readonly withAuthnStatement: boolean;
   /** Epoch milliseconds. */
   readonly issuedAt: number;
+  readonly notBefore: number;
   readonly expiresAt: number;
+  /** SessionNotOnOrAfter. */
+  readonly sessionEndsAt: number;
   /** In order; a name may come twice. */
   readonly attributes: readonly (readonly [name: string, values: readonly string[]])[];
 }
 
-const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
+/** As SAML core §1.3.3 writes it: UTC. */
+export const instant = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 /** Attributes in their order, without those that have no value at all. */
 export function attributeList(attributes: GarPerson["attributes"]): ResponseFields["attributes"] {
   return Object.entries(attributes).filter(([, values]) => values.length > 0);
 }
 
+/** ` name="value"`, or nothing. */
+function optional(name: string, value: string | undefined): string {
+  return value === undefined ? "" : ` ${name}="${escapeMarkup(value)}"`;
+}
+
+export function issuerXml(issuer: string | undefined): string {
+  return issuer === undefined
+    ? ""
+    : `<saml2:Issuer xmlns:saml2="${saml.assertion}">${escapeMarkup(issuer)}</saml2:Issuer>`;
+}
+
 export function assertionXml(fields: ResponseFields): string {
   const e = escapeMarkup;
-  const asked = fields.inResponseTo === undefined ? "" : ` InResponseTo="${e(fields.inResponseTo)}"`;
   const [issued, expires] = [instant(fields.issuedAt), instant(fields.expiresAt)];
   const authnStatement =
-    `<saml2:AuthnStatement AuthnInstant="${issued}" SessionIndex="${e(fields.sessionIndex)}"><saml2:AuthnContext>` +
+    `<saml2:AuthnStatement AuthnInstant="${issued}" SessionIndex="${e(fields.sessionIndex)}"` +
+    ` SessionNotOnOrAfter="${instant(fields.sessionEndsAt)}"><saml2:AuthnContext>` +
     `<saml2:AuthnContextClassRef>${saml.password}</saml2:AuthnContextClassRef></saml2:AuthnContext></saml2:AuthnStatement>`;
   const attributes = fields.attributes.map(
     ([name, values]) =>
@@ -44,28 +65,31 @@ export function assertionXml(fields: ResponseFields): string {
       values.map((value) => `<saml2:AttributeValue>${e(value)}</saml2:AttributeValue>`).join("") +
       `</saml2:Attribute>`,
   );
+  const restrictions = fields.audiences.map(
+    (audience) =>
+      `<saml2:AudienceRestriction><saml2:Audience>${e(audience)}</saml2:Audience></saml2:AudienceRestriction>`,
+  );
   return (
-    `<saml2:Assertion xmlns:saml2="${saml.assertion}" ID="${fields.assertionId}" IssueInstant="${issued}" Version="2.0">` +
-    `<saml2:Issuer>${e(fields.issuer)}</saml2:Issuer>` +
+    `<saml2:Assertion xmlns:saml2="${saml.assertion}" ID="${fields.assertionId}" IssueInstant="${issued}"` +
+    ` Version="${fields.assertionVersion}">` +
+    issuerXml(fields.assertionIssuer).replace(` xmlns:saml2="${saml.assertion}"`, "") +
     `<saml2:Subject><saml2:NameID Format="${saml.transient}">${e(fields.nameId)}</saml2:NameID>` +
-    `<saml2:SubjectConfirmation Method="${fields.confirmation}">` +
-    `<saml2:SubjectConfirmationData${asked} NotOnOrAfter="${expires}" Recipient="${e(fields.recipient)}"/>` +
+    `<saml2:SubjectConfirmation Method="${fields.confirmation}"><saml2:SubjectConfirmationData` +
+    `${optional("InResponseTo", fields.inResponseTo)} NotOnOrAfter="${expires}"${optional("Recipient", fields.recipient)}/>` +
     `</saml2:SubjectConfirmation></saml2:Subject>` +
-    `<saml2:Conditions NotBefore="${issued}" NotOnOrAfter="${expires}"><saml2:AudienceRestriction>` +
-    `<saml2:Audience>${e(fields.audience)}</saml2:Audience></saml2:AudienceRestriction></saml2:Conditions>` +
+    `<saml2:Conditions NotBefore="${instant(fields.notBefore)}" NotOnOrAfter="${expires}">` +
+    `${restrictions.join("")}</saml2:Conditions>` +
     (fields.withAuthnStatement ? authnStatement : "") +
     `<saml2:AttributeStatement>${attributes.join("")}</saml2:AttributeStatement></saml2:Assertion>`
   );
 }
 
-/** The Response around its assertions. */
+/** The Response around its assertions, clear or encrypted. */
 export function responseXml(fields: ResponseFields, ...assertions: readonly string[]): string {
-  const e = escapeMarkup;
-  const asked = fields.inResponseTo === undefined ? "" : ` InResponseTo="${e(fields.inResponseTo)}"`;
   return (
-    `<saml2p:Response xmlns:saml2p="${saml.protocol}" Destination="${e(fields.destination)}" ID="${fields.responseId}"` +
-    `${asked} IssueInstant="${instant(fields.issuedAt)}" Version="2.0">` +
-    `<saml2:Issuer xmlns:saml2="${saml.assertion}">${e(fields.issuer)}</saml2:Issuer>` +
+    `<saml2p:Response xmlns:saml2p="${saml.protocol}"${optional("Destination", fields.destination)}` +
+    ` ID="${fields.responseId}"${optional("InResponseTo", fields.inResponseTo)}` +
+    ` IssueInstant="${instant(fields.issuedAt)}" Version="${fields.version}">${issuerXml(fields.issuer)}` +
     `<saml2p:Status><saml2p:StatusCode Value="${fields.status}"/></saml2p:Status>` +
     `${assertions.join("")}</saml2p:Response>`
   );

@@ -1,4 +1,4 @@
-/** Names of SAML 2.0 and XML Signature that this identity provider speaks. */
+/** Names of SAML 2.0, XML Signature and XML Encryption that this identity provider speaks. */
 export const saml = {
   protocol: "urn:oasis:names:tc:SAML:2.0:protocol",
   assertion: "urn:oasis:names:tc:SAML:2.0:assertion",
@@ -6,6 +6,8 @@ export const saml = {
   signature: "http://www.w3.org/2000/09/xmldsig#",
   redirect: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect",
   post: "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
+  soap: "urn:oasis:names:tc:SAML:2.0:bindings:SOAP",
+  envelope: "http://schemas.xmlsoap.org/soap/envelope/",
   bearer: "urn:oasis:names:tc:SAML:2.0:cm:bearer",
   senderVouches: "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches",
   transient: "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
@@ -13,6 +15,10 @@ export const saml = {
   password: "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
   success: "urn:oasis:names:tc:SAML:2.0:status:Success",
   responder: "urn:oasis:names:tc:SAML:2.0:status:Responder",
+  requester: "urn:oasis:names:tc:SAML:2.0:status:Requester",
+  unknownPrincipal: "urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal",
+  partialLogout: "urn:oasis:names:tc:SAML:2.0:status:PartialLogout",
+  byUser: "urn:oasis:names:tc:SAML:2.0:logout:user",
 } as const;
 
 export const algorithms = {
@@ -22,4 +28,8 @@ export const algorithms = {
   sha1: "http://www.w3.org/2000/09/xmldsig#sha1",
   enveloped: "http://www.w3.org/2000/09/xmldsig#enveloped-signature",
   exclusive: "http://www.w3.org/2001/10/xml-exc-c14n#",
+  gcm: "http://www.w3.org/2009/xmlenc11#aes256-gcm",
+  cbc: "http://www.w3.org/2001/04/xmlenc#aes256-cbc",
+  oaep: "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p",
+  rsa15: "http://www.w3.org/2001/04/xmlenc#rsa-1_5",
 } as const;

@@ -3,10 +3,21 @@ import { X509Certificate } from "node:crypto";
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import { saml } from "./saml.ts";
 
+/** An address that takes logout messages (SAML metadata §2.4.1.1). */
+export interface LogoutService {
+  readonly binding: string;
+  readonly location: string;
+  /** Where answers go; `location` too when the metadata name no other. */
+  readonly responseLocation: string;
+}
+
 export interface ServiceProvider {
   readonly entityId: string;
-  /** PEM. */
+  /** PEM, of keys that may sign. */
   readonly certificates: readonly string[];
+  /** PEM, of the key that assertions may be encrypted for. */
+  readonly encryptionCertificate: string | undefined;
+  readonly logoutServices: readonly LogoutService[];
   /** Where assertions may be posted (HTTP-POST binding); the first is the default. */
   readonly consumers: readonly string[];
 }
@@ -28,12 +39,32 @@ export function parseServiceProvider(metadata: string): ServiceProvider {
     .filter((each) => each.getAttribute("Binding") === saml.post)
     .sort((a, b) => Number(isDefault(b)) - Number(isDefault(a)))
     .map((each) => each.getAttribute("Location") ?? "");
-  const certificates = elements(root, saml.metadata, "KeyDescriptor")
-    .filter((each) => each.getAttribute("use") !== "encryption")
+  const [encryptionCertificate] = certificatesFor(root, "encryption");
+  if (consumers.length === 0) throw new TypeError("the metadata name no assertion consumer service");
+  return {
+    entityId,
+    certificates: certificatesFor(root, "signing"),
+    encryptionCertificate,
+    consumers,
+    logoutServices: elements(root, saml.metadata, "SingleLogoutService").map(readLogoutService),
+  };
+}
+
+/** A key without a `use` is for both. */
+function certificatesFor(root: Element, use: "signing" | "encryption"): string[] {
+  return elements(root, saml.metadata, "KeyDescriptor")
+    .filter((each) => [use, null, ""].includes(each.getAttribute("use")))
     .flatMap((each) => elements(each, saml.signature, "X509Certificate"))
     .map((each) => new X509Certificate(Buffer.from(each.textContent ?? "", "base64")).toString());
-  if (consumers.length === 0) throw new TypeError("the metadata name no assertion consumer service");
-  return { entityId, certificates, consumers };
+}
+
+function readLogoutService(element: Element): LogoutService {
+  const location = element.getAttribute("Location") ?? "";
+  return {
+    binding: element.getAttribute("Binding") ?? "",
+    location,
+    responseLocation: element.getAttribute("ResponseLocation") ?? location,
+  };
 }
 
 function refuse(_level: string, message: string): never {
@@ -53,6 +84,8 @@ export interface ServiceProviders {
   register(metadata: string): ServiceProvider;
   /** Fetches the configured addresses again, then looks. The reasons say why an address gave nothing. */
   find(entityId: string): Promise<ServiceProvider | undefined>;
+  /** Those known so far. */
+  known(): readonly ServiceProvider[];
   readonly reasons: readonly string[];
 }
 
@@ -76,6 +109,7 @@ export function serviceProviders(addresses: readonly string[]): ServiceProviders
   return {
     register,
     reasons,
+    known: () => [...known.values()],
     find: async (entityId) => {
       reasons.length = 0;
       await Promise.all(addresses.map(refresh));

@@ -22,12 +22,15 @@ export interface Participant {
   readonly index?: string;
   /** Sends the logout message, says what came back. Never throws. */
   logOut(): Promise<LogoutOutcome>;
-  /**
-   * When the message must go through the browser instead: the page or redirect that carries it there. What comes
-   * back bears the handle, and ends in `SigningOut.answered`.
-   */
-  readonly throughBrowser?: (handle: string) => Answered;
+  /** Whether the message has to go through the browser, when this channel is wanted where there is a choice. */
+  goesThroughBrowser?(channel: Channel | undefined): boolean;
+  /** The page or redirect that carries the message there. What comes back ends in `SigningOut.answered(handle)`. */
+  throughBrowser?(handle: string, channel: Channel | undefined): Answered;
 }
+
+/** How a SAML service is told: from here to there, or through the browser. */
+export const channels = ["soap", "post", "redirect"] as const;
+export type Channel = (typeof channels)[number];
 
 export interface GarSession {
   readonly id: string;

@@ -10,8 +10,8 @@ export interface Signer {
 
 export type HashName = "sha256" | "sha1";
 
-/** Signs an assertion where it stands alone: enveloped, exclusive C14N, the Signature right after the Issuer. */
-export function signAssertion(assertion: string, signer: Signer, hash: HashName = "sha256"): string {
+/** Signs an element where it stands alone: enveloped, exclusive C14N, the Signature right after the Issuer. */
+export function signElement(element: string, signer: Signer, hash: HashName = "sha256"): string {
   const signed = new SignedXml({
     privateKey: signer.privateKey,
     publicCert: signer.certificate,
@@ -23,9 +23,9 @@ export function signAssertion(assertion: string, signer: Signer, hash: HashName 
     transforms: [algorithms.enveloped, algorithms.exclusive],
     digestAlgorithm: hash === "sha1" ? algorithms.sha1 : algorithms.sha256,
   });
-  signed.computeSignature(assertion, {
-    prefix: "ds",
-    location: { reference: "/*/*[local-name(.)='Issuer']", action: "after" },
-  });
+  const location = /^<[^>]+><saml2:Issuer/.test(element)
+    ? ({ reference: "/*/*[local-name(.)='Issuer']", action: "after" } as const)
+    : ({ reference: "/*", action: "prepend" } as const);
+  signed.computeSignature(element, { prefix: "ds", location });
   return signed.getSignedXml();
 }

@@ -1,0 +1,91 @@
+/** The simulated GAR as an Express application: one session, one list of people and one list of switches for all protocols. */
+import type { Clock } from "@preau/kernel";
+import { isFault, millisOf } from "@preau/kernel";
+import express, { type ErrorRequestHandler, type Express } from "express";
+import { type Faults, faultsRouter, makeFaults } from "../faults.ts";
+import { makeChoices } from "./choices.ts";
+import { encryptionDefects, samlDefects, samlSettings, signInDefects } from "./defects.ts";
+import { type FaultGroup, faultsPage } from "./faults-page.ts";
+import { identityProvider } from "./identity-provider.ts";
+import { logoutDefects } from "./logout-defects.ts";
+import { mediacentre } from "./mediacentre.ts";
+import { contentSecurityPolicy, frontPage, messagePage } from "./pages.ts";
+import type { Resource } from "./resources.ts";
+import type { ServiceProviders } from "./service-providers.ts";
+import { makeSessions } from "./sessions.ts";
+import { makeSigningOut } from "./signing-out.ts";
+import type { Signers } from "./spoilt-document.ts";
+import { garCss } from "./style.ts";
+
+/** Every switch of every protocol. */
+export const garDefects = { ...samlDefects } as const;
+
+const groups: readonly FaultGroup[] = [
+  { title: "Réglages", names: Object.keys(samlSettings) },
+  { title: "Connexion SAML", names: Object.keys(signInDefects) },
+  { title: "Chiffrement des assertions", names: Object.keys(encryptionDefects) },
+  { title: "Déconnexion SAML", names: Object.keys(logoutDefects) },
+];
+
+export interface GarApplicationOptions {
+  /** `http://localhost:8701`; asked at each request, for a port that is known only once it is bound. */
+  readonly url: () => string;
+  readonly clock: Clock;
+  readonly signers: Signers;
+  readonly providers: ServiceProviders;
+  readonly resources: readonly Resource[];
+}
+
+export function garApplication(options: GarApplicationOptions): Express {
+  const { url, clock, resources } = options;
+  const now = () => millisOf(clock.now());
+  const defects: Faults<typeof garDefects> = makeFaults(garDefects);
+  const sessions = makeSessions(now);
+  const choices = makeChoices({ sessions, now });
+  const signingOut = makeSigningOut(sessions);
+  const common = { ...options, now, defects, choices, sessions, signingOut };
+
+  const application = express().disable("x-powered-by");
+  application.use((_request, response, next) => {
+    response.set({
+      "Content-Security-Policy": contentSecurityPolicy(),
+      "Cache-Control": "no-store",
+      "Referrer-Policy": "no-referrer",
+      "X-Content-Type-Options": "nosniff",
+    });
+    next();
+  });
+  application.get("/gar.css", (_request, response) => void response.type("css").send(garCss));
+  application.use(faultsRouter(defects, { page: (states) => faultsPage(states, groups) }));
+  application.use(async (_request, _response, next) => {
+    await new Promise((resolve) => setTimeout(resolve, defects.get("slow") * 1_000));
+    next();
+  });
+  application.get(
+    "/",
+    (_request, response) => void response.type("html").send(frontPage(addressesAt(url()))),
+  );
+  application.use(choices.router);
+  application.use(mediacentre({ url, resources, choices, sessions, signingOut }));
+  application.use(identityProvider(common));
+  application.use(refusalHandler);
+  return application;
+}
+
+/** What an integrator configures, by name. */
+export function addressesAt(url: string): readonly (readonly [name: string, url: string])[] {
+  return [
+    ["Médiacentre", `${url}/mediacentre`],
+    ["SAML : métadonnées", `${url}/idp/metadata`],
+    ["Défauts", `${url}/_faults`],
+  ];
+}
+
+const refusalHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (!isFault(error)) {
+    next(error);
+    return;
+  }
+  const text = `${error.entry.says.fr} ${error.place ?? ""}`;
+  response.status(error.status).type("html").send(messagePage("Demande refusée", text));
+};
