@@ -48,7 +48,10 @@ export const findingTexts = {
       en: "The category of assignment is not `transferable`.",
       fr: "La catégorie d’affectation n’est pas `transferable`.",
     },
-    remedy: { en: "Write transferable, or leave the field out.", fr: "Écrivez transferable, ou ôtez le champ." },
+    remedy: {
+      en: "Write transferable, or leave the field out.",
+      fr: "Écrivez transferable, ou ôtez le champ.",
+    },
   },
   assignmentType: {
     rule: "RG4",
@@ -157,11 +160,17 @@ export const findingTexts = {
   fieldEmpty: {
     rule: "FORM",
     says: { en: "The field is empty.", fr: "Le champ est vide." },
-    remedy: { en: "Fill it in, or take it out if it is optional.", fr: "Renseignez-le, ou ôtez-le s’il est facultatif." },
+    remedy: {
+      en: "Fill it in, or take it out if it is optional.",
+      fr: "Renseignez-le, ou ôtez-le s’il est facultatif.",
+    },
   },
   fieldTooLong: {
     rule: "FORM",
-    says: { en: "The field is longer than the GAR takes.", fr: "Le champ dépasse la longueur que le GAR accepte." },
+    says: {
+      en: "The field is longer than the GAR takes.",
+      fr: "Le champ dépasse la longueur que le GAR accepte.",
+    },
     remedy: {
       en: "At most: idAbonnement 45 characters, idRessource 1024, codeProjetRessource 50, texts 255.",
       fr: "Au plus : idAbonnement 45 caractères, idRessource 1024, codeProjetRessource 50, textes 255.",
@@ -196,7 +205,10 @@ export const findingTexts = {
   },
   momentForm: {
     rule: "FORM",
-    says: { en: "This is no date, or one that does not exist.", fr: "Ce n’est pas une date, ou elle n’existe pas." },
+    says: {
+      en: "This is no date, or one that does not exist.",
+      fr: "Ce n’est pas une date, ou elle n’existe pas.",
+    },
     remedy: {
       en: "Write 2026-09-01, or 2026-09-01T00:00:00 with or without an offset.",
       fr: "Écrivez 2026-09-01, ou 2026-09-01T00:00:00 avec ou sans décalage horaire.",
@@ -208,7 +220,10 @@ export const findingTexts = {
       en: "A school is not named by its UAI, or is named twice.",
       fr: "Un établissement n’est pas désigné par son UAI, ou l’est deux fois.",
     },
-    remedy: { en: "Write seven digits and a capital letter, once.", fr: "Écrivez sept chiffres et une majuscule, une fois." },
+    remedy: {
+      en: "Write seven digits and a capital letter, once.",
+      fr: "Écrivez sept chiffres et une majuscule, une fois.",
+    },
   },
   natureForm: {
     rule: "FORM",

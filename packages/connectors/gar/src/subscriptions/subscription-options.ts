@@ -24,7 +24,9 @@ export const subscriptionOptions = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("PEM of the certificate that the GAR signed for this platform, with its chain if there is one."),
+    .describe(
+      "PEM of the certificate that the GAR signed for this platform, with its chain if there is one.",
+    ),
   keyFile: z
     .string()
     .min(1)
@@ -39,7 +41,9 @@ export const subscriptionOptions = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe("PEM of the only authorities believed for the service's own certificate; the public ones by default."),
+    .describe(
+      "PEM of the only authorities believed for the service's own certificate; the public ones by default.",
+    ),
   distributor: z
     .string()
     .regex(DISTRIBUTOR)
@@ -51,7 +55,9 @@ export const subscriptionOptions = z.strictObject({
     .min(1)
     .max(600)
     .default(30)
-    .describe("Seconds within which the service must have answered; ten times as many for the list of schools."),
+    .describe(
+      "Seconds within which the service must have answered; ten times as many for the list of schools.",
+    ),
 });
 
 export type SubscriptionOptions = z.output<typeof subscriptionOptions>;

@@ -1,0 +1,35 @@
+export { type Allocation, type AllocationQuery, fetchAllocations } from "./allocations.ts";
+export { checkSubscription, type Finding, type KnownSchools, needsSchools } from "./check-subscription.ts";
+export { type ClientCertificate, clientCertificate } from "./client-certificate.ts";
+export { fault as subscriptionFault, subscriptionErrors } from "./errors.ts";
+export { type Exchange, httpsExchange } from "./https-exchange.ts";
+export { type School } from "./read-schools.ts";
+export { type SchoolList, type SchoolListFacts, schoolList } from "./school-list.ts";
+export { refusalBehind, type ServiceRefusal } from "./service-refusal.ts";
+export {
+  type Audience,
+  audiences,
+  type Licences,
+  type Subscription,
+  type SubscriptionField,
+  type SubscriptionFile,
+  subscriptionFile,
+  subscriptionOf,
+} from "./subscription.ts";
+export {
+  BrokenRules,
+  type ListPart,
+  type Sent,
+  type SubscriptionClient,
+  subscriptionClient,
+} from "./subscription-client.ts";
+export { allocationsUrlOf, type SubscriptionOptions, subscriptionOptions } from "./subscription-options.ts";
+export {
+  filterNames,
+  type ListedSubscription,
+  readSubscriptions,
+  type SubscriptionFilters,
+  writeFilters,
+  writeSubscription,
+  writeUpdate,
+} from "./subscription-xml.ts";
