@@ -1,30 +1,35 @@
 /** The simulated GAR as an Express application: one session, one list of people and one list of switches for all protocols. */
 import type { Clock } from "@preau/kernel";
 import { isFault, millisOf } from "@preau/kernel";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type ErrorRequestHandler, type Express, type Response } from "express";
 import { type Faults, faultsRouter, makeFaults } from "../faults.ts";
-import { makeChoices } from "./choices.ts";
+import { makeChoices, send } from "./choices.ts";
 import { encryptionDefects, samlDefects, samlSettings, signInDefects } from "./defects.ts";
 import { type FaultGroup, faultsPage } from "./faults-page.ts";
 import { identityProvider } from "./identity-provider.ts";
 import { logoutDefects } from "./logout-defects.ts";
-import { mediacentre } from "./mediacentre.ts";
+import { makeReports, mediacentre } from "./mediacentre.ts";
+import type { OidcClients } from "./oidc/clients.ts";
+import { oidcDefects } from "./oidc/defects.ts";
+import { oidcPaths } from "./oidc/discovery.ts";
+import { oidcRouter } from "./oidc/oidc-router.ts";
 import { contentSecurityPolicy, frontPage, messagePage } from "./pages.ts";
 import type { Resource } from "./resources.ts";
 import type { ServiceProviders } from "./service-providers.ts";
-import { makeSessions } from "./sessions.ts";
-import { makeSigningOut } from "./signing-out.ts";
+import { type GarSession, makeSessions } from "./sessions.ts";
+import { makeSigningOut, type ServiceOutcome } from "./signing-out.ts";
 import type { Signers } from "./spoilt-document.ts";
 import { garCss } from "./style.ts";
 
 /** Every switch of every protocol. */
-export const garDefects = { ...samlDefects } as const;
+export const garDefects = { ...samlDefects, ...oidcDefects } as const;
 
 const groups: readonly FaultGroup[] = [
   { title: "Réglages", names: Object.keys(samlSettings) },
   { title: "Connexion SAML", names: Object.keys(signInDefects) },
   { title: "Chiffrement des assertions", names: Object.keys(encryptionDefects) },
   { title: "Déconnexion SAML", names: Object.keys(logoutDefects) },
+  { title: "OpenID Connect", names: Object.keys(oidcDefects) },
 ];
 
 export interface GarApplicationOptions {
@@ -34,15 +39,23 @@ export interface GarApplicationOptions {
   readonly signers: Signers;
   readonly providers: ServiceProviders;
   readonly resources: readonly Resource[];
+  readonly oidcClients: OidcClients;
 }
 
 export function garApplication(options: GarApplicationOptions): Express {
-  const { url, clock, resources } = options;
+  const { url, clock } = options;
   const now = () => millisOf(clock.now());
   const defects: Faults<typeof garDefects> = makeFaults(garDefects);
   const sessions = makeSessions(now);
   const choices = makeChoices({ sessions, now });
   const signingOut = makeSigningOut(sessions);
+  const reports = makeReports();
+  /** Ends a session for who asked by a protocol of their own; the browser then goes there, or sees what came back. */
+  const signOut = async (response: Response, session: GarSession | undefined, next?: string) => {
+    const finish = (outcomes: readonly ServiceOutcome[]) =>
+      next === undefined ? reports.keep(outcomes) : { redirect: next };
+    send(response, session === undefined ? finish([]) : await signingOut.begin(session, { finish }));
+  };
   const common = { ...options, now, defects, choices, sessions, signingOut };
 
   const application = express().disable("x-powered-by");
@@ -66,8 +79,15 @@ export function garApplication(options: GarApplicationOptions): Express {
     (_request, response) => void response.type("html").send(frontPage(addressesAt(url()))),
   );
   application.use(choices.router);
-  application.use(mediacentre({ url, resources, choices, sessions, signingOut }));
+  application.use(mediacentre({ ...common, reports }));
   application.use(identityProvider(common));
+  application.use(
+    oidcRouter({
+      ...{ ...common, signOut },
+      clients: options.oidcClients,
+      privateKey: options.signers.own.privateKey,
+    }),
+  );
   application.use(refusalHandler);
   return application;
 }
@@ -77,6 +97,7 @@ export function addressesAt(url: string): readonly (readonly [name: string, url:
   return [
     ["Médiacentre", `${url}/mediacentre`],
     ["SAML : métadonnées", `${url}/idp/metadata`],
+    ["OpenID Connect : découverte", `${url}${oidcPaths.discovery}`],
     ["Défauts", `${url}/_faults`],
   ];
 }

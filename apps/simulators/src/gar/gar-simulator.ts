@@ -4,6 +4,7 @@ import { systemClock } from "@preau/kernel";
 import { listen } from "../listen.ts";
 import type { Simulator } from "../simulator.ts";
 import { garApplication } from "./gar-application.ts";
+import { configuredOidcClients } from "./oidc/clients.ts";
 import { hubResources, parseResources } from "./resources.ts";
 import { serviceProviders } from "./service-providers.ts";
 
@@ -30,6 +31,7 @@ export const garSimulator: Simulator = {
       clock: systemClock,
       signers: { own, next, stranger },
       providers: serviceProviders(addresses),
+      oidcClients: await configuredOidcClients({ dataFolder, environment }),
       resources: resources === undefined ? hubResources(hub) : parseResources(resources),
     });
     const running = await listen(application, port);

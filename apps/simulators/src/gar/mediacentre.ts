@@ -4,8 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import express, { type Response, type Router } from "express";
-import type { Choices } from "./choices.ts";
-import { send } from "./choices.ts";
+import { type Answered, type Choices, send } from "./choices.ts";
 import { mediacentrePage, signedOutPage } from "./mediacentre-pages.ts";
 import { messagePage } from "./pages.ts";
 import type { GarPerson } from "./people.ts";
@@ -20,12 +19,32 @@ export interface MediacentreOptions {
   readonly choices: Choices;
   readonly sessions: Sessions;
   readonly signingOut: SigningOut;
+  readonly reports: SignOutReports;
+}
+
+/** What services answered, to be shown once they all have: by an address, so that a page can be loaded again. */
+export interface SignOutReports {
+  keep(outcomes: readonly ServiceOutcome[]): Answered;
+  find(id: string): readonly ServiceOutcome[] | undefined;
 }
 
 const MOST_KEPT = 100;
 
-export function mediacentre({ url, resources, choices, sessions, signingOut }: MediacentreOptions): Router {
-  const reports = new Map<string, readonly ServiceOutcome[]>();
+export function makeReports(): SignOutReports {
+  const kept = new Map<string, readonly ServiceOutcome[]>();
+  return {
+    find: (id) => kept.get(id),
+    keep: (outcomes) => {
+      const id = randomBytes(12).toString("base64url");
+      for (const key of kept.keys()) if (kept.size >= MOST_KEPT) kept.delete(key);
+      kept.set(id, outcomes);
+      return { redirect: `/mediacentre/signed-out/${id}` };
+    },
+  };
+}
+
+export function mediacentre(options: MediacentreOptions): Router {
+  const { url, resources, choices, sessions, signingOut, reports } = options;
   const router = express.Router();
 
   /** Asks who somebody is, then goes on to one of our own addresses. */
@@ -76,18 +95,13 @@ export function mediacentre({ url, resources, choices, sessions, signingOut }: M
     const channel = channels.find((each) => each === wanted);
     const answered = await signingOut.begin(session, {
       ...(channel === undefined ? {} : { channel }),
-      finish: (outcomes) => {
-        const id = randomBytes(12).toString("base64url");
-        for (const key of reports.keys()) if (reports.size >= MOST_KEPT) reports.delete(key);
-        reports.set(id, outcomes);
-        return { redirect: `/mediacentre/signed-out/${id}` };
-      },
+      finish: (outcomes) => reports.keep(outcomes),
     });
     send(response, answered);
   });
 
   router.get("/mediacentre/signed-out/:id", (request, response) => {
-    const outcomes = reports.get(request.params.id);
+    const outcomes = reports.find(request.params.id);
     if (outcomes === undefined) response.redirect(303, "/mediacentre");
     else response.type("html").send(signedOutPage(outcomes));
   });
