@@ -11,9 +11,11 @@ export interface FaultGroup {
 /** The switches as one form: a box for what is on or off, a number for what takes one. */
 export function faultsPage(states: readonly FaultState[], groups: readonly FaultGroup[]): string {
   const on = states.filter(({ state }) => state > 0);
-  const sections = groups.map(({ title, names }) => {
-    const rows = states.filter(({ name }) => names.includes(name)).map(row);
-    return html`<h2>${title}</h2><table><tbody>${rows}</tbody></table>`;
+  const sections = groups.map(({ title, names }, index) => {
+    const own = states.filter(({ name }) => names.includes(name));
+    const open = index < 2 || own.some(({ state }) => state > 0);
+    return html`<details${attribute("open", open)}><summary>${title}</summary><ul class="switches">${own.map(item)}</ul></details>
+`;
   });
   const summary =
     on.length === 0
@@ -32,15 +34,15 @@ ${sections}
   );
 }
 
-function row({ name, state, says }: FaultState): Html {
-  const id = `fault-${name.replaceAll(".", "-")}`;
+function item({ name, state, says }: FaultState): Html {
   const input =
     says.takes === undefined
-      ? html`<input type="checkbox" id="${id}" name="${name}" value="on"${checked(state > 0)}>`
-      : html`<input type="number" id="${id}" name="${name}" min="0" max="${says.takes.upTo}" value="${state}">`;
-  return html`<tr><td>${input}</td><td><label for="${id}">${says.fr ?? says.says}</label><code class="soft">${name}</code></td></tr>`;
+      ? html`<input type="checkbox" id="fault-${name}" name="${name}" value="on"${attribute("checked", state > 0)}>`
+      : html`<input type="number" id="fault-${name}" name="${name}" min="0" max="${says.takes.upTo}" value="${state}">`;
+  return html`<li${state > 0 ? html` class="on"` : html``}>${input}<label for="fault-${name}">${says.fr ?? says.says}
+<code class="soft">${name}</code></label></li>`;
 }
 
-function checked(is: boolean): Html {
-  return is ? html` checked` : html``;
+function attribute(name: "open" | "checked", is: boolean): Html {
+  return is ? html` ${name}` : html``;
 }

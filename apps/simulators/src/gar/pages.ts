@@ -73,7 +73,7 @@ export function choicePage(handle: string, service: string, people: readonly Gar
 `;
   return page(
     "Qui êtes-vous ?",
-    html`<p>Connexion demandée par <code>${service}</code>.</p>
+    html`<p>Connexion demandée par <strong>${service}</strong>.</p>
 ${peopleBySchool(people, item)}`,
   );
 }

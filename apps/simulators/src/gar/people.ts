@@ -113,7 +113,7 @@ const primary: readonly GarPerson[] = [
     firstName: "Éléonore",
     lastName: "L'Hévéder-Ruñez",
     profile: "National_ens",
-    note: "ni adresse ni matière : école",
+    note: "ni adresse ni matière",
     extra: { DIV: ["900002~CE1##CE1"], P_MS4: ["0112"] },
   }),
   personOf(
@@ -165,7 +165,7 @@ const secondary: readonly GarPerson[] = [
     lastName: "Kerjean",
     profile: "National_ens",
     email: "thaddee.kerjean@ac-demo.example",
-    note: "DIV_APP, matière et adresse",
+    note: "groupe rattaché à sa classe, deux matières",
     extra: {
       CIV: ["M."],
       DIV: ["900003~6EA##6EME A", "900003~3EB##3EME B"],
@@ -180,7 +180,7 @@ const secondary: readonly GarPerson[] = [
     firstName: "Ludivine",
     lastName: "Ôzanne",
     profile: "National_ENS",
-    note: "profil en capitales, CIV « None », code de classe égal au libellé, GRO en trois parties",
+    note: "profil en capitales, CIV « None », code de classe égal au libellé, GRO en trois parties",
     extra: {
       CIV: ["None"],
       P_MEL: ["None"],
@@ -195,7 +195,7 @@ const secondary: readonly GarPerson[] = [
     firstName: "Amaury",
     lastName: "Quérelles",
     profile: "National_ens",
-    note: "valeurs vides, « null », et attribut sans valeur",
+    note: "valeurs vides, « null », et attribut sans valeur",
     extra: { CIV: [""], P_MEL: [""], DIV: ["null"], GRO: ["", "None"], P_MAT: [], P_MS4: ["2112", ""] },
   }),
   atCollege({
@@ -212,7 +212,6 @@ const secondary: readonly GarPerson[] = [
     firstName: "Maïwenn",
     lastName: "Talmont",
     profile: "National_evs",
-    note: "vie scolaire",
     extra: { CIV: ["Mme"] },
   }),
   atCollege({ login: "eta.corvin", firstName: "Joachim", lastName: "Corvin", profile: "National_eta" }),

@@ -26,6 +26,16 @@ footer { margin-top: 2.5rem; padding-top: .6rem; border-top: 1px solid var(--lin
 ul.people, ul.tiles { list-style: none; margin: .5rem 0 0; padding: 0; display: grid; gap: .5rem; }
 ul.people { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
 ul.people li { display: flex; }
+ul.people form { position: relative; flex: 1; padding: .75rem 1rem; background: var(--sheet); border: 1px solid var(--line);
+  border-radius: .5rem; }
+ul.people form:hover { background: var(--wash); }
+ul.people form:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
+ul.people button { display: block; min-height: 0; padding: 0; border: 0; background: none; color: var(--accent); font-weight: 600; }
+ul.people button:focus-visible { outline: none; }
+ul.people button::after { content: ""; position: absolute; inset: 0; }
+ul.tiles { list-style: none; margin: .5rem 0 0; padding: 0; display: grid; gap: .5rem; }
+ul.people { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
+ul.people li { display: flex; }
 ul.people form { display: flex; flex-direction: column; align-items: flex-start; gap: .25rem; flex: 1; padding: .75rem 1rem;
   background: var(--sheet); border: 1px solid var(--line); border-radius: .5rem; }
 ul.tiles { grid-template-columns: repeat(auto-fill, minmax(min(100%, 16rem), 1fr)); gap: 1rem; margin-top: 1rem; }
@@ -47,7 +57,17 @@ table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-size: .875rem; color: var(--soft); font-weight: 600; }
 td > label { display: block; }
-tr:has(input:checked) { background: var(--wash); }
+details { border-top: 1px solid var(--line); }
+summary { cursor: pointer; font-size: 1.1rem; font-weight: 600; padding: .6rem 0; }
+ul.switches { list-style: none; margin: 0 0 1rem; padding: 0; display: grid; gap: .25rem 1.5rem;
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 25rem), 1fr)); }
+ul.switches li { display: grid; grid-template-columns: 4.5rem 1fr; gap: 0 .75rem; align-items: start; padding: .35rem .5rem;
+  border-radius: .375rem; }
+ul.switches li.on { background: var(--wash); }
+ul.switches input { justify-self: end; }
+ul.switches input[type=number] { width: 4.5rem; min-height: 2rem; padding: .2rem .35rem; }
+ul.switches label { line-height: 1.4; }
+ul.switches code { display: block; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.5rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
