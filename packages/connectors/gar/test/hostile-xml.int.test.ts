@@ -1,7 +1,7 @@
-/** XML that SAML does not need, and bodies made to cost. */
+/** Bodies made to cost. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { attempt, type Build } from "./attempt.ts";
-import { base64, type Fields, ido, responseXml, signedResponse, signXml } from "./identity-provider.ts";
+import { base64, type Fields, signedResponse, signXml } from "./identity-provider.ts";
 import { makeWorld, type World } from "./world.ts";
 
 let world: World;
@@ -9,61 +9,6 @@ beforeAll(async () => {
   world = await makeWorld();
 });
 afterAll(() => world.close());
-
-describe("XML that SAML does not need", () => {
-  const id = ido("eve");
-  const split = (f: Fields, what: string) =>
-    signedResponse(f).replace(id, `${id.slice(0, 64)}${what}${id.slice(64)}`);
-  const cases: [string, Build][] = [
-    ["comment in the identifier", (f) => split(f, "<!-- -->")],
-    ["comment in the NameID", (f) => signedResponse({ ...f, nameId: "admin<!-- -->.suffix" })],
-    [
-      "comment in DigestValue (CVE-2025-29775)",
-      (f) => signedResponse(f).replace("<DigestValue>", "<DigestValue><!--x-->"),
-    ],
-    ["processing instruction (CVE-2025-54419)", (f) => split(f, "<?x y?>")],
-    ["CDATA", (f) => split(f, "<![CDATA[]]>")],
-    ["document type", (f) => `<!DOCTYPE Response>${signedResponse(f)}`],
-    [
-      "document type with entities",
-      (f) => `<!DOCTYPE r [<!ENTITY a "${ido("admin")}">]>${signedResponse(f).replace(id, "&a;")}`,
-    ],
-    ["external entity", (f) => `<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]>${signedResponse(f)}`],
-    ["processing instruction before the root", (f) => `<?xml-stylesheet href="x"?>${signedResponse(f)}`],
-    ["XML 1.1", (f) => `<?xml version="1.1"?>${signedResponse(f)}`],
-    ["another encoding", (f) => `<?xml version="1.0" encoding="ISO-8859-1"?>${signedResponse(f)}`],
-    [
-      "unbound prefix",
-      (f) => signedResponse(f).replace("<saml:AttributeStatement>", "<saml:AttributeStatement><q:x/>"),
-    ],
-    [
-      "relative namespace",
-      (f) => signedResponse(f).replace("<samlp:Status>", '<samlp:Status xmlns:r="relative">'),
-    ],
-    ["text between elements", (f) => signedResponse(f).replace("<samlp:Status>", "text<samlp:Status>")],
-    ["no XML", () => "no XML at all"],
-    ["nothing closed", (f) => signedResponse(f).slice(0, -5)],
-    ["something after the root", (f) => `${signedResponse(f)}<x/>`],
-    ["a LogoutResponse", (f) => signedResponse(f).replaceAll("samlp:Response", "samlp:LogoutResponse")],
-    [
-      "a LogoutRequest",
-      () => '<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_x" Version="2.0"/>',
-    ],
-    [
-      "an encrypted assertion",
-      (f) => responseXml(f, '<saml:EncryptedAssertion xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"/>'),
-    ],
-    [
-      "the namespace of SAML 1.1",
-      (f) => signedResponse(f).replaceAll("SAML:2.0:assertion", "SAML:1.0:assertion"),
-    ],
-  ];
-  it.each(cases)("%s", async (_name, build) => {
-    const { refused, stillHonest } = await attempt(world, build);
-    expect(refused).toMatchObject({ status: 403, session: 401 });
-    expect(stillHonest).toBe(true);
-  });
-});
 
 /** On an idle core the dearest is 29 ms, some four honest sign-ins; without the caps it is seconds, hundreds of them. */
 const HONEST_SIGN_INS = 15;

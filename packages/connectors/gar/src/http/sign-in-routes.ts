@@ -10,9 +10,18 @@ export const brake = { attempts: 600, seconds: 60 };
 /** The request, and the session that was there before: a unit that is tried again ends that one. */
 export type Arrived = WebRequest & { readonly before: Session | undefined };
 
-/** The request with the fields of its form as `body`, as libraries of the ecosystem expect it. */
+/**
+ * The request with the fields of its form as `body`, as libraries of the ecosystem expect it: a list where a field comes more
+ * than once, so that nobody takes the first for what another took the last of.
+ */
 export function arrived(request: WebRequest): Arrived {
-  const body = Object.fromEntries(request.form);
+  const names = [...new Set(request.form.keys())];
+  const body = Object.fromEntries(
+    names.map((name) => {
+      const values = request.form.getAll(name);
+      return [name, values.length === 1 ? values[0] : values];
+    }),
+  );
   return Object.create(request, { body: { value: body }, before: { value: request.session } }) as Arrived;
 }
 

@@ -6,7 +6,7 @@
 
 import { refuse } from "../refusal.ts";
 import type { XmlElement } from "../xml/parse-strict-xml.ts";
-import { readChildren, textOf } from "../xml/read-children.ts";
+import { onlyAttributes, readChildren, textOf } from "../xml/read-children.ts";
 import { saml } from "./saml-names.ts";
 
 export interface Expectations {
@@ -37,18 +37,15 @@ export interface Assertion {
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z$/;
+/** An ID (xs:NCName). */
+const NAME = /^[\p{L}_][\p{L}\p{N}\p{M}._-]{0,255}$/u;
 const NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil";
 
 /** @throws GAR_SIGN_IN_REFUSED */
 export function checkAssertion(assertion: XmlElement, expected: Expectations): Assertion {
   const { assertion: ns } = saml;
   if (assertion.namespace !== ns || assertion.name !== "Assertion") refuse("unknownShape");
-  if (assertion.attributes.get("Version") !== "2.0") refuse("wrongVersion");
-  const id = assertion.attributes.get("ID");
-  if (id === undefined || id === "") refuse("unknownShape");
-  const issuedAt = instantOf(assertion, "IssueInstant");
-  if (issuedAt === undefined || issuedAt > expected.now + expected.clockSkewMs) refuse("wrongTime");
-  if (expected.now - issuedAt > expected.maxAgeMs + expected.clockSkewMs) refuse("expired");
+  const id = checkHead(assertion, expected, []);
 
   const parts = readChildren(assertion);
   checkIssuer(parts.one(ns, "Issuer"), expected.issuer);
@@ -69,8 +66,25 @@ export function checkAssertion(assertion: XmlElement, expected: Expectations): A
   };
 }
 
+/**
+ * What the heads of Response and Assertion have in common: Version, ID, IssueInstant, and no attributes but these and
+ * `more`. Returns the ID.
+ * @throws GAR_SIGN_IN_REFUSED
+ */
+export function checkHead(element: XmlElement, expected: Expectations, more: readonly string[]): string {
+  if (element.attributes.get("Version") !== "2.0") refuse("wrongVersion");
+  onlyAttributes(element, "ID", "Version", "IssueInstant", ...more);
+  const id = element.attributes.get("ID") ?? "";
+  if (!NAME.test(id)) refuse("unknownShape");
+  const issuedAt = instantOf(element, "IssueInstant");
+  if (issuedAt === undefined || issuedAt > expected.now + expected.clockSkewMs) refuse("wrongTime");
+  if (expected.now - issuedAt > expected.maxAgeMs + expected.clockSkewMs) refuse("expired");
+  return id;
+}
+
 /** @throws GAR_SIGN_IN_REFUSED */
 export function checkIssuer(issuer: XmlElement, expected: string): void {
+  onlyAttributes(issuer, "Format", "NameQualifier", "SPNameQualifier", "SPProvidedID");
   const format = issuer.attributes.get("Format") ?? saml.entity;
   if (format !== saml.entity || textOf(issuer) !== expected) refuse("wrongIssuer");
 }
@@ -86,6 +100,7 @@ function checkSubject(subject: XmlElement, expected: Expectations) {
   const data = confirmationParts.optional(saml.assertion, "SubjectConfirmationData");
   confirmationParts.end();
   if (data === undefined || data.attributes.has("NotBefore")) refuse("wrongConfirmation");
+  readChildren(data).end(); // a key to prove is not for a bearer
   if (data.attributes.get("Recipient") !== expected.consumer) refuse("wrongRecipient");
   const notOnOrAfter = endOf(data, expected);
   const inResponseTo = data.attributes.get("InResponseTo");
@@ -98,6 +113,7 @@ function checkConditions(conditions: XmlElement, expected: Expectations): number
   const start = instantOf(conditions, "NotBefore");
   if (start !== undefined && start > expected.now + expected.clockSkewMs) refuse("wrongTime");
   const end = endOf(conditions, expected);
+  if (start !== undefined && start >= end) refuse("wrongTime");
   const parts = readChildren(conditions);
   const restriction = parts.optional(saml.assertion, "AudienceRestriction") ?? refuse("wrongAudience");
   parts.optional(saml.assertion, "OneTimeUse");
@@ -114,6 +130,10 @@ function checkAuthnStatement(statement: XmlElement, expected: Expectations) {
   if (authenticatedAt === undefined || authenticatedAt > expected.now + expected.clockSkewMs) {
     refuse("wrongTime");
   }
+  const parts = readChildren(statement);
+  parts.optional(saml.assertion, "SubjectLocality");
+  parts.one(saml.assertion, "AuthnContext");
+  parts.end();
   const sessionEnd = instantOf(statement, "SessionNotOnOrAfter");
   if (sessionEnd !== undefined && sessionEnd <= expected.now - expected.clockSkewMs) refuse("expired");
   return { sessionIndex: statement.attributes.get("SessionIndex"), sessionNotOnOrAfter: sessionEnd };
@@ -128,8 +148,11 @@ function readAttributes(statement: XmlElement): ReadonlyMap<string, readonly str
   for (const attribute of attributes) {
     const name = attribute.attributes.get("Name");
     if (name === undefined || name === "") refuse("unknownShape");
-    if (seen.has(name)) refuse("duplicateAttribute");
-    seen.add(name);
+    // Some readers go by the friendly name: it must not be another attribute's.
+    for (const each of new Set([name, attribute.attributes.get("FriendlyName") ?? name])) {
+      if (seen.has(each)) refuse("duplicateAttribute");
+      seen.add(each);
+    }
     const parts = readChildren(attribute);
     const values = parts.many(saml.assertion, "AttributeValue").filter((value) => !isNil(value));
     parts.end();
@@ -155,5 +178,9 @@ function instantOf(element: XmlElement, name: string): number | undefined {
   const text = element.attributes.get(name);
   if (text === undefined) return undefined;
   const milliseconds = INSTANT.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(milliseconds) ? refuse("wrongTime") : milliseconds;
+  if (Number.isNaN(milliseconds)) refuse("wrongTime");
+  // 30 February and 24:00 are read as the next day
+  return new Date(milliseconds).toISOString().startsWith(text.slice(0, 19))
+    ? milliseconds
+    : refuse("wrongTime");
 }

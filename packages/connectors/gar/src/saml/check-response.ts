@@ -6,8 +6,14 @@
 import { isUtf8 } from "node:buffer";
 import { refuse } from "../refusal.ts";
 import { parseStrictXml, type XmlElement } from "../xml/parse-strict-xml.ts";
-import { readChildren } from "../xml/read-children.ts";
-import { type Assertion, checkAssertion, checkIssuer, type Expectations } from "./check-assertion.ts";
+import { onlyAttributes, readChildren } from "../xml/read-children.ts";
+import {
+  type Assertion,
+  checkAssertion,
+  checkHead,
+  checkIssuer,
+  type Expectations,
+} from "./check-assertion.ts";
 import { checkSignatureShape } from "./check-signature-shape.ts";
 import { saml } from "./saml-names.ts";
 
@@ -45,9 +51,8 @@ export function checkResponse(encoded: string, expected: Expectations): CheckedR
   const base64 = joined(encoded);
   const response = parse(textIn(base64));
   if (response.namespace !== saml.protocol || response.name !== "Response") refuse("unknownShape");
-  if (response.attributes.get("Version") !== "2.0") refuse("wrongVersion");
   if (response.attributes.get("Destination") !== expected.consumer) refuse("wrongDestination");
-  const id = response.attributes.get("ID") ?? refuse("unknownShape");
+  const id = checkHead(response, expected, ["InResponseTo", "Destination", "Consent"]);
 
   const parts = readChildren(response);
   const issuer = parts.optional(saml.assertion, "Issuer");
@@ -97,10 +102,15 @@ function joined(encoded: string): string {
   return base64;
 }
 
-/** The text of a document in UTF-8. */
+const MARK = Buffer.from("\uFEFF");
+
+/** The text of a document in UTF-8, without byte order mark: readers differ about that one. */
 function textIn(base64: string): string {
   const bytes = Buffer.from(base64, "base64");
-  return isUtf8(bytes) ? bytes.toString("utf8") : refuse("notXml");
+  if (bytes.toString("base64") !== base64) refuse("notBase64"); // two spellings of the same bytes
+  return isUtf8(bytes) && !bytes.subarray(0, MARK.length).equals(MARK)
+    ? bytes.toString("utf8")
+    : refuse("notXml");
 }
 
 function parse(text: string): XmlElement {
@@ -113,11 +123,13 @@ function parse(text: string): XmlElement {
 
 /** Success, and nothing but success: an assertion beside a failed status is not one to use. */
 function checkStatus(status: XmlElement): void {
-  if (status.children[0]?.attributes.get("Value") !== saml.success) refuse("failedStatus");
   const parts = readChildren(status);
-  parts.one(saml.protocol, "StatusCode");
+  const code = status.children[0];
+  if (code?.attributes.get("Value") !== saml.success || code.children.length > 0) refuse("failedStatus");
+  onlyAttributes(parts.one(saml.protocol, "StatusCode"), "Value");
   parts.optional(saml.protocol, "StatusMessage");
   parts.end();
+  onlyAttributes(status);
 }
 
 function checkAssertionSignature(assertion: XmlElement): readonly string[] {

@@ -1,6 +1,6 @@
 import { refuse } from "../refusal.ts";
 import type { XmlElement } from "../xml/parse-strict-xml.ts";
-import { readChildren, textOf } from "../xml/read-children.ts";
+import { onlyAttributes, readChildren, textOf } from "../xml/read-children.ts";
 import { algorithms, saml } from "./saml-names.ts";
 
 /**
@@ -22,6 +22,7 @@ export function checkSignatureShape(signature: XmlElement, signedId: string): re
   allow(signedInfo.one(ds, "SignatureMethod"), algorithms.signatures);
   const reference = signedInfo.one(ds, "Reference");
   signedInfo.end();
+  onlyAttributes(reference, "URI", "Id", "Type");
   if (reference.attributes.get("URI") !== `#${signedId}`) refuse("unknownShape");
 
   const referenceParts = readChildren(reference);
@@ -40,5 +41,6 @@ export function checkSignatureShape(signature: XmlElement, signedId: string): re
 }
 
 function allow(method: XmlElement, allowed: ReadonlySet<string>): void {
+  onlyAttributes(method, "Algorithm");
   if (!allowed.has(method.attributes.get("Algorithm") ?? "")) refuse("weakAlgorithm");
 }

@@ -35,6 +35,14 @@ export function readChildren(parent: XmlElement): ChildReader {
   };
 }
 
+/**
+ * An element has these attributes and no others: `x:ID` beside `ID` is one that a reader of local names takes for it.
+ * @throws GAR_SIGN_IN_REFUSED
+ */
+export function onlyAttributes(element: XmlElement, ...names: readonly string[]): void {
+  for (const name of element.attributes.keys()) if (!names.includes(name)) refuse("unknownShape");
+}
+
 /** The text of an element without children, without space around it. @throws GAR_SIGN_IN_REFUSED when it has children */
 export function textOf(element: XmlElement): string {
   if (element.children.length > 0) refuse("unknownShape");
