@@ -46,17 +46,23 @@ export function httpsExchange({ certificate, timeoutSeconds }: ExchangeOptions):
     keepAlive: false,
   });
   return async ({ method, url, body, accept, most, patience = 1 }) => {
+    const signal = AbortSignal.timeout(timeoutSeconds * patience * 1000);
+    let isShown = false;
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const headers = {
         accept,
         ...(body === undefined ? {} : { "content-type": "application/xml;charset=utf-8" }),
       };
-      const signal = AbortSignal.timeout(timeoutSeconds * patience * 1000);
       const request = send(url, { method, headers, agent, signal }, resolve);
-      request.once("error", (error) => reject(translated(error)));
+      request.once("socket", (socket) => {
+        socket.once("secureConnect", () => {
+          isShown = true;
+        });
+      });
+      request.once("error", (error) => reject(translated(error, signal.aborted, isShown)));
       request.end(body);
     });
-    return { status: answer.statusCode ?? 0, body: bytesOf(answer, most) };
+    return { status: answer.statusCode ?? 0, body: bytesOf(answer, most, signal) };
   };
 }
 
@@ -71,7 +77,11 @@ export async function textOf({ body }: ServiceAnswer): Promise<string> {
   }
 }
 
-async function* bytesOf(answer: IncomingMessage, most: number): AsyncGenerator<Uint8Array> {
+async function* bytesOf(
+  answer: IncomingMessage,
+  most: number,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   let size = 0;
   try {
     if (answer.headers["content-encoding"] !== undefined)
@@ -82,7 +92,7 @@ async function* bytesOf(answer: IncomingMessage, most: number): AsyncGenerator<U
       yield chunk;
     }
   } catch (error) {
-    throw isFault(error) ? error : translated(error);
+    throw isFault(error) ? error : translated(error, signal.aborted);
   } finally {
     answer.destroy();
   }
@@ -96,13 +106,28 @@ function unreadable(place: string): PreauError {
 const UNTRUSTED =
   /^(?:ERR_TLS_CERT_ALTNAME_INVALID|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_(?:CA|PURPOSE)|ERROR_IN_CERT_|PATH_LENGTH_)/;
 /** An alert of the other side about ours (RFC 8446 §6.2): bad_certificate, certificate_required, unknown_ca… */
-const REFUSED = /^ERR_SSL_.*ALERT_.*(?:CERT|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE|DECRYPT)/;
+const REFUSED = /ALERT_.*(?:CERT|UNKNOWN_CA|ACCESS_DENIED|HANDSHAKE_FAILURE|DECRYPT)/;
+const CUT = /^(?:ECONNRESET|EPIPE|ECONNABORTED)$/;
 
-function translated(cause: unknown): PreauError {
-  const { code, name } = cause as { readonly code?: unknown; readonly name?: string };
-  const said = typeof code === "string" ? code : "no answer";
+/**
+ * @param isLate the time was up
+ * @param isShown our certificate was shown, and no answer had begun: in TLS 1.3 a server that does not want it can but cut
+ *   the connection then, and many send no alert
+ */
+function translated(cause: unknown, isLate: boolean, isShown = false): PreauError {
+  const said = saidBy(cause);
+  if (isLate) return fault("GAR_SUBSCRIPTION_UNREACHABLE", { place: "no answer in time", cause });
   if (UNTRUSTED.test(said)) return fault("GAR_SUBSCRIPTION_SERVER_UNTRUSTED", { place: said, cause });
   if (REFUSED.test(said)) return fault("GAR_SUBSCRIPTION_CERTIFICATE_REFUSED", { place: said, cause });
-  const place = name === "TimeoutError" || name === "AbortError" ? "no answer in time" : said;
-  return fault("GAR_SUBSCRIPTION_UNREACHABLE", { place, cause });
+  if (isShown && CUT.test(said))
+    return fault("GAR_SUBSCRIPTION_CERTIFICATE_REFUSED", { place: "cut off once it was shown", cause });
+  return fault("GAR_SUBSCRIPTION_UNREACHABLE", { place: said, cause });
+}
+
+/** The code; of an alert during the handshake of TLS 1.2 only OpenSSL's text tells more: `tlsv1 alert unknown ca`. */
+function saidBy(cause: unknown): string {
+  const { code, message = "" } = cause as { readonly code?: unknown; readonly message?: string };
+  const alert = code === "EPROTO" ? /\balert [a-z ]+/.exec(message)?.[0] : undefined;
+  if (alert !== undefined) return alert.trim().toUpperCase().replaceAll(" ", "_");
+  return typeof code === "string" ? code : "no answer";
 }

@@ -9,14 +9,17 @@ import { readServiceError } from "./subscription-xml.ts";
  */
 export class ServiceRefusal extends Error {
   override readonly name = "ServiceRefusal";
-  constructor(
-    readonly status: number,
-    /** As the service numbers it; undefined when it did not. */
-    readonly serviceCode: string | undefined,
-    /** On one line, at most 500 characters. */
-    readonly serviceMessage: string | undefined,
-  ) {
+  readonly status: number;
+  /** As the service numbers it; undefined when it did not. */
+  readonly serviceCode: string | undefined;
+  /** On one line, at most 500 characters. */
+  readonly serviceMessage: string | undefined;
+
+  constructor(status: number, serviceCode: string | undefined, serviceMessage: string | undefined) {
     super(`answered ${status}`);
+    this.status = status;
+    this.serviceCode = serviceCode;
+    this.serviceMessage = serviceMessage;
   }
 }
 
@@ -36,7 +39,7 @@ export function answerFault(status: number, text: string): PreauError {
     code,
     said?.message === undefined ? undefined : oneLine(said.message),
   );
-  return fault(codeOf(status, said !== undefined), { place, log: { status }, cause });
+  return fault(codeOf(status, said === undefined ? text : undefined), { place, log: { status }, cause });
 }
 
 /** The service's words behind an error, when it had any. */
@@ -44,11 +47,17 @@ export function refusalBehind(error: unknown): ServiceRefusal | undefined {
   return isFault(error) && error.cause instanceof ServiceRefusal ? error.cause : undefined;
 }
 
-function codeOf(status: number, explained: boolean) {
+/** What gateways say of a certificate, as nginx does: 400 or 495 with a page. */
+const ABOUT_CERTIFICATE = /\bSSL certificate\b/i;
+
+/** @param unexplained the body, when it is no error of the service */
+function codeOf(status: number, unexplained: string | undefined) {
   if (status >= 500 || status === 429 || status === 408) return "GAR_SUBSCRIPTION_UNREACHABLE";
   if (status < 400) return "GAR_SUBSCRIPTION_ANSWER_UNREADABLE"; // a redirect, or a success of another kind
   if (status === 404) return "GAR_SUBSCRIPTION_UNKNOWN";
-  const isGateway = (status === 401 || status === 403) && !explained;
+  const isGateway =
+    unexplained !== undefined &&
+    ([401, 403, 495, 496].includes(status) || ABOUT_CERTIFICATE.test(unexplained));
   return isGateway ? "GAR_SUBSCRIPTION_CERTIFICATE_REFUSED" : "GAR_SUBSCRIPTION_REFUSED";
 }
 

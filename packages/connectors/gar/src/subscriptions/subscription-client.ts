@@ -64,8 +64,11 @@ export interface SubscriptionClient {
 /** A subscription that was not sent: the findings are the `cause` of GAR_SUBSCRIPTION_INVALID. */
 export class BrokenRules extends Error {
   override readonly name = "BrokenRules";
-  constructor(readonly findings: readonly Finding[]) {
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
     super("broken rules");
+    this.findings = findings;
   }
 }
 
