@@ -16,6 +16,7 @@ import {
 } from "./check-assertion.ts";
 import { checkSignatureShape } from "./check-signature-shape.ts";
 import { saml } from "./saml-names.ts";
+import type { SignedElement } from "./verify-signed-element.ts";
 
 /**
  * A response of a teacher with sixty groups has some 250 elements and 25 kB. The library's cost grows with the square of
@@ -40,8 +41,8 @@ export interface CheckedResponse {
   readonly encoded: string;
   /** The Response has a signature of its own, which must then be valid too. */
   readonly responseIsSigned: boolean;
-  /** Of each signature, base64 of the certificates that its KeyInfo names: a hint which configured one to try. */
-  readonly namedCertificates: readonly (readonly string[])[];
+  /** What is signed: the Response if it is, and the Assertion last. Certificates named there are a hint which to try. */
+  readonly signed: readonly SignedElement[];
   /** As the document says before verification: to compare, never to believe. */
   readonly unverified: Assertion;
 }
@@ -64,17 +65,17 @@ export function checkResponse(encoded: string, expected: Expectations): CheckedR
 
   if (issuer !== undefined) checkIssuer(issuer, expected.issuer);
   else if (signature !== undefined) refuse("wrongIssuer"); // profiles §4.1.4.2: a signed response names its issuer
-  const namedCertificates = [
-    ...(signature === undefined ? [] : [checkSignatureShape(signature, id)]),
-    checkAssertionSignature(assertion),
+  const signed = [
+    ...(signature === undefined ? [] : [signedElement(response, signature, id, new Map())]),
+    signedAssertion(assertion, response.declared),
   ];
   const unverified = checkAssertion(assertion, expected);
-  checkCounts(response, assertion, namedCertificates.length);
+  checkCounts(response, assertion, signed.length);
   if (response.attributes.get("InResponseTo") !== unverified.inResponseTo) refuse("unsolicited");
   return {
     encoded: base64,
     responseIsSigned: signature !== undefined,
-    namedCertificates,
+    signed,
     unverified,
   };
 }
@@ -132,8 +133,22 @@ function checkStatus(status: XmlElement): void {
   onlyAttributes(status);
 }
 
-function checkAssertionSignature(assertion: XmlElement): readonly string[] {
+function signedAssertion(assertion: XmlElement, inScope: SignedElement["inScope"]): SignedElement {
   const signature = assertion.children[1];
   if (signature?.namespace !== saml.signature || signature.name !== "Signature") refuse("unsignedAssertion");
-  return checkSignatureShape(signature, assertion.attributes.get("ID") ?? refuse("unknownShape"));
+  return signedElement(
+    assertion,
+    signature,
+    assertion.attributes.get("ID") ?? refuse("unknownShape"),
+    inScope,
+  );
+}
+
+function signedElement(
+  element: XmlElement,
+  signature: XmlElement,
+  id: string,
+  inScope: SignedElement["inScope"],
+): SignedElement {
+  return { element, signature, inScope, namedCertificates: checkSignatureShape(signature, id) };
 }

@@ -6,15 +6,31 @@
  */
 import { SaxesParser, type SaxesTagNS } from "saxes";
 
+/** An attribute as it was written: canonical XML needs its prefix. */
+export interface XmlAttribute {
+  readonly prefix: string;
+  readonly name: string;
+  /** Empty without prefix. */
+  readonly namespace: string;
+  readonly value: string;
+}
+
 export interface XmlElement {
+  readonly prefix: string;
   readonly namespace: string;
   /** Without prefix. */
   readonly name: string;
   /** Those without prefix, by name; those with one by `{namespace}name`. No namespace declarations. */
   readonly attributes: ReadonlyMap<string, string>;
+  /** The same as they were written, in the order of the document. */
+  readonly written: readonly XmlAttribute[];
+  /** Namespaces declared on it, by prefix; `""` is the default one. */
+  readonly declared: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
   /** Its own text, references resolved. Blank when it has children. */
   readonly text: string;
+  /** Text and children in the order of the document. */
+  readonly content: readonly (string | XmlElement)[];
 }
 
 export interface XmlCaps {
@@ -38,12 +54,19 @@ const XMLNS = "http://www.w3.org/2000/xmlns/";
 const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:./;
 const ID_ATTRIBUTES = new Set(["ID", "Id", "id", "{http://www.w3.org/XML/1998/namespace}id"]);
 
-interface Building {
+interface Building extends Attributes {
+  prefix: string;
   namespace: string;
   name: string;
-  attributes: Map<string, string>;
   children: Building[];
   text: string;
+  content: (string | Building)[];
+}
+
+interface Attributes {
+  attributes: Map<string, string>;
+  written: XmlAttribute[];
+  declared: Map<string, string>;
 }
 
 /**
@@ -97,19 +120,25 @@ export function parseStrictXml(text: string, caps: XmlCaps): XmlElement {
   });
   parser.on("opentag", (tag) => {
     const element: Building = {
+      prefix: tag.prefix,
       namespace: tag.uri,
       name: tag.local,
-      attributes: attributesOf(tag, ids),
+      ...attributesOf(tag, ids),
       children: [],
       text: "",
+      content: [],
     };
-    open.at(-1)?.children.push(element);
+    const parent = open.at(-1);
+    parent?.children.push(element);
+    parent?.content.push(element);
     root ??= element;
     open.push(element);
   });
   parser.on("text", (piece) => {
     const parent = open.at(-1);
-    if (parent !== undefined) parent.text += piece;
+    if (parent === undefined) return;
+    parent.text += piece;
+    parent.content.push(piece);
   });
   parser.on("closetag", () => {
     const element = open.pop();
@@ -123,19 +152,21 @@ export function parseStrictXml(text: string, caps: XmlCaps): XmlElement {
   return root;
 }
 
-function attributesOf(tag: SaxesTagNS, ids: Set<string>): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const attribute of Object.values(tag.attributes)) {
-    if (attribute.uri === XMLNS) {
-      if (!ABSOLUTE.test(attribute.value)) throw new StrictXmlError("a relative or empty namespace");
+function attributesOf(tag: SaxesTagNS, ids: Set<string>): Attributes {
+  const found: Attributes = { attributes: new Map(), written: [], declared: new Map() };
+  for (const { uri, prefix, local, value } of Object.values(tag.attributes)) {
+    if (uri === XMLNS) {
+      if (!ABSOLUTE.test(value)) throw new StrictXmlError("a relative or empty namespace");
+      found.declared.set(prefix === "" ? "" : local, value);
       continue;
     }
-    const name = attribute.uri === "" ? attribute.local : `{${attribute.uri}}${attribute.local}`;
+    const name = uri === "" ? local : `{${uri}}${local}`;
     if (ID_ATTRIBUTES.has(name)) {
-      if (ids.has(attribute.value)) throw new StrictXmlError("two equal IDs");
-      ids.add(attribute.value);
+      if (ids.has(value)) throw new StrictXmlError("two equal IDs");
+      ids.add(value);
     }
-    found.set(name, attribute.value);
+    found.attributes.set(name, value);
+    found.written.push({ prefix, name: local, namespace: uri, value });
   }
   return found;
 }
