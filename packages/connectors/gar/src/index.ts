@@ -4,6 +4,9 @@ export { type GarRouter, type GarRouterOptions, garRouter } from "./http/router.
 export { GarStrategy, type GarStrategyOptions, type GarUser } from "./saml/gar-strategy.ts";
 export type { GarPorts, SignedIn } from "./door.ts";
 export { type SamlService, samlService } from "./saml/gar-saml-service.ts";
+export { casService } from "./cas/gar-cas-service.ts";
+export type { CasService } from "./cas/cas-service.ts";
+export { GarCasStrategy, type GarCasStrategyOptions } from "./cas/gar-cas-strategy.ts";
 export type { SignInProvider } from "./provider.ts";
 export { type GarIdentity, sessionOf } from "./sign-in.ts";
 export {
@@ -11,10 +14,18 @@ export {
   type GarAttributes,
   type GroupDivision,
   type Ido,
+  type Mefstat4,
   parseGarAttributes,
   type ReceivedAttributes,
   type Uai,
 } from "./attributes.ts";
+export {
+  type AmbiguousClass,
+  type ClassKey,
+  type ClassKeys,
+  classKeys,
+  type KeyedClass,
+} from "./class-keys.ts";
 export { type DroppedAttribute, type KeptAttributes, keepAttributes } from "./keep-attributes.ts";
 export { type SessionAnswer, sessionAnswer } from "./http/session-answer.ts";
 export { defaultRoles, roleOf } from "./profile.ts";

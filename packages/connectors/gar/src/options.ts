@@ -1,5 +1,6 @@
 /** Options of the connector: `gar:` under `plugins:` in `preau.yaml`. */
 import { type ControllerId, controllerId } from "@preau/kernel";
+import { isLoopback } from "@preau/web";
 import { z } from "zod";
 import { defaultRoles } from "./profile.ts";
 
@@ -11,6 +12,14 @@ function isController(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Where tickets are sent to: https, or http that stays on this machine. */
+function isServerAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || url.search !== "" || url.hash !== "" || url.username !== "" || url.password !== "")
+    return false;
+  return url.protocol === "https:" || isLoopback(url.hostname);
 }
 
 /** What is declared to the ministry for a resource, if nothing else is said: each has a category in annex B, or decides one. */
@@ -89,6 +98,7 @@ export type OidcOptions = z.output<typeof oidcOptions>;
 const casOptions = z.strictObject({
   server: z
     .url({ protocol: /^https?$/ })
+    .refine(isServerAddress, "https, or http on the loopback; no query, no user")
     .describe("Address of the CAS server, its context path included. http on the loopback alone."),
   caFile: z
     .string()
@@ -99,6 +109,18 @@ const casOptions = z.strictObject({
     .enum(["/p3/serviceValidate", "/serviceValidate"])
     .default("/p3/serviceValidate")
     .describe("CAS 3 gives attributes under the first; some ENT servers under the second."),
+  serviceState: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Our service address carries an opaque `state`. `false` for a server that takes one exact address.",
+    ),
+  timeoutSeconds: z
+    .number()
+    .min(0.1)
+    .max(30)
+    .default(5)
+    .describe("Within which the server must have answered about a ticket."),
 });
 export type CasOptions = z.output<typeof casOptions>;
 

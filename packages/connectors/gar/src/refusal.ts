@@ -6,6 +6,7 @@ import { type PreauError } from "@preau/kernel";
 import { fault } from "./errors.ts";
 
 export type RefusalReason =
+  | CasRefusalReason
   | "notForm"
   | "notBase64"
   | "notXml"
@@ -30,6 +31,16 @@ export type RefusalReason =
   | "noAuthnStatement"
   | "duplicateAttribute"
   | "malformedIdentifier";
+
+/** Of CAS alone. */
+type CasRefusalReason =
+  | "malformedTicket"
+  /** The server does not know the ticket, or not for us. */
+  | "ticketRefused"
+  /** It gave no answer that can be believed: certificate, status, size, time. */
+  | "serverUnreachable"
+  /** A logout message names a ticket of no session. */
+  | "unknownSession";
 
 /** The error of a refused sign-in: GAR_SIGN_IN_REFUSED, with the reason for the log alone. */
 export function refusal(reason: RefusalReason, cause?: unknown): PreauError {

@@ -4,6 +4,7 @@ import { webRoutes } from "@preau/web";
 import { type ConfiguredProvider, configuredProviders } from "../configured-providers.ts";
 import type { GarPorts } from "../door.ts";
 import type { GarOptions } from "../options.ts";
+import { casRoutes } from "./cas-routes.ts";
 import { samlRoutes } from "./saml-routes.ts";
 import { sessionAnswer } from "./session-answer.ts";
 
@@ -25,6 +26,7 @@ export function garRoutes(ports: GarPorts, options: GarOptions): readonly WebRou
 
 function routesOf(ports: GarPorts, configured: ConfiguredProvider): readonly WebRoute[] {
   if ("saml" in configured) return samlRoutes(ports, configured.provider, configured.saml);
+  if ("cas" in configured) return casRoutes(ports, configured.provider, configured.cas);
   return [];
 }
 

@@ -1,0 +1,408 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "@preau/testing";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { garOptions } from "../src/options.ts";
+import {
+  type Behaviour,
+  type CasServer,
+  type CasServerOptions,
+  casNs,
+  casSignIn,
+  flatXml,
+  startCasServer,
+  successXml,
+  tlsCertificate,
+} from "./cas-server.ts";
+import { base64, ido, signedResponse, teacher } from "./identity-provider.ts";
+import { makeWorld, type World } from "./world.ts";
+
+async function open(cas: Record<string, unknown>, more: Record<string, unknown> = {}) {
+  const world = await makeWorld({ options: { cas, ...more } });
+  onTestFinished(() => world.close());
+  return world;
+}
+
+async function openBoth(cas: Record<string, unknown> = {}, server: CasServerOptions = {}) {
+  const peer = await startCasServer(server);
+  return { cas: peer, world: await open({ server: peer.url, ...cas }) };
+}
+
+describe("sign in a teacher through the GAR over CAS 3 (DB.K.gar-teacher)", () => {
+  it("sends the browser to the server with an address that says nothing of anybody", async () => {
+    const { cas, world } = await openBoth({}, { path: "/cas" });
+    const { location, service } = await casSignIn(world, cas);
+    expect(location).toBe(`${cas.url}/login?service=${encodeURIComponent(service)}`);
+    expect(service).toMatch(/^http:\/\/127\.0\.0\.1:8700\/gar\/cas\/login\?state=_[0-9a-f]{40}$/);
+  });
+
+  it("keeps what the row names and drops the rest, each under its clause (D4.1)", async () => {
+    const { cas, world } = await openBoth();
+    const { browser, answer, ticket, service } = await casSignIn(world, cas);
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/me"]);
+    expect(cas.asked).toEqual([{ path: "/p3/serviceValidate", ticket, service }]);
+    expect(await browser.session()).toMatchObject({
+      subject: expect.stringMatching(/^sub_[0-9a-z]{26}$/),
+      origin: "gar",
+      role: "teacher",
+      categories: ["connectionAndUsage", "classAndGroup", "profile", "name"],
+      dropped: ["CIV", "P_MEL", "P_MS4", "P_MAT"],
+    });
+    const [entry] = await world.entries("gar.signedIn");
+    expect(entry?.subject?.payload).toMatchObject({ provider: "gar.cas", droppedCount: 4 });
+  });
+
+  it("finds the person who came over SAML, and ends the session of then", async () => {
+    const { cas, world } = await openBoth();
+    const before = world.browser();
+    const { requestId } = await before.begin();
+    await before.post(base64(signedResponse(before.fieldsFor(requestId))));
+    const { subject } = (await before.session()) as { subject: string };
+    const { browser } = await casSignIn(world, cas);
+    expect(await browser.session()).toMatchObject({ subject });
+    expect(await before.session()).toBe(401);
+  });
+
+  it("goes on to a path of ours, and to no other place", async () => {
+    const { cas, world } = await openBoth();
+    for (const [next, expected] of [
+      ["/classes", "/classes"],
+      ["https://evil.example/", "/me"],
+    ] as const) {
+      const browser = world.browser();
+      const begun = await browser.ask(`/gar/cas/login?next=${encodeURIComponent(next)}`);
+      const { path } = cas.issue(begun.headers.get("location") ?? "");
+      expect((await browser.ask(path)).headers.get("location")).toBe(expected);
+    }
+  });
+
+  it("takes the four spellings of no value, and an empty element", async () => {
+    const { cas, world } = await openBoth();
+    const nil = `<cas:P_MEL xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>`;
+    const inside = flatXml({ ...teacher, CIV: ["null"], P_MEL: [], P_MS4: ["None"], P_MAT: [""] });
+    const body = successXml(inside.replace("</cas:attributes>", `${nil}<cas:E_MS4/></cas:attributes>`));
+    const { browser } = await casSignIn(world, cas, { body });
+    expect(await browser.session()).toMatchObject({ role: "teacher", dropped: [] });
+  });
+
+  it("never takes `cas:user` for the identity", async () => {
+    const { cas, world } = await openBoth();
+    const body = successXml(flatXml({ PRO: ["National_ens"] }), ido("somebody"));
+    expect((await casSignIn(world, cas, { body })).answer.status).toBe(403);
+    expect((await world.entries("gar.signInRefused"))[0]?.payload).toMatchObject({
+      reason: "malformedIdentifier",
+    });
+  });
+
+  it("refuses a pupil by the clause that lists nothing (DB.K.gar-pupil)", async () => {
+    const { cas, world } = await openBoth();
+    const body = successXml(flatXml({ IDO: [ido("pupil")], PRO: ["National_elv"] }));
+    const { answer } = await casSignIn(world, cas, { body });
+    expect(JSON.parse(answer.text)).toMatchObject({ code: "GAR_ROLE_REFUSED", clause: "DB.K.gar-pupil" });
+  });
+
+  it("binds by the browser's token alone where the server takes one exact address", async () => {
+    const { cas, world } = await openBoth({ serviceState: false });
+    const { browser, service, answer } = await casSignIn(world, cas);
+    expect([service, answer.status]).toEqual(["http://127.0.0.1:8700/gar/cas/login", 303]);
+    expect(await browser.session()).toMatchObject({ role: "teacher" });
+    const mine = world.browser();
+    const location = (await mine.ask("/gar/cas/login")).headers.get("location") ?? "";
+    const other = world.browser();
+    await other.ask("/gar/cas/login");
+    const cookie = [...mine.cookies].find(([name]) => name.endsWith("-request")) ?? ["", ""];
+    other.cookies.set(...cookie);
+    expect((await other.ask(cas.issue(location).path)).status).toBe(403);
+    expect((await mine.ask(cas.issue(location).path)).status).toBe(303);
+  });
+
+  it("reads `/serviceValidate` where the options say so", async () => {
+    const { cas, world } = await openBoth({ validatePath: "/serviceValidate" });
+    await casSignIn(world, cas);
+    expect(cas.asked[0]?.path).toBe("/serviceValidate");
+  });
+});
+
+describe("a ticket counts once, in the browser that asked for it (D4.1)", () => {
+  /** The honest sign-in goes through after what was refused: nothing of it was burnt. */
+  async function refusedThenHonest(world: World, cas: CasServer, spoil: (path: string) => string) {
+    const browser = world.browser();
+    const location = (await browser.ask("/gar/cas/login")).headers.get("location") ?? "";
+    const refused = await browser.ask(spoil(cas.issue(location).path));
+    const [entry] = await world.entries("gar.signInRefused");
+    const honest = await browser.ask(cas.issue(location).path);
+    expect([refused.status, honest.status]).toEqual([403, 303]);
+    expect(refused.headers.getSetCookie().join()).not.toContain("preau=");
+    return entry?.payload?.["reason"];
+  }
+
+  it.each([
+    [
+      "another state",
+      (path: string) => path.replace(/state=_[0-9a-f]{8}/, "state=_00000000"),
+      "ticketRefused",
+    ],
+    ["no state", (path: string) => path.replace(/state=[^&]+&/, ""), "unknownRequest"],
+    ["two states", (path: string) => `${path}&state=_x`, "malformedTicket"],
+    ["two tickets", (path: string) => `${path}&ticket=ST-1-another-ticket`, "malformedTicket"],
+    ["an empty ticket", (path: string) => path.replace(/ticket=.*/, "ticket="), "malformedTicket"],
+    ["a proxy ticket", (path: string) => path.replace("ticket=ST-", "ticket=PT-"), "malformedTicket"],
+    ["a ticket with a line break", (path: string) => `${path}%0d%0a`, "malformedTicket"],
+    ["a ticket with a parameter in it", (path: string) => `${path}%26pgtUrl%3Dx`, "malformedTicket"],
+    ["a ticket of 257 characters", (path: string) => path + "a".repeat(240), "malformedTicket"],
+    ["a ticket that nobody issued", (path: string) => `${path}x`, "ticketRefused"],
+  ])("refuses %s and burns nothing", async (_name, spoil, reason) => {
+    const { cas, world } = await openBoth();
+    expect(await refusedThenHonest(world, cas, spoil)).toBe(reason);
+  });
+
+  it("asks the server about nothing that is no ticket", async () => {
+    const { cas, world } = await openBoth();
+    await world.browser().ask("/gar/cas/login?ticket=..%2f..%2fadmin&state=_x");
+    expect(cas.asked).toEqual([]);
+  });
+
+  it("refuses the same ticket again, even when the server says yes twice", async () => {
+    const { cas, world } = await openBoth();
+    const { browser, path, ticket } = await casSignIn(world, cas);
+    cas.behave((_ticket, response) => void response.end(successXml(flatXml(teacher))));
+    expect((await browser.ask(path)).status).toBe(403); // the request is used up
+    const location = (await browser.ask("/gar/cas/login")).headers.get("location") ?? "";
+    const again = cas.issue(location).path.replace(/ticket=.*/, `ticket=${ticket}`);
+    expect((await browser.ask(again)).status).toBe(403); // the ticket is used up
+    const reasons = (await world.entries("gar.signInRefused")).map(({ payload }) => payload?.["reason"]);
+    expect(reasons).toEqual(["replayedAssertion", "unknownRequest"]);
+  });
+
+  it("refuses it in another browser, with or without a sign-in of its own", async () => {
+    const { cas, world } = await openBoth();
+    const mine = world.browser();
+    const location = (await mine.ask("/gar/cas/login")).headers.get("location") ?? "";
+    const other = world.browser();
+    expect((await other.ask(cas.issue(location).path)).status).toBe(403);
+    await other.ask("/gar/cas/login");
+    expect((await other.ask(cas.issue(location).path)).status).toBe(403);
+    expect(world.emitted).toEqual([]);
+    expect((await mine.ask(cas.issue(location).path)).status).toBe(303);
+  });
+
+  it("refuses it when it is too late", async () => {
+    const { cas, world } = await openBoth();
+    const browser = world.browser();
+    const location = (await browser.ask("/gar/cas/login")).headers.get("location") ?? "";
+    world.clock.advance(31 * 60_000);
+    expect((await browser.ask(cas.issue(location).path)).status).toBe(403);
+  });
+
+  it("finishes no request of another provider, nor of SAML", async () => {
+    const [cas, ent] = [await startCasServer(), await startCasServer()];
+    const other = { id: "ent", protocol: "cas", controller: "school-a", roles: {}, cas: { server: ent.url } };
+    const world = await open({ server: cas.url }, { providers: [other] });
+    const browser = world.browser();
+    const { requestId } = await browser.begin();
+    const location = (await browser.ask("/gar/cas/login")).headers.get("location") ?? "";
+    const { path } = ent.issue(location.replace("/gar/cas/login", "/sso/ent/login"));
+    ent.behave((_ticket, response) => void response.end(successXml(flatXml(teacher))));
+    expect((await browser.ask(path)).status).toBe(403);
+    cas.behave((_ticket, response) => void response.end(successXml(flatXml(teacher))));
+    expect(
+      (await browser.ask(path.replace(/^.*state=[^&]+/, `/gar/cas/login?state=${requestId}`))).status,
+    ).toBe(403);
+    expect(world.emitted).toEqual([]);
+  });
+});
+
+describe("the server is asked over verified TLS, and believed within limits (D4.1)", () => {
+  async function refusedBy(world: World, cas: CasServer, why: string) {
+    expect((await casSignIn(world, cas)).answer.status).toBe(403);
+    expect((await world.entries("gar.signInRefused"))[0]?.payload).toMatchObject({
+      reason: "serverUnreachable",
+    });
+    expect(world.lines.join("\n")).toContain(`gar.casUnreachable {"provider":"gar.cas","why":"${why}"}`);
+    expect(world.emitted).toEqual([]);
+  }
+
+  it("believes a server that the authorities of `caFile` vouch for", async () => {
+    const certificate = tlsCertificate();
+    const cas = await startCasServer({ certificate });
+    const caFile = fileWith(certificate);
+    const world = await open({ server: cas.url, caFile });
+    expect((await casSignIn(world, cas)).answer.status).toBe(303);
+  });
+
+  it.each([
+    ["nobody vouches for it", () => undefined, tlsCertificate, "DEPTH_ZERO_SELF_SIGNED_CERT"],
+    [
+      "another authority is trusted",
+      () => tlsCertificate("2021-01-01T00:00:00.000Z", 36_500, ["other.test"]),
+      tlsCertificate,
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+    ],
+    [
+      "its certificate has expired",
+      (own: string) => own,
+      () => tlsCertificate("2001-01-01T00:00:00.000Z", 30),
+      "CERT_HAS_EXPIRED",
+    ],
+    [
+      "its certificate names another host",
+      (own: string) => own,
+      () => tlsCertificate("2020-01-01T00:00:00.000Z", 36_500, ["cas.example"]),
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+    ],
+  ])("refuses when %s", async (_name, trusted, made, why) => {
+    const certificate = made();
+    const cas = await startCasServer({ certificate });
+    const authority = trusted(certificate);
+    const world = await open({
+      server: cas.url,
+      ...(authority === undefined ? {} : { caFile: fileWith(authority) }),
+    });
+    await refusedBy(world, cas, why);
+    expect(cas.asked).toEqual([]);
+  });
+
+  it("verifies whatever the environment says", async () => {
+    const before = process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+    process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
+    onTestFinished(() => {
+      if (before === undefined) delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+      else process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = before;
+    });
+    const cas = await startCasServer({ certificate: tlsCertificate() });
+    await refusedBy(await open({ server: cas.url }), cas, "DEPTH_ZERO_SELF_SIGNED_CERT");
+  });
+
+  it("says so when the file of authorities cannot be read", async () => {
+    const cas = await startCasServer({ certificate: tlsCertificate() });
+    await refusedBy(
+      await open({ server: cas.url, caFile: "/nowhere/authority.pem" }),
+      cas,
+      "CA_FILE_UNREADABLE",
+    );
+  });
+
+  const behaviours: readonly [string, string, Behaviour][] = [
+    [
+      "redirects",
+      "STATUS_302",
+      (_t, response) => void response.writeHead(302, { location: "/elsewhere" }).end(),
+    ],
+    ["fails", "STATUS_500", (_t, response) => void response.writeHead(500).end(successXml(flatXml(teacher)))],
+    ["sends too much", "TOO_LARGE", (_t, response) => void response.end("x".repeat(70_000))],
+    ["sends no UTF-8", "NOT_UTF8", (_t, response) => void response.end(Buffer.from([0xff, 0xfe, 0x3c]))],
+    ["never ends", "TIMEOUT", (_t, response) => void response.write("<")],
+    ["hangs up", "ECONNRESET", (_t, response) => void response.destroy()],
+  ];
+  it.each(behaviours)("refuses when it %s", async (_name, why, behaviour) => {
+    const { cas, world } = await openBoth({ timeoutSeconds: 0.2 });
+    cas.behave(behaviour);
+    await refusedBy(world, cas, why);
+  });
+
+  it.each([
+    ["http beyond this machine", "http://cas.example"],
+    ["a query", "https://cas.example/?x=1"],
+    ["a password", "https://user:secret@cas.example/"],
+    ["another protocol", "ftp://cas.example/"],
+  ])("takes no address with %s", (_name, server) => {
+    expect(garOptions.safeParse({ cas: { server } }).success).toBe(false);
+  });
+});
+
+describe("an answer of the server in the wrong shape (CAS 3.0 §2.5)", () => {
+  const honest = flatXml(teacher);
+  const inner = `<cas:authenticationSuccess><cas:user>u</cas:user>${honest}</cas:authenticationSuccess>`;
+  const failure = `<cas:authenticationFailure code="INVALID_TICKET">no</cas:authenticationFailure>`;
+  const wrap = (inside: string) => `<cas:serviceResponse ${casNs}>${inside}</cas:serviceResponse>`;
+  it.each([
+    ["two successes", wrap(inner + inner), "unknownShape"],
+    ["a success and a failure", wrap(inner + failure), "unknownShape"],
+    ["a failure", wrap(failure), "ticketRefused"],
+    [
+      "a failure with a success in it",
+      wrap(`<cas:authenticationFailure>${inner}</cas:authenticationFailure>`),
+      "ticketRefused",
+    ],
+    ["nothing", wrap(""), "unknownShape"],
+    [
+      "a success of another namespace",
+      successXml(honest).replace("yale.edu/tp/cas", "yale.edu/tp/other"),
+      "unknownShape",
+    ],
+    ["no namespace", successXml(honest).replace(` ${casNs}`, "").replaceAll("cas:", ""), "unknownShape"],
+    [
+      "an attribute of another namespace",
+      successXml(honest.replace("<cas:IDO>", '<x:IDO xmlns:x="urn:x:y">x</x:IDO><cas:IDO>')),
+      "unknownShape",
+    ],
+    [
+      "another root",
+      inner.replace("<cas:authenticationSuccess", `<cas:authenticationSuccess ${casNs}`),
+      "unknownShape",
+    ],
+    ["two users", successXml(`<cas:user>v</cas:user>${honest}`), "unknownShape"],
+    ["no user", wrap(inner.replace("<cas:user>u</cas:user>", "")), "unknownShape"],
+    ["a comment in the user", successXml(honest, "adm<!-- -->in"), "notXml"],
+    ["an element in the user", successXml(honest, "adm<cas:x/>"), "notXml"],
+    ["CDATA in the user", successXml(honest, "<![CDATA[admin]]>"), "notXml"],
+    ["a document type", `<!DOCTYPE x [<!ENTITY e "e">]>${successXml(honest, "&e;")}`, "notXml"],
+    ["a processing instruction", successXml(`<?x y?>${honest}`), "notXml"],
+    [
+      "a ticket for proxies",
+      successXml(`<cas:proxyGrantingTicket>PGTIOU-1</cas:proxyGrantingTicket>${honest}`),
+      "unknownShape",
+    ],
+    [
+      "proxies",
+      successXml(`${honest}<cas:proxies><cas:proxy>https://p.test</cas:proxy></cas:proxies>`),
+      "unknownShape",
+    ],
+    [
+      "two identifiers",
+      successXml(honest.replace("<cas:IDO>", `<cas:IDO>${ido("x")}</cas:IDO><cas:IDO>`)),
+      "malformedIdentifier",
+    ],
+    ["JSON", '{"serviceResponse":{"authenticationSuccess":{"user":"u"}}}', "notXml"],
+    ["elements without end", successXml("<cas:a>".repeat(4_000)), "notXml"],
+  ])("refuses %s", async (_name, body, reason) => {
+    const { cas, world } = await openBoth();
+    const { answer, browser } = await casSignIn(world, cas, { body });
+    expect([answer.status, await browser.session()]).toEqual([403, 401]);
+    expect((await world.entries("gar.signInRefused"))[0]?.payload).toMatchObject({ reason });
+  });
+});
+
+describe("what a sign-in over CAS leaves behind (DD.9)", () => {
+  it("is nothing personal in addresses, logs, headers, or on the disk", async () => {
+    const { cas, world } = await openBoth();
+    const { answer, location, ticket } = await casSignIn(world, cas);
+    const refused = await casSignIn(world, cas, {
+      body: successXml(flatXml({ ...teacher, IDO: ["short"] })),
+    });
+    const page = await refused.browser.ask(refused.path, { headers: { accept: "text/html" } });
+    const seen = [
+      location,
+      JSON.stringify([...answer.headers]),
+      page.text,
+      refused.answer.text,
+      ...world.lines,
+    ];
+    const files = readdirSync(world.folder).map((name) => readFileSync(join(world.folder, name), "latin1"));
+    const secret = [...Object.values(teacher).flat(), "opaque-user", ticket, refused.ticket].filter(
+      (value) => value.length > 6 && value !== "National_ens",
+    );
+    for (const value of secret) {
+      expect(seen.join("\n")).not.toContain(value);
+      expect(files.join("\n")).not.toContain(Buffer.from(value).toString("latin1"));
+    }
+  });
+});
+
+function fileWith(text: string): string {
+  const folder = makeFolder();
+  onTestFinished(() => folder.remove());
+  const file = join(folder.path, "authority.pem");
+  writeFileSync(file, text);
+  return file;
+}
