@@ -4,8 +4,13 @@
  *   pair   = code "##" label                                     DIV GRO P_MAT
  *   divApp = groupCode "||" divisionCode "##" divisionLabel      DIV_APP
  *
- * A code may hold `~ _ -`, a label spaces and accents. Split at the first separator and keep the rest: some feeds put a
- * third part there. Classes are keyed on (UAI, school year, code); the label is for reading.
+ * A code may hold `~ _ -` and never a separator, a label spaces, accents and separators. Split at the first separator and
+ * keep the rest: some feeds put a third part there. Codes and labels have at most 255 characters, names 500, as in the feeds
+ * of the ENT (GAR-ENT.xsd). Classes are keyed on (UAI, school year, code): `class-keys.ts`; the label is for reading.
+ *
+ * "No value" is spelled four ways, whatever the protocol: nothing or an empty text, `null`, `None`, and what the protocol has
+ * for it (`xsi:nil`, JSON null), which its reader leaves out. Names that are not read here (E_MEF, E_MS1, idENT, IDC, LRA…) pass
+ * as unknown ones: `keep-attributes.ts` drops them.
  */
 import { refuse } from "./refusal.ts";
 
@@ -19,6 +24,10 @@ export type Ido = string & { readonly [idoBrand]: true };
 declare const uaiBrand: unique symbol;
 /** A school's code: seven digits and a letter. */
 export type Uai = string & { readonly [uaiBrand]: true };
+
+declare const mefstat4Brand: unique symbol;
+/** A level of the nomenclature MEFSTAT4: four digits, `2111` for a sixième. Compared, never counted with. */
+export type Mefstat4 = string & { readonly [mefstat4Brand]: true };
 
 export interface CodedLabel {
   readonly code: string;
@@ -34,7 +43,7 @@ export interface GroupDivision {
 export type ReceivedAttributes = ReadonlyMap<string, readonly string[]>;
 
 export interface GarAttributes {
-  /** UAI: several for a teacher of several schools. */
+  /** UAI: several for a teacher of several schools, each once. */
   readonly schools: readonly Uai[];
   /** PRO, in lower case: `national_ens`. */
   readonly profile: string | undefined;
@@ -54,8 +63,10 @@ export interface GarAttributes {
   readonly groupDivisions: readonly GroupDivision[];
   /** P_MAT. */
   readonly subjectsTaught: readonly CodedLabel[];
-  /** P_MS4 and E_MS4: MEFSTAT4 codes of the levels taught or followed. */
-  readonly levels: readonly string[];
+  /** P_MS4. */
+  readonly levelsTaught: readonly Mefstat4[];
+  /** E_MS4. */
+  readonly levelsFollowed: readonly Mefstat4[];
   /** Names of attributes that had a value out of their grammar; such values are left out. */
   readonly malformed: readonly string[];
 }
@@ -86,6 +97,11 @@ export function idoOf(received: ReceivedAttributes): Ido {
   return value as Ido;
 }
 
+const LONGEST_LABEL = 255;
+const LONGEST_NAME = 500;
+const CONTROL = /\p{Cc}/u;
+const SEPARATOR = /##|\|\|/;
+
 /** Parses what was received, or what was kept of it. What is not there is empty or undefined. */
 export function parseGarAttributes(received: ReceivedAttributes): GarAttributes {
   const present = withoutEmptyValues(received);
@@ -97,12 +113,14 @@ export function parseGarAttributes(received: ReceivedAttributes): GarAttributes 
       return parsed === undefined ? [] : [parsed];
     });
   const single = (name: string) => {
-    const values = new Set(present.get(name));
-    if (values.size > 1) malformed.add(name);
-    return values.size === 1 ? [...values][0] : undefined;
+    const [value, ...others] = new Set(present.get(name));
+    if (value === undefined) return undefined;
+    const taken = others.length === 0 ? plainText(value) : undefined; // between two there is no choice
+    if (taken === undefined) malformed.add(name);
+    return taken;
   };
   return {
-    schools: read("UAI", uai),
+    schools: [...new Set(read("UAI", uai))],
     profile: single("PRO")?.toLowerCase(),
     lastName: single("NOM"),
     firstName: single("PRE"),
@@ -112,7 +130,8 @@ export function parseGarAttributes(received: ReceivedAttributes): GarAttributes 
     groups: read("GRO", codedLabel),
     groupDivisions: read("DIV_APP", groupDivision),
     subjectsTaught: read("P_MAT", codedLabel),
-    levels: [...read("P_MS4", level), ...read("E_MS4", level)],
+    levelsTaught: read("P_MS4", mefstat4),
+    levelsFollowed: read("E_MS4", mefstat4),
     malformed: [...malformed].sort(),
   };
 }
@@ -121,8 +140,13 @@ function uai(value: string): Uai | undefined {
   return /^\d{7}[A-Z]$/.test(value) ? (value as Uai) : undefined;
 }
 
-function level(value: string): string | undefined {
-  return /^\d{4}$/.test(value) ? value : undefined;
+function mefstat4(value: string): Mefstat4 | undefined {
+  return /^\d{4}$/.test(value) ? (value as Mefstat4) : undefined;
+}
+
+/** One line of text: a name, a civility, a profile. */
+function plainText(value: string): string | undefined {
+  return value.length <= LONGEST_NAME && !CONTROL.test(value) ? value : undefined;
 }
 
 function mailbox(value: string): string | undefined {
@@ -130,19 +154,26 @@ function mailbox(value: string): string | undefined {
 }
 
 function codedLabel(value: string): CodedLabel | undefined {
-  const parts = splitOnce(value, "##");
-  return parts === undefined ? undefined : { code: parts[0], label: parts[1] };
+  const [code, label] = splitOnce(value, "##") ?? [];
+  return isCode(code) && isLabel(label) ? { code, label } : undefined;
 }
 
 function groupDivision(value: string): GroupDivision | undefined {
-  const parts = splitOnce(value, "||");
-  const division = parts === undefined ? undefined : codedLabel(parts[1]);
-  return parts === undefined || division === undefined ? undefined : { group: parts[0], division };
+  const [group, rest] = splitOnce(value, "||") ?? [];
+  const division = rest === undefined ? undefined : codedLabel(rest);
+  return isCode(group) && division !== undefined ? { group, division } : undefined;
 }
 
-/** Both sides of the first separator; undefined when it is missing or has nothing on one side. */
+function isCode(text: string | undefined): text is string {
+  return isLabel(text) && !SEPARATOR.test(text);
+}
+
+function isLabel(text: string | undefined): text is string {
+  return text !== undefined && text !== "" && text.length <= LONGEST_LABEL && !CONTROL.test(text);
+}
+
+/** Both sides of the first separator, without space around them; undefined when there is none. */
 function splitOnce(value: string, separator: string): readonly [string, string] | undefined {
   const at = value.indexOf(separator);
-  if (at <= 0 || at + separator.length === value.length) return undefined;
-  return [value.slice(0, at), value.slice(at + separator.length)];
+  return at < 0 ? undefined : [value.slice(0, at).trim(), value.slice(at + separator.length).trim()];
 }

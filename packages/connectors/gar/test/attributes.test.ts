@@ -26,7 +26,8 @@ describe("GAR attributes: grammar", () => {
       groups: [{ code: "900001~GOA22_3E3G1", label: "3E3G1" }],
       groupDivisions: [{ group: "900001~LECT1", division: { code: "900001~CPA", label: "CP A" } }],
       subjectsTaught: [{ code: "0123456789abcdef0123456789abcdef", label: "MATHEMATIQUES" }],
-      levels: ["2111", "0112"],
+      levelsTaught: ["2111"],
+      levelsFollowed: ["0112"],
       malformed: [],
     });
   });
@@ -43,16 +44,18 @@ describe("GAR attributes: grammar", () => {
       DIV: ["CPA", "##x", "x##"],
       DIV_APP: ["g||CPA"],
       P_MS4: ["x"],
+      E_MS4: ["21111"],
       P_MEL: ["no mail"],
     });
     expect(parsed).toMatchObject({
       schools: [],
       divisions: [],
       groupDivisions: [],
-      levels: [],
+      levelsTaught: [],
+      levelsFollowed: [],
       workEmail: undefined,
     });
-    expect(parsed.malformed).toEqual(["DIV", "DIV_APP", "P_MEL", "P_MS4", "UAI"]);
+    expect(parsed.malformed).toEqual(["DIV", "DIV_APP", "E_MS4", "P_MEL", "P_MS4", "UAI"]);
   });
 
   it("knows four spellings of no value", () => {
