@@ -3,6 +3,9 @@ import type { Clock } from "@preau/kernel";
 import { isFault, millisOf } from "@preau/kernel";
 import express, { type ErrorRequestHandler, type Express, type Response } from "express";
 import { type Faults, faultsRouter, makeFaults } from "../faults.ts";
+import { casRouter } from "./cas/cas-router.ts";
+import { casDefects } from "./cas/defects.ts";
+import type { CasServices } from "./cas/services.ts";
 import { makeChoices, send } from "./choices.ts";
 import { encryptionDefects, samlDefects, samlSettings, signInDefects } from "./defects.ts";
 import { type FaultGroup, faultsPage } from "./faults-page.ts";
@@ -22,7 +25,7 @@ import type { Signers } from "./spoilt-document.ts";
 import { garCss } from "./style.ts";
 
 /** Every switch of every protocol. */
-export const garDefects = { ...samlDefects, ...oidcDefects } as const;
+export const garDefects = { ...samlDefects, ...oidcDefects, ...casDefects } as const;
 
 const groups: readonly FaultGroup[] = [
   { title: "Réglages", names: Object.keys(samlSettings) },
@@ -30,6 +33,7 @@ const groups: readonly FaultGroup[] = [
   { title: "Chiffrement des assertions", names: Object.keys(encryptionDefects) },
   { title: "Déconnexion SAML", names: Object.keys(logoutDefects) },
   { title: "OpenID Connect", names: Object.keys(oidcDefects) },
+  { title: "CAS", names: Object.keys(casDefects) },
 ];
 
 export interface GarApplicationOptions {
@@ -40,6 +44,7 @@ export interface GarApplicationOptions {
   readonly providers: ServiceProviders;
   readonly resources: readonly Resource[];
   readonly oidcClients: OidcClients;
+  readonly casServices: CasServices;
 }
 
 export function garApplication(options: GarApplicationOptions): Express {
@@ -88,6 +93,7 @@ export function garApplication(options: GarApplicationOptions): Express {
       privateKey: options.signers.own.privateKey,
     }),
   );
+  application.use(casRouter({ ...common, signOut, services: options.casServices }));
   application.use(refusalHandler);
   return application;
 }
@@ -98,6 +104,8 @@ export function addressesAt(url: string): readonly (readonly [name: string, url:
     ["Médiacentre", `${url}/mediacentre`],
     ["SAML : métadonnées", `${url}/idp/metadata`],
     ["OpenID Connect : découverte", `${url}${oidcPaths.discovery}`],
+    ["CAS 3.0", `${url}/login`],
+    ["CAS d'un ENT", `${url}/ent/login`],
     ["Défauts", `${url}/_faults`],
   ];
 }

@@ -3,6 +3,7 @@ import { signingKey } from "@preau/gar";
 import { systemClock } from "@preau/kernel";
 import { listen } from "../listen.ts";
 import type { Simulator } from "../simulator.ts";
+import { configuredCasServices } from "./cas/services.ts";
 import { garApplication } from "./gar-application.ts";
 import { configuredOidcClients } from "./oidc/clients.ts";
 import { hubResources, parseResources } from "./resources.ts";
@@ -32,6 +33,7 @@ export const garSimulator: Simulator = {
       signers: { own, next, stranger },
       providers: serviceProviders(addresses),
       oidcClients: await configuredOidcClients({ dataFolder, environment }),
+      casServices: configuredCasServices(environment),
       resources: resources === undefined ? hubResources(hub) : parseResources(resources),
     });
     const running = await listen(application, port);

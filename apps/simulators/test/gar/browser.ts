@@ -62,6 +62,14 @@ export function formWithButton(page: Page, label: string): Form {
   return { action: new URL(attribute(form, "action") ?? "", page.url).href, fields };
 }
 
+/** The address of the link that reads so. */
+export function linkNamed(page: Page, text: string): string {
+  const links = page.text.matchAll(/<a\s[^>]*href="([^"]*)"[^>]*>([\s\S]*?)<\/a>/g);
+  const found = [...links].find(([, , inside = ""]) => unescapeMarkup(inside).startsWith(text));
+  if (found === undefined) throw new Error(`no link "${text}" on ${page.url} (${page.status})`);
+  return new URL(unescapeMarkup(found[1] ?? ""), page.url).href;
+}
+
 function attribute(tag: string, name: string): string | undefined {
   const found = new RegExp(`\\s${name}="([^"]*)"`).exec(tag)?.[1];
   return found === undefined ? undefined : unescapeMarkup(found);

@@ -161,6 +161,11 @@ describe("GAR simulator: fault switches", () => {
     ["expired"],
     ["wrong-audience"],
     ["unsolicited"],
+    ["not-yet-valid"],
+    ["clock-ahead", "3600"],
+    ["two-audiences"],
+    ["other-request"],
+    ["duplicate-id"],
   ];
   it.each(refusedByNodeSaml)(
     "%s %s is refused by node-saml, or signs nobody else in",
@@ -184,7 +189,29 @@ describe("GAR simulator: fault switches", () => {
     ["duplicate-attribute", /Name="IDO"[\s\S]*Name="IDO"/],
     ["comment-in-identifier", /[0-9a-f]{64}<!-- -->[0-9a-f]{64}/],
     ["doctype", /^<!DOCTYPE/],
+    ["no-destination", /<saml2p:Response(?![^>]*Destination)/],
+    ["no-recipient", /SubjectConfirmationData(?![^>]*Recipient)/],
+    ["cdata-in-identifier", /[0-9a-f]{64}<!\[CDATA\[[0-9a-f]{64}/],
+    ["processing-instruction", /^<\?elsewhere /],
+    ["relative-namespace", /xmlns:relative="\.\.\//],
   ];
+  it.each([
+    ["wrong-version", "1", /<saml2p:Response[^>]*Version="1\.1"/],
+    ["wrong-version", "2", /<saml2:Assertion[^>]*Version="1\.1"/],
+    ["no-issuer", "1", /<saml2p:Response[^>]*><saml2p:Status>/],
+    ["no-issuer", "2", /<saml2:Assertion[^>]*><ds:Signature/],
+    ["bad-attribute-types", "2", /<saml2:AttributeValue><value /],
+    ["bad-attribute-types", "1", /xsi:type="xs:integer"/],
+    ["bad-attribute-types", "3", /xsi:nil="true"/],
+    ["response-signed", "1", /<\/saml2:Issuer><ds:Signature [\s\S]*<\/saml2:Issuer><ds:Signature /],
+    ["response-signed", "2", /^(?!(?:[\s\S]*<ds:Signature ){2})[\s\S]*<ds:Signature /],
+    ["oversized", "2", / {204800}/],
+  ])("%s %s is in the document", async (name, value, sign) => {
+    await fault(name, value);
+    const { fields } = await chosen(stranger(), teacher);
+    expect(Buffer.from(fields["SAMLResponse"] ?? "", "base64").toString("utf8")).toMatch(sign);
+  });
+
   it.each(visibleInTheDocument)("%s is in the document", async (name, sign) => {
     const honest = await chosen(stranger(), teacher);
     await fault(name);
@@ -193,6 +220,18 @@ describe("GAR simulator: fault switches", () => {
       Buffer.from(form.fields["SAMLResponse"] ?? "", "base64").toString("utf8");
     expect(xml(honest)).not.toMatch(sign);
     expect(xml(spoilt)).toMatch(sign);
+  });
+
+  it("session-ended says that the session is over already", async () => {
+    await fault("session-ended");
+    const { fields } = await chosen(stranger(), teacher);
+    const xml = Buffer.from(fields["SAMLResponse"] ?? "", "base64").toString("utf8");
+    const [, ended = "", issued = ""] = [
+      /./,
+      / SessionNotOnOrAfter="([^"]*)"/,
+      / IssueInstant="([^"]*)"/,
+    ].map((each) => each.exec(xml)?.[1]);
+    expect(ended < issued).toBe(true);
   });
 
   it("no-authn-statement leaves it out", async () => {
