@@ -50,6 +50,42 @@ export const errors = defineErrors({
       fr: "Vérifiez `idpMetadata` : un fichier, ou une adresse https, des métadonnées SAML d'un fournisseur d'identité.",
     },
   },
+  GAR_ISSUER_UNREADABLE: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "The metadata or keys of the OpenID provider cannot be read.",
+      fr: "Les métadonnées ou les clés du fournisseur OpenID sont illisibles.",
+    },
+    remedy: {
+      en: "Check `issuer`: the https address below which `/.well-known/openid-configuration` stands, letter for letter as written there.",
+      fr: "Vérifiez `issuer` : l'adresse https sous laquelle se trouve `/.well-known/openid-configuration`, à la lettre près comme elle y est écrite.",
+    },
+  },
+  GAR_PROVIDER_SILENT: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "The identity provider does not answer.",
+      fr: "Le fournisseur d'identité ne répond pas.",
+    },
+    remedy: {
+      en: "Start again in a few minutes from your school's media centre.",
+      fr: "Recommencez dans quelques minutes depuis le médiacentre de votre établissement.",
+    },
+  },
+  GAR_SECRET_UNREADABLE: {
+    status: 500,
+    exit: 4,
+    says: {
+      en: "The client secret for the OpenID provider cannot be read.",
+      fr: "Le secret du client pour le fournisseur OpenID est illisible.",
+    },
+    remedy: {
+      en: "Put the secret on the first line of `clientSecretFile`; run chmod 600 on it.",
+      fr: "Mettez le secret sur la première ligne de `clientSecretFile` ; lancez chmod 600 dessus.",
+    },
+  },
   GAR_KEY_UNREADABLE: {
     status: 500,
     exit: 4,

@@ -7,6 +7,8 @@ export { type SamlService, samlService } from "./saml/gar-saml-service.ts";
 export { casService } from "./cas/gar-cas-service.ts";
 export type { CasService } from "./cas/cas-service.ts";
 export { GarCasStrategy, type GarCasStrategyOptions } from "./cas/gar-cas-strategy.ts";
+export { type OidcService, oidcService } from "./oidc/gar-oidc-service.ts";
+export { GarOidcStrategy } from "./oidc/gar-oidc-strategy.ts";
 export type { SignInProvider } from "./provider.ts";
 export { type GarIdentity, sessionOf } from "./sign-in.ts";
 export {

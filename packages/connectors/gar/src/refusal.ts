@@ -6,6 +6,7 @@ import { type PreauError } from "@preau/kernel";
 import { fault } from "./errors.ts";
 
 export type RefusalReason =
+  | OidcRefusalReason
   | CasRefusalReason
   | "notForm"
   | "notBase64"
@@ -31,6 +32,42 @@ export type RefusalReason =
   | "noAuthnStatement"
   | "duplicateAttribute"
   | "malformedIdentifier";
+
+/** Of CAS alone. */
+type CasRefusalReason =
+  | "malformedTicket"
+  /** The server does not know the ticket, or not for us. */
+  | "ticketRefused"
+  /** It gave no answer that can be believed: certificate, status, size, time. */
+  | "serverUnreachable"
+  /** A logout message names a ticket of no session. */
+  | "unknownSession";
+
+/** Of OpenID Connect alone. */
+type OidcRefusalReason =
+  /** What came back is no answer to an authorization request, or a parameter comes twice. */
+  | "malformedAnswer"
+  /** The person, or the provider, said no. */
+  | "accessDenied"
+  | "interactionRequired"
+  | "providerFailed"
+  | "requestRefused"
+  /** The token endpoint takes the code, or us, for wrong. */
+  | "codeRefused"
+  | "clientRefused"
+  | "replayedCode"
+  | "malformedToken"
+  | "wrongNonce"
+  | "wrongTokenHash"
+  | "noSessionId"
+  /** The userinfo endpoint refused, or answered for somebody else. */
+  | "claimsRefused"
+  | "otherSubject"
+  | "malformedClaim"
+  /** A logout token that is none (OpenID Connect Back-Channel Logout 1.0 §2.6). */
+  | "wrongEvent"
+  | "unexpectedNonce"
+  | "nobodyNamed";
 
 /** Of CAS alone. */
 type CasRefusalReason =

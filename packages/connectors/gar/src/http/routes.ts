@@ -5,6 +5,7 @@ import { type ConfiguredProvider, configuredProviders } from "../configured-prov
 import type { GarPorts } from "../door.ts";
 import type { GarOptions } from "../options.ts";
 import { casRoutes } from "./cas-routes.ts";
+import { oidcRoutes } from "./oidc-routes.ts";
 import { samlRoutes } from "./saml-routes.ts";
 import { sessionAnswer } from "./session-answer.ts";
 
@@ -26,6 +27,7 @@ export function garRoutes(ports: GarPorts, options: GarOptions): readonly WebRou
 
 function routesOf(ports: GarPorts, configured: ConfiguredProvider): readonly WebRoute[] {
   if ("saml" in configured) return samlRoutes(ports, configured.provider, configured.saml);
+  if ("oidc" in configured) return oidcRoutes(ports, configured.provider, configured.oidc);
   if ("cas" in configured) return casRoutes(ports, configured.provider, configured.cas);
   return [];
 }

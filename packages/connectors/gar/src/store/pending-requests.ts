@@ -36,6 +36,17 @@ export async function addRequest(
   });
 }
 
+/** Can it still be finished, by that browser? */
+export async function isPending(
+  unit: Unit,
+  controller: ControllerId,
+  { id, browserHash, now }: Consumption,
+): Promise<boolean> {
+  const own = { controller, id, browser_hash: browserHash };
+  const row = await inUnit(unit)<Row>(TABLE).where(own).where("expires_at", ">", now).first("id");
+  return row !== undefined;
+}
+
 export interface Consumption {
   readonly id: string;
   readonly browserHash: string;
