@@ -69,16 +69,6 @@ type OidcRefusalReason =
   | "unexpectedNonce"
   | "nobodyNamed";
 
-/** Of CAS alone. */
-type CasRefusalReason =
-  | "malformedTicket"
-  /** The server does not know the ticket, or not for us. */
-  | "ticketRefused"
-  /** It gave no answer that can be believed: certificate, status, size, time. */
-  | "serverUnreachable"
-  /** A logout message names a ticket of no session. */
-  | "unknownSession";
-
 /** The error of a refused sign-in: GAR_SIGN_IN_REFUSED, with the reason for the log alone. */
 export function refusal(reason: RefusalReason, cause?: unknown): PreauError {
   return fault("GAR_SIGN_IN_REFUSED", { clause: "D4.1", log: { reason }, cause });
