@@ -74,7 +74,7 @@ export function parseAllocations(text: string): readonly Allocation[] {
     const values = cells(line);
     if (values.length !== names.length) throw unreadable(`line ${at + 2}: ${values.length} cells`);
     const valueOf = (name: string) => values[names.indexOf(name)] ?? "";
-    const texts = Object.entries(columns).map(([name, field]) => [field, valueOf(name)]);
+    const texts = Object.entries(columns).map(([name, field]) => [field, textIn(valueOf(name))]);
     const numbers = Object.entries(counts).map(([name, field]) => [field, countIn(valueOf(name), at + 2)]);
     return [Object.fromEntries([...texts, ...numbers]) as Allocation];
   });
@@ -83,6 +83,11 @@ export function parseAllocations(text: string): readonly Allocation[] {
 /** Identifiers and numbers: no cell holds a separator, so quotes say nothing. */
 function cells(line: string): readonly string[] {
   return line.split(";").map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+}
+
+/** Where there is no project the service may write so. */
+function textIn(text: string): string {
+  return text === "null" ? "" : text;
 }
 
 function countIn(text: string, line: number): number {

@@ -111,9 +111,8 @@ function checkLicences(subscription: Subscription, report: Report): void {
   const some = given.filter((field) => subscription[field] !== 0);
   for (const field of ["nbLicenceGlobale", ...given] as const)
     if (!isLicences(subscription[field])) report("licencesForm", field);
-  const together = nbLicenceGlobale !== undefined && nbLicenceGlobale !== 0;
-  if (together ? given.length > 0 : nbLicenceGlobale === 0 || some.length === 0)
-    report("licencesNotOneWay", "nbLicenceGlobale");
+  const isTogether = nbLicenceGlobale !== undefined && nbLicenceGlobale !== 0;
+  if (isTogether === some.length > 0) report("licencesNotOneWay", "nbLicenceGlobale");
   for (const field of some)
     if (!publicCible.includes(licencesOf[field])) report("licencesWithoutAudience", field);
   if (typeAffectation === "ETABL" && (nbLicenceGlobale === undefined || given.length > 0))

@@ -16,7 +16,7 @@ const whyRefused = (text: string) => {
 
 describe("allocation counts", () => {
   it("reads numbers by school, an empty one as none", () => {
-    const text = `\uFEFF${HEADER}\r\n0350042F;a-1;;ark:/99999/plume;320;12;;1\r\n"0561641E";"a-1";"P";"ark:/99999/plume";0;0;0;0\r\n`;
+    const text = `\uFEFF${HEADER}\r\n0350042F;a-1;null;ark:/99999/plume;320;12;;1\r\n"0561641E";"a-1";"P";"ark:/99999/plume";0;0;0;0\r\n`;
     expect(parseAllocations(text)).toEqual([
       {
         ...{ uai: "0350042F", idAbonnement: "a-1", codeProjetRessource: "", idRessource: "ark:/99999/plume" },

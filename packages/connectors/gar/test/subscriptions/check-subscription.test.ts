@@ -145,6 +145,16 @@ describe("rules of the GAR's subscriptions", () => {
   });
 });
 
+describe("zero licences are none", () => {
+  it("beside licences that are counted the other way, but not where only one number may be", () => {
+    const together = { ...without(subscription, ...audienceLicences), nbLicenceGlobale: 40 };
+    expect(refusedRules({ ...together, nbLicenceProfDoc: 0 })).toEqual([]);
+    expect(refusedRules({ ...subscription, nbLicenceGlobale: 0 })).toEqual([]);
+    expect(refusedRules({ ...together, nbLicenceProfDoc: 0, typeAffectation: "ETABL" })).toEqual(["RG6"]);
+    expect(refusedRules({ ...subscription, nbLicenceEleve: 0, nbLicenceEnseignant: 0 })).toEqual(["RG1"]);
+  });
+});
+
 describe("primary schools have no teacher-librarian (RG11)", () => {
   const school = (nature: string): KnownSchools => new Map([["0350042F", { nature }]]);
   const meant: Subscription = {
