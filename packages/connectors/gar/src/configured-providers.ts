@@ -22,7 +22,18 @@ export function configuredProviders(options: GarOptions): readonly ConfiguredPro
 export function garOverSaml(options: GarOptions) {
   const { idpMetadata, idpEntityId, entityId, keyFile, certificateFile, resourceUrl, maxAgeSeconds } =
     options;
-  const saml = { idpMetadata, idpEntityId, entityId, keyFile, certificateFile, resourceUrl, maxAgeSeconds };
+  const { encryptionKeyFile, nextKeyFile, wantEncrypted, allowCbc } = options;
+  const keys = { keyFile, certificateFile, encryptionKeyFile, nextKeyFile };
+  const saml = {
+    idpMetadata,
+    idpEntityId,
+    entityId,
+    ...keys,
+    resourceUrl,
+    maxAgeSeconds,
+    wantEncrypted,
+    allowCbc,
+  };
   return { provider: garProvider(options, "saml"), saml };
 }
 

@@ -59,6 +59,27 @@ const samlFields = {
     .default(".preau/gar/service-provider.pem")
     .describe("PEM of the RSA key that signs our requests, with its certificate; made at the first start."),
   certificateFile: z.string().min(1).optional().describe("The certificate, when it is not in `keyFile`."),
+  encryptionKeyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Like `keyFile`, for the key that assertions are encrypted for; the one that signs by default.",
+    ),
+  nextKeyFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      "Like `keyFile`, for the key that is to follow: published and able to decrypt, not yet signing. To change keys, exchange the two.",
+    ),
+  wantEncrypted: z.boolean().default(false).describe("Refuse assertions that are not encrypted."),
+  allowCbc: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Accept AES-CBC beside AES-GCM, in signed responses alone: for a provider that has nothing better.",
+    ),
   resourceUrl: z
     .url()
     .optional()

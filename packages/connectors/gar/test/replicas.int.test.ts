@@ -118,7 +118,7 @@ describe("roles at the connector's routes", () => {
     ["GET", "/gar/saml/metadata", 200],
     ["POST", "/gar/saml/logout", 401],
     ["GET", "/session", 401],
-    ["GET", "/gar/saml/logout", 405],
+    ["GET", "/gar/saml/logout", 403],
     ["GET", "/gar/saml/acs", 405],
   ];
   it.each(routes)("%s %s without a session answers %d", async (method, path, status) => {

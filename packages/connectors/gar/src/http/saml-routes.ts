@@ -7,11 +7,15 @@ import { GarStrategy } from "../saml/gar-strategy.ts";
 import { runStrategy } from "../saml/run-strategy.ts";
 import { makeSamlService, type SamlService } from "../saml/saml-service.ts";
 import { serviceProviderMetadata } from "../saml/service-provider-metadata.ts";
+import { samlLogout } from "./saml-logout.ts";
 import { type Arrived, arrived, brake, welcome } from "./sign-in-routes.ts";
-import { signOut } from "./sign-out.ts";
 
 const CROSS_SITE =
   "the assertion is posted by the identity provider; InResponseTo and the browser's token take its place";
+const CROSS_SITE_LOGOUT =
+  "the provider's messages come from another site, each with its signature; the form of who signs out is checked by the handler";
+/** Every person's end of session may come from the provider's one address. */
+const logoutBrake = { attempts: 6_000, seconds: 60 };
 /** A response in base64 is a third larger than its XML, and percent-encoding adds to it. */
 const RESPONSE_LIMIT = 131_072;
 
@@ -24,6 +28,7 @@ export function samlRoutes(
   const strategy = new GarStrategy(service, {
     onSignedIn: (request, identity, unit) => welcome(request as Arrived, identity, unit), // what passport is given inherits from it
   });
+  const logout = samlLogout(ports, service);
   const { basePath } = provider;
   const clause = "D4.1";
   return webRoutes([
@@ -39,14 +44,22 @@ export function samlRoutes(
       rateLimit: brake,
     },
     {
+      method: "get",
+      path: `${basePath}/logout`,
+      handler: logout.get,
+      who: "anyone",
+      clause: "DD.7",
+      rateLimit: logoutBrake,
+    },
+    {
       method: "post",
       path: `${basePath}/logout`,
-      handler: async (request, response) => {
-        await signOut(ports, provider, request);
-        response.redirect(303, "/");
-      },
-      who: "signedIn",
+      handler: logout.post,
+      who: "anyone",
       clause: "DD.7",
+      csrfExempt: CROSS_SITE_LOGOUT,
+      body: "raw",
+      rateLimit: logoutBrake,
     },
     { method: "get", path: `${basePath}/metadata`, handler: metadata(service), who: "anyone" },
   ]);
@@ -68,10 +81,10 @@ function consume(strategy: GarStrategy): WebHandler {
   };
 }
 
-function metadata(service: SamlService): WebHandler {
+function metadata({ door, names, options, keys }: SamlService): WebHandler {
   return async (_request, response) => {
-    response
-      .type("application/samlmetadata+xml")
-      .send(serviceProviderMetadata(service.names, await service.key()));
+    const { allowCbc } = options;
+    const content = { provider: door.provider, entityId: names.entityId, keys: await keys(), allowCbc };
+    response.type("application/samlmetadata+xml").send(serviceProviderMetadata(content));
   };
 }

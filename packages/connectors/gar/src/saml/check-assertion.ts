@@ -9,12 +9,15 @@ import type { XmlElement } from "../xml/parse-strict-xml.ts";
 import { onlyAttributes, readChildren, textOf } from "../xml/read-children.ts";
 import { saml } from "./saml-names.ts";
 
-export interface Expectations {
+export interface HeadExpectations {
   /** Epoch milliseconds. */
   readonly now: number;
   readonly clockSkewMs: number;
-  /** Age at which an assertion is too old, whatever it says of its own validity. */
+  /** Age at which a message is too old, whatever it says of its own validity. */
   readonly maxAgeMs: number;
+}
+
+export interface Expectations extends HeadExpectations {
   /** Entity id of the identity provider. */
   readonly issuer: string;
   /** Our entity id. */
@@ -23,12 +26,20 @@ export interface Expectations {
   readonly consumer: string;
 }
 
+/** How the provider names the person: to be given back to it as it came, and read for nothing else (core §2.2.3). */
+export interface NameId {
+  readonly value: string;
+  readonly format: string | undefined;
+  readonly nameQualifier: string | undefined;
+  readonly spNameQualifier: string | undefined;
+}
+
 export interface Assertion {
   readonly id: string;
   readonly inResponseTo: string;
   /** Epoch milliseconds: until then it must not be accepted again. */
   readonly notOnOrAfter: number;
-  readonly nameId: string | undefined;
+  readonly nameId: NameId | undefined;
   readonly sessionIndex: string | undefined;
   /** Epoch milliseconds: when the provider ends the session. */
   readonly sessionNotOnOrAfter: number | undefined;
@@ -67,11 +78,11 @@ export function checkAssertion(assertion: XmlElement, expected: Expectations): A
 }
 
 /**
- * What the heads of Response and Assertion have in common: Version, ID, IssueInstant, and no attributes but these and
+ * What the heads of messages and assertions have in common: Version, ID, IssueInstant, and no attributes but these and
  * `more`. Returns the ID.
  * @throws GAR_SIGN_IN_REFUSED
  */
-export function checkHead(element: XmlElement, expected: Expectations, more: readonly string[]): string {
+export function checkHead(element: XmlElement, expected: HeadExpectations, more: readonly string[]): string {
   if (element.attributes.get("Version") !== "2.0") refuse("wrongVersion");
   onlyAttributes(element, "ID", "Version", "IssueInstant", ...more);
   const id = element.attributes.get("ID") ?? "";
@@ -105,7 +116,19 @@ function checkSubject(subject: XmlElement, expected: Expectations) {
   const notOnOrAfter = endOf(data, expected);
   const inResponseTo = data.attributes.get("InResponseTo");
   if (inResponseTo === undefined || inResponseTo === "") refuse("unsolicited");
-  return { inResponseTo, notOnOrAfter, nameId: nameId === undefined ? undefined : textOf(nameId) };
+  return { inResponseTo, notOnOrAfter, nameId: nameId === undefined ? undefined : nameIdOf(nameId) };
+}
+
+/** @throws GAR_SIGN_IN_REFUSED when it has children, or no value */
+export function nameIdOf(element: XmlElement): NameId {
+  const value = textOf(element);
+  if (value === "") refuse("unknownShape");
+  return {
+    value,
+    format: element.attributes.get("Format"),
+    nameQualifier: element.attributes.get("NameQualifier"),
+    spNameQualifier: element.attributes.get("SPNameQualifier"),
+  };
 }
 
 /** In time, and for us alone to judge: a condition that is not understood makes the assertion invalid (core §2.5.1.1). */
@@ -173,8 +196,8 @@ function endOf(element: XmlElement, expected: Expectations): number {
   return end;
 }
 
-/** Epoch milliseconds of an attribute; SAML core §1.3.3: UTC, and it says so. */
-function instantOf(element: XmlElement, name: string): number | undefined {
+/** Epoch milliseconds of an attribute; SAML core §1.3.3: UTC, and it says so. @throws GAR_SIGN_IN_REFUSED for another text */
+export function instantOf(element: XmlElement, name: string): number | undefined {
   const text = element.attributes.get(name);
   if (text === undefined) return undefined;
   const milliseconds = INSTANT.test(text) ? Date.parse(text) : Number.NaN;

@@ -5,7 +5,7 @@
  */
 import { isUtf8 } from "node:buffer";
 import { refuse } from "../refusal.ts";
-import { parseStrictXml, type XmlElement } from "../xml/parse-strict-xml.ts";
+import type { XmlElement } from "../xml/parse-strict-xml.ts";
 import { onlyAttributes, readChildren } from "../xml/read-children.ts";
 import {
   type Assertion,
@@ -14,7 +14,9 @@ import {
   checkIssuer,
   type Expectations,
 } from "./check-assertion.ts";
-import { checkSignatureShape } from "./check-signature-shape.ts";
+import { checkSignatureCount, checkSignatureShape, elementsOf } from "./check-signature-shape.ts";
+import type { Decrypted } from "./decrypt-element.ts";
+import { parse } from "./parse-message.ts";
 import { saml } from "./saml-names.ts";
 import type { SignedElement } from "./verify-signed-element.ts";
 
@@ -47,52 +49,92 @@ export interface CheckedResponse {
   readonly unverified: Assertion;
 }
 
+/** A response whose assertion is still encrypted: nothing in it says whose it is. */
+export interface EncryptedResponse {
+  readonly xml: string;
+  readonly encrypted: XmlElement;
+  readonly inResponseTo: string | undefined;
+  /** The Response, when it has a signature of its own. */
+  readonly signed: SignedElement | undefined;
+}
+
 /** @throws GAR_SIGN_IN_REFUSED */
-export function checkResponse(encoded: string, expected: Expectations): CheckedResponse {
+export function checkResponse(encoded: string, expected: Expectations): CheckedResponse | EncryptedResponse {
   const base64 = joined(encoded);
-  const response = parse(textIn(base64));
+  const xml = textIn(base64);
+  const response = parse(xml, responseCaps);
   if (response.namespace !== saml.protocol || response.name !== "Response") refuse("unknownShape");
   if (response.attributes.get("Destination") !== expected.consumer) refuse("wrongDestination");
   const id = checkHead(response, expected, ["InResponseTo", "Destination", "Consent"]);
+  const inResponseTo = response.attributes.get("InResponseTo");
 
   const parts = readChildren(response);
   const issuer = parts.optional(saml.assertion, "Issuer");
   const signature = parts.optional(saml.signature, "Signature");
   checkStatus(parts.one(saml.protocol, "Status"));
-  if (parts.optional(saml.assertion, "EncryptedAssertion") !== undefined) refuse("encryptedAssertion");
-  const assertion = parts.one(saml.assertion, "Assertion");
+  const encrypted = parts.optional(saml.assertion, "EncryptedAssertion");
+  const assertion = encrypted ?? parts.one(saml.assertion, "Assertion");
   parts.end();
 
   if (issuer !== undefined) checkIssuer(issuer, expected.issuer);
   else if (signature !== undefined) refuse("wrongIssuer"); // profiles §4.1.4.2: a signed response names its issuer
-  const signed = [
-    ...(signature === undefined ? [] : [signedElement(response, signature, id, new Map())]),
-    signedAssertion(assertion, response.declared),
-  ];
-  const unverified = checkAssertion(assertion, expected);
-  checkCounts(response, assertion, signed.length);
-  if (response.attributes.get("InResponseTo") !== unverified.inResponseTo) refuse("unsolicited");
+  const signed = signature === undefined ? undefined : signedElement(response, signature, id, new Map());
+  if (encrypted !== undefined) {
+    checkCounts(response, undefined, signed === undefined ? 0 : 1);
+    return { xml, encrypted, inResponseTo, signed };
+  }
+  const one = checkOne(assertion, response.declared, { expected, inResponseTo });
+  const all = [...(signed === undefined ? [] : [signed]), one.signed];
+  checkCounts(response, assertion, all.length);
   return {
     encoded: base64,
     responseIsSigned: signature !== undefined,
-    signed,
+    signed: all,
+    unverified: one.unverified,
+  };
+}
+
+/**
+ * An assertion that was decrypted, in a document of ours that holds it as it came: the library verifies the bytes that were
+ * read here, and no second reader or decryptor has another opinion of them.
+ * @throws GAR_SIGN_IN_REFUSED
+ */
+export function checkDecrypted(
+  { xml, root }: Decrypted,
+  inResponseTo: string | undefined,
+  expected: Expectations,
+): CheckedResponse {
+  const { signed, unverified } = checkOne(root, new Map(), { expected, inResponseTo });
+  checkCounts(root, root, 1);
+  const status = `<samlp:Status><samlp:StatusCode Value="${saml.success}"/></samlp:Status>`;
+  const document = `<samlp:Response xmlns:samlp="${saml.protocol}" Version="2.0">${status}${xml}</samlp:Response>`;
+  return {
+    encoded: Buffer.from(document).toString("base64"),
+    responseIsSigned: false, // its signature covers the ciphertext, and was verified before
+    signed: [signed],
     unverified,
   };
 }
 
-/** The library looks for References and Transforms anywhere: there are those of the signatures, and no others. */
-function checkCounts(response: XmlElement, assertion: XmlElement, signatures: number): void {
-  const statement = assertion.children.find(({ name }) => name === "AttributeStatement");
-  const others = elementsOf(response, statement);
-  if (others.length > MOST_OTHER_ELEMENTS) refuse("unknownShape");
-  const count = (name: string) =>
-    others.filter((each) => each.namespace === saml.signature && each.name === name).length;
-  if (count("Reference") !== signatures || count("Transform") !== 2 * signatures) refuse("unknownShape");
+interface Answering {
+  readonly expected: Expectations;
+  /** Of the Response around it. */
+  readonly inResponseTo: string | undefined;
 }
 
-function elementsOf(element: XmlElement, without: XmlElement | undefined): readonly XmlElement[] {
-  if (element === without) return [];
-  return [element, ...element.children.flatMap((child) => elementsOf(child, without))];
+function checkOne(assertion: XmlElement, inScope: SignedElement["inScope"], answering: Answering) {
+  const signed = signedAssertion(assertion, inScope);
+  const unverified = checkAssertion(assertion, answering.expected);
+  if (answering.inResponseTo !== unverified.inResponseTo) refuse("unsolicited");
+  return { signed, unverified };
+}
+
+/** Of the document without the values of the assertion, of which there are many. */
+function checkCounts(root: XmlElement, assertion: XmlElement | undefined, signatures: number): void {
+  const statement = assertion?.children.find(({ name }) => name === "AttributeStatement");
+  const others = elementsOf(root, statement);
+  if (others.length > MOST_OTHER_ELEMENTS) refuse("unknownShape");
+  checkSignatureCount(others, signatures);
 }
 
 /** Base64 without the line ends that it may have (RFC 2045). */
@@ -112,14 +154,6 @@ function textIn(base64: string): string {
   return isUtf8(bytes) && !bytes.subarray(0, MARK.length).equals(MARK)
     ? bytes.toString("utf8")
     : refuse("notXml");
-}
-
-function parse(text: string): XmlElement {
-  try {
-    return parseStrictXml(text, responseCaps);
-  } catch (cause) {
-    return refuse("notXml", cause);
-  }
 }
 
 /** Success, and nothing but success: an assertion beside a failed status is not one to use. */

@@ -44,3 +44,19 @@ function allow(method: XmlElement, allowed: ReadonlySet<string>): void {
   onlyAttributes(method, "Algorithm");
   if (!allowed.has(method.attributes.get("Algorithm") ?? "")) refuse("weakAlgorithm");
 }
+
+/**
+ * The library looks for References and Transforms anywhere: there are those of the signatures, and no others.
+ * @throws GAR_SIGN_IN_REFUSED
+ */
+export function checkSignatureCount(elements: readonly XmlElement[], signatures: number): void {
+  const count = (name: string) =>
+    elements.filter((each) => each.namespace === saml.signature && each.name === name).length;
+  if (count("Reference") !== signatures || count("Transform") !== 2 * signatures) refuse("unknownShape");
+}
+
+/** An element and all below it, but for one that is left out with what it holds. */
+export function elementsOf(element: XmlElement, without?: XmlElement): readonly XmlElement[] {
+  if (element === without) return [];
+  return [element, ...element.children.flatMap((child) => elementsOf(child, without))];
+}

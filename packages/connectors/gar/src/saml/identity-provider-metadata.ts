@@ -9,12 +9,26 @@ export interface IdentityProvider {
   readonly entityId: string;
   /** HTTP-Redirect. */
   readonly signOnUrl: string;
+  /** Where it takes logout messages; none when it takes no part in single logout. */
+  readonly logout: LogoutEndpoints;
   /** PEM, in the order of the document: two while the provider changes keys. */
   readonly certificates: readonly string[];
   /** The metadata are not to be used from then on. */
   readonly validUntil: Instant | undefined;
   /** When the last certificate ends. Metadata pin keys, so this is for a warning, not for a refusal. */
   readonly certificatesEnd: Instant;
+}
+
+/** An address for requests, and the one for answers: the same unless the metadata name another (metadata §2.2.2). */
+export interface LogoutEndpoint {
+  readonly requests: string;
+  readonly answers: string;
+}
+
+/** The first of each binding through a browser. Messages of ours never go by SOAP: it would need the provider's TLS checked. */
+export interface LogoutEndpoints {
+  readonly post: LogoutEndpoint | undefined;
+  readonly redirect: LogoutEndpoint | undefined;
 }
 
 export interface MetadataOptions {
@@ -63,8 +77,7 @@ export function parseIdentityProvider(text: string, options: MetadataOptions): I
     .find((each) => each.name === "SingleSignOnService" && each.attributes.get("Binding") === saml.redirect)
     ?.attributes.get("Location");
   if (role === undefined || !entityId) return refuse("no entityID");
-  if (signOnUrl === undefined || !/^https?:\/\//.test(signOnUrl))
-    return refuse("no address for HTTP-Redirect");
+  if (signOnUrl === undefined || !isWebAddress(signOnUrl)) return refuse("no address for HTTP-Redirect");
 
   const ends = [root, entity, role].flatMap((each) => each.attributes.get("validUntil") ?? []).sort();
   const validUntil = ends[0] === undefined ? undefined : readInstant(ends[0]);
@@ -78,10 +91,26 @@ export function parseIdentityProvider(text: string, options: MetadataOptions): I
   return {
     entityId,
     signOnUrl,
+    logout: { post: logoutEndpoint(role, saml.post), redirect: logoutEndpoint(role, saml.redirect) },
     certificates: certificates.map((each) => each.toString()),
     validUntil,
     certificatesEnd: new Date(last).toISOString() as Instant,
   };
+}
+
+/** One whose addresses are no web addresses is none: its messages would go to no provider. */
+function logoutEndpoint(role: XmlElement, binding: string): LogoutEndpoint | undefined {
+  const endpoint = role.children.find(
+    (each) => each.name === "SingleLogoutService" && each.attributes.get("Binding") === binding,
+  );
+  const requests = endpoint?.attributes.get("Location");
+  const answers = endpoint?.attributes.get("ResponseLocation") ?? requests;
+  if (requests === undefined || answers === undefined) return undefined;
+  return isWebAddress(requests) && isWebAddress(answers) ? { requests, answers } : undefined;
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text);
 }
 
 /** Metadata are published files: comments are usual there, and nothing in them is read. */

@@ -1,17 +1,28 @@
 /** The SAML side of a sign-in between the library and the door: what each step needs. */
-import { instant, millisOf } from "@preau/kernel";
+import { instant, type JsonObject, millisOf } from "@preau/kernel";
 import { type Finishing, type GarPorts, makeDoor, type OnSignedIn } from "../door.ts";
 import type { SamlOptions } from "../options.ts";
 import { addressOf, type SignInProvider } from "../provider.ts";
 import { refuse } from "../refusal.ts";
 import type { VerifiedIdentity } from "../sign-in.ts";
-import { parseStrictXml } from "../xml/parse-strict-xml.ts";
 import { type Assertion, checkAssertion, type Expectations } from "./check-assertion.ts";
-import { type CheckedResponse, checkResponse, responseCaps } from "./check-response.ts";
+import {
+  type CheckedResponse,
+  checkDecrypted,
+  checkResponse,
+  type EncryptedResponse,
+  responseCaps,
+} from "./check-response.ts";
 import { chooseCertificates } from "./choose-certificates.ts";
+import { decryptElement } from "./decrypt-element.ts";
 import type { IdentityProvider } from "./identity-provider-metadata.ts";
 import { identityProviderSource } from "./identity-provider-source.ts";
-import { type SigningKey, signingKey } from "./signing-key.ts";
+import { parse } from "./parse-message.ts";
+import { readEncrypted } from "./read-encrypted.ts";
+import { type ServiceProviderKeys, serviceProviderKeys } from "./service-provider-keys.ts";
+import { keysOfSession } from "./session-keys.ts";
+import type { SigningKey } from "./signing-key.ts";
+import { verifyMessage } from "./verify-message.ts";
 import { verifySignedElement } from "./verify-signed-element.ts";
 
 /** A response between the gate in front of the library and the checks behind it. */
@@ -21,7 +32,7 @@ export interface ResponseInHand {
   readonly certificates: readonly string[];
   readonly expected: Expectations;
   readonly checked: CheckedResponse;
-  /** The assertion's canonical text, as its signature covers it; undefined while no certificate is known. */
+  /** The assertion's canonical text, as its signature covers it. */
   readonly signedText: string | undefined;
 }
 
@@ -54,34 +65,35 @@ export function makeSamlService(ports: GarPorts, own: SignInProvider, options: S
     log: ports.log,
   });
   const door = makeDoor(ports, own);
-  let key: Promise<SigningKey> | undefined;
+  let held: Promise<ServiceProviderKeys> | undefined;
+  const keys = (): Promise<ServiceProviderKeys> => {
+    held ??= serviceProviderKeys(options, clock.now()).catch((error: unknown) => {
+      held = undefined; // the file may be put right without a restart
+      throw error;
+    });
+    return held;
+  };
 
   return {
     door,
     names,
     options,
     provider: () => source.current(),
+    /** Its metadata read again, once a minute at most. */
+    refreshed: () => source.refreshed(),
+    /** Our keys, made at their first use. @throws GAR_KEY_UNREADABLE */
+    keys,
+    /** The key that signs our requests. @throws GAR_KEY_UNREADABLE */
+    key: async (): Promise<SigningKey> => (await keys()).signing,
 
-    /** The key that signs our requests; made at its first use. @throws GAR_KEY_UNREADABLE */
-    key: (): Promise<SigningKey> => {
-      const { keyFile, certificateFile } = options;
-      key ??= signingKey({ keyFile, certificateFile, name: "Préau", now: clock.now() }).catch(
-        (error: unknown) => {
-          key = undefined; // the file may be put right without a restart
-          throw error;
-        },
-      );
-      return key;
-    },
-
-    /** In front of the library. @throws GAR_SIGN_IN_REFUSED, GAR_METADATA_UNREADABLE */
+    /** In front of the library. @throws GAR_SIGN_IN_REFUSED, GAR_METADATA_UNREADABLE, GAR_KEY_UNREADABLE */
     receive: async (encoded: string): Promise<ResponseInHand> => {
       const provider = await source.current();
-      const inHand = receiveFrom(provider, encoded);
-      if (inHand.certificates.length > 0) return inHand;
+      const inHand = await receiveFrom(provider, encoded);
+      if (inHand !== undefined) return inHand;
       const latest = await source.refreshed(); // an unknown key: perhaps the provider's next one
-      const again = latest === provider ? inHand : receiveFrom(latest, encoded);
-      return again.certificates.length > 0 ? again : refuse("badSignature");
+      const again = latest === provider ? undefined : await receiveFrom(latest, encoded);
+      return again ?? refuse("badSignature");
     },
 
     /**
@@ -102,8 +114,11 @@ export function makeSamlService(ports: GarPorts, own: SignInProvider, options: S
     },
   };
 
-  /** @throws GAR_SIGN_IN_REFUSED */
-  function receiveFrom(provider: IdentityProvider, encoded: string): ResponseInHand {
+  /** Undefined when it names keys that the provider has not. @throws GAR_SIGN_IN_REFUSED */
+  async function receiveFrom(
+    provider: IdentityProvider,
+    encoded: string,
+  ): Promise<ResponseInHand | undefined> {
     const expected: Expectations = {
       now: millisOf(clock.now()),
       clockSkewMs: own.clockSkewSeconds * 1_000,
@@ -112,28 +127,42 @@ export function makeSamlService(ports: GarPorts, own: SignInProvider, options: S
       audience: names.entityId,
       consumer: names.consumer,
     };
-    const checked = checkResponse(encoded, expected);
+    const received = checkResponse(encoded, expected);
+    if (!("encrypted" in received) && options.wantEncrypted) refuse("clearAssertion");
+    const checked = "encrypted" in received ? await decrypted(received, provider, expected) : received;
+    if (checked === undefined) return undefined;
     const chosen = checked.signed.map(({ namedCertificates }) =>
       chooseCertificates(provider.certificates, namedCertificates),
     );
-    const known = chosen.every(({ length }) => length > 0);
-    const texts = known
-      ? checked.signed.map((signed, at) => verifySignedElement(signed, chosen[at] ?? []))
-      : [];
-    return {
-      provider,
-      certificates: known ? [...new Set(chosen.flat())] : [],
-      expected,
-      checked,
-      signedText: texts.at(-1),
-    };
+    if (chosen.some(({ length }) => length === 0)) return undefined;
+    const texts = checked.signed.map((signed, at) => verifySignedElement(signed, chosen[at] ?? []));
+    const certificates = [...new Set(chosen.flat())];
+    return { provider, certificates, expected, checked, signedText: texts.at(-1) };
+  }
+
+  /** A signature around a ciphertext is verified before a private key is used: an altered copy gets no further. */
+  async function decrypted(
+    { xml, encrypted, inResponseTo, signed }: EncryptedResponse,
+    { certificates }: IdentityProvider,
+    expected: Expectations,
+  ): Promise<CheckedResponse | undefined> {
+    const { allowCbc } = options;
+    const { cipher } = readEncrypted(encrypted, { allowCbc });
+    if (signed !== undefined) {
+      const chosen = chooseCertificates(certificates, signed.namedCertificates);
+      if (chosen.length === 0) return undefined;
+      await verifyMessage(xml, signed, chosen);
+    } else if (cipher.endsWith("cbc")) refuse("unsignedMessage");
+    const { decryption } = await keys();
+    const opened = decryptElement(encrypted, { keys: decryption, allowCbc }, responseCaps);
+    return checkDecrypted(opened, inResponseTo, expected);
   }
 }
 
 /** The assertion as its signature covers it, checked again: what was let through before must be what was verified. */
 function readVerified(verifiedXml: string, { expected, checked, signedText }: ResponseInHand): Assertion {
   if (verifiedXml === signedText) return checked.unverified; // the tree that was read is what the library verified
-  const assertion = checkAssertion(parseVerified(verifiedXml), expected);
+  const assertion = checkAssertion(parse(verifiedXml, verifiedCaps), expected);
   if (assertion.id !== checked.unverified.id) refuse("otherAssertion");
   if (assertion.inResponseTo !== checked.unverified.inResponseTo) refuse("otherAssertion");
   return assertion;
@@ -146,26 +175,15 @@ const verifiedCaps = {
   attributes: 2 * responseCaps.attributes,
 };
 
-function parseVerified(verifiedXml: string) {
-  try {
-    return parseStrictXml(verifiedXml, verifiedCaps);
-  } catch (cause) {
-    return refuse("notXml", cause);
-  }
-}
-
 function verifiedIdentity(assertion: Assertion, issuer: string): VerifiedIdentity {
   const { nameId, sessionIndex, sessionNotOnOrAfter, attributes } = assertion;
-  const key = (kind: string, value: string | undefined) =>
-    value === undefined ? [] : [{ kind, issuer, value }];
+  const { value, format, nameQualifier, spNameQualifier } = nameId ?? {};
+  const all = { nameId: value, format, nameQualifier, spNameQualifier, sessionIndex };
   return {
     attributes,
     issuer,
-    keys: [...key("saml.sessionIndex", sessionIndex), ...key("saml.nameId", nameId)],
+    keys: keysOfSession(issuer, value, sessionIndex),
     endsBy: sessionNotOnOrAfter === undefined ? undefined : instant(sessionNotOnOrAfter),
-    sealed: {
-      ...(nameId === undefined ? {} : { nameId }),
-      ...(sessionIndex === undefined ? {} : { sessionIndex }),
-    },
+    sealed: Object.fromEntries(Object.entries(all).filter(([, each]) => each !== undefined)) as JsonObject,
   };
 }

@@ -1,0 +1,54 @@
+/**
+ * A page whose form posts itself to the identity provider (SAML bindings §3.5.4), with a button for who has no script. It may
+ * run its one line of script and post to that one origin, beside what every page may.
+ */
+import { hash } from "node:crypto";
+import type { Bilingual } from "@preau/kernel";
+import { Button, say, sendPage, type WebRequest } from "@preau/web";
+import type { Response } from "express";
+
+export interface PostPage {
+  /** The provider's address. */
+  readonly action: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly title: Bilingual;
+  /** The provider may show it in a frame of its own, in which it asks each service to log out. */
+  readonly framed: boolean;
+}
+
+const FORM = "to-provider";
+const SCRIPT = `document.getElementById("${FORM}").submit()`;
+const SCRIPT_SOURCE = `'sha256-${hash("sha256", SCRIPT, "base64")}'`;
+const goOn: Bilingual = { en: "Go on", fr: "Continuer" };
+
+/** Sends the page. The site's own policy of content is narrowed to what this page needs. */
+export function sendPostPage(request: WebRequest, response: Response, page: PostPage): void {
+  const { action, fields, title, framed } = page;
+  const { origin } = new URL(action);
+  if (framed) response.removeHeader("X-Frame-Options");
+  const policy = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "script-src": SCRIPT_SOURCE,
+    "form-action": `'self' ${origin}`,
+    "frame-ancestors": framed ? origin : "'none'",
+    "base-uri": "'none'",
+  };
+  const lines = Object.entries(policy).map(([directive, sources]) => `${directive} ${sources}`);
+  response.setHeader("Content-Security-Policy", lines.join(";"));
+  const content = (
+    <>
+      <h1>{say(title, request.language)}</h1>
+      <form id={FORM} method="post" action={action} class="stack">
+        {Object.entries(fields).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <Button>{say(goOn, request.language)}</Button>
+      </form>
+      {/* The hash in the policy is of this text: it cannot be another. */}
+      <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
+    </>
+  );
+  sendPage(request, response, content, { title });
+}

@@ -1,0 +1,122 @@
+/**
+ * The one shape of EncryptedAssertion and EncryptedID that is read (SAML core §6, XML Encryption 1.1): one EncryptedData, one
+ * EncryptedKey within its KeyInfo or beside it; AES-GCM; RSA-OAEP. No secret is used here, so each refusal may say why.
+ */
+import { refuse } from "../refusal.ts";
+import type { XmlElement } from "../xml/parse-strict-xml.ts";
+import { readChildren, textOf } from "../xml/read-children.ts";
+import { saml } from "./saml-names.ts";
+
+export type ContentCipher = "aes-128-gcm" | "aes-256-gcm" | "aes-128-cbc" | "aes-256-cbc";
+
+export interface Encrypted {
+  readonly cipher: ContentCipher;
+  readonly ciphertext: Buffer;
+  /** The content's key under our public key. */
+  readonly wrappedKey: Buffer;
+  /** Of both the label and the mask: Node has no others, and the field sends no others. */
+  readonly oaepHash: "sha1" | "sha256";
+}
+
+const { encryption: xenc, encryption11: xenc11, signature: ds } = saml;
+
+const AUTHENTICATED: Readonly<Record<string, ContentCipher>> = {
+  [`${xenc11}aes128-gcm`]: "aes-128-gcm",
+  [`${xenc11}aes256-gcm`]: "aes-256-gcm",
+};
+/** Whoever can alter a ciphertext and see what becomes of it reads it: for providers that have nothing better. */
+const UNAUTHENTICATED: Readonly<Record<string, ContentCipher>> = {
+  [`${xenc}aes128-cbc`]: "aes-128-cbc",
+  [`${xenc}aes256-cbc`]: "aes-256-cbc",
+};
+/** Key transport, label and mask together. Never PKCS #1 v1.5, with which each answer tells something of the key. */
+const KEY_TRANSPORTS: Readonly<Record<string, Encrypted["oaepHash"]>> = {
+  [`${xenc}rsa-oaep-mgf1p ${ds}sha1 ${xenc11}mgf1sha1`]: "sha1",
+  [`${xenc11}rsa-oaep ${ds}sha1 ${xenc11}mgf1sha1`]: "sha1",
+  [`${xenc11}rsa-oaep ${xenc}sha256 ${xenc11}mgf1sha256`]: "sha256",
+};
+
+/** Content algorithms and key transports for our metadata, best first. */
+export const offeredAlgorithms = {
+  authenticated: [`${xenc11}aes256-gcm`, `${xenc11}aes128-gcm`],
+  unauthenticated: [`${xenc}aes256-cbc`, `${xenc}aes128-cbc`],
+  keyTransports: [
+    { algorithm: `${xenc11}rsa-oaep`, digest: `${xenc}sha256`, mask: `${xenc11}mgf1sha256` },
+    { algorithm: `${xenc}rsa-oaep-mgf1p`, digest: `${ds}sha1`, mask: undefined },
+  ],
+} as const;
+
+/** @throws GAR_SIGN_IN_REFUSED */
+export function readEncrypted(holder: XmlElement, { allowCbc }: { readonly allowCbc: boolean }): Encrypted {
+  const parts = readChildren(holder);
+  const data = parts.one(xenc, "EncryptedData");
+  const beside = parts.optional(xenc, "EncryptedKey");
+  parts.end();
+  if ((data.attributes.get("Type") ?? `${xenc}Element`) !== `${xenc}Element`) refuse("unknownShape");
+  if (data.attributes.has("Encoding") || data.attributes.has("MimeType")) refuse("unknownShape");
+
+  const dataParts = readChildren(data);
+  const method = dataParts.one(xenc, "EncryptionMethod");
+  const keyInfo = dataParts.optional(ds, "KeyInfo");
+  const ciphertext = cipherValue(dataParts.one(xenc, "CipherData"));
+  dataParts.end();
+  const key = keyOf(keyInfo, beside);
+  return { cipher: cipherOf(method, allowCbc), ciphertext, ...readKey(key) };
+}
+
+/** Within KeyInfo, or beside the data, to which KeyInfo then points if it is there. */
+function keyOf(keyInfo: XmlElement | undefined, beside: XmlElement | undefined): XmlElement {
+  if (keyInfo === undefined) return beside ?? refuse("unknownShape");
+  const parts = readChildren(keyInfo);
+  const inside = parts.optional(xenc, "EncryptedKey");
+  const pointer = inside === undefined ? parts.one(ds, "RetrievalMethod") : undefined;
+  parts.end();
+  if (inside !== undefined) return beside === undefined ? inside : refuse("unknownShape");
+  const id = beside?.attributes.get("Id");
+  if (beside === undefined || id === undefined || pointer?.children.length !== 0)
+    return refuse("unknownShape");
+  return pointer.attributes.get("URI") === `#${id}` ? beside : refuse("unknownShape");
+}
+
+function readKey(key: XmlElement): Pick<Encrypted, "wrappedKey" | "oaepHash"> {
+  const parts = readChildren(key);
+  const method = parts.one(xenc, "EncryptionMethod");
+  parts.optional(ds, "KeyInfo"); // a hint which key of ours; there are few, so each is tried
+  const wrappedKey = cipherValue(parts.one(xenc, "CipherData"));
+  parts.optional(xenc, "ReferenceList");
+  parts.end();
+  return { wrappedKey, oaepHash: oaepHashOf(method) };
+}
+
+function oaepHashOf(method: XmlElement): Encrypted["oaepHash"] {
+  const only = (namespace: string, name: string, usual: string) => {
+    const [found, ...others] = method.children.filter(
+      (each) => each.namespace === namespace && each.name === name,
+    );
+    if (others.length > 0 || (found?.children.length ?? 0) > 0) refuse("unknownShape");
+    return found === undefined ? usual : (found.attributes.get("Algorithm") ?? refuse("unknownShape"));
+  };
+  const digest = only(ds, "DigestMethod", `${ds}sha1`);
+  const mask = only(xenc11, "MGF", `${xenc11}mgf1sha1`);
+  const known = method.children.filter(({ name }) => name === "DigestMethod" || name === "MGF").length;
+  if (known !== method.children.length) refuse("unknownShape");
+  const transport = `${method.attributes.get("Algorithm") ?? ""} ${digest} ${mask}`;
+  return KEY_TRANSPORTS[transport] ?? refuse("weakAlgorithm");
+}
+
+function cipherOf(method: XmlElement, allowCbc: boolean): ContentCipher {
+  if (method.children.length > 0) refuse("unknownShape");
+  const algorithm = method.attributes.get("Algorithm") ?? "";
+  const allowed = allowCbc ? { ...AUTHENTICATED, ...UNAUTHENTICATED } : AUTHENTICATED;
+  return Object.hasOwn(allowed, algorithm)
+    ? (allowed[algorithm] ?? refuse("weakAlgorithm"))
+    : refuse("weakAlgorithm");
+}
+
+/** CipherReference would have us fetch what somebody else names. */
+function cipherValue(data: XmlElement): Buffer {
+  const parts = readChildren(data);
+  const value = textOf(parts.one(xenc, "CipherValue")).replaceAll(/[\t\r\n ]/g, "");
+  parts.end();
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? Buffer.from(value, "base64") : refuse("undecipherable");
+}
