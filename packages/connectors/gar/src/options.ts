@@ -232,6 +232,26 @@ export const garOptions = z.strictObject({
     .max(6)
     .default(6)
     .describe("Hours after which a session is over; at most 6, as the GAR's own."),
+  relinkHours: z
+    .number()
+    .int()
+    .min(1)
+    .max(168)
+    .default(48)
+    .describe("Hours within which a code for an account of before must be used."),
+  relinkApprovers: z
+    .array(z.string().min(1))
+    .default(["teacher"])
+    .describe("Roles of the agreement whose people approve at their school, beside the controller's staff."),
+  relinkQuietDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(366)
+    .default(14)
+    .describe(
+      "Days for which nobody may have signed in to the account of before: an active one is another person's.",
+    ),
 });
 
 export type GarOptions = z.output<typeof garOptions>;

@@ -1,6 +1,12 @@
 import type { Plugin } from "@preau/kernel";
 import { emptyPlugin } from "@preau/kernel";
+import { accountsPersonalData } from "./accounts/accounts-personal-data.ts";
+import { accountErrors } from "./accounts/errors.ts";
+import { closeNotes } from "./accounts/note-destructions.ts";
+import { purgeRelinks } from "./accounts/store/relink-rows.ts";
 import { errors } from "./errors.ts";
+import { accountRoutes } from "./http/account-routes.tsx";
+import { certificateReaders, certificateRoutes } from "./http/certificate-routes.tsx";
 import { garRoutes } from "./http/routes.ts";
 import { garMigrations } from "./migrations/index.ts";
 import { type GarOptions, garOptions } from "./options.ts";
@@ -11,7 +17,7 @@ import { purgeAssertions } from "./store/used-assertions.ts";
 export const garPlugin = {
   ...emptyPlugin,
   id: "gar",
-  clauses: ["D4.1", "DB.K.gar-teacher", "DB.K.gar-pupil", "DD.7"],
+  clauses: ["D4.1", "DB.K.gar-teacher", "DB.K.gar-pupil", "D12.2", "DD.7"],
   options: garOptions,
   requires: [
     "clock",
@@ -24,17 +30,48 @@ export const garPlugin = {
     "subjects",
     "sessions",
     "vault",
+    "agreements",
+    "contracts",
+    "receipts",
+    "sources",
   ],
   tablePrefix: "gar_",
   migrations: garMigrations,
-  routes: garRoutes,
-  on: ({ log }) => ({
+  routes: (ports, options) => [
+    ...garRoutes(ports, options),
+    ...accountRoutes(ports, options),
+    ...certificateRoutes(ports),
+  ],
+  pages: [
+    { path: "/gar/relink", title: { fr: "Ancien compte", en: "Account of before" }, who: ["dataSubject"] },
+    {
+      path: "/gar/certificates",
+      title: { fr: "Certificats du GAR", en: "GAR certificates" },
+      who: certificateReaders,
+    },
+  ],
+  personalData: (ports) => [accountsPersonalData(ports)],
+  on: (ports) => ({
     // Sign-ins that were begun, and assertions that were used: each sign-in takes old ones away, and the last has none after it.
     "logs.ended": async ({ before }, unit) => {
       const rows = (await purgeRequests(unit, before)) + (await purgeAssertions(unit, before));
-      if (rows > 0) log.info("gar.tracesPurged", { rows });
+      const asked = await purgeRelinks(unit, before);
+      if (rows + asked > 0) ports.log.info("gar.tracesPurged", { rows: rows + asked });
+    },
+    "erasure.closed": async (event, unit) => {
+      await closeNotes(unit, ports, event);
     },
   }),
-  journalEvents: ["gar.signedIn", "gar.signInRefused", "gar.signedOut", "gar.signedOutByProvider"],
-  errors,
+  journalEvents: [
+    "gar.signedIn",
+    "gar.signInRefused",
+    "gar.signedOut",
+    "gar.signedOutByProvider",
+    "gar.relinkAsked",
+    "gar.relinkCancelled",
+    "gar.relinkRefused",
+    "gar.relinked",
+    "gar.destructionCertified",
+  ],
+  errors: { ...errors, ...accountErrors },
 } satisfies Plugin<GarOptions>;

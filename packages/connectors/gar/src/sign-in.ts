@@ -22,7 +22,8 @@ import {
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
 import type { Sessions, SignIn } from "@preau/web";
-import { findAccount, rememberSignIn, schoolYearOf } from "./accounts/account-links.ts";
+import { accountIdentifier, findAccount, rememberSignIn } from "./accounts/account-links.ts";
+import { type SchoolYearPorts, schoolYearAt, schoolYearRule } from "./accounts/school-year.ts";
 import { type GarAttributes, idoOf, parseGarAttributes, type ReceivedAttributes } from "./attributes.ts";
 import { controllerOf } from "./controller-of.ts";
 import { fault } from "./errors.ts";
@@ -30,7 +31,7 @@ import { type DroppedAttribute, flowOf, keepAttributes, type SignInFlow } from "
 import { roleOf } from "./profile.ts";
 import type { SignInProvider } from "./provider.ts";
 
-export interface SignInPorts {
+export interface SignInPorts extends SchoolYearPorts {
   readonly clock: Clock;
   readonly gate: Gate;
   readonly subjects: SubjectDirectory;
@@ -125,9 +126,11 @@ export async function signIn(
     subject,
     provider: provider.id,
     role: flow.role,
-    schoolYear: schoolYearOf(now),
+    schoolYear: schoolYearAt(now, await schoolYearRule(unit, ports, controller)).name,
     now,
   });
+  if (account.subject === undefined)
+    await ports.subjects.link(unit, controller, subject, accountIdentifier(subject));
   await ports.sessions.revoke(controller, subject, unit);
   const longest = addHours(now, provider.sessionHours);
   const { issuer, endsBy, sealed } = verified;

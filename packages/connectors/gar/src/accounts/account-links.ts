@@ -13,24 +13,24 @@ import {
   type Unit,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
+import { ACCOUNT, type AccountRow } from "./store/account-rows.ts";
 
-const TABLE = "gar_account";
 const HASH_LABEL = "gar.account";
 
-export interface AccountRow {
-  readonly controller: ControllerId;
-  readonly product: string;
-  /** 64 hexadecimal digits. */
-  readonly link_hash: string;
-  readonly subject: SubjectId;
-  /** Id of the provider of the last sign-in. */
-  readonly provider: string;
-  /** Role of the last sign-in, in the agreement's words. */
-  readonly role: string;
-  /** School year of the last sign-in: `2026-2027`. */
-  readonly school_year: string;
-  readonly first_at: Instant;
-  readonly last_at: Instant;
+/**
+ * Kind of the identifier by which other packages find the person of an account: its value is the subject's own opaque id,
+ * so that nobody who counts accounts has to open an identifier of the ministry's.
+ */
+export const ACCOUNT_KIND = "gar.account";
+
+/** That identifier, for the directory. */
+export function accountIdentifier(subject: SubjectId): Identifier {
+  return { kind: ACCOUNT_KIND, value: subject };
+}
+
+/** Is it an identifier that a provider signs people in by: `gar.ido`, `sso.<provider>`? */
+export function isSignInIdentifier({ kind }: Identifier): boolean {
+  return kind === "gar.ido" || kind.startsWith("sso.");
 }
 
 export interface AccountAt {
@@ -59,7 +59,7 @@ export async function findAccount(
   at: AccountAt,
 ): Promise<FoundAccount> {
   const own = { controller: at.controller, product: at.product, link_hash: await linkHash(vault, at) };
-  const row = await inUnit(unit)<AccountRow>(TABLE).where(own).first("subject");
+  const row = await inUnit(unit)<AccountRow>(ACCOUNT).where(own).first("subject");
   return { ...own, subject: row?.subject };
 }
 
@@ -76,7 +76,7 @@ export async function rememberSignIn(unit: Unit, account: FoundAccount, trace: S
   const { controller, product, link_hash } = account;
   const { subject, provider, role, schoolYear, now } = trace;
   const last = { provider, role, school_year: schoolYear, last_at: now };
-  const rows = () => inUnit(unit)<AccountRow>(TABLE);
+  const rows = () => inUnit(unit)<AccountRow>(ACCOUNT);
   if (account.subject !== undefined) {
     await rows().where({ controller, product, link_hash }).update(last);
     return;
@@ -86,11 +86,4 @@ export async function rememberSignIn(unit: Unit, account: FoundAccount, trace: S
     .insert({ controller, product, link_hash, subject, ...last, first_at: now })
     .onConflict(["controller", "product", "link_hash"])
     .merge(["provider", "role", "school_year", "last_at"]);
-}
-
-/** The school year that an instant is in, by its UTC month: from August on it is the next one. `2026-2027`. */
-export function schoolYearOf(now: Instant): string {
-  const year = Number(now.slice(0, 4));
-  const begins = Number(now.slice(5, 7)) >= 8 ? year : year - 1;
-  return `${begins}-${begins + 1}`;
 }

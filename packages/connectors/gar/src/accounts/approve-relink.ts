@@ -1,0 +1,184 @@
+/**
+ * Joining: the new identifier is given to the person that the account of before belongs to. In one unit the request is used
+ * up, the person made at the first sign-in under the new identifier is forgotten, the identifier linked to the old one,
+ * their rows moved, the sessions of both ended, and it is journalled who approved. The directory cannot take one identifier
+ * from a person: forgetting is all it knows, and right here. What stood under the forgotten person (the journal's entries
+ * of the days since, which cannot be opened any more) was about nobody else; stores that hold work of theirs stop it
+ * before. Two at once: whoever removes the request joins, the other finds none. @clause DD.7, D10.1a
+ */
+import type { ControllerId, RegisteredSource, SubjectId, SubjectTarget, Unit } from "@preau/kernel";
+import { isSignInIdentifier } from "./account-links.ts";
+import type { AccountPorts } from "./account-ports.ts";
+import { fault } from "./errors.ts";
+import {
+  type AccountStanding,
+  type Approver,
+  type JudgedRelink,
+  type JudgePorts,
+  judgeRelink,
+  type RelinkOptions,
+  type RelinkWish,
+  standingOf,
+} from "./judge-relink.ts";
+import { type AccountRow, deleteAccount, moveAccount, originOfProvider } from "./store/account-rows.ts";
+import { deleteRelinks, useRelink } from "./store/relink-rows.ts";
+
+export type RelinkPorts = JudgePorts & Pick<AccountPorts, "journal" | "sessions" | "sources" | "unitOfWork">;
+
+/** What an approver sees before deciding: nothing that names anybody. */
+export interface RelinkView {
+  readonly product: string;
+  readonly role: string;
+  readonly old: AccountStanding & { readonly subject: SubjectId; readonly stores: number };
+  readonly now: AccountStanding;
+}
+
+interface Asked {
+  readonly approver: Approver;
+  readonly wish: RelinkWish;
+}
+
+/** Stores that every person who signs in stands in: joining moves or ends what they hold. */
+const OF_THE_SIGN_IN: ReadonlySet<string> = new Set(["gar", "journal", "subjects", "web.sessions"]);
+
+/**
+ * The dry run: what would be joined. Writes nothing.
+ * @throws what speaks against it: see `judgeRelink`, and GAR_RELINK_NEW_HAS_DATA
+ */
+export async function viewRelink(
+  ports: RelinkPorts,
+  options: RelinkOptions,
+  asked: Asked,
+): Promise<RelinkView> {
+  const { unitOfWork, subjects } = ports;
+  const { controller } = asked.approver;
+  const { judged, targets } = await unitOfWork.transaction(async (unit) => {
+    const found = await judgeRelink(unit, ports, options, asked);
+    const targetOf = async (subject: SubjectId): Promise<SubjectTarget> => ({
+      subject,
+      identifiers: await subjects.identifiers(unit, controller, subject),
+    });
+    const both = { old: await targetOf(found.old), now: await targetOf(found.request.subject) };
+    return { judged: found, targets: both };
+  });
+  const { request, oldRows, newRows } = judged;
+  if ((await storesWith(ports, controller, targets.now)) > 0) throw fault("GAR_RELINK_NEW_HAS_DATA");
+  const stores = await storesWith(ports, controller, targets.old);
+  return {
+    product: request.product,
+    role: request.role,
+    old: { subject: judged.old, ...standingOf(oldRows), stores },
+    now: standingOf(newRows),
+  };
+}
+
+/**
+ * Joins. Everything is looked at again first.
+ * @throws what speaks against it: see `viewRelink`; GAR_RELINK_CODE_UNKNOWN for the second of two at once
+ * @clause DD.7
+ */
+export async function approveRelink(
+  ports: RelinkPorts,
+  options: RelinkOptions,
+  asked: Asked,
+): Promise<SubjectId> {
+  await viewRelink(ports, options, asked);
+  return ports.unitOfWork.transaction(async (unit) => {
+    const judged = await judgeRelink(unit, ports, options, asked);
+    const { request, old } = judged;
+    const { controller } = request;
+    if (!(await useRelink(unit, request))) throw fault("GAR_RELINK_CODE_UNKNOWN");
+    await deleteRelinks(unit, controller, [request.subject, old]);
+    await moveIdentifiers(unit, ports, controller, { from: request.subject, to: old });
+    await moveRows(unit, judged);
+    for (const subject of [request.subject, old]) await ports.sessions.revoke(controller, subject, unit);
+    await record(unit, ports, asked.approver, judged);
+    return old;
+  });
+}
+
+async function moveIdentifiers(
+  unit: Unit,
+  { subjects }: Pick<AccountPorts, "subjects">,
+  controller: ControllerId,
+  { from, to }: { readonly from: SubjectId; readonly to: SubjectId },
+): Promise<void> {
+  const identifiers = (await subjects.identifiers(unit, controller, from)).filter(isSignInIdentifier);
+  await subjects.forget(unit, controller, from);
+  for (const identifier of identifiers) await subjects.link(unit, controller, to, identifier);
+}
+
+/** Every account of the new identifier becomes the old person's; the row that it takes the place of goes. */
+async function moveRows(unit: Unit, { old, oldRows, newRows }: JudgedRelink): Promise<void> {
+  const replaced = (row: AccountRow) =>
+    oldRows.filter(
+      (each) =>
+        each.product === row.product && originOfProvider(each.provider) === originOfProvider(row.provider),
+    );
+  for (const row of newRows) {
+    const before = replaced(row);
+    for (const each of before) await deleteAccount(unit, each);
+    const { firstAt } = standingOf([...before, row]);
+    await moveAccount(unit, row, { subject: old, first_at: firstAt });
+  }
+}
+
+async function record(
+  unit: Unit,
+  { journal }: Pick<AccountPorts, "journal">,
+  approver: Approver,
+  { request, old, newRows }: JudgedRelink,
+): Promise<void> {
+  const id = approver.kind === "teacher" ? approver.subject : approver.actor;
+  const instruction = approver.kind === "staff" ? approver.instruction?.trim() : undefined;
+  await journal.record(unit, {
+    log: "evidence",
+    type: "gar.relinked",
+    clause: "DD.7",
+    controller: request.controller,
+    actor: {
+      role: approver.kind === "teacher" ? "dataSubject" : approver.role,
+      ...(id === undefined ? {} : { id }),
+    },
+    subject: { id: old, payload: { request: request.id, was: request.subject } },
+    payload: {
+      request: request.id,
+      product: request.product,
+      role: request.role,
+      accounts: newRows.length,
+      ...(instruction === undefined || instruction === "" ? {} : { instruction }),
+    },
+  });
+}
+
+/** In how many stores somebody has data. One that cannot tell counts: what cannot be looked for is not taken for empty. */
+async function storesWith(
+  { sources }: Pick<AccountPorts, "sources">,
+  controller: ControllerId,
+  target: SubjectTarget,
+): Promise<number> {
+  const holds = [...sources].map(([id, registered]) => holdsData(id, registered, controller, target));
+  return (await Promise.all(holds)).filter(Boolean).length;
+}
+
+async function holdsData(
+  id: string,
+  { source }: RegisteredSource,
+  controller: ControllerId,
+  target: SubjectTarget,
+): Promise<boolean> {
+  const only = source.describe().controller;
+  if (OF_THE_SIGN_IN.has(id) || (only !== undefined && only !== controller)) return false;
+  try {
+    const plan = await source.plan({
+      controller,
+      subjects: [target],
+      ground: "instruction",
+      leaveUnknown: true,
+    });
+    if (plan.blocked.length > 0) return true;
+    return plan.tables.some(({ erased, anonymised, kept }) => erased + anonymised + kept > 0);
+  } catch {
+    return true;
+  }
+}
