@@ -40,8 +40,8 @@ type CasRefusalReason =
   | "malformedTicket"
   /** The server does not know the ticket, or not for us. */
   | "ticketRefused"
-  /** It gave no answer that can be believed: certificate, status, size, time. */
-  | "serverUnreachable"
+  /** It gave no answer that is believed: certificate, status, size. */
+  | "untrustedAnswer"
   /** A logout message names a ticket of no session. */
   | "unknownSession";
 

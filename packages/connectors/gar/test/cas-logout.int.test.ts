@@ -1,7 +1,7 @@
 import { addMillis } from "@preau/kernel";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { casSignIn, flatXml, logoutXml, postLogout, startCasServer, successXml } from "./cas-server.ts";
-import { ido, teacher } from "./identity-provider.ts";
+import { base64, ido, signedResponse, teacher } from "./identity-provider.ts";
 import { makeWorld } from "./world.ts";
 
 async function open(more: Record<string, unknown> = {}) {
@@ -183,6 +183,17 @@ describe("a person signs out (DD.7)", () => {
     expect([answer.status, answer.headers.get("location")]).toEqual([303, `${cas.url}/logout`]);
     expect(await browser.session()).toBe(401);
     expect(await world.entries("gar.signedOut")).toHaveLength(1);
+  });
+
+  it("who came by another way, and goes no further", async () => {
+    const { world } = await open();
+    const browser = world.browser();
+    const { requestId } = await browser.begin();
+    await browser.post(base64(signedResponse(browser.fieldsFor(requestId))));
+    const token = await csrfTokenOf(world, browser);
+    const answer = await browser.ask("/gar/cas/logout", { method: "POST", body: form({ _csrf: token }) });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/"]);
+    expect(await browser.session()).toBe(401);
   });
 
   it.each([

@@ -140,7 +140,7 @@ describe("a ticket counts once, in the browser that asked for it (D4.1)", () => 
     [
       "another state",
       (path: string) => path.replace(/state=_[0-9a-f]{8}/, "state=_00000000"),
-      "ticketRefused",
+      "unknownRequest",
     ],
     ["no state", (path: string) => path.replace(/state=[^&]+&/, ""), "unknownRequest"],
     ["two states", (path: string) => `${path}&state=_x`, "malformedTicket"],
@@ -156,9 +156,12 @@ describe("a ticket counts once, in the browser that asked for it (D4.1)", () => 
     expect(await refusedThenHonest(world, cas, spoil)).toBe(reason);
   });
 
-  it("asks the server about nothing that is no ticket", async () => {
+  it("asks the server about nothing that is no ticket, and about no ticket of a stranger", async () => {
     const { cas, world } = await openBoth();
-    await world.browser().ask("/gar/cas/login?ticket=..%2f..%2fadmin&state=_x");
+    const browser = world.browser();
+    const location = (await browser.ask("/gar/cas/login")).headers.get("location") ?? "";
+    await browser.ask(cas.issue(location).path.replace(/ticket=.*/, "ticket=..%2f..%2fadmin"));
+    await world.browser().ask(cas.issue(location).path);
     expect(cas.asked).toEqual([]);
   });
 
@@ -214,11 +217,12 @@ describe("a ticket counts once, in the browser that asked for it (D4.1)", () => 
 
 describe("the server is asked over verified TLS, and believed within limits (D4.1)", () => {
   async function refusedBy(world: World, cas: CasServer, why: string) {
-    expect((await casSignIn(world, cas)).answer.status).toBe(403);
+    const { answer, browser } = await casSignIn(world, cas);
+    expect([answer.status, await browser.session()]).toEqual([403, 401]);
     expect((await world.entries("gar.signInRefused"))[0]?.payload).toMatchObject({
-      reason: "serverUnreachable",
+      reason: "untrustedAnswer",
     });
-    expect(world.lines.join("\n")).toContain(`gar.casUnreachable {"provider":"gar.cas","why":"${why}"}`);
+    expect(world.lines.join("\n")).toContain(`gar.casAnswer {"provider":"gar.cas","why":"${why}"}`);
     expect(world.emitted).toEqual([]);
   }
 
@@ -275,30 +279,51 @@ describe("the server is asked over verified TLS, and believed within limits (D4.
 
   it("says so when the file of authorities cannot be read", async () => {
     const cas = await startCasServer({ certificate: tlsCertificate() });
-    await refusedBy(
-      await open({ server: cas.url, caFile: "/nowhere/authority.pem" }),
-      cas,
-      "CA_FILE_UNREADABLE",
-    );
+    const world = await open({ server: cas.url, caFile: "/nowhere/authority.pem" });
+    await refusedBy(world, cas, "CA_FILE_UNREADABLE");
   });
 
-  const behaviours: readonly [string, string, Behaviour][] = [
+  const disbelieved: readonly [string, string, Behaviour][] = [
     [
       "redirects",
       "STATUS_302",
       (_t, response) => void response.writeHead(302, { location: "/elsewhere" }).end(),
     ],
-    ["fails", "STATUS_500", (_t, response) => void response.writeHead(500).end(successXml(flatXml(teacher)))],
+    [
+      "refuses",
+      "STATUS_403",
+      (_t, response) => void response.writeHead(403).end(successXml(flatXml(teacher))),
+    ],
     ["sends too much", "TOO_LARGE", (_t, response) => void response.end("x".repeat(70_000))],
     ["sends no UTF-8", "NOT_UTF8", (_t, response) => void response.end(Buffer.from([0xff, 0xfe, 0x3c]))],
-    ["never ends", "TIMEOUT", (_t, response) => void response.write("<")],
-    ["hangs up", "ECONNRESET", (_t, response) => void response.destroy()],
   ];
-  it.each(behaviours)("refuses when it %s", async (_name, why, behaviour) => {
-    const { cas, world } = await openBoth({ timeoutSeconds: 0.2 });
+  it.each(disbelieved)("refuses when it %s", async (_name, why, behaviour) => {
+    const { cas, world } = await openBoth();
     cas.behave(behaviour);
     await refusedBy(world, cas, why);
   });
+
+  const silent: readonly [string, string, Behaviour][] = [
+    ["fails", "STATUS_500", (_t, response) => void response.writeHead(500).end(successXml(flatXml(teacher)))],
+    ["never ends", "TIMEOUT", (_t, response) => void response.write("<")],
+    ["never begins", "TIMEOUT", () => undefined],
+    ["hangs up", "ECONNRESET", (_t, response) => void response.destroy()],
+  ];
+  it.each(silent)(
+    "says that it does not answer when it %s, and burns nothing",
+    async (_name, why, behaviour) => {
+      const { cas, world } = await openBoth({ timeoutSeconds: 0.2 });
+      const browser = world.browser();
+      const location = (await browser.ask("/gar/cas/login")).headers.get("location") ?? "";
+      cas.behave(behaviour);
+      const answer = await browser.ask(cas.issue(location).path);
+      expect([answer.status, await browser.session()]).toEqual([503, 401]);
+      expect(JSON.parse(answer.text)).toMatchObject({ code: "GAR_PROVIDER_SILENT" });
+      expect(world.lines.join("\n")).toContain(`gar.casAnswer {"provider":"gar.cas","why":"${why}"}`);
+      cas.behave(undefined);
+      expect((await browser.ask(cas.issue(location).path)).status).toBe(303);
+    },
+  );
 
   it.each([
     ["http beyond this machine", "http://cas.example"],

@@ -13,7 +13,7 @@ export type Arrival =
 
 /**
  * Every refusal is counted in the journal, and leaves as one public error.
- * @clause D4.1, DD.7 @throws GAR_SIGN_IN_REFUSED, GAR_ROLE_REFUSED, GAR_CONTROLLER_REFUSED, GATE_REFUSED
+ * @clause D4.1, DD.7 @throws GAR_SIGN_IN_REFUSED, GAR_ROLE_REFUSED, GAR_CONTROLLER_REFUSED, GATE_REFUSED, GAR_PROVIDER_SILENT
  */
 export async function arrive(
   service: CasService,

@@ -25,7 +25,18 @@ export class ServerAnswerError extends Error {
     super(why, { cause });
     this.why = why;
   }
+
+  /** There was no answer; otherwise there was one that is not believed. */
+  get isSilence(): boolean {
+    return SILENCE.has(this.why) || /^STATUS_5\d\d$/.test(this.why);
+  }
 }
+
+const SILENCE: ReadonlySet<string> = new Set(
+  "TIMEOUT BUSY UNREACHABLE ECONNREFUSED ECONNRESET ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN EPIPE".split(
+    " ",
+  ),
+);
 
 /** The text of a 200 answer. @throws ServerAnswerError */
 export async function askServer(url: URL, { authorities, withinMs }: AskOptions): Promise<string> {

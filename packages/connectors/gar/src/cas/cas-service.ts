@@ -5,11 +5,14 @@
 import { readFile } from "node:fs/promises";
 import { addHours, millisOf } from "@preau/kernel";
 import type { SessionKey } from "@preau/web";
+import { browserHash } from "../browser-binding.ts";
 import { type Beginning, type GarPorts, makeDoor, type OnSignedIn, type SignedIn } from "../door.ts";
+import { fault } from "../errors.ts";
 import type { CasOptions } from "../options.ts";
 import { addressOf, type SignInProvider } from "../provider.ts";
 import { refusal, refuse } from "../refusal.ts";
 import type { VerifiedIdentity } from "../sign-in.ts";
+import { isPending } from "../store/pending-requests.ts";
 import { useAssertion } from "../store/used-assertions.ts";
 import { askServer, ServerAnswerError } from "./ask-server.ts";
 import { flattenAttributes } from "./flatten-attributes.ts";
@@ -45,6 +48,7 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
   const { controller } = provider;
   const door = makeDoor(ports, provider);
   const server = options.server.replace(/\/+$/, "");
+  const logoutUrl = `${server}/logout`;
   const address = addressOf(provider, "login");
   const mapped = new Set(provider.attributeNames.values());
   let authorities: Promise<string> | undefined;
@@ -65,13 +69,13 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
     return authorities;
   };
 
-  /** What the server says of a ticket. @throws GAR_SIGN_IN_REFUSED */
+  /** What the server says of a ticket. @throws GAR_SIGN_IN_REFUSED, GAR_PROVIDER_SILENT */
   const ask = async (ticket: string, requestId: string): Promise<string> => {
     const url = new URL(`${server}${options.validatePath}`);
     url.search = new URLSearchParams({ service: serviceOf(requestId), ticket }).toString();
-    if (asking >= MOST_AT_ONCE) refuse("serverUnreachable");
     asking += 1;
     try {
+      if (asking > MOST_AT_ONCE) throw new ServerAnswerError("BUSY");
       const { caFile } = options;
       return await askServer(url, {
         authorities: caFile === undefined ? undefined : await authoritiesOf(caFile),
@@ -79,11 +83,19 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
       });
     } catch (error) {
       if (!(error instanceof ServerAnswerError)) throw error;
-      log.warn("gar.casUnreachable", { provider: provider.id, why: error.why });
-      return refuse("serverUnreachable", error);
+      log.warn("gar.casAnswer", { provider: provider.id, why: error.why });
+      if (error.isSilence) throw fault("GAR_PROVIDER_SILENT", { cause: error });
+      return refuse("untrustedAnswer", error);
     } finally {
       asking -= 1;
     }
+  };
+
+  /** Before anybody is asked: a stranger's ticket costs no question. @throws GAR_SIGN_IN_REFUSED */
+  const refuseUnknown = async (id: string, token: string): Promise<void> => {
+    const request = { id, browserHash: browserHash(token, provider.id), now: clock.now() };
+    if (!(await unitOfWork.transaction((unit) => isPending(unit, controller, request))))
+      refuse("unknownRequest");
   };
 
   const validate = async (ticket: string, requestId: string): Promise<CasSuccess> => {
@@ -100,12 +112,13 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
     ]),
     issuer: server,
     keys: [ticketKey(server, ticket)],
+    sealed: { logoutUrl },
   });
 
   return {
     door,
     /** Where the browser goes after our own session ended, to end the one at the server. */
-    logoutUrl: `${server}/logout`,
+    logoutUrl,
     /** Whether our service address tells which request a ticket answers. */
     serviceState: options.serviceState,
     /** Our service address, without a state. */
@@ -118,11 +131,11 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
       return { ...begun, location: `${server}/login?${query.toString()}` };
     },
 
-    /** @throws GAR_SIGN_IN_REFUSED, GAR_ROLE_REFUSED, GAR_CONTROLLER_REFUSED, GATE_REFUSED */
+    /** @throws GAR_SIGN_IN_REFUSED, GAR_ROLE_REFUSED, GAR_CONTROLLER_REFUSED, GATE_REFUSED, GAR_PROVIDER_SILENT */
     finish: async ({ ticket, requestId, browserToken, onSignedIn }: ArrivingTicket): Promise<SignedIn> => {
       if (!isTicket(ticket)) refuse("malformedTicket");
       if (requestId === undefined || browserToken === undefined) refuse("unknownRequest");
-      if (!/^_[0-9a-f]{40}$/.test(requestId)) refuse("unknownRequest");
+      await refuseUnknown(requestId, browserToken);
       const verified = identityOf(await validate(ticket, requestId), ticket);
       // As long as a session of that ticket may live: no second one has the same key.
       const expiresAt = addHours(clock.now(), provider.sessionHours);

@@ -18,11 +18,15 @@ import { CAS } from "./read-service-response.ts";
 const NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil";
 const WRAPPER = /^(?:user)?attributes$/i;
 const PAIR = "##";
+/** About the sign-in, not about the person (CAS 3.0 §2.5.7). */
+const PROTOCOL = ["authenticationDate", "longTermAuthenticationRequestTokenUsed", "isFromNewLogin"];
+/** Each that is dropped stands in the journal by its name. */
+const MOST_NAMES = 100;
 
 /**
  * @param elements those beside `cas:user`
  * @param wanted names that the provider's configuration maps; those that end in `##` are made
- * @throws GAR_SIGN_IN_REFUSED for an element of another namespace
+ * @throws GAR_SIGN_IN_REFUSED for an element of another namespace, or more names than anybody has
  */
 export function flattenAttributes(
   elements: readonly XmlElement[],
@@ -67,7 +71,8 @@ export function flattenAttributes(
   };
 
   for (const element of elements) walk(element, "");
-  return found;
+  for (const name of PROTOCOL) if (!wanted.has(name)) found.delete(name);
+  return found.size > MOST_NAMES ? refuse("unknownShape") : found;
 }
 
 function pathOf(above: string, name: string): string {

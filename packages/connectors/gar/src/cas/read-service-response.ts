@@ -23,9 +23,9 @@ export interface CasFailure {
 
 const caps: XmlCaps = {
   characters: MOST_BYTES,
-  elements: 2_000,
+  elements: 1_000,
   depth: 10,
-  attributes: 2_000,
+  attributes: 1_000,
   attributesOfElement: 20,
   namespaces: 10,
 };

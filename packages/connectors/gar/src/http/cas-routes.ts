@@ -15,6 +15,8 @@ const CROSS_SITE = "the server posts its logout messages here: the ticket in the
 const OR_OURS = `${CROSS_SITE}; the locks of our own form are looked at by hand`;
 /** A logout message has at most 8 Ki characters, and percent-encoding triples some. */
 const LOGOUT_LIMIT = 32_768;
+/** A whole region's sessions may end in one minute, all told by one address. */
+const logoutBrake = { attempts: 6_000, seconds: 60 };
 
 export function casRoutes(
   ports: GarPorts,
@@ -23,7 +25,7 @@ export function casRoutes(
 ): readonly WebRoute[] {
   const service = makeCasService(ports, provider, options);
   const { basePath } = provider;
-  const message = { who: "anyone", clause: "DD.7", bodyLimit: LOGOUT_LIMIT, rateLimit: brake } as const;
+  const message = { who: "anyone", clause: "DD.7", bodyLimit: LOGOUT_LIMIT, rateLimit: logoutBrake } as const;
   return webRoutes([
     {
       method: "get",
@@ -70,9 +72,15 @@ function logout(ports: GarPorts, provider: SignInProvider, service: CasService):
       return;
     }
     refuseForgedForm(request);
+    const here = isFrom(request.session?.sealed["provider"], provider);
     await signOut(ports, provider, request);
-    response.redirect(303, service.logoutUrl);
+    response.redirect(303, here ? service.logoutUrl : "/");
   };
+}
+
+/** Was the session started by this provider? */
+function isFrom(sealed: unknown, { id }: SignInProvider): boolean {
+  return typeof sealed === "object" && sealed !== null && "id" in sealed && sealed.id === id;
 }
 
 /** The same answer whether there was a session or none. @clause DD.7 */
