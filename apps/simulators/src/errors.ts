@@ -17,6 +17,12 @@ const errors = defineErrors({
     says: { en: "This is not a TCP port.", fr: "Ceci n'est pas un port TCP." },
     remedy: { en: "Give a number from 1 to 65535.", fr: "Donnez un nombre de 1 à 65535." },
   },
+  SIMULATOR_UNKNOWN: {
+    status: 400,
+    exit: 2,
+    says: { en: "There is no such simulator.", fr: "Il n'existe pas de tel simulateur." },
+    remedy: { en: "Name gar, school or all.", fr: "Nommez gar, school ou all." },
+  },
   SIMULATOR_UNKNOWN_FAULT: {
     status: 400,
     exit: 2,

@@ -1,4 +1,5 @@
 /** A simulator is a peer that speaks a real wire protocol on a port of its own, as `localhost`. */
+import type { Language } from "@preau/kernel";
 
 export interface SimulatorOptions {
   readonly port: number;
@@ -7,9 +8,20 @@ export interface SimulatorOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
+/** One address of a simulator, for who configures a program of their own. */
+export interface SimulatorAddress {
+  /** A stable word for programs: `samlMetadata`. */
+  readonly id: string;
+  readonly says: Readonly<Record<Language, string>>;
+  /** An address; the path of a file where `file` is true. */
+  readonly at: string;
+  readonly file?: boolean;
+}
+
 export interface RunningSimulator {
   /** `http://localhost:<port>`. */
   readonly url: string;
+  readonly addresses?: readonly SimulatorAddress[];
   stop(): Promise<void>;
 }
 

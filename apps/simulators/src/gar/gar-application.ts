@@ -3,6 +3,7 @@ import type { Clock } from "@preau/kernel";
 import { isFault, millisOf } from "@preau/kernel";
 import express, { type ErrorRequestHandler, type Express, type Response } from "express";
 import { type Faults, faultsRouter, makeFaults } from "../faults.ts";
+import { garAddresses } from "./addresses.ts";
 import { casRouter } from "./cas/cas-router.ts";
 import { casDefects } from "./cas/defects.ts";
 import type { CasServices } from "./cas/services.ts";
@@ -14,7 +15,6 @@ import { logoutDefects } from "./logout-defects.ts";
 import { makeReports, mediacentre } from "./mediacentre.ts";
 import type { OidcClients } from "./oidc/clients.ts";
 import { oidcDefects } from "./oidc/defects.ts";
-import { oidcPaths } from "./oidc/discovery.ts";
 import { oidcRouter } from "./oidc/oidc-router.ts";
 import { contentSecurityPolicy, frontPage, messagePage } from "./pages.ts";
 import type { Resource } from "./resources.ts";
@@ -81,7 +81,7 @@ export function garApplication(options: GarApplicationOptions): Express {
   });
   application.get(
     "/",
-    (_request, response) => void response.type("html").send(frontPage(addressesAt(url()))),
+    (_request, response) => void response.type("html").send(frontPage(garAddresses(url()))),
   );
   application.use(choices.router);
   application.use(mediacentre({ ...common, reports }));
@@ -96,18 +96,6 @@ export function garApplication(options: GarApplicationOptions): Express {
   application.use(casRouter({ ...common, signOut, services: options.casServices }));
   application.use(refusalHandler);
   return application;
-}
-
-/** What an integrator configures, by name. */
-export function addressesAt(url: string): readonly (readonly [name: string, url: string])[] {
-  return [
-    ["Médiacentre", `${url}/mediacentre`],
-    ["SAML : métadonnées", `${url}/idp/metadata`],
-    ["OpenID Connect : découverte", `${url}${oidcPaths.discovery}`],
-    ["CAS 3.0", `${url}/login`],
-    ["CAS d'un ENT", `${url}/ent/login`],
-    ["Défauts", `${url}/_faults`],
-  ];
 }
 
 const refusalHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {

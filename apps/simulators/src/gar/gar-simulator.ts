@@ -3,6 +3,7 @@ import { signingKey } from "@preau/gar";
 import { systemClock } from "@preau/kernel";
 import { listen } from "../listen.ts";
 import type { Simulator } from "../simulator.ts";
+import { garAddresses, registrationAddresses } from "./addresses.ts";
 import { configuredCasServices } from "./cas/services.ts";
 import { garApplication } from "./gar-application.ts";
 import { configuredOidcClients } from "./oidc/clients.ts";
@@ -38,6 +39,6 @@ export const garSimulator: Simulator = {
     });
     const running = await listen(application, port);
     ({ url } = running);
-    return running;
+    return { ...running, addresses: [...garAddresses(url), ...registrationAddresses(url)] };
   },
 };

@@ -1,6 +1,7 @@
 /** The pages of the simulated GAR, in French. They need no JavaScript; the one script presses a form's button. */
 import { randomBytes } from "node:crypto";
 import { type Html, html } from "../html.ts";
+import type { SimulatorAddress } from "../simulator.ts";
 import type { Answered } from "./choices.ts";
 import type { GarPerson } from "./people.ts";
 import { schoolOf } from "./schools.ts";
@@ -124,8 +125,8 @@ export function messagePage(title: string, text: string): string {
 }
 
 /** The front page: where everything is. */
-export function frontPage(addresses: readonly (readonly [name: string, url: string])[]): string {
-  const rows = addresses.map(([name, url]) => html`<dt>${name}</dt><dd><a href="${url}">${url}</a></dd>`);
+export function frontPage(addresses: readonly SimulatorAddress[]): string {
+  const rows = addresses.map(({ says, at }) => html`<dt>${says.fr}</dt><dd><a href="${at}">${at}</a></dd>`);
   return page(
     "Adresses",
     html`<p>Un GAR en miniature pour le développement et les tests : fournisseur d'identité SAML 2.0, OpenID Connect et

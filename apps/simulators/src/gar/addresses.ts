@@ -1,0 +1,54 @@
+/** What an integrator configures, and where they make their own services known. */
+import type { SimulatorAddress } from "../simulator.ts";
+import { oidcPaths } from "./oidc/discovery.ts";
+
+/** Those that a browser may open. */
+export function garAddresses(url: string): readonly SimulatorAddress[] {
+  return [
+    { id: "mediacentre", says: { en: "Médiacentre", fr: "Médiacentre" }, at: `${url}/mediacentre` },
+    {
+      id: "samlMetadata",
+      says: {
+        en: "SAML: metadata of the identity provider",
+        fr: "SAML : métadonnées du fournisseur d'identité",
+      },
+      at: `${url}/idp/metadata`,
+    },
+    {
+      id: "oidcDiscovery",
+      says: { en: "OpenID Connect: discovery", fr: "OpenID Connect : découverte" },
+      at: `${url}${oidcPaths.discovery}`,
+    },
+    { id: "cas", says: { en: "CAS 3.0", fr: "CAS 3.0" }, at: `${url}/login` },
+    { id: "entCas", says: { en: "CAS of an ENT", fr: "CAS d'un ENT" }, at: `${url}/ent/login` },
+    {
+      id: "faults",
+      says: { en: "Defects, switched on and off", fr: "Défauts, à mettre et à ôter" },
+      at: `${url}/_faults`,
+    },
+  ];
+}
+
+/** Those that programs post to. */
+export function registrationAddresses(url: string): readonly SimulatorAddress[] {
+  return [
+    {
+      id: "samlServiceProviders",
+      says: {
+        en: "POST the metadata of your service provider (XML)",
+        fr: "POST des métadonnées de votre fournisseur de service (XML)",
+      },
+      at: `${url}/idp/service-providers`,
+    },
+    {
+      id: "oidcClients",
+      says: { en: "POST your OpenID client (JSON)", fr: "POST de votre client OpenID (JSON)" },
+      at: `${url}${oidcPaths.clients}`,
+    },
+    {
+      id: "casServices",
+      says: { en: "POST your CAS service (JSON)", fr: "POST de votre service CAS (JSON)" },
+      at: `${url}/cas/services`,
+    },
+  ];
+}
