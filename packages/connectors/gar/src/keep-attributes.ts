@@ -110,7 +110,7 @@ export function keepAttributes(
   };
 }
 
-/** An attribute's name goes into the journal: only what looks like one. */
+/** An attribute's name goes into the journal: only what looks like one. After an `@`, an XML attribute of CAS: no dot, so no address. */
 function printable(name: string): string {
-  return /^[A-Za-z0-9_.:/-]{1,128}$/.test(name) ? name : "(unreadable name)";
+  return /^[A-Za-z0-9_.:/-]{1,128}(?:@[A-Za-z0-9_-]{1,64})?$/.test(name) ? name : "(unreadable name)";
 }

@@ -57,8 +57,12 @@ describe("what is kept of a GAR teacher (DB.K.gar-teacher)", () => {
   });
 
   it("names no attribute by a text that could be data", () => {
-    const { dropped } = keep("teacher", { ...teacher, "Ève Zéphyrinot <eve@x.test>": ["x"] });
-    expect(dropped.map(({ attribute }) => attribute)).toContain("(unreadable name)");
+    for (const name of ["Ève Zéphyrinot <eve@x.test>", "eve@x.test"]) {
+      const { dropped } = keep("teacher", { ...teacher, [name]: ["x"] });
+      expect(dropped.map(({ attribute }) => attribute)).toContain("(unreadable name)");
+    }
+    const { dropped } = keep("teacher", { ...teacher, "schools.school@type": ["x"] });
+    expect(dropped.map(({ attribute }) => attribute)).toContain("schools.school@type");
   });
 });
 
