@@ -2,7 +2,8 @@
  * The GAR's rules RG1 to RG13, and the form of each field, before anything is sent: the service refuses what breaks them,
  * with less to say about it. The rules are as public clients report them (the service's own document is not public).
  */
-import type { Bilingual } from "@preau/kernel";
+import { localDate, startOfDay } from "@preau/calendar";
+import { type Bilingual, millisOf } from "@preau/kernel";
 import { type FindingCode, findingTexts } from "./finding-texts.ts";
 import {
   audienceLicences,
@@ -196,17 +197,24 @@ function isOneLine(value: string): boolean {
   return !/[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/u.test(value);
 }
 
-const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})?$/;
+const MOMENT = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.\d{1,9})?(Z|[+-]\d{2}:\d{2})?$/;
+/** Whose clocks a moment without an offset is read on. */
+const ZONE = "Europe/Paris";
 
-/** Milliseconds of an ISO 8601 date and time; without an offset it is counted as UTC, which is near enough for years. */
+/** Milliseconds of an ISO 8601 date and time; undefined when it is none, or does not exist. */
 function millisOfMoment(text: string): number | undefined {
-  const parts = MOMENT.exec(text);
-  if (parts === null) return undefined;
-  const plain = `${parts[1] ?? ""}T${parts[2] ?? ""}.000Z`;
+  const [, day = "", time = "", offset] = MOMENT.exec(text) ?? [];
+  const plain = `${day}T${time}.000Z`;
   const millis = Date.parse(plain);
   // Date.parse takes the 30th of February for the 2nd of March, and hour 24 for the next day.
   if (Number.isNaN(millis) || new Date(millis).toISOString() !== plain) return undefined;
-  const exact = Date.parse(/(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? text : plain);
+  try {
+    const atMidnight = Date.parse(`${day}T00:00:00.000Z`);
+    if (offset === undefined) return millisOf(startOfDay(ZONE, localDate(day))) + millis - atMidnight;
+  } catch {
+    return undefined; // a year that the calendar does not know
+  }
+  const exact = Date.parse(text);
   return Number.isNaN(exact) ? undefined : exact;
 }
 

@@ -43,6 +43,8 @@ export interface ListPart {
 export interface Sent {
   /** `updated` too where a creation found its identifier there already. */
   readonly outcome: "created" | "updated";
+  /** The start that stands there now: after an update the first one, as the service writes it. */
+  readonly debutValidite: string;
   readonly advice: readonly Finding[];
 }
 
@@ -122,7 +124,7 @@ export function subscriptionClient(options: SubscriptionClientOptions): Subscrip
     const answer = await send("update", { method: "POST", url, body, most: MOST_BYTES });
     const text = await textOf(answer);
     if (answer.status !== 200) throw answerFault(answer.status, text);
-    return { outcome: "updated", advice };
+    return { outcome: "updated", debutValidite: started, advice };
   };
 
   return {
@@ -134,7 +136,8 @@ export function subscriptionClient(options: SubscriptionClientOptions): Subscrip
       const body = writeSubscription(subscription);
       const answer = await send("create", { method: "PUT", url, body, most: MOST_BYTES });
       const text = await textOf(answer);
-      if (answer.status === 201 || answer.status === 200) return { outcome: "created", advice };
+      if (answer.status === 201 || answer.status === 200)
+        return { outcome: "created", debutValidite: subscription.debutValidite, advice };
       if (answer.status !== 409 || !saysItExists(text)) throw answerFault(answer.status, text);
       return sendUpdate(subscription, schools).catch((error: unknown) => {
         // It exists, and is not ours to see.

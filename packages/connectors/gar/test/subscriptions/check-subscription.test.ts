@@ -145,6 +145,17 @@ describe("rules of the GAR's subscriptions", () => {
   });
 });
 
+describe("moments without an offset are those of French clocks", () => {
+  it("beside moments with one", () => {
+    const rules = (debutValidite: string, finValidite: string) =>
+      refusedRules({ ...subscription, debutValidite, finValidite });
+    expect(rules("2026-09-01T00:00:00+02:00", "2026-09-01T00:00:00")).toEqual(["RG8"]);
+    expect(rules("2026-09-01T00:00:00+02:00", "2026-09-01T00:00:01")).toEqual([]);
+    expect(rules("2026-09-01T00:00:00+02:00", "2036-09-01T00:00:00")).toEqual([]);
+    expect(rules("2026-09-01T00:00:00+02:00", "2036-09-01T00:00:01")).toEqual(["RG8"]);
+  });
+});
+
 describe("zero licences are none", () => {
   it("beside licences that are counted the other way, but not where only one number may be", () => {
     const together = { ...without(subscription, ...audienceLicences), nbLicenceGlobale: 40 };
@@ -209,6 +220,12 @@ describe("form of a subscription's fields", () => {
     ["half a pair", { commentaireAbonnement: "a\ud800" }, "fieldCharacters commentaireAbonnement refused"],
     ["a long project", { codeProjetRessource: "p".repeat(51) }, "fieldTooLong codeProjetRessource refused"],
     ["the 30th of February", { debutValidite: "2027-02-30T00:00:00" }, "momentForm debutValidite refused"],
+    ["the year 0", { debutValidite: "0000-01-01T00:00:00" }, "momentForm debutValidite refused"],
+    [
+      "an offset of two days",
+      { debutValidite: "2026-09-01T00:00:00+48:00" },
+      "momentForm debutValidite refused",
+    ],
     ["hour 24", { debutValidite: "2027-02-20T24:00:00" }, "momentForm debutValidite refused"],
     ["no time", { finValidite: "2027-08-31" }, "momentForm finValidite refused"],
     ["a short UAI", { uaiEtab: ["035042F"] }, "schoolForm uaiEtab refused"],

@@ -1,7 +1,8 @@
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { isFault } from "@preau/kernel";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { fetchAllocations } from "../../src/subscriptions/allocations.ts";
 import { readSchools } from "../../src/subscriptions/read-schools.ts";
 import { refusalBehind } from "../../src/subscriptions/service-refusal.ts";
@@ -46,7 +47,9 @@ const answer = (status: number, body: string | Uint8Array, headers: Record<strin
 describe("subscription service: create, update, delete, list", () => {
   it("creates by PUT, finds it in the list, deletes it", async () => {
     const client = clientOf(service);
-    expect(await client.create(subscription)).toEqual({ outcome: "created", advice: [] });
+    expect(await client.create(subscription)).toEqual({
+      ...{ outcome: "created", debutValidite: subscription.debutValidite, advice: [] },
+    });
     expect(await client.list()).toHaveLength(1);
     expect(await client.find(ID)).toMatchObject({
       libelleRessource: "Plume",
@@ -68,7 +71,7 @@ describe("subscription service: create, update, delete, list", () => {
     const client = clientOf(service);
     await client.create({ ...subscription, debutValidite: "2026-07-01T00:00:00" });
     const sent = await client.create({ ...subscription, nbLicenceEleve: 400 });
-    expect(sent).toEqual({ outcome: "updated", advice: [] });
+    expect(sent).toEqual({ outcome: "updated", debutValidite: "2026-07-01T00:00:00", advice: [] });
     expect(said()).toEqual([`PUT /${ID}`, `PUT /${ID}`, "POST /abonnements", `POST /${ID}`]);
     expect(service.asked.at(-1)?.body).not.toContain("uaiEtab");
     expect(await client.find(ID)).toMatchObject({
@@ -246,6 +249,7 @@ describe("subscription service: what it answers", () => {
 describe("subscription service: mutual TLS (towards DD.9)", () => {
   afterEach(() => {
     delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
+    vi.restoreAllMocks();
   });
 
   it("is refused with a certificate that the service does not know", async () => {
@@ -256,6 +260,7 @@ describe("subscription service: mutual TLS (towards DD.9)", () => {
   });
 
   it("sends nothing to a service that it does not believe, whatever the environment says", async () => {
+    vi.spyOn(process, "emitWarning").mockImplementation(() => undefined); // Node warns of what follows
     process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";
     const untrusted = /^GAR_SUBSCRIPTION_SERVER_UNTRUSTED 4 /;
     const cases = [{ authorities: undefined }, { authorities: identity("other").certificate }];
@@ -266,6 +271,20 @@ describe("subscription service: mutual TLS (towards DD.9)", () => {
       "GAR_SUBSCRIPTION_SERVER_UNTRUSTED 4 ERR_TLS_CERT_ALTNAME_INVALID",
     );
     expect(service.asked).toEqual([]);
+  });
+
+  it("speaks no TLS before 1.2", async () => {
+    const { key, certificate } = identity("gar.example", ["localhost"]);
+    const old = createTlsServer(
+      { key, cert: certificate, minVersion: "TLSv1.1", maxVersion: "TLSv1.1" },
+      (_, response) => response.end(),
+    );
+    await new Promise<void>((resolve) => old.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void old.close());
+    const url = `https://localhost:${(old.address() as AddressInfo).port}`;
+    expect(await failureOf(clientOf(service, { url, authorities: certificate }).list())).toBe(
+      "GAR_SUBSCRIPTION_UNREACHABLE 4 ALERT_PROTOCOL_VERSION",
+    );
   });
 
   it("says when nobody listens, or what listens speaks no TLS", async () => {
