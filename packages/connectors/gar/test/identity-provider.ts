@@ -29,7 +29,7 @@ function bodyOf(pem: string): string {
 
 export function idpMetadata(
   keys: readonly Key[] = [idpKey],
-  more: { validUntil?: string; entityId?: string } = {},
+  more: { validUntil?: string; entityId?: string; logout?: string } = {},
 ) {
   const descriptors = keys.map(
     ({ certificate }) =>
@@ -39,7 +39,7 @@ export function idpMetadata(
   const validUntil = more.validUntil === undefined ? "" : ` validUntil="${more.validUntil}"`;
   return (
     `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata"${validUntil} entityID="${more.entityId ?? idpEntityId}">` +
-    `<md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">${descriptors.join("")}` +
+    `<md:IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">${descriptors.join("")}${more.logout ?? ""}` +
     `<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="${signOnUrl}"/>` +
     `</md:IDPSSODescriptor></md:EntityDescriptor>`
   );
@@ -184,7 +184,7 @@ export interface Signing {
   readonly key?: Key;
   readonly hash?: "sha1" | "sha256" | "sha512";
   /** Local name of the element to sign. */
-  readonly element?: "Assertion" | "Response";
+  readonly element?: "Assertion" | "Response" | "LogoutRequest" | "LogoutResponse";
 }
 
 const hashes = {

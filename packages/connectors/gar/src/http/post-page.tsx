@@ -1,6 +1,7 @@
 /**
- * A page whose form posts itself to the identity provider (SAML bindings §3.5.4), with a button for who has no script. It may
- * run its one line of script and post to that one origin, beside what every page may.
+ * Pages that lead a browser to the identity provider with a message. One holds a form that posts itself (SAML bindings
+ * §3.5.4), with a button for who has no script: it may run its one line of script and post to that one origin, beside what
+ * every page may. The other leads on by its address: a redirect that answers a form is stopped by the policy of the form's page.
  */
 import { hash } from "node:crypto";
 import type { Bilingual } from "@preau/kernel";
@@ -48,6 +49,22 @@ export function sendPostPage(request: WebRequest, response: Response, page: Post
       </form>
       {/* The hash in the policy is of this text: it cannot be another. */}
       <script dangerouslySetInnerHTML={{ __html: SCRIPT }} />
+    </>
+  );
+  sendPage(request, response, content, { title });
+}
+
+/** Sends a page that leads to this address at once, and by a link. */
+export function sendLeadingPage(
+  request: WebRequest,
+  response: Response,
+  { url, title }: { readonly url: string; readonly title: Bilingual },
+): void {
+  response.setHeader("Refresh", `0;url=${url}`);
+  const content = (
+    <>
+      <h1>{say(title, request.language)}</h1>
+      <Button href={url}>{say(goOn, request.language)}</Button>
     </>
   );
   sendPage(request, response, content, { title });

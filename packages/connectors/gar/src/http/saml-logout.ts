@@ -16,7 +16,7 @@ import {
   type ReceivedLogout,
   type Sending,
 } from "../saml/single-logout.ts";
-import { sendPostPage } from "./post-page.tsx";
+import { sendLeadingPage, sendPostPage } from "./post-page.tsx";
 import { refuseForeignForm, signOut } from "./sign-out.ts";
 
 const AFTER = "/";
@@ -43,10 +43,13 @@ export function samlLogout(ports: GarPorts, service: SamlService) {
     }
   };
 
-  const send = (request: WebRequest, response: Response, sending: Sending | undefined, framed: boolean) => {
+  /** An answer may stand in a frame of the provider's; what follows a form of ours does not, nor may it redirect. */
+  const send = (request: WebRequest, response: Response, sending: Sending | undefined, answers: boolean) => {
     if (sending === undefined) response.redirect(303, AFTER);
-    else if (sending.via === "redirect") response.redirect(302, sending.url);
-    else sendPostPage(request, response, { ...sending, title: signingOut, framed });
+    else if (sending.via === "post")
+      sendPostPage(request, response, { ...sending, title: signingOut, framed: answers });
+    else if (answers) response.redirect(302, sending.url);
+    else sendLeadingPage(request, response, { url: sending.url, title: signingOut });
   };
 
   const answer = async (request: WebRequest, response: Response, receiving: Promise<ReceivedLogout>) => {

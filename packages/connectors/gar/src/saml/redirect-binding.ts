@@ -27,10 +27,10 @@ const PARAMETERS = new Set([
   "SAMLEncoding",
 ]);
 const MOST_CHARACTERS = 16_384;
-const HASHES: Readonly<Record<string, "sha256" | "sha512">> = {
-  [algorithms.rsaSha256]: "sha256",
-  [algorithms.rsaSha512]: "sha512",
-};
+const HASHES: ReadonlyMap<string, RedirectMessage["hash"]> = new Map([
+  [algorithms.rsaSha256, "sha256"],
+  [algorithms.rsaSha512, "sha512"],
+]);
 
 /** Takes a query apart. @throws GAR_SIGN_IN_REFUSED */
 export function readRedirect(query: string): RedirectMessage {
@@ -54,7 +54,7 @@ export function readRedirect(query: string): RedirectMessage {
     message: base64Of(message),
     rawRelayState,
     signed: `${kind}=${message}${relayed}&SigAlg=${algorithm}`,
-    hash: HASHES[decoded(algorithm)] ?? refuse("weakAlgorithm"),
+    hash: HASHES.get(decoded(algorithm)) ?? refuse("weakAlgorithm"),
     signature: Buffer.from(base64Of(signature), "base64"),
   };
 }
