@@ -69,6 +69,10 @@ export function readConfig(given: Environment, cwd: string): Config {
         keyFile: path.join(data, "gar.pem"),
         ...optional("idpMetadata", environment["PREAU_GAR_IDP_METADATA"]),
         ...optional("entityId", environment["PREAU_GAR_ENTITY_ID"]),
+        ...part(values.plugins["gar"], "cas", {
+          ...optional("server", environment["PREAU_GAR_CAS_SERVER"]),
+          ...optional("caFile", environment["PREAU_GAR_CAS_CA_FILE"]),
+        }),
       },
     },
   };
@@ -85,6 +89,17 @@ function staffNetworksOf({ staffNetworks, trustProxy }: ConfigFile, publicUrl: s
 
 function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {
   return value === undefined ? {} : { [name]: value };
+}
+
+/** A part of a plugin's options: what the environment says of it, before what the file says; nothing where it says nothing. */
+function part(
+  written: Readonly<Record<string, unknown>> | undefined,
+  name: string,
+  said: Readonly<Record<string, string>>,
+): Readonly<Record<string, unknown>> {
+  if (Object.keys(said).length === 0) return {};
+  const inFile = written?.[name];
+  return { [name]: { ...(typeof inFile === "object" ? inFile : {}), ...said } };
 }
 
 /** A secret from `NAME_FILE` (its first line) or `NAME`. @throws HUB_FILE_UNREADABLE */
