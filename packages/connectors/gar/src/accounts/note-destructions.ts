@@ -9,6 +9,9 @@ import { type AccountRow, originOfProvider } from "./store/account-rows.ts";
 import { closeDestructions, insertDestruction } from "./store/destruction-rows.ts";
 
 const HASH_LABEL = "gar.destruction";
+/** A word of the agreement. Whatever else a role was corrected to could name somebody: it goes with the account. */
+const WORD = /^[A-Za-z][A-Za-z0-9-]{0,62}$/;
+const NO_WORD = "other";
 
 /** In the unit that deletes these rows. Accounts of other providers than the GAR stand on no certificate of its. */
 export async function noteDestructions(
@@ -19,7 +22,8 @@ export async function noteDestructions(
   for (const { controller, product, role, school_year, subject, provider } of rows) {
     if (originOfProvider(provider) !== "gar") continue;
     await insertDestruction(unit, controller, {
-      ...{ id: ids.next("gds"), product, role, schoolYear: school_year },
+      ...{ id: ids.next("gds"), product, schoolYear: school_year },
+      role: WORD.test(role) ? role : NO_WORD,
       subjectHash: await hashOf(vault, controller, subject),
       erasedAt: clock.now(),
     });
