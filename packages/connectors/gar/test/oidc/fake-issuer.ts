@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Clock, millisOf } from "@preau/kernel";
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
+import { CompactSign, type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from "jose";
 import { ido } from "../identity-provider.ts";
 
 export const CLIENT_ID = "preau";
@@ -96,6 +96,7 @@ export async function startFakeIssuer(clock: Clock) {
     at_hash: createHash("sha256").update(state.accessToken).digest().subarray(0, 16).toString("base64url"),
   });
 
+  /** `header` may hold what no honest library writes. */
   const signWith = (by: IssuerKey, claims: Claims, header: Claims = {}) =>
     new SignJWT(defined(claims))
       .setProtectedHeader({ alg: by.alg, kid: by.kid, ...header })
@@ -105,7 +106,9 @@ export async function startFakeIssuer(clock: Clock) {
   async function tokens(request: IncomingMessage): Promise<Answer> {
     const form = new URLSearchParams(await bodyOf(request));
     const basic = `Basic ${Buffer.from(`${form1(CLIENT_ID)}:${form1(CLIENT_SECRET)}`).toString("base64")}`;
-    if (request.headers.authorization !== basic) return { status: 401, body: { error: "invalid_client" } };
+    const posted = form.get("client_id") === CLIENT_ID && form.get("client_secret") === CLIENT_SECRET;
+    if (request.headers.authorization !== basic && !posted)
+      return { status: 401, body: { error: "invalid_client" } };
     const code = form.get("code") ?? "";
     const begun = grants.get(code);
     grants.delete(code);
@@ -167,6 +170,11 @@ export async function startFakeIssuer(clock: Clock) {
     asked,
     sign,
     signWith,
+    /** Whatever bytes, signed as a logout token. */
+    signBytes: (payload: string | Buffer) =>
+      new CompactSign(Buffer.from(payload))
+        .setProtectedHeader({ alg: key.alg, kid: key.kid })
+        .sign(key.privateKey),
     rotate: (to: IssuerKey) => {
       key = to;
     },
