@@ -58,6 +58,46 @@ describe("GAR attributes: grammar", () => {
     expect(parsed.malformed).toEqual(["DIV", "DIV_APP", "E_MS4", "P_MEL", "P_MS4", "UAI"]);
   });
 
+  it("takes separators inside labels, and none inside codes", () => {
+    expect(parse({ DIV: ["6A##6e A || B ## C"], DIV_APP: ["g||6A##a||b##c"] })).toMatchObject({
+      divisions: [{ code: "6A", label: "6e A || B ## C" }],
+      groupDivisions: [{ group: "g", division: { code: "6A", label: "a||b##c" } }],
+      malformed: [],
+    });
+    const cut = parse({ DIV: ["a||b##c"], GRO: ["##"], DIV_APP: ["a##b||c##d", "a||b||c##d", "6A##6e A"] });
+    expect([cut.divisions, cut.groups, cut.groupDivisions]).toEqual([[], [], []]);
+    expect(cut.malformed).toEqual(["DIV", "DIV_APP", "GRO"]);
+  });
+
+  it("takes no space around codes and labels, no control characters, and nothing longer than a feed has", () => {
+    expect(parse({ DIV: [" CPA ## CP A "] }).divisions).toEqual([{ code: "CPA", label: "CP A" }]);
+    const long = parse({
+      DIV: [`CPA##${"x".repeat(256)}`, `${"x".repeat(256)}##a`, "CPA##a\u0000b"],
+      NOM: ["x".repeat(501)],
+      PRE: ["a\nb"],
+    });
+    expect(long).toMatchObject({ divisions: [], lastName: undefined, firstName: undefined });
+    expect(long.malformed).toEqual(["DIV", "NOM", "PRE"]);
+    expect(parse({ NOM: ["x".repeat(500)] }).lastName).toHaveLength(500);
+  });
+
+  it("reads levels by profile, as four digits", () => {
+    const { levelsTaught, levelsFollowed, malformed } = parse({
+      P_MS4: ["2116", "null"],
+      E_MS4: ["0112", "6e"],
+    });
+    expect([levelsTaught, levelsFollowed, malformed]).toEqual([["2116"], ["0112"], ["E_MS4"]]);
+  });
+
+  it("names each school once", () => {
+    expect(parse({ UAI: ["0999999F", "0999998E", "0999999F"] }).schools).toEqual(["0999999F", "0999998E"]);
+  });
+
+  it("passes names that it does not read", () => {
+    const unknown = { E_MEF: ["x"], E_MAT: ["x"], E_MS1: ["x"], P_MEF: ["x"], P_MS1: ["x"], idENT: ["WjA="] };
+    expect(parse(unknown)).toEqual(parse({}));
+  });
+
   it("knows four spellings of no value", () => {
     for (const none of [[], [""], ["null"], ["None"], ["NULL"], ["  "]]) {
       expect(withoutEmptyValues(new Map([["CIV", none]])).size).toBe(0);
@@ -102,6 +142,38 @@ describe("GAR attributes: grammar", () => {
     );
   });
 
+  it("invents nothing: whatever it reads stands in what came", () => {
+    const piece = fc.constantFrom("##", "||", "a", "~", " ", "é", "1234", "0999999F", "null", "\t");
+    const value = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
+    const read = [
+      "UAI",
+      "PRO",
+      "NOM",
+      "PRE",
+      "CIV",
+      "P_MEL",
+      "DIV",
+      "GRO",
+      "DIV_APP",
+      "P_MAT",
+      "P_MS4",
+      "E_MS4",
+    ];
+    const attributes = fc.dictionary(fc.constantFrom(...read), fc.array(value, { maxLength: 3 }));
+    fc.assert(
+      fc.property(attributes, (received) => {
+        const { malformed, profile, ...parsed } = parse(received);
+        const all = Object.values(received).flat();
+        const texts = JSON.stringify(parsed).match(/(?<=[:[,])"(?:[^"\\\\]|\\\\.)*"(?!:)/g) ?? [];
+        for (const text of texts.map((each) => JSON.parse(each) as string)) {
+          expect(all.some((each) => each.includes(text))).toBe(true);
+        }
+        expect(profile === undefined || all.some((each) => each.trim().toLowerCase() === profile)).toBe(true);
+        for (const name of malformed) expect(Object.keys(received)).toContain(name);
+      }),
+    );
+  });
+
   it("throws for no attributes whatever", () => {
     const values = fc.array(fc.string(), { maxLength: 4 });
     const name = fc.oneof(fc.constantFrom("UAI", "PRO", "DIV", "DIV_APP", "P_MEL", "P_MS4"), fc.string());
@@ -123,6 +195,22 @@ describe("profile and role (D4.1)", () => {
       "teacher",
     ]);
     expect(role("National_elv")).toBe("pupil");
+  });
+
+  it("is the same in any mixture of cases", () => {
+    const mixed = fc.mixedCase(fc.constantFrom("national_ens", "national_elv", "national_doc"));
+    fc.assert(
+      fc.property(mixed, (profile) => {
+        expect(role(profile)).toBe(profile.toLowerCase() === "national_elv" ? "pupil" : "teacher");
+      }),
+    );
+  });
+
+  it("is none beside a second value, however broken", () => {
+    for (const second of ["National_elv", "x\u0000", "x".repeat(600), "?"]) {
+      expect(role("National_ens", second)).toBe(noRole);
+    }
+    expect(role("National_ens", "null", "")).toBe("teacher");
   });
 
   it("gives no role for any text that is not in the table", () => {
