@@ -69,6 +69,12 @@ export function readConfig(given: Environment, cwd: string): Config {
         keyFile: path.join(data, "gar.pem"),
         ...optional("idpMetadata", environment["PREAU_GAR_IDP_METADATA"]),
         ...optional("entityId", environment["PREAU_GAR_ENTITY_ID"]),
+        ...part(values.plugins["gar"], "oidc", {
+          ...optional("issuer", environment["PREAU_GAR_OIDC_ISSUER"]),
+          ...optional("clientId", environment["PREAU_GAR_OIDC_CLIENT_ID"]),
+          ...optional("clientSecretFile", environment["PREAU_GAR_OIDC_CLIENT_SECRET_FILE"]),
+          ...optional("idRessource", environment["PREAU_GAR_OIDC_ID_RESSOURCE"]),
+        }),
         ...part(values.plugins["gar"], "cas", {
           ...optional("server", environment["PREAU_GAR_CAS_SERVER"]),
           ...optional("caFile", environment["PREAU_GAR_CAS_CA_FILE"]),
