@@ -14,7 +14,7 @@ function isController(text: string): boolean {
   }
 }
 
-/** Where tickets are sent to: https, or http that stays on this machine. */
+/** Where tickets, codes and secrets are sent to: https, or http that stays on this machine. */
 function isServerAddress(text: string): boolean {
   const url = URL.parse(text);
   if (url === null || url.search !== "" || url.hash !== "" || url.username !== "" || url.password !== "")
@@ -99,10 +99,14 @@ export type SamlOptions = z.output<typeof samlOptions>;
 export const oidcFields = {
   issuer: z
     .url({ protocol: /^https?$/ })
+    .refine(isServerAddress, "https, or http on the loopback; no query, no user")
     .describe("Issuer of the OpenID provider; its metadata are read from there. http on the loopback alone."),
   clientId: z.string().min(1).default("preau").describe("Our client id there."),
   clientSecretFile: z.string().min(1).describe("File whose first line is the client secret; mode 0600."),
 };
+const scope = z
+  .string()
+  .regex(/^(\S+ )*openid( \S+)*$/, "scopes with one space between them, openid among them");
 const oidcOptions = z.strictObject({
   ...oidcFields,
   idRessource: z
@@ -111,7 +115,7 @@ const oidcOptions = z.strictObject({
     .max(1024)
     .optional()
     .describe("ARK of the resource: the GAR asks for it at each step. Not sent to other issuers."),
-  scope: z.string().min(1).default("openid scope.gar").describe("Scopes asked for."),
+  scope: scope.default("openid scope.gar").describe("Scopes asked for, `openid` among them."),
 });
 export type OidcOptions = z.output<typeof oidcOptions>;
 
@@ -171,7 +175,7 @@ const otherProvider = z.discriminatedUnion("protocol", [
   z.strictObject({
     ...otherCommon,
     protocol: z.literal("oidc"),
-    oidc: oidcOptions.extend({ scope: z.string().min(1).default("openid profile") }),
+    oidc: oidcOptions.extend({ scope: scope.default("openid profile") }),
   }),
   z.strictObject({ ...otherCommon, protocol: z.literal("cas"), cas: casOptions }),
 ]);

@@ -3,6 +3,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { garOptions } from "../src/options.ts";
 import { firstKey, nextKey, type Wrong } from "./oidc/fake-issuer.ts";
 import { ARK, oidcBrowser, oidcWorld, type Stage, secretFile, stage } from "./oidc/oidc-world.ts";
 
@@ -48,11 +49,17 @@ describe("an issuer whose metadata (OpenID Connect Discovery §4.3, DD.9)", () =
     expect((await oidcBrowser(at).begin()).status).toBe(302);
   });
 
-  it("is not asked without TLS beyond this machine", async () => {
-    const { world, close } = await oidcWorld("http://elsewhere.example");
-    onTestFinished(close);
-    const { status, text } = await world.browser().ask("/gar/oidc/login");
-    expect([status, codeOf(text)]).toEqual([503, "GAR_ISSUER_UNREADABLE"]);
+  it.each([
+    { issuer: "http://elsewhere.example" },
+    { issuer: "https://elsewhere.example/?tenant=1" },
+    { issuer: "https://user@elsewhere.example" },
+    { issuer: "ftp://elsewhere.example" },
+    { scope: "profile" },
+    { clientSecret: "in the file itself" },
+  ])("or what is configured of it is wrong: %j", (wrong) => {
+    const oidc = { issuer: "https://idp.example/oidc", clientSecretFile: "secret" };
+    expect(garOptions.safeParse({ oidc }).success).toBe(true);
+    expect(garOptions.safeParse({ oidc: { ...oidc, ...wrong } }).success).toBe(false);
   });
 
   it("is followed nowhere else", async () => {
