@@ -22,6 +22,7 @@ import { doctorCommand } from "./cli/doctor-command.ts";
 import { eraseCommand } from "./cli/erase-command.ts";
 import { readEraseOptions } from "./cli/erase-options.ts";
 import { addExportCommands } from "./cli/export-program.ts";
+import { addGarCommands } from "./cli/gar-program.ts";
 import { helpTexts } from "./cli/help-texts.ts";
 import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
 import { addJournalKeepingCommands } from "./cli/journal-keeping-program.ts";
@@ -32,6 +33,7 @@ import type { RawRenderOptions } from "./cli/render-options.ts";
 import { reportError, terminalLanguage } from "./cli/report-error.ts";
 import { addRetentionCommands } from "./cli/retention-program.ts";
 import { serveCommand } from "./cli/serve-command.ts";
+import { addSimulateCommand } from "./cli/simulate-command.ts";
 import { fault } from "./errors.ts";
 import { version } from "./version.ts";
 
@@ -135,6 +137,8 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addContractEndCommand(command, context, done);
   addLoadingCommands(command, context, done);
   addExportCommands(command, context, done);
+  addSimulateCommand(command, context, done);
+  addGarCommands(command, context, done);
 
   const account = add(command, "account", words.account).helpCommand(false);
   add(account, "invite", words.accountInvite)

@@ -1,6 +1,8 @@
+import { generateKeyPair } from "node:crypto";
 import { join } from "node:path";
-import { signingKey } from "@preau/gar";
-import { systemClock } from "@preau/kernel";
+import { promisify } from "node:util";
+import { selfSignedCertificate, signingKey } from "@preau/gar";
+import { type Instant, systemClock } from "@preau/kernel";
 import { listen } from "../listen.ts";
 import type { Simulator } from "../simulator.ts";
 import { garAddresses, registrationAddresses } from "./addresses.ts";
@@ -9,6 +11,7 @@ import { garApplication } from "./gar-application.ts";
 import { configuredOidcClients } from "./oidc/clients.ts";
 import { hubResources, parseResources } from "./resources.ts";
 import { serviceProviders } from "./service-providers.ts";
+import type { Signer } from "./sign.ts";
 
 /** The GAR: not started when a real identity provider is configured. */
 export const garSimulator: Simulator = {
@@ -20,8 +23,7 @@ export const garSimulator: Simulator = {
     const now = systemClock.now();
     const key = (file: string) =>
       signingKey({ keyFile: join(dataFolder, "gar", file), name: "GAR simulator", now });
-    const [own, next, stranger] = await Promise.all(["idp.pem", "idp-next.pem", "stranger.pem"].map(key));
-    if (own === undefined || next === undefined || stranger === undefined) throw new TypeError("three keys");
+    const [own, next, stranger] = await Promise.all([key("idp.pem"), key("idp-next.pem"), strangerKey(now)]);
     const hub = `http://127.0.0.1:${environment["PREAU_PORT"] ?? "8700"}`;
     const addresses = (environment["PREAU_SIM_GAR_SP_METADATA"] ?? `${hub}/gar/saml/metadata`)
       .split(/[\s,]+/)
@@ -42,3 +44,12 @@ export const garSimulator: Simulator = {
     return { ...running, addresses: [...garAddresses(url), ...registrationAddresses(url)] };
   },
 };
+
+/** Nobody trusts it, so it need not be kept, nor be as long as the others. */
+async function strangerKey(from: Instant): Promise<Signer> {
+  const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  return {
+    privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+    certificate: selfSignedCertificate(privateKey, { name: "Stranger", from, days: 365 }),
+  };
+}
