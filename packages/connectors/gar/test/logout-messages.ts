@@ -85,7 +85,7 @@ export function logoutXml(f: LogoutFields): string {
   return (
     `<samlp:${f.name} xmlns:samlp="${saml}:protocol" xmlns:saml="${saml}:assertion" ID="${f.id}" Version="${f.version}"` +
     ` IssueInstant="${at(f.issuedAt)}"${attr("Destination", f.destination)}` +
-    `${attr("NotOnOrAfter", f.notOnOrAfter === undefined ? undefined : at(f.notOnOrAfter))}` +
+    attr("NotOnOrAfter", f.notOnOrAfter === undefined ? undefined : at(f.notOnOrAfter)) +
     `${attr("InResponseTo", f.inResponseTo)}${f.more}><saml:Issuer>${f.issuer}</saml:Issuer>${f.content}</samlp:${f.name}>`
   );
 }
