@@ -1,55 +1,21 @@
 /** What accounts need of a hub, over real databases, keys, journal, directory and sessions. No provider: messages come verified. */
-import { readdirSync, readFileSync } from "node:fs";
-import { compileGateTable, oneAgreement, readAgreementFolder, referenceFolder } from "@preau/agreement";
-import { contractMigrations, makeContracts } from "@preau/contracts";
-import { type Database, makeUnitOfWork, migrate } from "@preau/database";
-import {
-  journalMigrations,
-  makeJournal,
-  makeReceipts,
-  makeSequencer,
-  makeSigner,
-  type ReceiptClosing,
-} from "@preau/journal";
+import { migrate } from "@preau/database";
+import type { ReceiptClosing } from "@preau/journal";
 import {
   type Clock,
   type ControllerId,
-  controllerId,
   type EventHandlers,
-  type GateTable,
   type JournalEntry,
   makeEvents,
-  makeGate,
-  makeIds,
-  type RegisteredSource,
   type SubjectId,
-  silentLog,
 } from "@preau/kernel";
-import { keyMigrations, openKeyStore } from "@preau/keys";
-import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
+import { subjectsPersonalData } from "@preau/subjects";
 import { makeSessions, type Session, sessionRows, webMigrations, webPersonalData } from "@preau/web";
 import { accountsPersonalData } from "../../src/accounts/accounts-personal-data.ts";
 import { closeNotes } from "../../src/accounts/note-destructions.ts";
-import { garMigrations } from "../../src/migrations/index.ts";
 import type { SignInProvider } from "../../src/provider.ts";
 import { sessionOf, signIn } from "../../src/sign-in.ts";
-
-export const MINISTRY = controllerId("ministry");
-export const SCHOOL = controllerId("college-des-ajoncs");
-export const UAI = "0999999F";
-export const OTHER_UAI = "0999998E";
-
-const agreement = readAgreementFolder(
-  new Map(
-    readdirSync(referenceFolder).map((name) => [name, readFileSync(new URL(name, referenceFolder), "utf8")]),
-  ),
-);
-const table = compileGateTable(agreement);
-/** An agreement that lists for everybody what the reference lists for teachers through the GAR. */
-const openToAll: GateTable = {
-  agreement: table.agreement,
-  row: (flow) => table.row({ ...flow, role: "teacher", origin: "gar", product: "plume" }),
-};
+import { type Databases, MINISTRY, makeBase, UAI } from "./accounts-base.ts";
 
 export const provider: SignInProvider = {
   id: "gar.saml",
@@ -88,46 +54,24 @@ export interface SignedIn {
 
 export type AccountsHouse = Awaited<ReturnType<typeof makeAccountsHouse>>;
 
-/** The same databases may be given again: a second process. */
+/** `lean`: the connector's own tables and the directory alone. */
 export async function makeAccountsHouse(
-  { database, keysDatabase }: { readonly database: Database; readonly keysDatabase: Database },
+  databases: Databases,
   clock: Clock,
-  {
-    lean = false,
-  }: { /** The connector's own tables and the directory alone. */ readonly lean?: boolean } = {},
+  { lean = false }: { readonly lean?: boolean } = {},
 ) {
-  const ids = makeIds(clock);
-  await migrate(keysDatabase, [keyMigrations]);
-  const own = [subjectMigrations, { owner: "gar", migrations: garMigrations }];
-  const others = [journalMigrations, contractMigrations, { owner: "web", migrations: webMigrations }];
-  await migrate(database, lean ? own : [...own, ...others]);
-  const vault = await openKeyStore({ database: keysDatabase, rootKey: Buffer.alloc(32, 7), clock, ids });
-  const making = { database, clock, ids, origin: "journal.example", signer: makeSigner(Buffer.alloc(32, 9)) };
-  const sequencer = makeSequencer(making);
-  const journal = makeJournal({ ...making, keyStore: vault });
-  const unitOfWork = makeUnitOfWork(database);
-  const subjects = makeSubjectDirectory({ database, keyStore: vault, ids, clock });
-  const sessions = makeSessions({ rows: sessionRows(database), clock, ids });
-  const agreements = oneAgreement(agreement);
+  const { database } = databases;
+  const { sequencer, ports: base } = await makeBase(databases, clock, { migrated: lean ? "own" : "all" });
+  if (!lean) await migrate(database, [{ owner: "web", migrations: webMigrations }]);
+  const { journal, sources, subjects, unitOfWork, vault } = base;
   const handlers: EventHandlers[] = [];
-  const sources = new Map<string, RegisteredSource>();
-  const ports = {
-    agreements,
-    clock,
-    contracts: makeContracts({ database, vault, agreements, clock }),
-    events: makeEvents(handlers),
-    gate: makeGate({ tableFor: () => openToAll, clock, checks: [] }),
-    ids,
-    journal,
-    log: silentLog,
-    receipts: makeReceipts({ database, journal, clock, ids }),
-    sessions,
-    sources,
-    subjects,
-    unitOfWork,
-    vault,
-  };
-  handlers.push({ "erasure.closed": async (event, unit) => void (await closeNotes(unit, ports, event)) });
+  const sessions = makeSessions({ rows: sessionRows(database), clock, ids: base.ids });
+  const ports = { ...base, events: makeEvents(handlers), sessions };
+  handlers.push({
+    "erasure.closed": async (event, unit) => {
+      await closeNotes(unit, ports, event);
+    },
+  });
   for (const each of [
     accountsPersonalData(ports),
     webPersonalData({ database }),

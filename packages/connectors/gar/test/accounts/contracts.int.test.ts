@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { accountIdentifier, findAccount, rememberSignIn } from "../../src/accounts/account-links.ts";
 import { accountsPersonalData } from "../../src/accounts/accounts-personal-data.ts";
 import { insertRelink } from "../../src/accounts/store/relink-rows.ts";
-import { MINISTRY, SCHOOL } from "./accounts-house.ts";
+import { MINISTRY, SCHOOL } from "./accounts-base.ts";
 import { describeKinds, openAccounts, openHouse } from "./open-accounts.ts";
 
 const ALL_KEYS: Readonly<Record<string, readonly string[]>> = {

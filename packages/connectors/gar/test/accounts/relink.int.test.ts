@@ -5,7 +5,8 @@ import { approveRelink, viewRelink } from "../../src/accounts/approve-relink.ts"
 import { type Asker, askRelink, cancelRelink, pendingRelink } from "../../src/accounts/ask-relink.ts";
 import type { Approver } from "../../src/accounts/judge-relink.ts";
 import { garOptions } from "../../src/options.ts";
-import { MINISTRY, OTHER_UAI, SCHOOL, type SignedIn, UAI } from "./accounts-house.ts";
+import { MINISTRY, OTHER_UAI, SCHOOL, UAI } from "./accounts-base.ts";
+import { type SignedIn } from "./accounts-house.ts";
 import { openHouse } from "./open-accounts.ts";
 
 const options = garOptions.parse({});
@@ -248,10 +249,10 @@ describe("what is not joined (D4.1, DD.7)", () => {
     const { code } = await house.unitOfWork.transaction((unit) =>
       askRelink(unit, house.ports, options, askerOf(now)),
     );
-    const approver = {
+    const approver: Approver = {
       ...{ kind: "teacher", controller: MINISTRY, origin: "gar", role: "teacher", schools: [UAI] },
       subject: teacher.subject,
-    } as const;
+    };
     const asked = { approver, wish: { code, old: old.subject } };
     expect(await approveRelink(house.ports, options, asked)).toBe(old.subject);
   });
