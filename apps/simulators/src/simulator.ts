@@ -13,9 +13,8 @@ export interface SimulatorAddress {
   /** A stable word for programs: `samlMetadata`. */
   readonly id: string;
   readonly says: Readonly<Record<Language, string>>;
-  /** An address; the path of a file where `file` is true. */
+  /** An address, or the path of a file. */
   readonly at: string;
-  readonly file?: boolean;
 }
 
 export interface RunningSimulator {

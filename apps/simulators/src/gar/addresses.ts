@@ -1,6 +1,7 @@
 /** What an integrator configures, and where they make their own services known. */
 import type { SimulatorAddress } from "../simulator.ts";
 import { oidcPaths } from "./oidc/discovery.ts";
+import type { RunningSubscriptionService } from "./subscriptions/start-subscription-service.ts";
 
 /** Those that a browser may open. */
 export function garAddresses(url: string): readonly SimulatorAddress[] {
@@ -49,6 +50,35 @@ export function registrationAddresses(url: string): readonly SimulatorAddress[] 
       id: "casServices",
       says: { en: "POST your CAS service (JSON)", fr: "POST de votre service CAS (JSON)" },
       at: `${url}/cas/services`,
+    },
+  ];
+}
+
+/** The subscription service, and the files that a client of it is configured with. */
+export function subscriptionAddresses({
+  url,
+  files,
+}: Pick<RunningSubscriptionService, "url" | "files">): readonly SimulatorAddress[] {
+  return [
+    {
+      id: "subscriptions",
+      says: { en: "Subscription service, mutual TLS", fr: "Service d'abonnement, TLS mutuel" },
+      at: url,
+    },
+    {
+      id: "subscriptionsServerCertificate",
+      says: { en: "  its certificate", fr: "  son certificat" },
+      at: files.serverCertificate,
+    },
+    {
+      id: "subscriptionsClientCertificate",
+      says: { en: "  your certificate", fr: "  votre certificat" },
+      at: files.clientCertificate,
+    },
+    {
+      id: "subscriptionsClientKey",
+      says: { en: "  your key", fr: "  votre clé" },
+      at: files.clientKey,
     },
   ];
 }

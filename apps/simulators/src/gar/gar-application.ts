@@ -2,7 +2,7 @@
 import type { Clock } from "@preau/kernel";
 import { isFault, millisOf } from "@preau/kernel";
 import express, { type ErrorRequestHandler, type Express, type Response } from "express";
-import { type Faults, faultsRouter, makeFaults } from "../faults.ts";
+import { type Faults, faultsRouter } from "../faults.ts";
 import { garAddresses } from "./addresses.ts";
 import { casRouter } from "./cas/cas-router.ts";
 import { casDefects } from "./cas/defects.ts";
@@ -23,9 +23,10 @@ import { type GarSession, makeSessions } from "./sessions.ts";
 import { makeSigningOut, type ServiceOutcome } from "./signing-out.ts";
 import type { Signers } from "./spoilt-document.ts";
 import { garCss } from "./style.ts";
+import { subscriptionDefects } from "./subscriptions/defects.ts";
 
 /** Every switch of every protocol. */
-export const garDefects = { ...samlDefects, ...oidcDefects, ...casDefects } as const;
+export const garDefects = { ...samlDefects, ...oidcDefects, ...casDefects, ...subscriptionDefects } as const;
 
 const groups: readonly FaultGroup[] = [
   { title: "Réglages", names: Object.keys(samlSettings) },
@@ -34,6 +35,7 @@ const groups: readonly FaultGroup[] = [
   { title: "Déconnexion SAML", names: Object.keys(logoutDefects) },
   { title: "OpenID Connect", names: Object.keys(oidcDefects) },
   { title: "CAS", names: Object.keys(casDefects) },
+  { title: "Service d'abonnement", names: Object.keys(subscriptionDefects) },
 ];
 
 export interface GarApplicationOptions {
@@ -45,12 +47,12 @@ export interface GarApplicationOptions {
   readonly resources: readonly Resource[];
   readonly oidcClients: OidcClients;
   readonly casServices: CasServices;
+  readonly defects: Faults<typeof garDefects>;
 }
 
 export function garApplication(options: GarApplicationOptions): Express {
-  const { url, clock } = options;
+  const { url, clock, defects } = options;
   const now = () => millisOf(clock.now());
-  const defects: Faults<typeof garDefects> = makeFaults(garDefects);
   const sessions = makeSessions(now);
   const choices = makeChoices({ sessions, now });
   const signingOut = makeSigningOut(sessions);
@@ -61,7 +63,7 @@ export function garApplication(options: GarApplicationOptions): Express {
       next === undefined ? reports.keep(outcomes) : { redirect: next };
     send(response, session === undefined ? finish([]) : await signingOut.begin(session, { finish }));
   };
-  const common = { ...options, now, defects, choices, sessions, signingOut };
+  const common = { ...options, now, choices, sessions, signingOut };
 
   const application = express().disable("x-powered-by");
   application.use((_request, response, next) => {

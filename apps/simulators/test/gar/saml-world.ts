@@ -4,8 +4,9 @@ import { type Profile, SAML, ValidateInResponseTo } from "@node-saml/node-saml";
 import { selfSignedCertificate } from "@preau/gar";
 import { type Clock, instant, systemClock } from "@preau/kernel";
 import express, { type Response } from "express";
+import { makeFaults } from "../../src/faults.ts";
 import { casServices } from "../../src/gar/cas/services.ts";
-import { garApplication } from "../../src/gar/gar-application.ts";
+import { garApplication, garDefects } from "../../src/gar/gar-application.ts";
 import { namesAt } from "../../src/gar/identity-provider-metadata.ts";
 import { envelope, logoutResponseXml, readLogoutMessage } from "../../src/gar/logout-messages.ts";
 import { oidcClients } from "../../src/gar/oidc/clients.ts";
@@ -95,6 +96,7 @@ export async function samlWorld(options: WorldOptions = {}) {
     resources: parseResources(`Plume=${party.url}/login`),
     oidcClients: oidcClients([]),
     casServices: casServices([]),
+    defects: makeFaults(garDefects),
   });
   const running = await listen(application, 0);
   ({ url } = running);
