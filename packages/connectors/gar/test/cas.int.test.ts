@@ -355,6 +355,27 @@ describe("an answer of the server in the wrong shape (CAS 3.0 §2.5)", () => {
       successXml(honest).replace("yale.edu/tp/cas", "yale.edu/tp/other"),
       "unknownShape",
     ],
+    [
+      "an envelope of another namespace",
+      `<x:serviceResponse xmlns:x="urn:x:y" ${casNs}>${inner}</x:serviceResponse>`,
+      "unknownShape",
+    ],
+    [
+      "a success in an envelope of another namespace",
+      wrap(inner.replaceAll("cas:authenticationSuccess", "x:authenticationSuccess")).replace(
+        "<cas:serviceResponse",
+        '<cas:serviceResponse xmlns:x="urn:x:y"',
+      ),
+      "unknownShape",
+    ],
+    [
+      "a user of another namespace",
+      wrap(inner.replaceAll("cas:user", "x:user")).replace(
+        "<cas:serviceResponse",
+        '<cas:serviceResponse xmlns:x="urn:x:y"',
+      ),
+      "unknownShape",
+    ],
     ["no namespace", successXml(honest).replace(` ${casNs}`, "").replaceAll("cas:", ""), "unknownShape"],
     [
       "an attribute of another namespace",
