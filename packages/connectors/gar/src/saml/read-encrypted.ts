@@ -36,14 +36,14 @@ const KEY_TRANSPORTS: Readonly<Record<string, Encrypted["oaepHash"]>> = {
   [`${xenc11}rsa-oaep ${xenc}sha256 ${xenc11}mgf1sha256`]: "sha256",
 };
 
-/** Content algorithms and key transports for our metadata, best first. */
+/**
+ * Content algorithms for our metadata, best first, and the key transport. RSA-OAEP with SHA-256 is read, but not offered: the
+ * schema of metadata has no place for its mask, and without it providers choose one that Node has not.
+ */
 export const offeredAlgorithms = {
   authenticated: [`${xenc11}aes256-gcm`, `${xenc11}aes128-gcm`],
   unauthenticated: [`${xenc}aes256-cbc`, `${xenc}aes128-cbc`],
-  keyTransports: [
-    { algorithm: `${xenc11}rsa-oaep`, digest: `${xenc}sha256`, mask: `${xenc11}mgf1sha256` },
-    { algorithm: `${xenc}rsa-oaep-mgf1p`, digest: `${ds}sha1`, mask: undefined },
-  ],
+  keyTransport: { algorithm: `${xenc}rsa-oaep-mgf1p`, digest: `${ds}sha1` },
 } as const;
 
 /** @throws GAR_SIGN_IN_REFUSED */

@@ -52,25 +52,14 @@ function keyDescriptor(use: "signing" | "encryption", certificate: string, metho
   );
 }
 
-/** Label and mask are named: their defaults differ from one library to the next. */
 function encryptionMethods(allowCbc: boolean): string {
-  const { authenticated, unauthenticated, keyTransports } = offeredAlgorithms;
-  const plain = [...authenticated, ...(allowCbc ? unauthenticated : [])].map((algorithm) => ({
-    algorithm,
-    content: "",
-  }));
-  const transports = keyTransports.map(({ algorithm, digest, mask }) => ({
-    algorithm,
-    content:
-      `<ds:DigestMethod xmlns:ds="${saml.signature}" Algorithm="${digest}"/>` +
-      (mask === undefined ? "" : `<xenc11:MGF xmlns:xenc11="${saml.encryption11}" Algorithm="${mask}"/>`),
-  }));
-  return [...plain, ...transports]
-    .map(
-      ({ algorithm, content }) =>
-        `<md:EncryptionMethod Algorithm="${algorithm}">${content}</md:EncryptionMethod>`,
-    )
-    .join("");
+  const { authenticated, unauthenticated, keyTransport } = offeredAlgorithms;
+  const contents = [...authenticated, ...(allowCbc ? unauthenticated : [])].map(
+    (algorithm) => `<md:EncryptionMethod Algorithm="${algorithm}"/>`,
+  );
+  const digest = `<ds:DigestMethod xmlns:ds="${saml.signature}" Algorithm="${keyTransport.digest}"/>`;
+  const transport = `<md:EncryptionMethod Algorithm="${keyTransport.algorithm}">${digest}</md:EncryptionMethod>`;
+  return contents.join("") + transport;
 }
 
 /** The declared attributes under the provider's names. Without an identifier nobody can be signed in. */
