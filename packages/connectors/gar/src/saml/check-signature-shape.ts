@@ -14,9 +14,12 @@ export function checkSignatureShape(signature: XmlElement, signedId: string): re
   const { signature: ds } = saml;
   const parts = readChildren(signature);
   const signedInfo = readChildren(parts.one(ds, "SignedInfo"));
-  textOf(parts.one(ds, "SignatureValue"));
+  const value = parts.one(ds, "SignatureValue");
+  base64Of(value);
   const keyInfo = parts.optional(ds, "KeyInfo");
   parts.end();
+  onlyAttributes(signature, "Id");
+  onlyAttributes(value, "Id");
 
   allow(signedInfo.one(ds, "CanonicalizationMethod"), new Set([algorithms.canonicalization]));
   allow(signedInfo.one(ds, "SignatureMethod"), algorithms.signatures);
@@ -31,13 +34,46 @@ export function checkSignatureShape(signature: XmlElement, signedId: string): re
   allow(transforms.one(ds, "Transform"), new Set([algorithms.canonicalization]));
   transforms.end();
   allow(referenceParts.one(ds, "DigestMethod"), algorithms.digests);
-  textOf(referenceParts.one(ds, "DigestValue"));
+  base64Of(referenceParts.one(ds, "DigestValue"));
   referenceParts.end();
 
-  const named = keyInfo?.children
-    .filter(({ name }) => name === "X509Data")
-    .flatMap(({ children }) => children);
-  return (named ?? []).filter(({ name }) => name === "X509Certificate").map(textOf);
+  return keyInfo === undefined ? [] : certificatesOf(keyInfo);
+}
+
+/**
+ * Of a KeyInfo, which nobody signed: names, bare keys and certificates, and no others. A key to fetch is not among them.
+ * @throws GAR_SIGN_IN_REFUSED
+ */
+function certificatesOf(keyInfo: XmlElement): readonly string[] {
+  const certificates: string[] = [];
+  if (keyInfo.children.length === 0) refuse("unknownShape");
+  onlyAttributes(keyInfo, "Id");
+  for (const child of keyInfo.children) {
+    onlyAttributes(child);
+    if (child.namespace !== saml.signature || !KEY_INFO.has(child.name)) refuse("unknownShape");
+    if (child.name === "X509Data") certificates.push(...certificatesIn(child));
+  }
+  return certificates;
+}
+
+const KEY_INFO = new Set(["KeyName", "KeyValue", "X509Data"]);
+const X509_DATA = new Set(["X509Certificate", "X509SubjectName", "X509IssuerSerial", "X509SKI"]);
+
+function certificatesIn(data: XmlElement): readonly string[] {
+  if (data.children.length === 0) refuse("unknownShape");
+  for (const child of data.children) {
+    onlyAttributes(child);
+    if (child.namespace !== saml.signature || !X509_DATA.has(child.name)) refuse("unknownShape");
+  }
+  return data.children.filter(({ name }) => name === "X509Certificate").map(base64Of);
+}
+
+/** Base64 in its one spelling, but for space: a decoder that skips other signs reads what nobody wrote. */
+function base64Of(element: XmlElement): string {
+  const text = textOf(element);
+  const base64 = text.replaceAll(/[\t\r\n ]/g, "");
+  if (Buffer.from(base64, "base64").toString("base64") !== base64) refuse("badSignature");
+  return text;
 }
 
 function allow(method: XmlElement, allowed: ReadonlySet<string>): void {

@@ -6,7 +6,7 @@ import { idpKey, type Key } from "../identity-provider.ts";
 export const EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
 export const ENVELOPED = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 export const RSA_SHA1 = "http://www.w3.org/2000/09/xmldsig#rsa-sha1";
-export const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
+const RSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 export const RSA_PSS = "http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1";
 export const HMAC_SHA1 = "http://www.w3.org/2000/09/xmldsig#hmac-sha1";
 export const HMAC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";

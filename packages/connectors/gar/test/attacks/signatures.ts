@@ -83,6 +83,31 @@ export const signatures: readonly Attack[] = [
   [
     "by a stranger, with a key to fetch",
     keyInfo('<RetrievalMethod URI="https://evil.example/key"/>'),
+    "unknownShape",
+  ],
+  [
+    "an empty KeyInfo",
+    (f) => swap(signedResponse(f), /<KeyInfo>[\s\S]*<\/KeyInfo>/, "<KeyInfo/>"),
+    "unknownShape",
+  ],
+  [
+    "an empty X509Data",
+    (f) => swap(signedResponse(f), /<X509Data>[\s\S]*<\/X509Data>/, "<X509Data/>"),
+    "unknownShape",
+  ],
+  [
+    "an attribute that no KeyInfo has",
+    (f) => swap(signedResponse(f), "<KeyInfo>", '<KeyInfo Algorithm="urn:x">'),
+    "unknownShape",
+  ],
+  [
+    "a sign in SignatureValue that base64 does not have",
+    (f) => swap(signedResponse(f), "<SignatureValue>", "$&*"),
+    "badSignature",
+  ],
+  [
+    "a sign in the certificate that base64 does not have",
+    (f) => swap(signedResponse(f), "<X509Certificate>", "$&&gt;"),
     "badSignature",
   ],
   ["a KeyInfo that is no certificate", keyInfo(x509("AAAA")), "badSignature"],
@@ -323,5 +348,6 @@ export const signatureControls: readonly Attack[] = [
   ["the Signature with a prefix", (f) => oddly(f, { prefix: "ds" })],
   ["a list of inclusive prefixes", (f) => oddly(f, { inclusivePrefixes: ["xs"] })],
   ["the digest with SHA-256 as given", (f) => oddly(f, { digest: SHA256 })],
+  ["SignatureValue in lines", (f) => swap(signedResponse(f), /<SignatureValue>.{64}/, "$&\n  ")],
   ["no KeyInfo", (f) => swap(signedResponse(f), /<KeyInfo>[\s\S]*<\/KeyInfo>/, "")],
 ];

@@ -75,6 +75,7 @@ export async function openTarget() {
 
   return {
     begin,
+    clock,
     world: () => world,
     close: async () => {
       await world.close();

@@ -1,0 +1,39 @@
+/**
+ * A hundred thousand mutated responses (times the scale): whatever the connector accepts, node-saml alone and Debian's
+ * python3-saml accept with the same identity. And how many of the attack documents, all refused here, those two accept.
+ */
+
+import { openTarget } from "../test/attacks/target.ts";
+import { idpEntityId, idpKey } from "../test/identity-provider.ts";
+import { acceptedOf, corpora } from "../test/oracles/corpus.ts";
+import { nodeSamlAlone } from "../test/oracles/node-saml-alone.ts";
+import { pythonSaml, pythonSamlSkipReason } from "../test/oracles/python3-saml.ts";
+import type { Oracle } from "../test/oracles/reading.ts";
+import { runMutations } from "../test/oracles/run-mutations.ts";
+
+const DOCUMENTS = 100_000;
+const WEAKENED = 1_000;
+
+export async function soak({ seed, scale }: { readonly seed: number; readonly scale: number }) {
+  const target = await openTarget();
+  const { entityId: audience, consumer } = target.world().names;
+  const parties = { issuer: idpEntityId, certificate: idpKey.certificate, audience, consumer };
+  const reason = pythonSamlSkipReason();
+  const oracles: Oracle[] = [nodeSamlAlone(parties)];
+  if (reason === undefined) oracles.push(await pythonSaml(parties));
+  try {
+    const documents = Math.max(1, Math.round(DOCUMENTS * scale));
+    const weakened = { oracle: nodeSamlAlone(parties), documents: WEAKENED };
+    const mutations = await runMutations({ seed, documents, target, oracles, weakened });
+    const attacks: Record<string, unknown> = {};
+    for (const oracle of oracles) {
+      for (const [name, corpus] of Object.entries(corpora)) {
+        attacks[`${name}, ${oracle.name}`] = await acceptedOf(corpus, oracle, target);
+      }
+    }
+    return { mutations, attacks, python3Saml: reason ?? "installed" };
+  } finally {
+    for (const oracle of oracles) await oracle.close();
+    await target.close();
+  }
+}
