@@ -1,4 +1,5 @@
 /** Posts documents as an attacker would, and looks whether anything of the honest sign-in was burnt. */
+import { expect } from "vitest";
 import { base64, type Fields, ido, makeKey, signedResponse, teacher } from "./identity-provider.ts";
 import type { World } from "./world.ts";
 
@@ -37,4 +38,14 @@ export async function attempt(world: World, build: Build) {
     /** What the honest sign-in after it took: the measure of a machine that others load too. */
     honestMs: (honestSpent.user + honestSpent.system) / 1000,
   };
+}
+
+export async function expectRefused(world: World, build: Build, reason: string) {
+  const result = await attempt(world, build);
+  expect(result.refused).toMatchObject({ status: 403, session: 401 });
+  expect(result.refused.cookies).not.toContain("preau");
+  expect(result.code).toBe("GAR_SIGN_IN_REFUSED");
+  expect(result.reason).toBe(reason);
+  expect(result.stillHonest).toBe(true);
+  return result;
 }
