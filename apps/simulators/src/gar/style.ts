@@ -51,7 +51,7 @@ select, input[type=number] { font: inherit; color: inherit; background: var(--sh
 input[type=number] { width: 6.5rem; }
 input[type=checkbox] { width: 1.25rem; height: 1.25rem; accent-color: var(--accent); }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
-.row form { margin: 0; }
+form.row { margin-top: 1.25rem; }
 .done { padding: .75rem 1rem; background: var(--wash); border-left: 4px solid var(--accent); }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .4rem 1rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
