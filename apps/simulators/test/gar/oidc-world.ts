@@ -40,18 +40,19 @@ export async function oidcWorld() {
     logoutTokens.push((request.body as Record<string, string>)["logout_token"] ?? "");
     response.sendStatus(200);
   });
-  pages.get("/callback", (_request, response) => {
+  pages.get(["/callback", "/bye"], (_request, response) => {
     response.send("back");
   });
   const party = await listen(pages, 0);
   const redirectUri = `${party.url}/callback`;
+  const byeUri = `${party.url}/bye`;
   const clients = oidcClients([
     {
       id: "plume",
       secret,
       redirectUris: [redirectUri],
       backChannelLogout: `${party.url}/logout`,
-      postLogoutRedirectUris: ["http://plume.example/bye"],
+      postLogoutRedirectUris: [byeUri],
     },
     { id: "other", secret: secret.toUpperCase(), redirectUris: [redirectUri], postLogoutRedirectUris: [] },
   ]);
@@ -106,6 +107,7 @@ export async function oidcWorld() {
   return {
     url,
     redirectUri,
+    byeUri,
     defects,
     clients,
     logoutTokens,

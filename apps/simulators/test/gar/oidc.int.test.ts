@@ -6,7 +6,7 @@ import * as client from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { configuredOidcClients } from "../../src/gar/oidc/clients.ts";
 import { garPeople } from "../../src/gar/people.ts";
-import { makeBrowser } from "./browser.ts";
+import { formWithButton, makeBrowser } from "./browser.ts";
 import { type OidcWorld, oidcWorld, resource, secret, teacher } from "./oidc-world.ts";
 
 let world: OidcWorld;
@@ -246,13 +246,33 @@ describe("GAR simulator: OpenID Connect logout", () => {
   });
 
   it("goes back to a registered address with the state, and to no other", async () => {
-    const bye = { post_logout_redirect_uri: "http://plume.example/bye", state: "s 1" };
+    const bye = { post_logout_redirect_uri: world.byeUri, state: "s 1" };
     const { answer } = await signedOut(bye);
-    expect(answer.headers.get("location")).toBe("http://plume.example/bye?state=s+1");
-    const elsewhere = await signedOut({ post_logout_redirect_uri: "http://plume.example/elsewhere" });
+    expect(answer.headers.get("location")).toBe(`${world.byeUri}?state=s+1`);
+    const elsewhere = await signedOut({ post_logout_redirect_uri: `${world.byeUri}/elsewhere` });
     expect(elsewhere.answer.headers.get("location")).toBeNull();
     const forged = await fetch(`${world.url}/oidc/oidcLogout?id_token_hint=a.b.c`);
     expect(forged.status).toBe(400);
+  });
+
+  it("asks who is led there without a token, and then goes back to the client's address", async () => {
+    const browser = makeBrowser();
+    await world.signIn(teacher, browser);
+    const bye = { post_logout_redirect_uri: world.byeUri };
+    const address = client.buildEndSessionUrl(await world.configured(), bye).href;
+    const page = await browser.get(address);
+    expect(page.text).toContain("<strong>plume</strong>");
+    expect(page.headers.get("content-security-policy")).toContain(
+      `form-action 'self' ${new URL(world.byeUri).origin};`,
+    );
+    expect(world.logoutTokens).toEqual([]);
+    const form = formWithButton(page, "Se déconnecter");
+    expect((await makeBrowser().submit(form)).status).toBe(400);
+    expect((await browser.submit(form)).url).toBe(world.byeUri);
+    expect(world.logoutTokens).toHaveLength(1);
+    expect((await browser.submit(form)).status).toBe(400);
+    const strangers = await fetch(address, { redirect: "manual" });
+    expect(strangers.headers.get("location")).toBe(world.byeUri);
   });
 
   it("tells nobody of a sign-in whose code was not exchanged, and gives nothing for it any more", async () => {

@@ -1,11 +1,13 @@
-/** RP-Initiated Logout 1.0 §2: a client that knows the session by its ID token ends it for everybody. */
+/** RP-Initiated Logout 1.0 §2: what a client asks who wants the session to end, and where the browser goes after. */
 import { compactVerify } from "jose";
 import type { OidcClient, OidcClients } from "./clients.ts";
 import type { OidcKeys } from "./keys.ts";
 
 export interface EndSession {
-  readonly client: OidcClient;
-  readonly sid: string;
+  /** Of the client's ID token; undefined when it showed none, and the person must be asked. */
+  readonly sid: string | undefined;
+  /** The client by its name for people; undefined when it did not say. */
+  readonly client: string | undefined;
   /** With the client's state; undefined when the client gave no address of its own. */
   readonly next: string | undefined;
 }
@@ -16,19 +18,21 @@ export interface EndSessionOptions {
   readonly keys: OidcKeys;
 }
 
-/** Undefined when the hint is none of our ID tokens: anybody can lead a browser here. An expired one will do (§2). */
+type Parameters = Readonly<Record<string, unknown>>;
+
+/** Undefined when the hint is none of our ID tokens, or another client's. An expired one will do (§2). */
 export async function readEndSession(
-  parameters: Readonly<Record<string, unknown>>,
+  parameters: Parameters,
   { issuer, clients, keys }: EndSessionOptions,
 ): Promise<EndSession | undefined> {
-  const hint = parameters["id_token_hint"];
+  const { id_token_hint: hint, client_id: id } = parameters;
+  const named = typeof id === "string" ? clients.find(id) : undefined;
+  if (hint === undefined) return { sid: undefined, client: named?.id, next: nextOf(named, parameters) };
   const claims = typeof hint === "string" ? await claimsOfHint(hint, keys) : undefined;
   const client = claims === undefined ? undefined : clients.find(String(claims["azp"]));
   if (claims?.["iss"] !== issuer || client === undefined) return undefined;
-  if ((parameters["client_id"] ?? client.id) !== client.id) return undefined;
-  const wanted = parameters["post_logout_redirect_uri"];
-  const known = client.postLogoutRedirectUris.find((each) => each === wanted);
-  return { client, sid: String(claims["sid"]), next: known && withState(known, parameters["state"]) };
+  if (id !== undefined && named !== client) return undefined;
+  return { sid: String(claims["sid"]), client: client.id, next: nextOf(client, parameters) };
 }
 
 async function claimsOfHint(hint: string, keys: OidcKeys): Promise<Record<string, unknown> | undefined> {
@@ -43,8 +47,12 @@ async function claimsOfHint(hint: string, keys: OidcKeys): Promise<Record<string
   return undefined;
 }
 
-function withState(address: string, state: unknown): string {
-  const url = new URL(address);
+/** An address that the client has registered, to the letter. */
+function nextOf(client: OidcClient | undefined, parameters: Parameters): string | undefined {
+  const { post_logout_redirect_uri: wanted, state } = parameters;
+  const known = client?.postLogoutRedirectUris.find((each) => each === wanted);
+  if (known === undefined) return undefined;
+  const url = new URL(known);
   if (typeof state === "string") url.searchParams.set("state", state);
   return url.href;
 }

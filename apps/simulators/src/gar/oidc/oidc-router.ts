@@ -16,7 +16,7 @@ import { subjectOf } from "./claims.ts";
 import { type OidcClients, oidcClient } from "./clients.ts";
 import type { OidcDefects } from "./defects.ts";
 import { discoveryDocument, issuerAt, oidcPaths } from "./discovery.ts";
-import { readEndSession } from "./end-session.ts";
+import { endSessionRouter } from "./end-session-router.ts";
 import { exchangeCode } from "./exchange-code.ts";
 import { type Grant, makeGrants } from "./grants.ts";
 import { jwksOf, oidcKeys } from "./keys.ts";
@@ -77,8 +77,7 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     else response.status(answer.status).json(answer.body);
   });
 
-  router.get(oidcPaths.logout, (request, response) => endSession(request.query, response));
-  router.post(oidcPaths.logout, form, (request, response) => endSession(formOf(request), response));
+  router.use(endSessionRouter({ ...options, issuer, keys }));
 
   router.post(oidcPaths.clients, express.json({ limit: "16kb" }), (request, response) => {
     const client = oidcClient.safeParse(request.body);
@@ -152,19 +151,6 @@ export function oidcRouter(options: OidcRouterOptions): Router {
     }
     const { redirectUri, state, error, says } = refused;
     response.redirect(303, answered(redirectUri, { error, error_description: says, state }).redirect);
-  }
-
-  async function endSession(
-    parameters: Readonly<Record<string, unknown>>,
-    response: Response,
-  ): Promise<void> {
-    const read = await readEndSession(parameters, { issuer: issuer(), clients, keys });
-    if (read === undefined) {
-      const says = "id_token_hint n'est pas un jeton d'identité de ce fournisseur.";
-      response.status(400).type("html").send(messagePage("Demande refusée", says));
-      return;
-    }
-    await options.signOut(response, options.sessions.byIndex("oidc", read.sid), read.next);
   }
 }
 
