@@ -34,6 +34,11 @@ export { defaultRoles, roleOf } from "./profile.ts";
 export { type IdentityProvider, parseIdentityProvider } from "./saml/identity-provider-metadata.ts";
 export type { RefusalReason } from "./refusal.ts";
 export { garMigrations } from "./migrations/index.ts";
+export {
+  certificateReport,
+  type CertificateReport,
+  type ReportedCertificate,
+} from "./saml/certificate-report.ts";
 export { type SigningKey, type SigningKeyOptions, signingKey } from "./saml/signing-key.ts";
 export { type CertificateOptions, selfSignedCertificate } from "./saml/self-signed-certificate.ts";
 export { errors } from "./errors.ts";

@@ -72,7 +72,7 @@ describe("where the metadata come from", () => {
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}/metadata`;
   }
   const source = (location: string, clock = manualClock(now), log: Log = silentLog) =>
-    identityProviderSource({ location, clock, log });
+    identityProviderSource({ location, provider: "gar.saml", clock, log });
 
   it("reads them once an hour, and keeps the last good ones while the source is down", async () => {
     let asked = 0;
@@ -155,8 +155,16 @@ describe("where the metadata come from", () => {
     const log: Log = { ...silentLog, warn: (event, fields) => void lines.push([event, fields]) };
     await source(file, manualClock(now), log).current();
     expect(lines).toEqual([]);
-    await source(file, manualClock(instant("2035-12-20T08:00:00.000Z")), log).current();
-    // `at` is the time of every line
-    expect(lines).toEqual([["gar.certificateEnds", { endsAt: "2035-12-30T00:00:00.000Z" }]]);
+    const clock = manualClock(instant("2035-12-20T08:00:00.000Z"));
+    const late = source(file, clock, log);
+    const line = { whose: "theirs", provider: "gar.saml", endsAt: "2035-12-30T00:00:00.000Z" };
+    for (const hours of [0, 2, 2]) {
+      clock.advance(hours * 3_600_000);
+      await late.current();
+    }
+    expect(lines).toEqual([["gar.certificateEnds", line]]); // `at` is the time of every line
+    clock.advance(24 * 3_600_000);
+    await late.current();
+    expect(lines).toHaveLength(2);
   });
 });

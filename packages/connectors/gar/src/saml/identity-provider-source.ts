@@ -7,12 +7,15 @@ import { createReadStream } from "node:fs";
 import type { Clock, Instant, Log } from "@preau/kernel";
 import { addHours } from "@preau/kernel";
 import { fault } from "../errors.ts";
+import { certificateWatch } from "./certificate-watch.ts";
 import { type IdentityProvider, parseIdentityProvider } from "./identity-provider-metadata.ts";
 
 export interface SourceOptions {
   /** A file, or an https address; http on this machine alone: whoever can change the answer signs everybody in. */
   readonly location: string;
   readonly entityId?: string | undefined;
+  /** Id of the provider, for the log. */
+  readonly provider: string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -28,10 +31,10 @@ const FETCH_WITHIN_MS = 10_000;
 const MOST_BYTES = 1_048_576;
 const FRESH_HOURS = 1;
 const REFRESHED_EVERY_MS = 60_000;
-const WARN_HOURS = 30 * 24;
 
 export function identityProviderSource(options: SourceOptions): IdentityProviderSource {
-  const { clock, log, location } = options;
+  const { clock, log, location, provider: id } = options;
+  const watch = certificateWatch({ clock, log, whose: "theirs", provider: id });
   let known: { readonly provider: IdentityProvider; readonly until: Instant } | undefined;
   let reading: Promise<IdentityProvider> | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
@@ -43,9 +46,7 @@ export function identityProviderSource(options: SourceOptions): IdentityProvider
     const text = await textAt(location);
     const now = clock.now();
     const provider = parseIdentityProvider(text, { place: location, now, entityId: options.entityId });
-    if (provider.certificatesEnd < addHours(now, WARN_HOURS)) {
-      log.warn("gar.certificateEnds", { endsAt: provider.certificatesEnd });
-    }
+    watch(provider.certificatesEnd);
     known = { provider, until: addHours(now, FRESH_HOURS) };
     return provider;
   };

@@ -5,6 +5,7 @@ import type { SamlOptions } from "../options.ts";
 import { addressOf, type SignInProvider } from "../provider.ts";
 import { refuse } from "../refusal.ts";
 import type { VerifiedIdentity } from "../sign-in.ts";
+import { certificateWatch } from "./certificate-watch.ts";
 import { type Assertion, checkAssertion, type Expectations } from "./check-assertion.ts";
 import {
   type CheckedResponse,
@@ -61,17 +62,21 @@ export function makeSamlService(ports: GarPorts, own: SignInProvider, options: S
   const source = identityProviderSource({
     location: options.idpMetadata,
     entityId: options.idpEntityId,
+    provider: own.id,
     clock,
     log: ports.log,
   });
   const door = makeDoor(ports, own);
   let held: Promise<ServiceProviderKeys> | undefined;
-  const keys = (): Promise<ServiceProviderKeys> => {
+  const watch = certificateWatch({ clock, log: ports.log, whose: "ours", provider: own.id });
+  const keys = async (): Promise<ServiceProviderKeys> => {
     held ??= serviceProviderKeys(options, clock.now()).catch((error: unknown) => {
       held = undefined; // the file may be put right without a restart
       throw error;
     });
-    return held;
+    const found = await held;
+    watch(found.endsAt);
+    return found;
   };
 
   return {
