@@ -1,6 +1,7 @@
 /** `preau gar …`: the words of the command line. */
 import type { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
+import { addGarCertificateCommand } from "./gar-accounts-command.ts";
 import {
   type AllocationsArguments,
   allocationsCommand,
@@ -30,6 +31,7 @@ export function addGarCommands(
     .helpOption("-h, --help", helpTexts[language].help)
     .helpCommand(false);
   addSubscriptionCommands(gar, context, done);
+  addGarCertificateCommand(gar, context, done);
 }
 
 function addSubscriptionCommands(gar: Command, context: CommandContext, done: (code: number) => void): void {

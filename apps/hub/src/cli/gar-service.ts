@@ -10,7 +10,6 @@ import {
   type SubscriptionOptions,
   schoolList,
   subscriptionClient,
-  subscriptionFault,
   subscriptionOptions,
 } from "@preau/gar/subscriptions";
 import { placeOfIssue } from "../config-file.ts";
@@ -63,11 +62,6 @@ export function garService(context: CommandContext): GarService {
       ...{ clock, log },
       fetch: async () => (await client()).schools(),
     }),
-    allocationsUrl: () => {
-      const url = allocationsUrlOf(options);
-      if (url === undefined)
-        throw subscriptionFault("GAR_SUBSCRIPTION_NOT_CONFIGURED", { place: "allocationsUrl" });
-      return url;
-    },
+    allocationsUrl: () => allocationsUrlOf(options),
   };
 }

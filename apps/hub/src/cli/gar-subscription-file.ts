@@ -1,12 +1,7 @@
 /** A subscription as a person writes it, with the line of what is wrong in it. */
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import {
-  type Subscription,
-  subscriptionFault,
-  subscriptionFile,
-  subscriptionOf,
-} from "@preau/gar/subscriptions";
+import { readSubscription, type Subscription } from "@preau/gar/subscriptions";
 import { isMap, isScalar, LineCounter, parseDocument } from "yaml";
 import { fault } from "../errors.ts";
 import type { CommandContext } from "./command-context.ts";
@@ -42,25 +37,18 @@ export function readSubscriptionFile(
       : undefined;
     return placeAt(pair !== undefined && isScalar(pair.key) ? pair.key.range[0] : 0);
   };
-  const refused = (place: string, cause?: unknown) =>
-    subscriptionFault("GAR_SUBSCRIPTION_FILE_UNREADABLE", { place, cause });
-
-  const broken = document.errors[0];
-  if (broken !== undefined) throw refused(placeAt(broken.pos[0]));
-  const read = subscriptionFile.safeParse(valueOf(document, () => refused(placeAt(0))));
-  if (read.success) return { subscription: subscriptionOf(read.data, distributor), placeOf };
-  const issue = read.error.issues[0];
-  const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-  const field = unknown ?? String(issue?.path[0] ?? "");
-  throw refused(`${placeOf(field)} ${field}`.trimEnd(), read.error);
+  const value = document.errors.length > 0 ? undefined : valueOf(document);
+  const broken = document.errors[0]?.pos[0];
+  const placeOfFile = (field: string) => (broken === undefined ? placeOf(field) : placeAt(broken));
+  return { subscription: readSubscription(value, { distributor, placeOf: placeOfFile }), placeOf };
 }
 
-/** No aliases: they are of no use in so short a file, and a few of them fill the memory. */
-function valueOf(document: ReturnType<typeof parseDocument>, refused: () => Error): unknown {
+/** Nothing where there are aliases: they are of no use in so short a file, and a few of them fill the memory. */
+function valueOf(document: ReturnType<typeof parseDocument>): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {
-    throw refused();
+    return undefined;
   }
 }
 

@@ -1,12 +1,13 @@
 /** `preau gar subscriptions list`, `create`, `update`, `delete`. */
 import {
+  assertConfirmed,
+  assertSendable,
   checkSubscription,
   type Finding,
   type KnownSchools,
   needsSchools,
   type Subscription,
   type SubscriptionFilters,
-  subscriptionFault,
   writeSubscription,
   writeUpdate,
 } from "@preau/gar/subscriptions";
@@ -71,25 +72,17 @@ export async function sendSubscriptionCommand(
   const service = garService(context);
   const { subscription, placeOf } = readSubscriptionFile(context, file, service.options.distributor);
   const id = subscription.idAbonnement;
-  const showFindings = (findings: readonly Finding[]) => {
-    context.err(findingsText(findings, placeOf, language));
-  };
   const schools = await knownSchools(service, subscription, given.dryRun === true);
   const findings = checkSubscription(subscription, schools);
-  showFindings(findings);
-  if (findings.some(({ level }) => level === "refused")) {
-    if (given.json === true)
-      context.out(`${JSON.stringify({ schema: SCHEMA, id, outcome: "invalid", findings })}\n`);
-    const broken = findings.filter(({ level }) => level === "refused");
-    const place = broken.map(({ rule, field }) => `${rule} ${field}`).join(", ");
-    throw subscriptionFault("GAR_SUBSCRIPTION_INVALID", { place });
-  }
-  if (given.dryRun === true) return showRequest(context, verb, subscription, findings, given);
-
-  const client = await service.client();
-  const { outcome, debutValidite, advice } = await answered(context, id, given, () =>
-    client[verb](subscription, schools),
-  );
+  context.err(findingsText(findings, placeOf, language));
+  const sent = await answered(context, id, given, async () => {
+    assertSendable(findings);
+    if (given.dryRun === true) return undefined;
+    const client = await service.client();
+    return client[verb](subscription, schools);
+  });
+  if (sent === undefined) return showRequest(context, verb, subscription, findings, given);
+  const { outcome, debutValidite, advice } = sent;
   if (given.json === true)
     context.out(`${JSON.stringify({ schema: SCHEMA, id, outcome, debutValidite, findings: advice })}\n`);
   else {
@@ -120,16 +113,12 @@ export async function deleteSubscriptionCommand(
     context.err(`preau: ${words.wouldSend}\n`);
     return 0;
   }
-  if (given.yes !== true && context.confirm === undefined)
-    throw subscriptionFault("GAR_SUBSCRIPTION_NOT_CONFIRMED");
+  assertConfirmed(given.yes === true || context.confirm !== undefined);
   const client = await service.client();
   await answered(context, id, given, async () => {
     if (given.yes !== true) {
-      const there = await client.find(id);
-      if (there === undefined) throw subscriptionFault("GAR_SUBSCRIPTION_UNKNOWN");
-      context.err(subscriptionsTable([there], language));
-      if ((await context.confirm?.(words.askDelete)) !== true)
-        throw subscriptionFault("GAR_SUBSCRIPTION_NOT_CONFIRMED");
+      context.err(subscriptionsTable([await client.get(id)], language));
+      assertConfirmed((await context.confirm?.(words.askDelete)) === true);
     }
     await client.remove(id);
   });

@@ -4,6 +4,7 @@
  */
 import { localDate, startOfDay } from "@preau/calendar";
 import { type Bilingual, millisOf } from "@preau/kernel";
+import { fault } from "./errors.ts";
 import { type FindingCode, findingTexts } from "./finding-texts.ts";
 import {
   audienceLicences,
@@ -71,6 +72,25 @@ export function checkSubscription(subscription: Subscription, schools?: KnownSch
     };
   for (const rule of rules) rule(subscription, at("refused"), at("advice"), schools);
   return findings;
+}
+
+/** A subscription that may not be sent: its findings are the `cause` of GAR_SUBSCRIPTION_INVALID. */
+export class BrokenRules extends Error {
+  override readonly name = "BrokenRules";
+  readonly findings: readonly Finding[];
+
+  constructor(findings: readonly Finding[]) {
+    super("broken rules");
+    this.findings = findings;
+  }
+}
+
+/** @throws GAR_SUBSCRIPTION_INVALID when one of them refuses */
+export function assertSendable(findings: readonly Finding[]): void {
+  const refused = findings.filter(({ level }) => level === "refused");
+  if (refused.length === 0) return;
+  const place = refused.map(({ rule, field }) => `${rule} ${field}`).join(", ");
+  throw fault("GAR_SUBSCRIPTION_INVALID", { place, cause: new BrokenRules(findings) });
 }
 
 /** Whether RG11 turns on what the schools are: librarians are meant, and schools are named by UAI. */

@@ -1,7 +1,14 @@
 export { type Allocation, type AllocationQuery, fetchAllocations } from "./allocations.ts";
-export { checkSubscription, type Finding, type KnownSchools, needsSchools } from "./check-subscription.ts";
+export {
+  assertSendable,
+  BrokenRules,
+  checkSubscription,
+  type Finding,
+  type KnownSchools,
+  needsSchools,
+} from "./check-subscription.ts";
 export { type ClientCertificate, clientCertificate } from "./client-certificate.ts";
-export { fault as subscriptionFault, subscriptionErrors } from "./errors.ts";
+export { subscriptionErrors } from "./errors.ts";
 export { type Exchange, httpsExchange } from "./https-exchange.ts";
 export { type School } from "./read-schools.ts";
 export { type SchoolList, type SchoolListFacts, schoolList } from "./school-list.ts";
@@ -10,14 +17,13 @@ export {
   type Audience,
   audiences,
   type Licences,
+  readSubscription,
   type Subscription,
   type SubscriptionField,
-  type SubscriptionFile,
-  subscriptionFile,
-  subscriptionOf,
+  type SubscriptionFileOptions,
 } from "./subscription.ts";
 export {
-  BrokenRules,
+  assertConfirmed,
   type ListPart,
   type Sent,
   type SubscriptionClient,

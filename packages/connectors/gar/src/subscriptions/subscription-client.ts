@@ -11,7 +11,7 @@
  * distributor) is refused here: the service would answer 200 and leave them as they are.
  */
 import { type Clock, isFault, type Log } from "@preau/kernel";
-import { checkSubscription, type Finding, type KnownSchools } from "./check-subscription.ts";
+import { assertSendable, checkSubscription, type Finding, type KnownSchools } from "./check-subscription.ts";
 import { fault } from "./errors.ts";
 import { type Exchange, type ServiceAnswer, type ServiceRequest, textOf } from "./https-exchange.ts";
 import { answerFault, saysItExists } from "./service-refusal.ts";
@@ -52,7 +52,8 @@ export interface Sent {
 export interface SubscriptionClient {
   /** Those whose fields are equal to every filter; all without any. */
   list(filters?: SubscriptionFilters, part?: ListPart): Promise<readonly ListedSubscription[]>;
-  find(idAbonnement: string): Promise<ListedSubscription | undefined>;
+  /** @throws GAR_SUBSCRIPTION_UNKNOWN */
+  get(idAbonnement: string): Promise<ListedSubscription>;
   /** @throws GAR_SUBSCRIPTION_INVALID, GAR_SUBSCRIPTION_TAKEN */
   create(subscription: Subscription, schools?: KnownSchools): Promise<Sent>;
   /** @throws GAR_SUBSCRIPTION_INVALID, GAR_SUBSCRIPTION_UNKNOWN, GAR_SUBSCRIPTION_TAKEN */
@@ -63,17 +64,6 @@ export interface SubscriptionClient {
   schools(): Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** A subscription that was not sent: the findings are the `cause` of GAR_SUBSCRIPTION_INVALID. */
-export class BrokenRules extends Error {
-  override readonly name = "BrokenRules";
-  readonly findings: readonly Finding[];
-
-  constructor(findings: readonly Finding[]) {
-    super("broken rules");
-    this.findings = findings;
-  }
-}
-
 const MOST_BYTES = 65_536;
 const MOST_LIST_BYTES = 33_554_432;
 const MOST_SCHOOLS_BYTES = 268_435_456;
@@ -81,6 +71,11 @@ const SCHOOLS_PATIENCE = 10;
 
 /** What an update cannot change. */
 const fixed = ["idDistributeurCom", "idRessource", "uaiEtab", "codeNatureUAI"] as const;
+
+/** What cannot be taken back is done once somebody has said yes. @throws GAR_SUBSCRIPTION_NOT_CONFIRMED */
+export function assertConfirmed(isConfirmed: boolean): void {
+  if (!isConfirmed) throw fault("GAR_SUBSCRIPTION_NOT_CONFIRMED");
+}
 
 export function subscriptionClient(options: SubscriptionClientOptions): SubscriptionClient {
   const { exchange, clock, log } = options;
@@ -108,11 +103,14 @@ export function subscriptionClient(options: SubscriptionClientOptions): Subscrip
     return readSubscriptions(text).filter((each) => isEqualTo(each, filters));
   };
 
-  const find: SubscriptionClient["find"] = async (idAbonnement) => (await list({ idAbonnement }))[0];
+  const get: SubscriptionClient["get"] = async (idAbonnement) => {
+    const [found] = await list({ idAbonnement });
+    if (found === undefined) throw fault("GAR_SUBSCRIPTION_UNKNOWN");
+    return found;
+  };
 
   const sendUpdate = async (subscription: Subscription, schools: KnownSchools | undefined): Promise<Sent> => {
-    const there = await find(subscription.idAbonnement);
-    if (there === undefined) throw fault("GAR_SUBSCRIPTION_UNKNOWN");
+    const there = await get(subscription.idAbonnement);
     const differs = fixed.filter((field) => !isSame(there[field], subscription[field]));
     if (differs.length > 0) throw fault("GAR_SUBSCRIPTION_TAKEN", { place: differs.join(", ") });
     const started = there.debutValidite;
@@ -129,7 +127,7 @@ export function subscriptionClient(options: SubscriptionClientOptions): Subscrip
 
   return {
     list,
-    find,
+    get,
     create: async (subscription, schools) => {
       const advice = sendable(subscription, schools);
       const url = urlOf(options.url, subscription.idAbonnement);
@@ -170,10 +168,8 @@ export function subscriptionClient(options: SubscriptionClientOptions): Subscrip
 /** The advice on what may be sent. @throws GAR_SUBSCRIPTION_INVALID */
 function sendable(subscription: Subscription, schools: KnownSchools | undefined): readonly Finding[] {
   const findings = checkSubscription(subscription, schools);
-  const refused = findings.filter(({ level }) => level === "refused");
-  if (refused.length === 0) return findings;
-  const place = refused.map(({ rule, field }) => `${rule} ${field}`).join(", ");
-  throw fault("GAR_SUBSCRIPTION_INVALID", { place, cause: new BrokenRules(findings) });
+  assertSendable(findings);
+  return findings;
 }
 
 /** Equal values, whatever their order; the nature of schools is one text with commas on the wire. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fault } from "./errors.ts";
 import { DISTRIBUTOR } from "./subscription.ts";
 
 /** The GAR's two platforms, each with a certificate of its own. */
@@ -62,8 +63,12 @@ export const subscriptionOptions = z.strictObject({
 
 export type SubscriptionOptions = z.output<typeof subscriptionOptions>;
 
-/** Where allocation counts are asked for; undefined when only the configuration could say it. */
-export function allocationsUrlOf({ url, allocationsUrl }: SubscriptionOptions): string | undefined {
-  const isProduction = new URL(url).host === new URL(PRODUCTION).host;
-  return allocationsUrl ?? (isProduction ? PRODUCTION_ALLOCATIONS : undefined);
+/**
+ * Where allocation counts are asked for: known for the production platform, configured for any other.
+ * @throws GAR_SUBSCRIPTION_NOT_CONFIGURED
+ */
+export function allocationsUrlOf({ url, allocationsUrl }: SubscriptionOptions): string {
+  if (allocationsUrl !== undefined) return allocationsUrl;
+  if (new URL(url).host === new URL(PRODUCTION).host) return PRODUCTION_ALLOCATIONS;
+  throw fault("GAR_SUBSCRIPTION_NOT_CONFIGURED", { place: "allocationsUrl" });
 }

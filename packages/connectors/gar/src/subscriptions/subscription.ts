@@ -8,6 +8,7 @@
  *                nbLicenceAutrePersonnel?) publicCible+ codeProjetRessource?
  */
 import { z } from "zod";
+import { fault } from "./errors.ts";
 
 /** `publicCible`: for whom. Parents are no audience of the GAR. */
 export const audiences = ["ENSEIGNANT", "ELEVE", "DOCUMENTALISTE", "AUTRE PERSONNEL"] as const;
@@ -76,7 +77,7 @@ const text = z.string();
  * distributor is that of the options, the type `ark` and the category `transferable`. A day alone is its first moment in
  * `debutValidite`, its last second in `finValidite`. Only the shape is read here; the rules are `checkSubscription`.
  */
-export const subscriptionFile = z.strictObject({
+const subscriptionFile = z.strictObject({
   idAbonnement: text,
   commentaireAbonnement: text.optional(),
   idDistributeurCom: text.optional(),
@@ -102,12 +103,29 @@ export const subscriptionFile = z.strictObject({
   codeProjetRessource: text.optional(),
 });
 
-export type SubscriptionFile = z.output<typeof subscriptionFile>;
+export interface SubscriptionFileOptions {
+  /** Of those that name none; without one anywhere the field is empty, and RG3 says so. */
+  readonly distributor?: string | undefined;
+  /** Where a field stands, or the file itself for the empty name. */
+  readonly placeOf: (field: string) => string;
+}
 
-/** The subscription that a file describes; without a distributor anywhere the field is empty, and RG3 says so. */
-export function subscriptionOf(file: SubscriptionFile, distributor?: string): Subscription {
-  const present = Object.fromEntries(Object.entries(file).filter(([, value]) => value !== undefined));
-  return { ...present, idDistributeurCom: file.idDistributeurCom ?? distributor ?? "" } as Subscription;
+/**
+ * The subscription that the value of a file describes.
+ * @throws GAR_SUBSCRIPTION_FILE_UNREADABLE with the place of the field
+ */
+export function readSubscription(value: unknown, options: SubscriptionFileOptions): Subscription {
+  const read = subscriptionFile.safeParse(value);
+  if (!read.success) {
+    const issue = read.error.issues[0];
+    const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+    const field = unknown ?? String(issue?.path[0] ?? "");
+    const place = `${options.placeOf(field)} ${field}`.trimEnd();
+    throw fault("GAR_SUBSCRIPTION_FILE_UNREADABLE", { place, cause: read.error });
+  }
+  const present = Object.fromEntries(Object.entries(read.data).filter(([, given]) => given !== undefined));
+  const idDistributeurCom = read.data.idDistributeurCom ?? options.distributor ?? "";
+  return { ...present, idDistributeurCom } as Subscription;
 }
 
 function moment(text: string, time: string): string {

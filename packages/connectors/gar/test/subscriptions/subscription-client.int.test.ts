@@ -4,9 +4,9 @@ import type { AddressInfo } from "node:net";
 import { isFault } from "@preau/kernel";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { fetchAllocations } from "../../src/subscriptions/allocations.ts";
+import { BrokenRules } from "../../src/subscriptions/check-subscription.ts";
 import { readSchools } from "../../src/subscriptions/read-schools.ts";
 import { refusalBehind } from "../../src/subscriptions/service-refusal.ts";
-import { BrokenRules } from "../../src/subscriptions/subscription-client.ts";
 import { subscription } from "./some-subscription.ts";
 import {
   clientOf,
@@ -51,18 +51,20 @@ describe("subscription service: create, update, delete, list", () => {
       ...{ outcome: "created", debutValidite: subscription.debutValidite, advice: [] },
     });
     expect(await client.list()).toHaveLength(1);
-    expect(await client.find(ID)).toMatchObject({
+    expect(await client.get(ID)).toMatchObject({
       libelleRessource: "Plume",
       uaiEtab: subscription.uaiEtab,
       nbLicenceEleve: "320",
     });
     await client.remove(ID);
+    expect(await failureOf(client.get(ID))).toBe("GAR_SUBSCRIPTION_UNKNOWN 1");
     expect(await failureOf(client.remove(ID))).toBe("GAR_SUBSCRIPTION_UNKNOWN 1 answered 404, code 404");
     expect(said()).toEqual([
       `PUT /${ID}`,
       "GET /abonnements",
       "POST /abonnements",
       `DELETE /${ID}`,
+      "POST /abonnements",
       `DELETE /${ID}`,
     ]);
   });
@@ -74,7 +76,7 @@ describe("subscription service: create, update, delete, list", () => {
     expect(sent).toEqual({ outcome: "updated", debutValidite: "2026-07-01T00:00:00", advice: [] });
     expect(said()).toEqual([`PUT /${ID}`, `PUT /${ID}`, "POST /abonnements", `POST /${ID}`]);
     expect(service.asked.at(-1)?.body).not.toContain("uaiEtab");
-    expect(await client.find(ID)).toMatchObject({
+    expect(await client.get(ID)).toMatchObject({
       debutValidite: "2026-07-01T00:00:00",
       nbLicenceEleve: "400",
       uaiEtab: subscription.uaiEtab,
