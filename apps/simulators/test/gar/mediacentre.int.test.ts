@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { garPeople } from "../../src/gar/people.ts";
 import { garSchools } from "../../src/gar/schools.ts";
@@ -50,6 +51,52 @@ describe("GAR simulator: médiacentre", () => {
     const browser = makeBrowser();
     await world.signIn(teacher, browser);
     expect((await browser.get(`${world.party}/login`)).text).toContain("Qui êtes-vous");
+  });
+
+  it("signs out of a service of each protocol at once, none of which asked again", async () => {
+    const json = (path: string, body: unknown) =>
+      fetch(`${world.url}${path}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    const [back, told] = [`${world.party}/back`, `${world.party}/told`];
+    await json("/cas/services", { url: back, logoutUrl: told });
+    const secret = "s".repeat(32);
+    await json("/oidc/clients", { id: "plume", secret, redirectUris: [back], backChannelLogout: told });
+    const { browser } = await signedIn();
+    await world.signIn(teacher, browser);
+    const verifier = "v".repeat(43);
+    const query = new URLSearchParams({
+      ...{ client_id: "plume", redirect_uri: back, response_type: "code", scope: "openid scope.gar" },
+      ...{ state: "s".repeat(22), nonce: "n".repeat(22), idRessource: "ark:/99999/plume" },
+      code_challenge: createHash("sha256").update(verifier).digest("base64url"),
+      code_challenge_method: "S256",
+    });
+    const opened = async (path: string) => {
+      const page = await browser.get(world.url + path);
+      expect(page.text).toBe("back");
+      return new URL(page.url).searchParams;
+    };
+    const service = encodeURIComponent(back);
+    const ticket = (await opened(`/login?service=${service}`)).get("ticket") ?? "";
+    const validated = await fetch(`${world.url}/p3/serviceValidate?service=${service}&ticket=${ticket}`);
+    expect(await validated.text()).toContain("authenticationSuccess");
+    const code = (await opened(`/oidc/oidcAuthorize?${query.toString()}`)).get("code") ?? "";
+    const tokens = await fetch(`${world.url}/oidc/oidcAccessToken`, {
+      method: "POST",
+      headers: { authorization: `Basic ${Buffer.from(`plume:${secret}`).toString("base64")}` },
+      body: new URLSearchParams({
+        ...{ grant_type: "authorization_code", code, redirect_uri: back },
+        ...{ code_verifier: verifier, idRessource: "ark:/99999/plume" },
+      }),
+    });
+    expect(tokens.status).toBe(200);
+    const form = formWithButton(await browser.get(`${world.url}/mediacentre`), "Se déconnecter de tout");
+    const page = await browser.submit({ ...form, fields: { channel: "soap" } });
+    for (const protocol of ["SAML", "CAS", "OpenID Connect"]) expect(page.text).toContain(`✓ ${protocol}`);
+    expect([...world.told].sort()).toEqual(["logoutRequest", "logout_token"]);
+    expect(world.seen).toHaveLength(1);
   });
 
   it("has pages without scripts, that load nothing from elsewhere", async () => {

@@ -85,6 +85,13 @@ export async function samlWorld(options: WorldOptions = {}) {
       response.sendStatus(403);
     }
   });
+  /** Where the other two protocols go to. */
+  const told: string[] = [];
+  pages.get("/back", (_request, response) => void response.send("back"));
+  pages.post("/told", form, (request, response) => {
+    told.push(...Object.keys(request.body as Record<string, string>));
+    response.sendStatus(200);
+  });
   const party = await listen(pages, 0);
   let answeringKey = key;
 
@@ -187,6 +194,7 @@ export async function samlWorld(options: WorldOptions = {}) {
     key,
     signers,
     seen,
+    told,
     provider,
     register,
     sp: () => sp,
@@ -206,6 +214,7 @@ export async function samlWorld(options: WorldOptions = {}) {
       sp = provider();
       answeringKey = key;
       seen.length = 0;
+      told.length = 0;
     },
     /** From the service provider's door to its consumer; what node-saml makes of the response. */
     signIn: async (person = teacher, browser = makeBrowser()): Promise<Profile> => {
