@@ -2,10 +2,10 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { garOptions } from "../src/options.ts";
-import { firstKey, nextKey, type Wrong } from "./oidc/fake-issuer.ts";
-import { ARK, oidcBrowser, oidcWorld, type Stage, secretFile, stage } from "./oidc/oidc-world.ts";
+import { CLIENT_SECRET, firstKey, nextKey, type Wrong } from "./oidc/fake-issuer.ts";
+import { ARK, oidcBrowser, oidcWorld, openStage, type Stage, secretFile, stage } from "./oidc/oidc-world.ts";
 
 const HOUR = 3_600_000;
 
@@ -18,6 +18,12 @@ const codeOf = (text: string) => (JSON.parse(text) as { code?: string }).code;
 
 describe("an issuer whose metadata (OpenID Connect Discovery §4.3, DD.9)", () => {
   const elsewhere = "http://elsewhere.example";
+  let at: Stage;
+  beforeAll(async () => {
+    at = await openStage();
+  });
+  afterAll(() => at.close());
+
   it.each<[string, Wrong]>([
     ["name another issuer", metadata({ issuer: "http://127.0.0.1:1/oidc" })],
     [
@@ -41,7 +47,7 @@ describe("an issuer whose metadata (OpenID Connect Discovery §4.3, DD.9)", () =
     ["are larger than 256 KiB", metadata({ padding: "x".repeat(300_000) })],
     ["are a list", { discovery: () => [] as unknown as Record<string, unknown> }],
   ])("%s sends nobody there", async (_defect, wrong) => {
-    const at = await stage();
+    at.clock.advance(25 * HOUR); // what was read before is not believed any more
     at.issuer.spoil(wrong);
     const { status, text, location } = await oidcBrowser(at).begin();
     expect([status, codeOf(text), location]).toEqual([503, "GAR_ISSUER_UNREADABLE", ""]);
@@ -63,7 +69,7 @@ describe("an issuer whose metadata (OpenID Connect Discovery §4.3, DD.9)", () =
   });
 
   it("is followed nowhere else", async () => {
-    const at = await stage();
+    at.issuer.asked.length = 0;
     const server = createServer((_request, response) => {
       response.writeHead(302, { location: `${at.issuer.issuer}/.well-known/openid-configuration` }).end();
     });
@@ -190,7 +196,11 @@ describe("the client secret (DD.9)", () => {
     writeFileSync(own.file, "an old secret, which nobody takes any more\n");
     const refused = await signIn();
     expect([refused.status, codeOf(refused.text)]).toEqual([403, "GAR_SIGN_IN_REFUSED"]);
-    for (const spoil of [() => writeFileSync(own.file, "\n"), () => chmodSync(own.file, 0o640)]) {
+    const readByOthers = () => {
+      writeFileSync(own.file, `${CLIENT_SECRET}\n`);
+      chmodSync(own.file, 0o640);
+    };
+    for (const spoil of [() => writeFileSync(own.file, "\n"), readByOthers]) {
       spoil();
       const answer = await oidcBrowser(at).begin();
       expect([answer.status, codeOf(answer.text)]).toEqual([500, "GAR_SECRET_UNREADABLE"]);

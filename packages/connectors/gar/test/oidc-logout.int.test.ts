@@ -137,16 +137,17 @@ describe("a logout token with (Back-Channel Logout 1.0 §2.6, DD.7)", () => {
     expect(await browser.session()).toMatchObject({ role: "teacher" });
   });
 
-  it.each<[string, Claims]>([
-    ["sid and sub", {}],
-    ["sid alone", { sub: undefined }],
-    ["sub alone", { sid: undefined }],
-    ["an audience in a list", { aud: ["preau"] }],
-  ])("%s ends the session, once", async (_title, more) => {
+  it.each<[string, Claims, Claims]>([
+    ["sid and sub", {}, LOGOUT],
+    ["sid alone", { sub: undefined }, LOGOUT],
+    ["sub alone", { sid: undefined }, LOGOUT],
+    ["an audience in a list", { aud: ["preau"] }, LOGOUT],
+    ["no type, and no name of the only key", {}, { kid: undefined }],
+  ])("%s ends the session, once", async (_title, more, named) => {
     const { issuer, world } = at;
     const browser = oidcBrowser(at);
     await browser.signIn();
-    const logoutToken = await token(issuer, more);
+    const logoutToken = await token(issuer, more, named);
     const answer = await oidcBrowser(at).logout({ logout_token: logoutToken });
     expect([answer.status, answer.text, answer.headers.get("cache-control")]).toEqual([200, "", "no-store"]);
     expect(await browser.session()).toBe(401);
