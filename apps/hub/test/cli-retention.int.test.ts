@@ -121,13 +121,15 @@ describe("preau retention (D12.4)", () => {
     );
   }, 120_000);
 
-  it("knows nothing of another controller's, and has nothing to survey where no store has accounts", async () => {
+  it("knows nothing of another controller's, and finds nobody to survey where nobody has an account", async () => {
     const { preau, json } = await terminal();
     const [id = ""] = (await json("survey")).said.surveys[0]?.proposed ?? [];
     const other = ["--controller", "college-des-ajoncs"] as const;
     for (const deed of ["plan", "approve", "cancel", "act"])
       expect(await preau(deed, id, ...other), deed).toMatchObject({ code: 2, error: "RETENTION_NO_PURGE" });
-    expect((await preau("survey", ...other)).code).toBe(1);
+    expect((await json("survey", ...other)).said.surveys).toMatchObject([
+      { source: "gar", accounts: 0, proposed: [] },
+    ]);
     expect((await preau("due", ...other)).out).toContain("nothing is due");
   }, 120_000);
 });

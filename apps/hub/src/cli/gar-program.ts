@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { addGarCertificateCommand } from "./gar-accounts-command.ts";
+import { type GarDoctorArguments, garDoctorCommand } from "./gar-doctor-command.ts";
 import {
   type AllocationsArguments,
   allocationsCommand,

@@ -35,10 +35,23 @@ export { type IdentityProvider, parseIdentityProvider } from "./saml/identity-pr
 export type { RefusalReason } from "./refusal.ts";
 export { garMigrations } from "./migrations/index.ts";
 export {
+  type CertifiedReceipt,
+  certifyDestructions,
+  type DestructionCertificate,
+} from "./accounts/destruction-certificate.ts";
+export {
+  type CertificateForm,
+  certificateFile,
+  certificateForms,
+} from "./accounts/certificate-files.ts";
+export {
   certificateReport,
   type CertificateReport,
   type ReportedCertificate,
 } from "./saml/certificate-report.ts";
+export { garDoctor, type GarDoctorOptions, type GarDoctorPorts } from "./doctor/gar-doctor.ts";
+export type { GarFinding } from "./doctor/finding.ts";
 export { type SigningKey, type SigningKeyOptions, signingKey } from "./saml/signing-key.ts";
 export { type CertificateOptions, selfSignedCertificate } from "./saml/self-signed-certificate.ts";
 export { errors } from "./errors.ts";
+export { accountErrors } from "./accounts/errors.ts";
