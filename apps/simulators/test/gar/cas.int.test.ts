@@ -114,6 +114,9 @@ describe("GAR simulator: CAS 3.0 serviceValidate", () => {
     expect(services.find("http://127.0.0.1:8799/gar/cas/login")?.logoutUrl).toBe(
       "http://127.0.0.1:8799/gar/cas/logout",
     );
+    expect(services.find("http://127.0.0.1:8799/sso/ent/login?state=1")?.logoutUrl).toBe(
+      "http://127.0.0.1:8799/sso/ent/logout",
+    );
     expect(services.find("https://b.example/cas?state=1")).toEqual({ url: "https://b.example/cas" });
   });
 });

@@ -23,14 +23,15 @@ export function casServices(first: readonly CasService[]): CasServices {
   };
 }
 
-/** The hub, and the addresses that `PREAU_SIM_GAR_CAS_SERVICES` lists, by commas. Throws when one is no address. */
+/** The hub's two doors (the GAR's, and an ENT's where the hub calls it `ent`), and the addresses that `PREAU_SIM_GAR_CAS_SERVICES` lists, by commas. Throws when one is no address. */
 export function configuredCasServices(
   environment: Readonly<Record<string, string | undefined>>,
 ): CasServices {
-  const hub = `http://127.0.0.1:${environment["PREAU_PORT"] ?? "8700"}/gar/cas`;
+  const hub = `http://127.0.0.1:${environment["PREAU_PORT"] ?? "8700"}`;
+  const doors = [`${hub}/gar/cas`, `${hub}/sso/ent`];
   const others = (environment["PREAU_SIM_GAR_CAS_SERVICES"] ?? "").split(/[\s,]+/).filter(Boolean);
   return casServices([
-    { url: `${hub}/login`, logoutUrl: `${hub}/logout` },
+    ...doors.map((door) => ({ url: `${door}/login`, logoutUrl: `${door}/logout` })),
     ...others.map((url) => casService.parse({ url })),
   ]);
 }

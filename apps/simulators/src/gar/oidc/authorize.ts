@@ -21,12 +21,16 @@ export interface AuthorizationRequest {
 
 /** Why a request is refused. Without an address that is the client's own, the browser is sent nowhere. */
 export type Refused =
-  | { readonly says: string }
+  | {
+      /** For the page, in French. */
+      readonly says: string;
+    }
   | {
       readonly redirectUri: string;
       readonly state: string | undefined;
       /** RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6. */
       readonly error: string;
+      /** `error_description`. */
       readonly says: string;
     };
 
@@ -46,10 +50,10 @@ export function readAuthorizationRequest(
   anyResource: boolean,
 ): AuthorizationRequest | { readonly refused: Refused } {
   const client = clients.find(single(query, "client_id") ?? "");
-  if (client === undefined) return { refused: { says: "client_id: no such client" } };
+  if (client === undefined) return { refused: { says: "client_id : aucun client de ce nom n'est déclaré." } };
   const redirectUri = single(query, "redirect_uri");
   if (redirectUri === undefined || !client.redirectUris.includes(redirectUri)) {
-    return { refused: { says: "redirect_uri is not one of the client's" } };
+    return { refused: { says: "redirect_uri n'est pas une adresse déclarée de ce client." } };
   }
   const state = single(query, "state");
   const wrong = firstWrong(query, anyResource);
