@@ -11,7 +11,7 @@ import type { World } from "./world.ts";
 
 export const casNs = 'xmlns:cas="http://www.yale.edu/tp/cas"';
 
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
@@ -30,7 +30,7 @@ export function flatXml(attributes: Readonly<Record<string, readonly string[]>>)
   return `<cas:attributes>${elements.join("")}</cas:attributes>`;
 }
 
-export const failureXml = (code: string) =>
+const failureXml = (code: string) =>
   `<cas:serviceResponse ${casNs}><cas:authenticationFailure code="${code}">no</cas:authenticationFailure></cas:serviceResponse>`;
 
 export function logoutXml(ticket: string, at: Instant, more: { readonly id?: string } = {}): string {

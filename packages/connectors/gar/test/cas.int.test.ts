@@ -277,7 +277,22 @@ describe("the server is asked over verified TLS, and believed within limits (D4.
     await refusedBy(await open({ server: cas.url }), cas, "DEPTH_ZERO_SELF_SIGNED_CERT");
   });
 
-  it("says so when the file of authorities cannot be read", async () => {
+  it.each(["", "not a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])(
+    "says so when the file of authorities holds %j, and reads it again",
+    async (text) => {
+      const certificate = tlsCertificate();
+      const cas = await startCasServer({ certificate });
+      const caFile = fileWith(text);
+      const world = await open({ server: cas.url, caFile });
+      await refusedBy(world, cas, "CA_FILE_UNREADABLE");
+      writeFileSync(caFile, certificate);
+      expect((await casSignIn(world, cas)).answer.status).toBe(303);
+      writeFileSync(caFile, tlsCertificate("2021-01-01T00:00:00.000Z", 36_500, ["other.test"]));
+      expect((await casSignIn(world, cas)).answer.status).toBe(403);
+    },
+  );
+
+  it("says so when the file of authorities is missing", async () => {
     const cas = await startCasServer({ certificate: tlsCertificate() });
     const world = await open({ server: cas.url, caFile: "/nowhere/authority.pem" });
     await refusedBy(world, cas, "CA_FILE_UNREADABLE");

@@ -4,11 +4,11 @@
  */
 import { request as askHttp } from "node:http";
 import { request as askHttps } from "node:https";
-import { getCACertificates } from "node:tls";
+import type { SecureContext } from "node:tls";
 
 export interface AskOptions {
-  /** PEM of authorities beside the usual ones. */
-  readonly authorities?: string | undefined;
+  /** Who vouches for the server; the usual authorities where this is undefined. */
+  readonly authorities?: SecureContext | undefined;
   /** Milliseconds for the whole answer. */
   readonly withinMs: number;
 }
@@ -47,7 +47,7 @@ export async function askServer(url: URL, { authorities, withinMs }: AskOptions)
     signal: AbortSignal.timeout(withinMs),
     rejectUnauthorized: true, // whatever NODE_TLS_REJECT_UNAUTHORIZED says
     minVersion: "TLSv1.2" as const,
-    ...(authorities === undefined ? {} : { ca: [...getCACertificates(), authorities] }),
+    ...(authorities === undefined ? {} : { secureContext: authorities }),
   };
   const bytes = await new Promise<Buffer>((resolve, reject) => {
     const asked = ask(url, options, (answer) => {

@@ -2,8 +2,7 @@
  * The CAS side of a sign-in (CAS 3.0 protocol): where the browser is sent, what a ticket is worth, which session a logout
  * message ends. The ticket is looked at over the network before the door opens its transaction. @clause D4.1, DD.7
  */
-import { readFile } from "node:fs/promises";
-import { addHours, millisOf } from "@preau/kernel";
+import { addHours, millisOf, type Unit } from "@preau/kernel";
 import type { SessionKey } from "@preau/web";
 import { browserHash } from "../browser-binding.ts";
 import { type Beginning, type GarPorts, makeDoor, type OnSignedIn, type SignedIn } from "../door.ts";
@@ -15,6 +14,7 @@ import type { VerifiedIdentity } from "../sign-in.ts";
 import { isPending } from "../store/pending-requests.ts";
 import { useAssertion } from "../store/used-assertions.ts";
 import { askServer, ServerAnswerError } from "./ask-server.ts";
+import { authoritiesOf } from "./authorities.ts";
 import { flattenAttributes } from "./flatten-attributes.ts";
 import { type CasLogout, readLogoutRequest } from "./read-logout-request.ts";
 import { type CasSuccess, readServiceResponse } from "./read-service-response.ts";
@@ -51,7 +51,7 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
   const logoutUrl = `${server}/logout`;
   const address = addressOf(provider, "login");
   const mapped = new Set(provider.attributeNames.values());
-  let authorities: Promise<string> | undefined;
+  const authorities = options.caFile === undefined ? undefined : authoritiesOf(options.caFile);
   let asking = 0;
 
   /** Our address as the server knows it: the same at its login and with the ticket. */
@@ -61,14 +61,6 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
     return service.href;
   };
 
-  const authoritiesOf = (file: string) => {
-    authorities ??= readFile(file, "utf8").catch((error: unknown) => {
-      authorities = undefined; // the file may be put right without a restart
-      throw new ServerAnswerError("CA_FILE_UNREADABLE", error);
-    });
-    return authorities;
-  };
-
   /** What the server says of a ticket. @throws GAR_SIGN_IN_REFUSED, GAR_PROVIDER_SILENT */
   const ask = async (ticket: string, requestId: string): Promise<string> => {
     const url = new URL(`${server}${options.validatePath}`);
@@ -76,9 +68,8 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
     asking += 1;
     try {
       if (asking > MOST_AT_ONCE) throw new ServerAnswerError("BUSY");
-      const { caFile } = options;
       return await askServer(url, {
-        authorities: caFile === undefined ? undefined : await authoritiesOf(caFile),
+        authorities: await authorities?.(),
         withinMs: options.timeoutSeconds * 1_000,
       });
     } catch (error) {
@@ -157,7 +148,7 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
     },
   };
 
-  async function endByTicket(unit: Parameters<typeof useAssertion>[0], { id, ticket }: CasLogout) {
+  async function endByTicket(unit: Unit, { id, ticket }: CasLogout) {
     const ended = await sessions.revokeByKey(ticketKey(server, ticket), unit);
     if (ended === 0) return 0;
     const message = { issuer: server, id, expiresAt: addHours(clock.now(), provider.sessionHours) };
