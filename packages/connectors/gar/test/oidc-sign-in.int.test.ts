@@ -2,6 +2,7 @@
 import { instant, manualClock, millisOf } from "@preau/kernel";
 import { type DatabaseKind, freshDatabase, makeFolder, mariaDbSkipReason } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
+import { base64, ido, signedResponse } from "./identity-provider.ts";
 import { CLIENT_ID } from "./oidc/fake-issuer.ts";
 import { ARK, lastRefusal, type OidcWorldOptions, oidcWorld, secretFile } from "./oidc/oidc-world.ts";
 import { person, type RealProvider, startRealProvider } from "./oidc/real-provider.ts";
@@ -23,7 +24,7 @@ afterAll(() => {
 async function open(given: OidcWorldOptions = {}): Promise<World> {
   const { world, close } = await oidcWorld(provider.issuer, { clock: manualClock(NOW), ...given });
   onTestFinished(close);
-  Object.assign(provider.state, { hub: world.base, claims: person });
+  Object.assign(provider.state, { hub: world.base, account: "opaque-at-the-provider", claims: person });
   provider.told.length = 0;
   vi.setSystemTime(millisOf(NOW));
   return world;
@@ -135,11 +136,15 @@ describe("sign-in over OpenID Connect (D4.1, DB.K.gar-teacher)", () => {
     expect(JSON.parse(answer.text)).toMatchObject({ code: "GAR_ROLE_REFUSED", clause: "DB.K.gar-pupil" });
   });
 
-  it("is the same account as over another protocol, and ends the person's earlier session (DD.7)", async () => {
+  it("is the same account as over SAML, and ends the person's earlier session (DD.7)", async () => {
     const world = await open();
-    const [first, second] = [openBrowser(world), openBrowser(world)];
-    await first.signIn();
-    await second.signIn();
+    const [first, second] = [world.browser(), openBrowser(world)];
+    const { requestId } = await first.begin();
+    const attributes = { IDO: [person.IDO], PRO: ["National_ens"] };
+    const document = signedResponse({ ...first.fieldsFor(requestId), attributes });
+    expect((await first.post(base64(document))).status).toBe(303);
+    expect(await first.session()).toMatchObject({ role: "teacher" });
+    expect((await second.signIn()).status).toBe(303);
     expect(await first.session()).toBe(401);
     expect(await second.session()).toMatchObject({ role: "teacher" });
     const [one, other] = world.emitted;
@@ -297,13 +302,16 @@ describe.each(kinds)("replay across replicas on %s (RFC 6749 §4.1.2, DD.7)", (k
 describe("logout by the provider's own hand (Back-Channel Logout 1.0, DD.7)", () => {
   it("who signs out there is signed out here, and a session of another person's stays", async () => {
     const world = await open();
-    const browser = openBrowser(world);
+    const [browser, colleague] = [openBrowser(world), openBrowser(world)];
     await browser.signIn();
+    Object.assign(provider.state, { account: "a-colleague", claims: { ...person, IDO: ido("colleague") } });
+    await colleague.signIn();
     expect(await browser.session()).toMatchObject({ role: "teacher" });
     const left = await browser.there.signOut(`${provider.issuer}/session/end`);
     expect(left).not.toBeNull();
     expect(provider.told).toEqual([200]);
     expect(await browser.session()).toBe(401);
+    expect(await colleague.session()).toMatchObject({ role: "teacher" });
     const [entry] = await world.entries("gar.signedOutByProvider");
     expect(entry?.payload).toEqual({ provider: "gar.oidc", sessions: 1 });
   });

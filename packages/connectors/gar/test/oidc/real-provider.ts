@@ -31,7 +31,7 @@ export async function startRealProvider() {
   await once(server, "listening");
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const told: number[] = [];
-  const state = { hub: HUB, claims: person as Record<string, unknown> };
+  const state = { hub: HUB, account: "opaque-at-the-provider", claims: person as Record<string, unknown> };
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -83,7 +83,7 @@ export async function startRealProvider() {
     }
     void (async () => {
       const { params } = await provider.interactionDetails(request, response);
-      const accountId = "opaque-at-the-provider";
+      const accountId = state.account;
       const grant = new provider.Grant({ accountId, clientId: String(params["client_id"]) });
       grant.addOIDCScope("openid scope.gar");
       const result = { login: { accountId }, consent: { grantId: await grant.save() } };
