@@ -3,13 +3,15 @@
  * python3-saml accept with the same identity. And how many of the attack documents, all refused here, those two accept.
  */
 
-import { openTarget } from "../test/attacks/target.ts";
-import { idpEntityId, idpKey } from "../test/identity-provider.ts";
-import { acceptedOf, corpora } from "../test/oracles/corpus.ts";
-import { nodeSamlAlone } from "../test/oracles/node-saml-alone.ts";
-import { pythonSaml, pythonSamlSkipReason } from "../test/oracles/python3-saml.ts";
+import "../test/without-pages.ts";
 import type { Oracle } from "../test/oracles/reading.ts";
-import { runMutations } from "../test/oracles/run-mutations.ts";
+
+const { openTarget } = await import("../test/attacks/target.ts");
+const { idpEntityId, idpKey } = await import("../test/identity-provider.ts");
+const { acceptedOf, corpora } = await import("../test/oracles/corpus.ts");
+const { nodeSamlAlone } = await import("../test/oracles/node-saml-alone.ts");
+const { pythonSaml, pythonSamlSkipReason } = await import("../test/oracles/python3-saml.ts");
+const { runMutations } = await import("../test/oracles/run-mutations.ts");
 
 const DOCUMENTS = 100_000;
 const WEAKENED = 1_000;

@@ -1,9 +1,22 @@
 /** Several replicas, a restart, several controllers: what one has used up is used up for all, and scopes stay apart. */
 
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { controllerId } from "@preau/kernel";
 import { type DatabaseKind, freshDatabase, makeFolder, mariaDbSkipReason } from "@preau/testing";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { base64, ido, signedResponse, teacher } from "./identity-provider.ts";
+import { stranger } from "./attempt.ts";
+import {
+  assertionXml,
+  base64,
+  ido,
+  idpMetadata,
+  responseXml,
+  signedResponse,
+  teacher,
+} from "./identity-provider.ts";
 import { makeWorld, type WorldOptions } from "./world.ts";
 
 async function open(options: WorldOptions) {
@@ -24,24 +37,62 @@ function sharedFolder() {
   return folder.path;
 }
 
+const PROGRAM = join(import.meta.dirname, "programs", "serve-connector.ts");
+
+/** A second connector over the same database, in a process of its own; its address. */
+async function startProcess(url: string, folder: string) {
+  const metadata = join(folder, "provider.xml");
+  writeFileSync(metadata, idpMetadata());
+  const child = spawn(process.execPath, ["--conditions=@preau/source", PROGRAM, url, folder, metadata], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  onTestFinished(async () => {
+    child.stdin.end();
+    if (child.exitCode === null) await once(child, "exit");
+  });
+  const spoken = once(child.stdout, "data") as Promise<[Buffer]>;
+  const ended = once(child, "exit").then(() => Promise.reject(new Error("the program has ended")));
+  const [line] = await Promise.race([spoken, ended]);
+  return line.toString().trim();
+}
+
 const reason = mariaDbSkipReason();
 if (reason !== undefined) process.stderr.write(`skipped: the GAR's replicas on MariaDB: ${reason}\n`);
 const kinds: DatabaseKind[] = reason === undefined || process.env["CI"] ? ["sqlite", "mariadb"] : ["sqlite"];
 
 describe.each(kinds)("replay across replicas on %s (SAML profiles §4.1.4.5)", (kind) => {
-  it("of twenty copies at two replicas, one makes a session", async () => {
+  it("of twenty copies at two processes, one makes a session, and junk before them burns nothing", async () => {
     const [url, folder] = [await freshUrl(kind), sharedFolder()];
-    const replicas = [await open({ url, folder }), await open({ url, folder })];
-    const browser = replicas[0]!.browser();
-    const other = replicas[1]!.browser();
+    const world = await open({ url, folder });
+    const other = await startProcess(url, folder);
+    const browser = world.browser();
     const { requestId } = await browser.begin();
-    for (const [name, value] of browser.cookies) other.cookies.set(name, value);
-    const document = base64(signedResponse(browser.fieldsFor(requestId)));
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? browser : other).post(document)),
+    const fields = browser.fieldsFor(requestId);
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const post = async (at: string, document: string) => {
+      const body = new URLSearchParams({ SAMLResponse: base64(document) });
+      const headers = { cookie, origin: "https://idp.example" };
+      const answer = await fetch(`${at}/gar/saml/acs`, { method: "POST", headers, body, redirect: "manual" });
+      await answer.arrayBuffer();
+      return answer.status;
+    };
+    const atBoth = (document: string) =>
+      Promise.all(Array.from({ length: 20 }, (_, n) => post(n % 2 === 0 ? world.base : other, document)));
+
+    const refused = Array<number>(20).fill(403);
+    expect(await atBoth(responseXml(fields, assertionXml(fields)))).toEqual(refused);
+    expect(await atBoth(signedResponse(fields, { key: stranger }))).toEqual(refused);
+    expect(await atBoth(signedResponse({ ...fields, nameId: "x" }).replace("<saml:NameID>x", "$&y"))).toEqual(
+      refused,
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([303, ...Array<number>(19).fill(403)]);
-    expect(replicas.flatMap(({ emitted }) => emitted)).toHaveLength(1);
+    const honest = signedResponse(fields);
+    expect((await atBoth(honest)).sort()).toEqual([303, ...refused.slice(1)]);
+    expect(await world.entries("gar.signedIn")).toHaveLength(1);
+
+    const fresh = await browser.begin();
+    const again = { ...fields, inResponseTo: fresh.requestId, responseInResponseTo: fresh.requestId };
+    expect(await atBoth(signedResponse(again))).toEqual(refused);
+    expect(await world.entries("gar.signedIn")).toHaveLength(1);
   });
 
   it("after a restart the first copy still counts, and what was begun can be finished", async () => {
