@@ -163,7 +163,7 @@ describe("signatures of logout messages (SAML bindings §3.2–3.5)", () => {
     [
       "in the Extensions of a forged one",
       (f) => forged(f).replace("</saml:Issuer>", `$&<samlp:Extensions>${signedLogout(f)}</samlp:Extensions>`),
-      "unknownShape",
+      "unsignedMessage",
     ],
     [
       "in an Object of a forged one's signature",

@@ -4,7 +4,7 @@
  * signature, and end sessions wherever they are. @clause DD.7
  */
 import { isFault } from "@preau/kernel";
-import { sendPage, type WebHandler, type WebRequest } from "@preau/web";
+import { type WebHandler, type WebRequest } from "@preau/web";
 import type { Response } from "express";
 import { browserCookies, browserToken } from "../browser-binding.ts";
 import type { GarPorts } from "../door.ts";
@@ -16,19 +16,12 @@ import {
   type ReceivedLogout,
   type Sending,
 } from "../saml/single-logout.ts";
-import { sendLeadingPage, sendPostPage } from "./post-page.tsx";
+import { sendLeadingPage, sendPostPage, sendSignedOutHere } from "./logout-pages.tsx";
 import { refuseForeignForm, signOut } from "./sign-out.ts";
 
 const AFTER = "/";
 
 const signingOut = { en: "Signing out", fr: "Déconnexion en cours" };
-const notEverywhere = {
-  title: { en: "You are signed out here", fr: "Vous êtes déconnecté ici" },
-  text: {
-    en: "Your school's sign-in service could not end every other session. Close all windows of your browser.",
-    fr: "Le service de connexion de votre établissement n’a pas pu fermer toutes les autres sessions. Fermez toutes les fenêtres du navigateur.",
-  },
-};
 
 /** The handlers of GET and POST. */
 export function samlLogout(ports: GarPorts, service: SamlService) {
@@ -61,7 +54,7 @@ export function samlLogout(ports: GarPorts, service: SamlService) {
     }
     const token = browserToken(request.headers.cookie, door.secure);
     if (await counted(logout.finish(message, token))) response.redirect(303, AFTER);
-    else sendPage(request, response, notEverywhere.text[request.language], { title: notEverywhere.title });
+    else sendSignedOutHere(request, response);
   };
 
   /** Ours first: whatever becomes of the provider, the person is signed out here. */
@@ -96,7 +89,10 @@ export function samlLogout(ports: GarPorts, service: SamlService) {
   };
 
   const post: WebHandler = async (request, response) => {
-    if (request.is(["text/xml", "application/soap+xml"]) !== false && request.bytes.length > 0) {
+    if (
+      request.is(["text/xml", "application/xml", "application/soap+xml"]) !== false &&
+      request.bytes.length > 0
+    ) {
       const envelope = await counted(logout.answerSoap(request.bytes));
       response.type("text/xml").send(envelope);
       return;

@@ -9,8 +9,8 @@ import type { SigningKey } from "./signing-key.ts";
 interface Common {
   readonly id: string;
   readonly now: Instant;
-  /** The provider's address that it is sent to. */
-  readonly destination: string;
+  /** The provider's address that it is sent to; none for what answers its own call. */
+  readonly destination: string | undefined;
   /** Our entity id. */
   readonly issuer: string;
 }

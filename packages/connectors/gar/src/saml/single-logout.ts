@@ -95,23 +95,26 @@ export function makeSingleLogout({ clock, unitOfWork }: GarPorts, service: SamlS
     return again === undefined ? refuse("badSignature") : { provider: latest, found: again };
   };
 
-  /** A message with a signature of its own; `find` gives it, in a document that the strict reader took. */
+  /**
+   * A message with a signature of its own; `find` gives it, in a document that the strict reader took. Nothing in it is read
+   * before its signature holds, and no key of ours used.
+   */
   const verifiedMessage = (bytes: Buffer, find: (root: XmlElement) => InEnvelope) =>
     withProvider(async (provider) => {
       const text = textOf(bytes);
       const root = parse(text, logoutCaps);
       const { element, inScope } = find(root);
-      const message = checkLogoutMessage(element, await expectations(provider));
       const signature = element.children.find(isSignature) ?? refuse("unsignedMessage");
-      const namedCertificates = checkSignatureShape(signature, message.id);
+      const id = element.attributes.get("ID") || refuse("unknownShape");
+      const namedCertificates = checkSignatureShape(signature, id);
       checkSignatureCount(elementsOf(root), 1);
       const certificates = chooseCertificates(provider.certificates, namedCertificates);
       if (certificates.length === 0) return undefined;
       await verifyMessage(text, { element, signature, inScope, namedCertificates }, certificates);
-      return message;
+      return checkLogoutMessage(element, await expectations(provider));
     });
 
-  const answerTo = async ({ id: inResponseTo }: LogoutRequest, destination: string) =>
+  const answerTo = ({ id: inResponseTo }: LogoutRequest, destination: string | undefined) =>
     logoutResponse({ id: newId(), now: clock.now(), destination, issuer: names.entityId, inResponseTo });
 
   const sending = async (message: Outgoing, endpoint: Endpoint): Promise<Sending> => {
@@ -159,7 +162,7 @@ export function makeSingleLogout({ clock, unitOfWork }: GarPorts, service: SamlS
       if (found.kind !== "LogoutRequest") return refuse("unknownShape");
       await end(provider, found);
       const { signing } = await service.keys();
-      const answer = await answerTo(found, provider.entityId);
+      const answer = answerTo(found, undefined);
       return inEnvelope(signedMessage("LogoutResponse", answer, signing));
     },
 
@@ -170,7 +173,7 @@ export function makeSingleLogout({ clock, unitOfWork }: GarPorts, service: SamlS
       const used = provider.logout[via] === undefined ? other(via) : via;
       const location = provider.logout[used]?.answers;
       if (location === undefined) return undefined;
-      const document = await answerTo(request, location);
+      const document = answerTo(request, location);
       return sending({ kind: "SAMLResponse", document, rawRelayState }, { via: used, location });
     },
 

@@ -1,11 +1,11 @@
 /**
- * Pages that lead a browser to the identity provider with a message. One holds a form that posts itself (SAML bindings
+ * Pages of single logout. Two lead a browser to the identity provider with a message. One holds a form that posts itself (SAML bindings
  * §3.5.4), with a button for who has no script: it may run its one line of script and post to that one origin, beside what
  * every page may. The other leads on by its address: a redirect that answers a form is stopped by the policy of the form's page.
  */
 import { hash } from "node:crypto";
 import type { Bilingual } from "@preau/kernel";
-import { Button, say, sendPage, type WebRequest } from "@preau/web";
+import { Button, Notice, say, sendPage, type WebRequest } from "@preau/web";
 import type { Response } from "express";
 
 export interface PostPage {
@@ -20,6 +20,11 @@ export interface PostPage {
 const FORM = "to-provider";
 const SCRIPT = `document.getElementById("${FORM}").submit()`;
 const SCRIPT_SOURCE = `'sha256-${hash("sha256", SCRIPT, "base64")}'`;
+const signedOutHere: Bilingual = { en: "You are signed out here", fr: "Vous êtes déconnecté ici" };
+const notEverywhere: Bilingual = {
+  en: "Your school's sign-in service could not end every other session. Close all windows of your browser.",
+  fr: "Le service de connexion de votre établissement n’a pas pu fermer toutes les autres sessions. Fermez toutes les fenêtres du navigateur.",
+};
 const goOn: Bilingual = { en: "Go on", fr: "Continuer" };
 
 /** Sends the page. The site's own policy of content is narrowed to what this page needs. */
@@ -68,4 +73,17 @@ export function sendLeadingPage(
     </>
   );
   sendPage(request, response, content, { title });
+}
+
+/** Sends the page of who is signed out here, and perhaps not elsewhere. */
+export function sendSignedOutHere(request: WebRequest, response: Response): void {
+  const content = (
+    <>
+      <h1>{say(signedOutHere, request.language)}</h1>
+      <Notice kind="warn">
+        <p>{say(notEverywhere, request.language)}</p>
+      </Notice>
+    </>
+  );
+  sendPage(request, response, content, { title: signedOutHere });
 }
