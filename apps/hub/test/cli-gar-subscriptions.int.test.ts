@@ -159,6 +159,22 @@ describe("preau gar subscriptions create, update, list", () => {
     expect(service.asked).toEqual(["GET /abonnements"]);
   });
 
+  it("warns of our certificate's end thirty days before, and does not use it after", async () => {
+    const inDays = (days: number): Clock => {
+      const later = instant(Date.parse(systemClock.now()) + days * 86_400_000);
+      return { ...systemClock, now: () => later };
+    };
+    expect((await gar(["list"], { clock: inDays(29) })).err).toBe(
+      "preau: The GAR holds no such subscription.\n",
+    );
+    expect((await gar(["list"], { clock: inDays(31) })).err).toMatch(
+      /^preau: Our certificate .* ends at \d{4}-/,
+    );
+    service.asked.length = 0;
+    const late = await gar(["list"], { clock: inDays(61) });
+    expect([late.code, errorIn(late.err), service.asked]).toEqual([4, "GAR_SUBSCRIPTION_KEY_UNREADABLE", []]);
+  });
+
   it("names the setting that is missing or wrong", async () => {
     writeFileSync(at("preau.yaml"), "");
     const missing = await gar(["list"]);

@@ -59,7 +59,7 @@ export async function startGarSubscriptionService(folder: string): Promise<GarSu
 function identity(names: readonly string[]) {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const from = instant(Date.parse(systemClock.now()) - 3_600_000); // TLS reads the machine's own clock
-  const cert = selfSignedCertificate(privateKey, { name: "invented", names, from, days: 2 });
+  const cert = selfSignedCertificate(privateKey, { name: "invented", names, from, days: 60 });
   return { key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(), cert };
 }
 

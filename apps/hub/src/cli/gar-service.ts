@@ -2,6 +2,7 @@
 import path from "node:path";
 import {
   allocationsUrlOf,
+  type ClientCertificate,
   clientCertificate,
   type Exchange,
   httpsExchange,
@@ -12,9 +13,12 @@ import {
   subscriptionClient,
   subscriptionOptions,
 } from "@preau/gar/subscriptions";
+import { addHours } from "@preau/kernel";
 import { placeOfIssue } from "../config-file.ts";
 import { fault } from "../errors.ts";
 import { type CommandContext, configOf, logOf } from "./command-context.ts";
+import { garTexts } from "./gar-texts.ts";
+import { terminalLanguage } from "./report-error.ts";
 
 export interface GarService {
   readonly options: SubscriptionOptions;
@@ -27,6 +31,9 @@ export interface GarService {
   /** @throws GAR_SUBSCRIPTION_NOT_CONFIGURED */
   allocationsUrl(): string;
 }
+
+/** The GAR's support takes days to sign the next one. */
+const WARN_HOURS = 30 * 24;
 
 /** @throws HUB_CONFIG_INVALID with file, line and column */
 export function garService(context: CommandContext): GarService {
@@ -49,6 +56,7 @@ export function garService(context: CommandContext): GarService {
       caFile: fileOf(options.caFile),
     };
     const certificate = await clientCertificate(files, clock.now());
+    if (certificate.endsAt < addHours(clock.now(), WARN_HOURS)) context.err(endsText(context, certificate));
     return httpsExchange({ certificate, timeoutSeconds: options.timeoutSeconds });
   };
   const client = async () => subscriptionClient({ url: options.url, exchange: await exchange(), clock, log });
@@ -64,4 +72,8 @@ export function garService(context: CommandContext): GarService {
     }),
     allocationsUrl: () => allocationsUrlOf(options),
   };
+}
+
+function endsText({ environment }: CommandContext, { endsAt }: ClientCertificate): string {
+  return `preau: ${garTexts[terminalLanguage(environment)].certificateEnds(endsAt)}\n`;
 }

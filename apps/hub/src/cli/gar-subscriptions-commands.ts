@@ -187,7 +187,7 @@ async function answered<T>(
 function filtersIn(given: ListArguments): SubscriptionFilters {
   const filters = {
     idAbonnement: given.id,
-    uaiEtab: given.school,
+    uaiEtab: given.school?.toUpperCase(),
     codeProjetRessource: given.project,
     idDistributeurCom: given.distributor,
     typeAffectation: given.type,

@@ -32,6 +32,8 @@ const en = {
   startStays: "An update sends the debutValidite that the GAR holds, which a dry run does not ask for.",
   serviceSays: (message: string) => `The GAR says: ${message}`,
   startIs: (moment: string) => `Its start stays ${moment}: an update cannot move it.`,
+  certificateEnds: (moment: string) =>
+    `Our certificate for the GAR's subscription service ends at ${moment}: ask for the next one.`,
   askDelete: "Delete this subscription? Its schools lose the resource. [y/N]",
   listFacts: (schools: number, primary: number, at: string) =>
     `${schools} schools, ${primary} of them primary; fetched at ${at}`,
@@ -86,6 +88,8 @@ const fr: typeof en = {
     "Une mise à jour envoie le debutValidite que le GAR a enregistré, qu’un essai ne lui demande pas.",
   serviceSays: (message: string) => `Le GAR répond : ${message}`,
   startIs: (moment: string) => `Son début reste ${moment} : une mise à jour ne peut pas le déplacer.`,
+  certificateEnds: (moment: string) =>
+    `Notre certificat pour le service d’abonnement du GAR prend fin à ${moment} : demandez le suivant.`,
   askDelete: "Supprimer cet abonnement ? Ses établissements perdent la ressource. [o/N]",
   listFacts: (schools: number, primary: number, at: string) =>
     `${schools} établissements, dont ${primary} du premier degré ; récupérée à ${at}`,

@@ -134,7 +134,8 @@ function readSubscription(node: XmlElement): ListedSubscription {
   const texts = new Map<string, string[]>();
   for (const child of node.children) {
     if (child.namespace !== NAMESPACE || child.children.length > 0) throw unreadable("an unknown element");
-    texts.set(child.name, [...(texts.get(child.name) ?? []), child.text.trim()]);
+    const values = texts.get(child.name) ?? [];
+    if (values.push(child.text.trim()) === 1) texts.set(child.name, values);
   }
   const single = (name: string): string | undefined => {
     const [value, ...others] = texts.get(name) ?? [];

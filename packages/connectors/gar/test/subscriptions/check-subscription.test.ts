@@ -116,17 +116,13 @@ describe("rules of the GAR's subscriptions", () => {
   for (const [rule, breakings] of Object.entries(broken))
     for (const [at, breaking] of breakings.entries())
       it(`finds ${rule} broken, and nothing else (${at + 1})`, () => {
-        let tried = 0;
+        const bad = validSubscription.map(breaking).filter((each) => each !== undefined);
         fc.assert(
-          fc.property(validSubscription, (valid) => {
-            const bad = breaking(valid);
-            if (bad === undefined) return;
-            tried += 1;
-            expect(refusedRules(bad)).toEqual([rule]);
+          fc.property(bad, (each) => {
+            expect(refusedRules(each)).toEqual([rule]);
           }),
           runs,
         );
-        expect(tried).toBeGreaterThan(5);
       });
 
   it("says every finding with rule, field and remedy in both languages, and no value", () => {

@@ -33,9 +33,9 @@ const id = fc.uuid().map((uuid) => uuid.replaceAll(/\d{7}(?=[A-Z])/g, "0"));
 export const oneLine = (longest: number) =>
   fc
     .string({ unit: "grapheme", minLength: 1, maxLength: longest })
-    .map((text) => text.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029]/gu, "").trim())
+    .map((text) => text.replaceAll(/[\p{Cc}\p{Cs}\u2028\u2029\uFFFE\uFFFF]/gu, "").trim())
     .filter((text) => text !== "" && Array.from(text).length <= longest);
-export const uai = fc.stringMatching(/^\d{7}[A-Z]$/);
+const uai = fc.stringMatching(/^\d{7}[A-Z]$/);
 const nature = fc.constantFrom("300", "302", "320", "340");
 const licences: fc.Arbitrary<Licences> = fc.oneof(
   fc.integer({ min: 1, max: 99_999 }),

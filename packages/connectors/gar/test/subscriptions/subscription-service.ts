@@ -18,7 +18,7 @@ const ORDER =
     " ",
   );
 
-export interface Asked {
+interface Asked {
   readonly method: string;
   readonly path: string;
   readonly body: string;
