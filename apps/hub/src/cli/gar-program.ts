@@ -33,6 +33,13 @@ export function addGarCommands(
     .helpCommand(false);
   addSubscriptionCommands(gar, context, done);
   addGarCertificateCommand(gar, context, done);
+  gar
+    .command("doctor")
+    .description(garTexts[language].doctor)
+    .helpOption("-h, --help", helpTexts[language].help)
+    .option("--accept", garTexts[language].accept)
+    .option("--json", helpTexts[language].json)
+    .action(async (given: GarDoctorArguments) => done(await garDoctorCommand(context, given)));
 }
 
 function addSubscriptionCommands(gar: Command, context: CommandContext, done: (code: number) => void): void {

@@ -3,6 +3,7 @@ import { type ControllerId, controllerId } from "@preau/kernel";
 import { isLoopback } from "@preau/web";
 import { z } from "zod";
 import { defaultRoles } from "./profile.ts";
+import { subscriptionOptions } from "./subscriptions/subscription-options.ts";
 
 const controller = z.custom<ControllerId>((value) => typeof value === "string" && isController(value));
 
@@ -217,6 +218,9 @@ export const garOptions = z.strictObject({
     .array(otherProvider)
     .default([])
     .describe("Other providers: an ENT, EduConnect, any OpenID issuer."),
+  subscriptions: subscriptionOptions
+    .prefault({})
+    .describe("The GAR's subscription web service, for `preau gar subscriptions`."),
   landingPath: z
     .string()
     .regex(/^\/(?!\/)/)
@@ -242,7 +246,7 @@ export const garOptions = z.strictObject({
     .min(1)
     .max(168)
     .default(48)
-    .describe("Hours within which a code for an account of before must be used."),
+    .describe("Hours within which a code for an old account must be used."),
   relinkApprovers: z
     .array(z.string().min(1))
     .default(["teacher"])
@@ -254,7 +258,7 @@ export const garOptions = z.strictObject({
     .max(366)
     .default(14)
     .describe(
-      "Days for which nobody may have signed in to the account of before: an active one is another person's.",
+      "Days for which nobody may have signed in to the old account: an active one is another person's.",
     ),
 });
 

@@ -12,6 +12,7 @@ import { garMigrations } from "./migrations/index.ts";
 import { type GarOptions, garOptions } from "./options.ts";
 import { purgeRequests } from "./store/pending-requests.ts";
 import { purgeAssertions } from "./store/used-assertions.ts";
+import { subscriptionErrors } from "./subscriptions/errors.ts";
 
 /** Sign-in through the GAR, the French ministry's access manager: SAML 2.0, and what the agreement lets us keep of it. */
 export const garPlugin = {
@@ -43,7 +44,7 @@ export const garPlugin = {
     ...certificateRoutes(ports),
   ],
   pages: [
-    { path: "/gar/relink", title: { fr: "Ancien compte", en: "Account of before" }, who: ["dataSubject"] },
+    { path: "/gar/relink", title: { fr: "Ancien compte", en: "Old account" }, who: ["dataSubject"] },
     {
       path: "/gar/certificates",
       title: { fr: "Certificats du GAR", en: "GAR certificates" },
@@ -73,5 +74,5 @@ export const garPlugin = {
     "gar.relinked",
     "gar.destructionCertified",
   ],
-  errors: { ...errors, ...accountErrors },
+  errors: { ...errors, ...accountErrors, ...subscriptionErrors },
 } satisfies Plugin<GarOptions>;
