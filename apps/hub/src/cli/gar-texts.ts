@@ -43,7 +43,6 @@ const en = {
   columns: ["subscription", "resource", "schools", "from", "until", "for"],
   schoolColumns: ["UAI", "nature", "school", "place", "ENT"],
   allocationColumns: ["school", "subscription", "project", "pupils", "teachers", "librarians", "others"],
-  examples: "Examples:",
   fileExample: `A file (the GAR's own field names; a day alone is enough):
   idAbonnement: 3f6c1f0e-5b0a-4c3e-9d5e-0a4f2b7c9e11
   idRessource: ark:/99999/plume
@@ -109,7 +108,6 @@ const fr: typeof en = {
     "documentalistes",
     "autres",
   ],
-  examples: "Exemples :",
   fileExample: `Un fichier (les noms de champs du GAR ; un jour seul suffit) :
   idAbonnement: 3f6c1f0e-5b0a-4c3e-9d5e-0a4f2b7c9e11
   idRessource: ark:/99999/plume
