@@ -98,6 +98,8 @@ export interface RedirectSigning {
   readonly key?: Key;
   readonly hash?: "sha1" | "sha256" | "sha512";
   readonly relayState?: string;
+  /** The parameter, when it is not that of the message. */
+  readonly as?: "SAMLRequest" | "SAMLResponse";
 }
 
 const algorithms = {
@@ -109,9 +111,9 @@ const algorithms = {
 /** The query of HTTP-Redirect. */
 export function redirectQuery(
   xml: string,
-  { key = idpKey, hash = "sha256", relayState }: RedirectSigning = {},
+  { key = idpKey, hash = "sha256", relayState, as }: RedirectSigning = {},
 ) {
-  const name = xml.startsWith("<samlp:LogoutResponse") ? "SAMLResponse" : "SAMLRequest";
+  const name = as ?? (xml.startsWith("<samlp:LogoutResponse") ? "SAMLResponse" : "SAMLRequest");
   const message = encodeURIComponent(deflateRawSync(xml).toString("base64"));
   const relayed = relayState === undefined ? "" : `&RelayState=${encodeURIComponent(relayState)}`;
   const signed = `${name}=${message}${relayed}&SigAlg=${encodeURIComponent(algorithms[hash])}`;
@@ -130,8 +132,8 @@ export function providerOf(world: World, path = "/gar/saml/logout") {
   return {
     soap: (body: string, type = "text/xml; charset=utf-8") =>
       provider.ask(path, { method: "POST", headers: { "content-type": type }, body }),
-    post: (xml: string, more: Record<string, string> = {}, browser = provider) => {
-      const name = xml.includes("<samlp:LogoutResponse") ? "SAMLResponse" : "SAMLRequest";
+    post: (xml: string, more: Record<string, string> = {}, browser = provider, as?: string) => {
+      const name = as ?? (xml.includes("<samlp:LogoutResponse") ? "SAMLResponse" : "SAMLRequest");
       const body = new URLSearchParams({ [name]: base64(xml), ...more }).toString();
       return browser.ask(path, { method: "POST", headers: cross, body });
     },

@@ -187,6 +187,11 @@ describe("signatures of logout messages (SAML bindings §3.2–3.5)", () => {
         ),
       "unknownShape",
     ],
+    [
+      "with a Reference in its KeyInfo, which nothing covers",
+      (f) => signedLogout(f).replace("<KeyInfo>", '<KeyInfo><Reference URI="#x"/>'),
+      "unknownShape",
+    ],
     ["with a document type", (f) => `<!DOCTYPE x>${signedLogout(f)}`, "notXml"],
     ["with a comment in the name", (f) => signedLogout(f).replace(/_name-/, "_na<!-- -->me-"), "notXml"],
     [
@@ -241,6 +246,7 @@ describe("signatures of logout messages (SAML bindings §3.2–3.5)", () => {
     ],
     ["with a parameter more", (f) => `${signed(f)}&next=%2F`, "unknownShape"],
     ["as a response", (f) => signed(f).replace("SAMLRequest", "SAMLResponse"), "badSignature"],
+    ["signed as a response", (f) => redirectQuery(logoutXml(f), { as: "SAMLResponse" }), "unknownShape"],
     ["with a broken escape", (f) => swap(signed(f), "SAMLRequest", "%E0%A4%A"), "unknownShape"],
     ["that inflates to 10 MB", bomb, "notXml"],
     ["with a signature of its own within", (f) => redirectQuery(signedLogout(f)), "unknownShape"],
@@ -278,6 +284,13 @@ describe("signatures of logout messages (SAML bindings §3.2–3.5)", () => {
     const body = envelope(signedLogout(honestLogout(world, one.name, one.index)));
     const answers = await Promise.all(Array.from({ length: 20 }, () => providerOf(world).soap(body)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(19).fill(403)]);
+  });
+
+  it("a form with a request in the place of a response ends nothing", async () => {
+    const result = await refused((provider, fields) =>
+      provider.post(signedLogout(fields), {}, undefined, "SAMLResponse"),
+    );
+    expect(result).toEqual(kept("unknownShape"));
   });
 
   it("a form that comes twice, or holds both, ends nothing", async () => {
