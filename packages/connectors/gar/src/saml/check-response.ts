@@ -77,7 +77,8 @@ export function checkResponse(encoded: string, expected: Expectations): CheckedR
   parts.end();
 
   if (issuer !== undefined) checkIssuer(issuer, expected.issuer);
-  else if (signature !== undefined) refuse("wrongIssuer"); // profiles §4.1.4.2: a signed response names its issuer
+  // profiles §4.1.4.2: a response that is signed, or holds a ciphertext, names its issuer
+  else if (signature !== undefined || encrypted !== undefined) refuse("wrongIssuer");
   const signed = signature === undefined ? undefined : signedElement(response, signature, id, new Map());
   if (encrypted !== undefined) {
     checkCounts(response, undefined, signed === undefined ? 0 : 1);

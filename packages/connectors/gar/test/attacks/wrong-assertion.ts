@@ -47,6 +47,7 @@ const confirmations: readonly Attack[] = [
   ),
   assertion("no Subject", (xml) => swap(xml, /<saml:Subject>[\s\S]*<\/saml:Subject>/, "")),
   assertion("two Subjects", (xml) => swap(xml, /<saml:Subject>[\s\S]*<\/saml:Subject>/, "$&$&")),
+  field("an empty NameID", () => ({ nameId: "" }), "unknownShape"),
   assertion("two NameIDs", (xml) => before(xml, "<saml:NameID>", "<saml:NameID>admin</saml:NameID>")),
   assertion("a BaseID for the NameID", (xml) =>
     swap(xml, /<saml:NameID>[\s\S]*<\/saml:NameID>/, "<saml:BaseID/>"),
@@ -130,6 +131,9 @@ const attributes: readonly Attack[] = [
     "<saml:Attribute><saml:AttributeValue>x</saml:AttributeValue></saml:Attribute>",
   ),
   attribute("an attribute with an empty name", attributeXml("", ["x"])),
+  ...["__proto__", "constructor", "toString"].map((name) =>
+    attribute(`an attribute named ${name}`, attributeXml(name, [ido("admin")]), "unknownShape"),
+  ),
   attribute("an encrypted attribute", "<saml:EncryptedAttribute/>"),
   attribute(
     "a value with an element",
@@ -165,7 +169,7 @@ const attributes: readonly Attack[] = [
   field(
     "an identifier named __proto__",
     () => ({ attributes: { ["__proto__"]: [ido("eve")], PRO: ["National_ens"] } }),
-    "malformedIdentifier",
+    "unknownShape",
   ),
   field(
     "an identifier in small letters",
