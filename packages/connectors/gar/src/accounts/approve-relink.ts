@@ -1,5 +1,5 @@
 /**
- * Joining: the new identifier is given to the person that the account of before belongs to. In one unit the request is used
+ * Joining: the new identifier is given to the person that the old account belongs to. In one unit the request is used
  * up, the person made at the first sign-in under the new identifier is forgotten, the identifier linked to the old one,
  * their rows moved, the sessions of both ended, and it is journalled who approved. The directory cannot take one identifier
  * from a person: forgetting is all it knows, and right here. What stood under the forgotten person (the journal's entries

@@ -1,5 +1,5 @@
 /**
- * Somebody whose identifier has changed asks for the account of before: they are given a code, which a teacher of their
+ * Somebody whose identifier has changed asks for the old account: they are given a code, which a teacher of their
  * school, or the controller's staff, enters. One request a person; asking again makes the code of before worth nothing.
  * @clause DD.7
  */

@@ -1,4 +1,4 @@
-/** Errors about accounts: joining one of before, school years, certificates. */
+/** Errors about accounts: joining an old one, school years, certificates. */
 import { defineErrors, faultsOf } from "@preau/kernel";
 
 export const accountErrors = defineErrors({
@@ -6,7 +6,7 @@ export const accountErrors = defineErrors({
     status: 403,
     exit: 2,
     says: {
-      en: "Only somebody who signed in through a school can ask for an account of before.",
+      en: "Only somebody who signed in through a school can ask for an old account.",
       fr: "Seule une personne connectée par son établissement peut demander son ancien compte.",
     },
     remedy: {
@@ -99,17 +99,17 @@ export const accountErrors = defineErrors({
       en: "This is the account that the person has already.",
       fr: "C'est déjà le compte de la personne.",
     },
-    remedy: { en: "Give the number of the account of before.", fr: "Donnez le numéro de l'ancien compte." },
+    remedy: { en: "Give the number of the old account.", fr: "Donnez le numéro de l'ancien compte." },
   },
   GAR_RELINK_OTHER_PRODUCT: {
     status: 409,
     exit: 2,
     says: {
-      en: "The account of before is of another product.",
+      en: "The old account is of another product.",
       fr: "L'ancien compte relève d'un autre produit.",
     },
     remedy: {
-      en: "The person asks for a code in the product in which the account of before is.",
+      en: "The person asks for a code in the product in which the old account is.",
       fr: "La personne demande un code dans le produit où se trouve l'ancien compte.",
     },
   },
@@ -117,7 +117,7 @@ export const accountErrors = defineErrors({
     status: 409,
     exit: 2,
     says: {
-      en: "The account of before has another role.",
+      en: "The old account has another role.",
       fr: "L'ancien compte a un autre rôle.",
     },
     remedy: {
@@ -129,7 +129,7 @@ export const accountErrors = defineErrors({
     status: 409,
     exit: 2,
     says: {
-      en: "Somebody signed in to the account of before only lately: it is likely another person's.",
+      en: "Somebody signed in to the old account only lately: it is likely another person's.",
       fr: "Quelqu'un s'est connecté récemment à l'ancien compte : il est sans doute celui d'une autre personne.",
     },
     remedy: {

@@ -44,7 +44,7 @@ export type Approver =
 export interface RelinkWish {
   /** As it was typed. */
   readonly code: string;
-  /** The account of before: its opaque number, or its number in an application. */
+  /** The old account: its opaque number, or its number in an application. */
   readonly old: SubjectId | Identifier;
 }
 

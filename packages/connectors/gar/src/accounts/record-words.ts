@@ -18,7 +18,7 @@ export const recordWords: RecordWords = {
       },
     },
     gar_relink: {
-      title: { fr: "Demandes de rattachement", en: "Requests to be joined to an account of before" },
+      title: { fr: "Demandes de rattachement", en: "Requests to be joined to an old account" },
       columns: {
         product,
         role,

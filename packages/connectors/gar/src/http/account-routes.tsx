@@ -1,5 +1,5 @@
 /**
- * Joining an account of before, as pages: forms alone, no script. Codes and numbers travel in the bodies of forms, never in an
+ * Joining an old account, as pages: forms alone, no script. Codes and numbers travel in the bodies of forms, never in an
  * address. @clause DD.7
  */
 import {
@@ -62,9 +62,14 @@ export function accountRoutes(ports: AccountPorts, options: GarOptions): readonl
     const pendingUntil = await inUnit((unit) => pendingRelink(unit, ports, asker));
     const { language } = request;
     const approves = options.relinkApprovers.includes(asker.role);
-    sendPage(request, response, <RelinkPage {...{ language, made, pendingUntil, approves }} />, {
-      title: accountTextsOf(language).relink.title,
-    });
+    sendPage(
+      request,
+      response,
+      <RelinkPage {...{ language, made, pendingUntil, approves }} subject={asker.subject} />,
+      {
+        title: accountTextsOf(language).relink.title,
+      },
+    );
   };
 
   const ask: WebHandler = async (request, response) => {
@@ -235,7 +240,7 @@ function fieldsOf({ form, method }: WebRequest): RelinkFields {
   };
 }
 
-/** The account of before that was named: "" for none, "twice" for two, a text of no form for what is no number. */
+/** The old account that was named: "" for none, "twice" for two, a text of no form for what is no number. */
 function oldOf({ old, kind, number }: RelinkFields): string | Identifier {
   const inApplication = kind !== "" && number !== "";
   if (old !== "" && (kind !== "" || number !== "")) return "twice";

@@ -69,6 +69,8 @@ export interface AccountTexts {
     readonly pendingHint: string;
     readonly cancel: string;
     readonly keep: string;
+    readonly ownNumber: string;
+    readonly ownNumberHint: string;
     readonly iAmTeacher: string;
     readonly approveTitle: string;
     readonly approveLead: string;
@@ -92,6 +94,7 @@ export interface AccountTexts {
     readonly lookTitle: string;
     readonly lookLead: string;
     readonly account: string;
+    readonly bothAccounts: string;
     readonly oldAccount: string;
     readonly newAccount: string;
     readonly product: string;
@@ -139,7 +142,7 @@ export const fr: AccountTexts = {
     lastYear: "Dernière connexion en",
     receipts: "Reçus d’effacement",
     receiptsHint:
-      "Chaque reçu couvre tous les magasins de données de la personne, relus par un second regard. Il se vérifie hors ligne.",
+      "Chaque reçu dit quels magasins de données ont été effacés, puis relus par un second regard. Il se vérifie hors ligne.",
     receiptsEmpty: "Aucun reçu.",
     receipt: "Reçu",
     closed: "Clos le",
@@ -183,7 +186,7 @@ export const fr: AccountTexts = {
     ],
     ask: "Demander un code",
     askAgain: "Demander un nouveau code",
-    askAgainHint: "L’ancien code ne vaudra plus rien.",
+    askAgainHint: "Un nouveau code annule celui-ci.",
     codeTitle: "Votre code",
     codeOnce: "Notez-le : il n’est affiché qu’une fois.",
     validUntil: "Valable jusqu’au",
@@ -191,6 +194,8 @@ export const fr: AccountTexts = {
     pendingHint: "Il n’est plus affiché. Si vous l’avez perdu, demandez-en un nouveau.",
     cancel: "Annuler ma demande",
     keep: "Revenir à ma connexion",
+    ownNumber: "Le numéro de ce compte",
+    ownNumberHint: "Gardez-le : si l’identifiant change un jour, il mène à votre travail.",
     iAmTeacher: "Un élève ou un collègue vous a donné un code ? Rattachez son compte.",
     approveTitle: "Rattacher l’ancien compte d’une personne",
     approveLead:
@@ -217,6 +222,7 @@ export const fr: AccountTexts = {
     lookLead:
       "Ces faits ne nomment personne. S’ils ne conviennent pas à la personne que vous avez devant vous, ne confirmez pas.",
     account: "Compte",
+    bothAccounts: "Les deux comptes",
     oldAccount: "Ancien compte",
     newAccount: "Nouveau compte",
     product: "Produit",

@@ -6,7 +6,7 @@ import {
   instantColumn,
 } from "@preau/database";
 
-/** Who has asked to be joined to an account of before: keyed hashes of a code and of schools, words of the agreement. */
+/** Who has asked to be joined to an old account: keyed hashes of a code and of schools, words of the agreement. */
 export const garRelinks: DatabaseMigration = {
   id: "gar_005_relinks",
   up: async ({ knex }) => {

@@ -131,7 +131,8 @@ export function LookRelinkPage({ language, fields, view, productName, roleName }
         ]}
       />
       <Table<Row>
-        caption={words.lookTitle}
+        caption={words.bothAccounts}
+        stacked
         columns={[
           { title: words.account, cell: ({ title }) => title },
           { title: words.firstSignIn, cell: ({ firstAt }) => <Moment at={firstAt} /> },

@@ -1,5 +1,5 @@
-/** The page of whoever asks for the account of before: what it is about, the code once, and taking it back. */
-import type { Instant, Language } from "@preau/kernel";
+/** The page of whoever asks for the old account: what it is about, the code once, and taking it back. */
+import type { Instant, Language, SubjectId } from "@preau/kernel";
 import { Button, Form, Moment, Notice } from "@preau/web";
 import { sayCode } from "../accounts/relink-code.ts";
 import { accountTextsOf } from "../accounts/texts.ts";
@@ -12,9 +12,11 @@ export interface RelinkPageProps {
   readonly pendingUntil?: Instant | undefined;
   /** May this reader approve for others? */
   readonly approves: boolean;
+  /** The opaque number of the account that the reader has now. */
+  readonly subject: SubjectId;
 }
 
-export function RelinkPage({ language, made, pendingUntil, approves }: RelinkPageProps) {
+export function RelinkPage({ language, made, pendingUntil, approves, subject }: RelinkPageProps) {
   const words = accountTextsOf(language).relink;
   const waits = made !== undefined || pendingUntil !== undefined;
   return (
@@ -24,7 +26,9 @@ export function RelinkPage({ language, made, pendingUntil, approves }: RelinkPag
       {made !== undefined && (
         <Notice kind="ok" title={words.codeTitle}>
           <p>
-            <code class="key">{sayCode(made.code)}</code>
+            <code class="key" data-code>
+              {sayCode(made.code)}
+            </code>
           </p>
           <p>
             {words.codeOnce} {words.validUntil} <Moment at={made.expiresAt} />.
@@ -57,6 +61,11 @@ export function RelinkPage({ language, made, pendingUntil, approves }: RelinkPag
           {words.keep}
         </Button>
       </div>
+      <h2>{words.ownNumber}</h2>
+      <p>
+        <code class="key">{subject}</code>
+      </p>
+      <p class="hint">{words.ownNumberHint}</p>
       {approves && (
         <p>
           <a href="/gar/relink/approve">{words.iAmTeacher}</a>

@@ -77,10 +77,11 @@ async function openSite() {
   return { ...house, urls, browser };
 }
 
-const codeIn = (text: string) => /<code class="key">([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(text)?.[1] ?? "";
+const codeIn = (text: string) =>
+  /<code class="key" data-code[^>]*>([0-9A-Z]{4}-[0-9A-Z]{4})</.exec(text)?.[1] ?? "";
 
 describe("the pages of joining (DD.7)", () => {
-  it("from the code to the account of before, with forms alone", async () => {
+  it("from the code to the old account, with forms alone", async () => {
     const site = await openSite();
     const pupil = site.browser();
     const old = await pupil.comes("before", "pupil", [OTHER_UAI]);

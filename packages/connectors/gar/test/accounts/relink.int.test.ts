@@ -41,7 +41,7 @@ function askerOf({ subject, session }: SignedIn): Asker {
   return { controller, subject, product, role, origin: "gar", schools: [UAI] };
 }
 
-describe("join the account of before after a change of school (D10.1a, DD.7)", () => {
+describe("join the old account after a change of school (D10.1a, DD.7)", () => {
   it("gives the new identifier to the old person, moves the row, ends both sessions and journals who approved", async () => {
     const house = await changeOfSchool();
     const { code, id } = await house.askAs(house.now);
@@ -105,7 +105,7 @@ describe("join the account of before after a change of school (D10.1a, DD.7)", (
     expect(rows.map(({ product }) => product).sort()).toEqual(["jardin", "plume"]);
   });
 
-  it("finds the account of before by its number in an application", async () => {
+  it("finds the old account by its number in an application", async () => {
     const house = await changeOfSchool();
     const account = { kind: "school.account", value: "210" };
     await house.unitOfWork.transaction((unit) =>

@@ -1,4 +1,4 @@
-/** The SQL of requests to be joined to an account of before. A deletion decides who used a code. */
+/** The SQL of requests to be joined to an old account. A deletion decides who used a code. */
 import { inUnit } from "@preau/database";
 import {
   type ControllerId,

@@ -1,6 +1,6 @@
 /**
  * Approves one request as its twin does at the same moment; prints what came of it. Arguments: URL of the data, URL of the
- * keys, the code, the subjects of the teacher and of the account of before.
+ * keys, the code, the subjects of the teacher and of the old account.
  */
 import { openDatabase } from "@preau/database";
 import { isFault, type SubjectId, systemClock } from "@preau/kernel";
