@@ -14,7 +14,7 @@ export type Answered =
   | { readonly html: string; readonly contentSecurityPolicy: string };
 
 /** A service that wants to know who somebody is. */
-export interface Asking {
+interface Asking {
   /** Its name, shown to who chooses. */
   readonly service: string;
   /** The address, or origin, where the answer's form or redirect goes: the page's policy lets it leave for there alone. */

@@ -1,7 +1,8 @@
 /** Encrypts an assertion for a service provider (XML Encryption 1.1; SAML core §6): AES-256-GCM, RSA-OAEP. */
 import { X509Certificate } from "node:crypto";
 import { promisify } from "node:util";
-import xmlEncryption from "xml-encryption";
+// @ts-expect-error -- the library comes without types
+import untyped from "xml-encryption";
 import { algorithms, saml } from "./saml.ts";
 
 export interface EncryptOptions {
@@ -15,25 +16,35 @@ export interface EncryptOptions {
   readonly damaged: boolean;
 }
 
-const encrypt = promisify((content: string, given: EncryptOptions, done: Parameters<Encrypt>[2]) =>
-  xmlEncryption.encrypt(
-    content,
-    {
-      rsa_pub: new X509Certificate(given.certificate).publicKey.export({ type: "spki", format: "pem" }),
-      pem: given.certificate,
-      encryptionAlgorithm: given.cbc ? algorithms.cbc : algorithms.gcm,
-      keyEncryptionAlgorithm: given.rsa15 ? algorithms.rsa15 : algorithms.oaep,
-      warnInsecureAlgorithm: false,
+/** What is used of the library. */
+interface XmlEncryption {
+  readonly encrypt: (
+    content: string,
+    options: {
+      readonly rsa_pub: string | Buffer;
+      readonly pem: string;
+      readonly encryptionAlgorithm: string;
+      readonly keyEncryptionAlgorithm: string;
+      readonly warnInsecureAlgorithm: boolean;
     },
-    done,
-  ),
-);
-type Encrypt = typeof xmlEncryption.encrypt;
+    done: (error: Error | null, result: string) => void,
+  ) => void;
+}
+
+const encrypt = promisify((untyped as XmlEncryption).encrypt);
 
 /** An EncryptedAssertion, without the white space that the library puts between elements. */
 export async function encryptAssertion(assertion: string, options: EncryptOptions): Promise<string> {
-  const encrypted = (await encrypt(assertion, options)).trim().replaceAll(/>\s+</g, "><");
-  const data = options.damaged ? damaged(encrypted) : encrypted;
+  const { certificate, cbc, rsa15 } = options;
+  const encrypted = await encrypt(assertion, {
+    rsa_pub: new X509Certificate(certificate).publicKey.export({ type: "spki", format: "pem" }),
+    pem: certificate,
+    encryptionAlgorithm: cbc ? algorithms.cbc : algorithms.gcm,
+    keyEncryptionAlgorithm: rsa15 ? algorithms.rsa15 : algorithms.oaep,
+    warnInsecureAlgorithm: false,
+  });
+  const bare = encrypted.trim().replaceAll(/>\s+</g, "><");
+  const data = options.damaged ? damaged(bare) : bare;
   return `<saml2:EncryptedAssertion xmlns:saml2="${saml.assertion}">${data}</saml2:EncryptedAssertion>`;
 }
 

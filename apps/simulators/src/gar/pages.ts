@@ -57,7 +57,7 @@ export function noteOf(person: GarPerson): string {
 }
 
 /** People by the first of their schools, each as `item` shows them. */
-export function peopleBySchool(people: readonly GarPerson[], item: (person: GarPerson) => Html): Html[] {
+function peopleBySchool(people: readonly GarPerson[], item: (person: GarPerson) => Html): Html[] {
   const schools = new Set(people.map((person) => person.attributes["UAI"]?.[0] ?? ""));
   return [...schools].map(
     (uai) => html`<h2>${schoolOf(uai)?.name ?? uai}</h2>

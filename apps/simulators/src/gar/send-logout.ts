@@ -27,7 +27,7 @@ export interface LogoutSenderOptions {
   readonly defects: Defects;
 }
 
-export interface Answering {
+interface Answering {
   readonly message: LogoutMessage;
   readonly status: LogoutResponseFields["status"];
   readonly service: LogoutService;

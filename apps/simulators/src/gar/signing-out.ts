@@ -12,7 +12,7 @@ export interface ServiceOutcome extends LogoutOutcome {
   readonly protocol: Participant["protocol"];
 }
 
-export interface SigningOutOptions {
+interface SigningOutOptions {
   /** Who asked for it knows already. */
   readonly except?: Participant;
   /** How SAML services are told, where they can be told so. */

@@ -19,7 +19,7 @@ import { formWithButton, makeBrowser } from "./browser.ts";
 
 export const teacher = "Maëlle Caradec-Nuñes";
 
-export function makeSigner(): Signer {
+function makeSigner(): Signer {
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   return {
     privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
