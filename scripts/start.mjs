@@ -3,7 +3,7 @@
 // The hub's stdout is passed through (it prints `preau ready http://127.0.0.1:8700`); what the simulators print goes
 // to stderr. Exit code: 0 after Ctrl-C or SIGTERM, else that of the one that died first, 4 when a port is taken.
 // PREAU_SIMULATORS=off starts the hub alone. The environment reaches both unchanged, but that the hub is told where the
-// simulated GAR stands when PREAU_SIM_GAR_PORT moves it.
+// simulated GAR stands, with its three protocols.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -79,7 +79,20 @@ const simulated = process.env.PREAU_SIMULATORS !== "off";
 if (simulated) await simulatorsReady(startProgram("simulators", "simulators", "pipe"));
 if (exitCode === undefined) startProgram("hub", "hub", "inherit", simulated ? simulatedGar(process.env) : {});
 
-/** A simulated GAR on another port than the usual one: the hub must not trust whatever stands on the usual one. */
-function simulatedGar({ PREAU_SIM_GAR_PORT: port, PREAU_GAR_IDP_METADATA: given }) {
-  return port && !given ? { PREAU_GAR_IDP_METADATA: `http://localhost:${port}/idp/metadata` } : {};
+/**
+ * Where the simulated GAR stands, for a hub that is told of no other: on the port that was chosen, with the secret that it
+ * made in the data folder. What the environment says already is left as it is.
+ */
+function simulatedGar(env) {
+  if (env.PREAU_GAR_IDP_METADATA) return {};
+  const url = `http://localhost:${env.PREAU_SIM_GAR_PORT || 8701}`;
+  const data = path.resolve(env.PREAU_DATA || ".preau");
+  const found = {
+    PREAU_GAR_IDP_METADATA: `${url}/idp/metadata`,
+    PREAU_GAR_OIDC_ISSUER: `${url}/oidc`,
+    PREAU_GAR_OIDC_CLIENT_SECRET_FILE: path.join(data, "simulators", "gar", "oidc-client-secret"),
+    PREAU_GAR_OIDC_ID_RESSOURCE: "ark:/99999/plume-openid-connect",
+    PREAU_GAR_CAS_SERVER: url,
+  };
+  return Object.fromEntries(Object.entries(found).filter(([name]) => !env[name]));
 }

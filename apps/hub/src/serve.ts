@@ -1,6 +1,8 @@
 /** The server: the hub behind HTTP, its worker and its sequencer, until it is told to stop. */
+
 import { createServer, type Server } from "node:http";
 import path from "node:path";
+import { signOutPathOf } from "@preau/gar";
 import { readOrCreateSecret } from "@preau/keys";
 import { makeApp, mountRoutes, prepareDemonstration } from "@preau/web";
 import { accountMeans } from "./account-means.ts";
@@ -36,7 +38,7 @@ export async function serve(hub: Hub): Promise<Serving> {
     menu: menuOf(hub),
     version,
     signIn: "/sign-in",
-    signOut: "/sign-out", // the accounts' own: it journals
+    signOut: (session) => signOutPathOf(session) ?? "/sign-out", // the accounts' own: it journals
     ...(config.demonstration ? { banner: DEMONSTRATION } : {}),
     formKey: readOrCreateSecret(path.join(config.data, "form.key")),
     trustProxy: config.trustProxy,

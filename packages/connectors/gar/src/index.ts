@@ -29,6 +29,7 @@ export {
   type KeyedClass,
 } from "./class-keys.ts";
 export { type DroppedAttribute, type KeptAttributes, keepAttributes } from "./keep-attributes.ts";
+export { signOutPathOf } from "./http/sign-out.ts";
 export { type SessionAnswer, sessionAnswer } from "./http/session-answer.ts";
 export { defaultRoles, roleOf } from "./profile.ts";
 export { type IdentityProvider, parseIdentityProvider } from "./saml/identity-provider-metadata.ts";

@@ -268,8 +268,9 @@ describe("the form at the same address (DD.7)", () => {
   it("ends our session and goes on to the provider, where nothing in the address names anybody", async () => {
     const { browser, _csrf } = await signedIn();
     const answer = await browser.logout({ _csrf });
-    expect(answer.status).toBe(303);
-    const location = new URL(answer.headers.get("location") ?? "");
+    // A page of ours that leads on: a redirect that answers a form is stopped by the policy of the form's page.
+    expect(answer.status).toBe(200);
+    const location = new URL(answer.headers.get("refresh")?.replace("0;url=", "") ?? "");
     expect(location.origin + location.pathname).toBe(`${at.issuer.issuer}/end`);
     expect(Object.fromEntries(location.searchParams)).toEqual({
       client_id: "preau",

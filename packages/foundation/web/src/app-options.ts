@@ -1,6 +1,8 @@
 /** Options of an application. */
+
 import type { Bilingual, Clock, Ids, Language, Log, Page } from "@preau/kernel";
 import type { Request } from "express";
+import type { Session } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 
 export interface AppOptions {
@@ -25,8 +27,8 @@ export interface AppOptions {
   readonly trustProxy?: boolean | number | string | string[];
   /** Where a visitor without a session is sent from a page, with `?next=`. Without it: a page that says 401. */
   readonly signIn?: string;
-  /** Where the sign-out button posts: `/sign-out`, which ends the session here, by default. */
-  readonly signOut?: string;
+  /** Where the sign-out button of a session posts: `/sign-out`, which ends the session here, by default. */
+  readonly signOut?: string | ((session: Session) => string);
   /** Zone in which instants are told; `Europe/Paris` by default. */
   readonly zone?: string;
   /** Accent colour: `ink` (violet, the default) or `slate` (green), to tell two sites apart. */

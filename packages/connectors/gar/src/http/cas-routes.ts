@@ -8,7 +8,7 @@ import type { CasOptions } from "../options.ts";
 import type { SignInProvider } from "../provider.ts";
 import { refuse } from "../refusal.ts";
 import { arrived, brake, welcome } from "./sign-in-routes.ts";
-import { signOut } from "./sign-out.ts";
+import { leadOn, signOut, startedBy } from "./sign-out.ts";
 
 const LOGOUT_FIELD = "logoutRequest";
 const CROSS_SITE = "the server posts its logout messages here: the ticket in them takes a token's place";
@@ -72,15 +72,10 @@ function logout(ports: GarPorts, provider: SignInProvider, service: CasService):
       return;
     }
     refuseForgedForm(request);
-    const here = isFrom(request.session?.sealed["provider"], provider);
+    const here = startedBy(request.session, provider);
     await signOut(ports, provider, request);
-    response.redirect(303, here ? service.logoutUrl : "/");
+    leadOn(request, response, here ? service.logoutUrl : undefined);
   };
-}
-
-/** Was the session started by this provider? */
-function isFrom(sealed: unknown, { id }: SignInProvider): boolean {
-  return typeof sealed === "object" && sealed !== null && "id" in sealed && sealed.id === id;
 }
 
 /** The same answer whether there was a session or none. @clause DD.7 */

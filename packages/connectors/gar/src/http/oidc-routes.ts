@@ -9,7 +9,7 @@ import { makeOidcService, type OidcService } from "../oidc/oidc-service.ts";
 import type { OidcOptions } from "../options.ts";
 import type { SignInProvider } from "../provider.ts";
 import { arrived, brake, welcome } from "./sign-in-routes.ts";
-import { signOut } from "./sign-out.ts";
+import { leadOn, signOut, startedBy } from "./sign-out.ts";
 
 const TWO_USES =
   "the provider posts its logout tokens there, signed and once each; a form of ours is asked for its token by the handler";
@@ -78,9 +78,9 @@ function logout(ports: GarPorts, service: OidcService): WebHandler {
     }
     refuseForgedForm(request);
     const { provider } = service.door;
-    const here = isFrom(request.session?.sealed["provider"], provider);
+    const here = startedBy(request.session, provider);
     await signOut(ports, provider, request);
-    response.redirect(303, (here ? await endSessionUrl(ports, service) : undefined) ?? "/");
+    leadOn(request, response, here ? await endSessionUrl(ports, service) : undefined);
   };
 }
 
@@ -105,9 +105,4 @@ async function endSessionUrl({ log }: GarPorts, service: OidcService): Promise<s
     log.warn("gar.providerNotSignedOut", { code: error.code });
     return undefined;
   }
-}
-
-/** Was the session started by this provider? */
-function isFrom(sealed: unknown, { id }: SignInProvider): boolean {
-  return typeof sealed === "object" && sealed !== null && "id" in sealed && sealed.id === id;
 }

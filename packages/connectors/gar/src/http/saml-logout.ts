@@ -4,7 +4,7 @@
  * signature, and end sessions wherever they are. @clause DD.7
  */
 import { isFault } from "@preau/kernel";
-import { type WebHandler, type WebRequest } from "@preau/web";
+import { refuseForgedForm, type WebHandler, type WebRequest } from "@preau/web";
 import type { Response } from "express";
 import { browserCookies, browserToken } from "../browser-binding.ts";
 import type { GarPorts } from "../door.ts";
@@ -17,7 +17,7 @@ import {
   type Sending,
 } from "../saml/single-logout.ts";
 import { sendLeadingPage, sendPostPage, sendSignedOutHere } from "./logout-pages.tsx";
-import { refuseForeignForm, signOut } from "./sign-out.ts";
+import { signOut } from "./sign-out.ts";
 
 const AFTER = "/";
 
@@ -59,7 +59,7 @@ export function samlLogout(ports: GarPorts, service: SamlService) {
 
   /** Ours first: whatever becomes of the provider, the person is signed out here. */
   const signOutHere = async (request: WebRequest, response: Response) => {
-    refuseForeignForm(request, door.provider.publicUrl);
+    refuseForgedForm(request);
     const ended = endedSession(request, door.provider.id);
     await signOut(ports, door.provider, request);
     if (ended === undefined) {

@@ -1,28 +1,39 @@
-import { timingSafeEqual } from "node:crypto";
-import { faultsOf } from "@preau/kernel";
-import { type WebRequest, errors as webErrors } from "@preau/web";
+import type { Session, WebRequest } from "@preau/web";
+import type { Response } from "express";
 import type { GarPorts } from "../door.ts";
 import type { SignInProvider } from "../provider.ts";
+import { sendLeadingPage } from "./logout-pages.tsx";
 
-const webFault = faultsOf(webErrors);
+/** Id of the provider that began the session; undefined where another door did. */
+function providerOf(session: Session | undefined): string | undefined {
+  const sealed = session?.sealed["provider"];
+  if (typeof sealed !== "object" || sealed === null || Array.isArray(sealed)) return undefined;
+  const { id } = sealed as Readonly<Record<string, unknown>>;
+  return typeof id === "string" ? id : undefined;
+}
+
+/** Did this provider begin the session? */
+export function startedBy(session: Session | undefined, { id }: SignInProvider): boolean {
+  return providerOf(session) === id;
+}
+
+/** Where the sign-out button of this session posts, so that its provider hears of it; undefined where no provider began it. */
+export function signOutPathOf(session: Session): string | undefined {
+  const id = providerOf(session);
+  if (id === undefined) return undefined;
+  const [, protocol] = /^gar\.([a-z]+)$/.exec(id) ?? [];
+  return protocol === undefined ? `/sso/${id}/logout` : `/gar/${protocol}/logout`;
+}
+
+const signingOut = { en: "Signing out", fr: "Déconnexion en cours" };
 
 /**
- * The web's own locks on a form, by hand: the address also takes messages of the identity provider, which come from another
- * site and bear a signature in their place.
- * @throws WEB_SIGN_IN without a session, WEB_FORM_EXPIRED for a form that is not of that session
+ * After the person signed out here: on to the provider's own address, where there is one, by a page of ours: a redirect that
+ * answers a form is stopped by the policy of the form's page.
  */
-export function refuseForeignForm(request: WebRequest, publicUrl: string): void {
-  if (request.session === undefined) throw webFault("WEB_SIGN_IN");
-  const { origin, "sec-fetch-site": site } = request.headers;
-  const elsewhere =
-    site === undefined
-      ? origin !== undefined && origin !== "null" && origin !== new URL(publicUrl).origin
-      : site !== "same-origin";
-  if (elsewhere) throw webFault("WEB_FORM_EXPIRED", { log: { lock: "origin" } });
-  const given = Buffer.from(request.form.get("_csrf") ?? request.get("x-csrf-token") ?? "");
-  const expected = Buffer.from(request.session.csrfToken);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected))
-    throw webFault("WEB_FORM_EXPIRED", { log: { lock: "token" } });
+export function leadOn(request: WebRequest, response: Response, url: string | undefined): void {
+  if (url === undefined) response.redirect(303, "/");
+  else sendLeadingPage(request, response, { url, title: signingOut });
 }
 
 /** Ends our session, at the person's own word, and journals it. @clause DD.7 */

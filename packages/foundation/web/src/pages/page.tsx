@@ -99,8 +99,9 @@ function SignedIn({ site }: Pick<PageProps, "site">) {
       </a>
     );
   }
+  const { signOut = "/sign-out" } = site;
   return (
-    <Form action={site.signOut ?? "/sign-out"} class="inline">
+    <Form action={typeof signOut === "string" ? signOut : signOut(session)} class="inline">
       <span class="who">
         <span class="hidden">{texts.signedInAs} </span>
         {actorRoles[session.data.actorRole][language]}
