@@ -61,6 +61,17 @@ describe("GAR simulator: signing out of the médiacentre (SAML profiles §4.4)",
     expect((await browser.get(`${world.party}/login`)).text).toContain("Qui êtes-vous");
   });
 
+  it("goes by what the metadata of the service have now", async () => {
+    const { browser } = await signedIn();
+    await world.register(["redirect"]);
+    expect((await signOut(browser, "soap")).text).toContain("a confirmé (Success)");
+    expect(world.seen.map(({ binding }) => binding)).toEqual(["redirect"]);
+    const second = await signedIn();
+    await world.register([]);
+    expect((await signOut(second.browser, "soap")).text).toContain("aucune adresse de déconnexion");
+    await world.register();
+  });
+
   it("believes no answer that is not signed by the service's key", async () => {
     const { browser } = await signedIn();
     world.answerWith(world.signers.stranger);
@@ -205,6 +216,19 @@ describe("GAR simulator: a service signs out (SAML profiles §4.4.3.1)", () => {
     const message = readSignedLogoutMessage(await answered.text(), [world.signers.own.certificate]);
     expect(message).toMatchObject({ kind: "LogoutResponse", status: saml.success });
     expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  it("by SOAP says so when another service could be told through a browser alone", async () => {
+    const { browser, profile } = await signedIn();
+    await world.signIn(teacher, browser);
+    await world.register(["post"]);
+    const answered = await fetch(world.names.logoutUrls.soap, {
+      method: "POST",
+      body: request(profile, { destination: world.names.logoutUrls.soap }),
+    });
+    expect(await answered.text()).toContain(saml.partialLogout);
+    expect(world.seen).toEqual([]);
+    await world.register();
   });
 
   it("refuses what is unsigned, by another key, wrapped, stale, or for another address; nobody is signed out", async () => {

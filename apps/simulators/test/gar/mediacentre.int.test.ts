@@ -53,6 +53,13 @@ describe("GAR simulator: médiacentre", () => {
     expect((await browser.get(`${world.party}/login`)).text).toContain("Qui êtes-vous");
   });
 
+  it("asks again where the service wants it (ForceAuthn)", async () => {
+    const { browser } = await signedIn();
+    const strict = world.provider({ forceAuthn: true });
+    const page = await browser.get(await strict.getAuthorizeUrlAsync("", undefined, {}));
+    expect(page.text).toContain("Qui êtes-vous");
+  });
+
   it("signs out of a service of each protocol at once, none of which asked again", async () => {
     const json = (path: string, body: unknown) =>
       fetch(`${world.url}${path}`, {
