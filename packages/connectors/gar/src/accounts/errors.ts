@@ -31,11 +31,11 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "The publisher joins accounts on the controller's written instruction alone.",
-      fr: "L'éditeur ne rattache un compte que sur instruction écrite du responsable de traitement.",
+      fr: "L’éditeur ne rattache un compte que sur instruction écrite du responsable de traitement.",
     },
     remedy: {
       en: "Name the controller, and give the reference of the instruction.",
-      fr: "Nommez le responsable de traitement et indiquez la référence de l'instruction.",
+      fr: "Nommez le responsable de traitement et indiquez la référence de l’instruction.",
     },
   },
   GAR_RELINK_CODE_UNKNOWN: {
@@ -43,11 +43,11 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "There is no request with this code here: it was used, cancelled or mistyped, or is of another controller.",
-      fr: "Aucune demande ne porte ce code ici : il a servi, a été annulé ou mal saisi, ou relève d'un autre responsable de traitement.",
+      fr: "Aucune demande ne porte ce code ici : il a servi, a été annulé ou mal saisi, ou relève d’un autre responsable de traitement.",
     },
     remedy: {
       en: "Check the eight characters. If they are right, the person asks for a new code.",
-      fr: "Vérifiez les huit caractères. S'ils sont justes, la personne demande un nouveau code.",
+      fr: "Vérifiez les huit caractères. S’ils sont justes, la personne demande un nouveau code.",
     },
   },
   GAR_RELINK_CODE_EXPIRED: {
@@ -61,7 +61,7 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "The person who asks is not of your school.",
-      fr: "La personne qui demande n'est pas de votre établissement.",
+      fr: "La personne qui demande n’est pas de votre établissement.",
     },
     remedy: {
       en: "A teacher of that person's school approves, or the controller's staff.",
@@ -73,7 +73,7 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "Nobody approves for an account of their own.",
-      fr: "Nul n'approuve pour son propre compte.",
+      fr: "Nul n’approuve pour son propre compte.",
     },
     remedy: {
       en: "Ask another teacher of your school.",
@@ -89,7 +89,7 @@ export const accountErrors = defineErrors({
     },
     remedy: {
       en: "The number begins with `sub_` and stands on what was handed to the person; or give the account's number in the application.",
-      fr: "Le numéro commence par `sub_` et figure sur ce qui a été remis à la personne ; ou donnez le numéro du compte dans l'application.",
+      fr: "Le numéro commence par `sub_` et figure sur ce qui a été remis à la personne ; ou donnez le numéro du compte dans l’application.",
     },
   },
   GAR_RELINK_SAME_ACCOUNT: {
@@ -97,20 +97,20 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "This is the account that the person has already.",
-      fr: "C'est déjà le compte de la personne.",
+      fr: "C’est déjà le compte de la personne.",
     },
-    remedy: { en: "Give the number of the old account.", fr: "Donnez le numéro de l'ancien compte." },
+    remedy: { en: "Give the number of the old account.", fr: "Donnez le numéro de l’ancien compte." },
   },
   GAR_RELINK_OTHER_PRODUCT: {
     status: 409,
     exit: 2,
     says: {
       en: "The old account is of another product.",
-      fr: "L'ancien compte relève d'un autre produit.",
+      fr: "L’ancien compte relève d’un autre produit.",
     },
     remedy: {
       en: "The person asks for a code in the product in which the old account is.",
-      fr: "La personne demande un code dans le produit où se trouve l'ancien compte.",
+      fr: "La personne demande un code dans le produit où se trouve l’ancien compte.",
     },
   },
   GAR_RELINK_OTHER_ROLE: {
@@ -118,11 +118,11 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "The old account has another role.",
-      fr: "L'ancien compte a un autre rôle.",
+      fr: "L’ancien compte a un autre rôle.",
     },
     remedy: {
       en: "A pupil's account stays a pupil's. Check the number.",
-      fr: "Un compte d'élève reste un compte d'élève. Vérifiez le numéro.",
+      fr: "Un compte d’élève reste un compte d’élève. Vérifiez le numéro.",
     },
   },
   GAR_RELINK_ACTIVE_ACCOUNT: {
@@ -130,11 +130,11 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "Somebody signed in to the old account only lately: it is likely another person's.",
-      fr: "Quelqu'un s'est connecté récemment à l'ancien compte : il est sans doute celui d'une autre personne.",
+      fr: "Quelqu’un s’est connecté récemment à l’ancien compte : il est sans doute celui d’une autre personne.",
     },
     remedy: {
-      en: "Check the number. If it is right, approve once the account has rested for as long as the page says.",
-      fr: "Vérifiez le numéro. S'il est juste, approuvez quand le compte aura reposé aussi longtemps que la page l'indique.",
+      en: "Check the number. If it is right, approve once nobody has signed in to it for some days.",
+      fr: "Vérifiez le numéro. S’il est juste, approuvez quand personne ne s’y sera connecté depuis quelques jours.",
     },
   },
   GAR_RELINK_NEW_HAS_DATA: {
@@ -142,11 +142,11 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "The new account holds work already: joined to the old one, that work would be lost.",
-      fr: "Le nouveau compte contient déjà des travaux : rattaché à l'ancien, ils seraient perdus.",
+      fr: "Le nouveau compte contient déjà des travaux : rattaché à l’ancien, ils seraient perdus.",
     },
     remedy: {
       en: "Move the work over within the application, delete the new account there, then approve again. Or the person deletes the new account on “Delete my account”, signs in again and asks for a new code.",
-      fr: "Reprenez les travaux dans l'application, supprimez-y le nouveau compte, puis approuvez de nouveau. Ou la personne supprime le nouveau compte par « Supprimer mon compte », se reconnecte et demande un nouveau code.",
+      fr: "Reprenez les travaux dans l’application, supprimez-y le nouveau compte, puis approuvez de nouveau. Ou la personne supprime le nouveau compte par « Supprimer mon compte », se reconnecte et demande un nouveau code.",
     },
   },
   GAR_RELINK_RESTRICTED: {
@@ -154,17 +154,17 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "One of the two accounts is restricted: kept, and not used.",
-      fr: "L'un des deux comptes fait l'objet d'une limitation : conservé, et non utilisé.",
+      fr: "L’un des deux comptes fait l’objet d’une limitation : conservé, et non utilisé.",
     },
     remedy: {
       en: "Lift the restriction first, or wait until it is lifted.",
-      fr: "Levez d'abord la limitation, ou attendez qu'elle le soit.",
+      fr: "Levez d’abord la limitation, ou attendez qu’elle le soit.",
     },
   },
   GAR_BAD_SCHOOL_YEAR: {
     status: 422,
     exit: 2,
-    says: { en: "This is no school year.", fr: "Ceci n'est pas une année scolaire." },
+    says: { en: "This is no school year.", fr: "Ceci n’est pas une année scolaire." },
     remedy: {
       en: "Write two years that follow each other: 2025-2026.",
       fr: "Écrivez deux années qui se suivent : 2025-2026.",
@@ -175,7 +175,7 @@ export const accountErrors = defineErrors({
     exit: 2,
     says: {
       en: "There is no such certificate, or its proof is not ready yet.",
-      fr: "Ce certificat n'existe pas, ou sa preuve n'est pas encore prête.",
+      fr: "Ce certificat n’existe pas, ou sa preuve n’est pas encore prête.",
     },
     remedy: {
       en: "Issue it on the page of certificates, or try again in a moment.",

@@ -100,8 +100,17 @@ export async function judgeRelink(
   const quietSince = addMillis(now, -options.relinkQuietDays * DAY_MS);
   const year = schoolYearAt(now, await schoolYearRule(unit, ports, controller));
   const { lastAt } = standingOf(oldRows);
-  if (lastAt > quietSince && lastAt >= year.begins) throw fault("GAR_RELINK_ACTIVE_ACCOUNT");
+  if (lastAt > quietSince && lastAt >= year.begins) throw activeAccount(options);
   return { request, old, oldRows, newRows };
+}
+
+function activeAccount({ relinkQuietDays: days }: RelinkOptions) {
+  return fault("GAR_RELINK_ACTIVE_ACCOUNT", {
+    remedy: {
+      en: `Check the number. If it is right, approve once nobody has signed in to it for ${days} days.`,
+      fr: `Vérifiez le numéro. S’il est juste, approuvez quand personne ne s’y sera connecté depuis ${days} jours.`,
+    },
+  });
 }
 
 /** First and last sign-in over all its rows. */

@@ -137,7 +137,7 @@ export function LookRelinkPage({ language, fields, view, productName, roleName }
           { title: words.account, cell: ({ title }) => title },
           { title: words.firstSignIn, cell: ({ firstAt }) => <Moment at={firstAt} /> },
           { title: words.lastSignIn, cell: ({ lastAt }) => <Moment at={lastAt} /> },
-          { title: words.stores, numeric: true, cell: ({ stores }) => sayNumber(stores, language) },
+          { title: words.stores, cell: ({ stores }) => sayNumber(stores, language) },
         ]}
         rows={[
           { title: words.oldAccount, ...view.old },

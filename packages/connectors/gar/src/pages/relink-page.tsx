@@ -61,11 +61,16 @@ export function RelinkPage({ language, made, pendingUntil, approves, subject }: 
           {words.keep}
         </Button>
       </div>
-      <h2>{words.ownNumber}</h2>
-      <p>
-        <code class="key">{subject}</code>
-      </p>
-      <p class="hint">{words.ownNumberHint}</p>
+      {/* Beside a code it would be taken for the number to hand over. */}
+      {!waits && (
+        <>
+          <h2>{words.ownNumber}</h2>
+          <p>
+            <code class="key">{subject}</code>
+          </p>
+          <p class="hint">{words.ownNumberHint}</p>
+        </>
+      )}
       {approves && (
         <p>
           <a href="/gar/relink/approve">{words.iAmTeacher}</a>

@@ -144,6 +144,25 @@ describeKinds((kind) => {
   });
 });
 
+describe("the second look at the connector's store (D12.2)", () => {
+  it("makes the keyed hash of an identifier again, so that a row that was given to somebody else is found", async () => {
+    const house = await openHouse();
+    const { source, second } = accountsPersonalData(house.ports);
+    const { subject } = await house.comesIn({ ido: "zoe" });
+    const identifiers = [{ kind: "gar.ido", value: "zoe".padEnd(128, "0") }];
+    const request = {
+      controller: MINISTRY,
+      subjects: [{ subject, identifiers }],
+      ground: "instruction",
+    } as const;
+    const { traces } = await source.plan(request);
+    await house.database.knex("gar_account").update({ subject: "sub_somebodyelse" });
+    expect((await second.lookAgain(MINISTRY, traces)).where).toEqual([
+      { place: "gar_account.link_hash", hits: 1 },
+    ]);
+  });
+});
+
 describe("a tenant of the connector's store (D4.1)", () => {
   it("of two controllers with a person of the same identifier, each has its own alone", async () => {
     const house = await openHouse();

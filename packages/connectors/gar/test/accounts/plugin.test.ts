@@ -1,0 +1,4 @@
+import { pluginContract } from "@preau/testing";
+import { garPlugin } from "../../src/plugin.ts";
+
+pluginContract(garPlugin);
