@@ -1,6 +1,8 @@
 /** The provider ends sessions: verified as strictly as a sign-in, once, wherever the browser is. */
 
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { makeFolder } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { stranger } from "./attempt.ts";
 import { ido, idpMetadata, makeKey } from "./identity-provider.ts";
@@ -259,6 +261,7 @@ describe("signatures of logout messages (SAML bindings §3.2–3.5)", () => {
   const bodies: [string, (honest: string) => string, string][] = [
     ["a header", (honest) => envelope(honest, "<S:Header><x xmlns='urn:x'/></S:Header>"), "unknownShape"],
     ["two messages", (honest) => envelope(honest + honest.replace(/ID="[^"]*"/, 'ID="_x"')), "unknownShape"],
+    ["something beside the message", (honest) => envelope(`${honest}<x xmlns="urn:x"/>`), "unknownShape"],
     ["no envelope", (honest) => honest, "unknownShape"],
     [
       "an envelope of SOAP 1.2",
@@ -334,6 +337,26 @@ it("a provider whose logouts do not remember the person names the session alone"
   const one = await signedIn(world);
   await providerOf(world).soap(envelope(signedLogout(honestLogout(world, "@NOT_USED@", one.index))));
   expect(await one.browser.session()).toBe(401);
+});
+
+it("another provider ends none of these sessions, though its metadata take this one's name (DD.7)", async () => {
+  const folder = makeFolder();
+  onTestFinished(() => folder.remove());
+  const idpFile = join(folder.path, "ent.xml");
+  writeFileSync(idpFile, idpMetadata([stranger]));
+  const saml = { idpMetadata: idpFile, keyFile: join(folder.path, "ent.pem") };
+  const ent = { id: "ent", protocol: "saml", controller: "school-1", roles: {}, saml };
+  const two = await open({ options: { providers: [ent] } });
+  const one = await signedIn(two);
+  const destination = two.names.logout.replace("/gar/saml/", "/sso/ent/");
+  for (const index of [one.index, undefined]) {
+    const request = { ...honestLogout(two, one.name, index), destination };
+    const answer = await providerOf(two, "/sso/ent/logout").soap(
+      envelope(signedLogout(request, { key: stranger })),
+    );
+    expect(answer.status).toBe(200);
+  }
+  expect(await one.browser.session()).toMatchObject({ role: "teacher" });
 });
 
 it("no message leaves a name, an index or an identifier in the log", async () => {

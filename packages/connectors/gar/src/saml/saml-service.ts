@@ -21,7 +21,7 @@ import { identityProviderSource } from "./identity-provider-source.ts";
 import { parse } from "./parse-message.ts";
 import { readEncrypted } from "./read-encrypted.ts";
 import { type ServiceProviderKeys, serviceProviderKeys } from "./service-provider-keys.ts";
-import { keysOfSession } from "./session-keys.ts";
+import { keysOfSession, type ProviderName } from "./session-keys.ts";
 import type { SigningKey } from "./signing-key.ts";
 import { verifyMessage } from "./verify-message.ts";
 import { verifySignedElement } from "./verify-signed-element.ts";
@@ -112,7 +112,7 @@ export function makeSamlService(ports: GarPorts, own: SignInProvider, options: S
         requestId: assertion.inResponseTo,
         browserToken,
         message: { issuer, id: assertion.id, expiresAt: instant(assertion.notOnOrAfter) },
-        verified: verifiedIdentity(assertion, issuer),
+        verified: verifiedIdentity(assertion, { id: own.id, entityId: issuer }),
         onSignedIn,
       };
       return door.finish(finishing);
@@ -180,14 +180,14 @@ const verifiedCaps = {
   attributes: 2 * responseCaps.attributes,
 };
 
-function verifiedIdentity(assertion: Assertion, issuer: string): VerifiedIdentity {
+function verifiedIdentity(assertion: Assertion, provider: ProviderName): VerifiedIdentity {
   const { nameId, sessionIndex, sessionNotOnOrAfter, attributes } = assertion;
   const { value, format, nameQualifier, spNameQualifier } = nameId ?? {};
   const all = { nameId: value, format, nameQualifier, spNameQualifier, sessionIndex };
   return {
     attributes,
-    issuer,
-    keys: keysOfSession(issuer, value, sessionIndex),
+    issuer: provider.entityId,
+    keys: keysOfSession(provider, value, sessionIndex),
     endsBy: sessionNotOnOrAfter === undefined ? undefined : instant(sessionNotOnOrAfter),
     sealed: Object.fromEntries(Object.entries(all).filter(([, each]) => each !== undefined)) as JsonObject,
   };

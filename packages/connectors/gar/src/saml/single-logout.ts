@@ -214,7 +214,11 @@ export function makeSingleLogout({ clock, unitOfWork }: GarPorts, service: SamlS
 
   function end({ entityId: issuer }: IdentityProvider, request: LogoutRequest): Promise<number> {
     const { id, acceptableUntil, nameId, sessionIndexes } = request;
-    const keys: readonly SessionKey[] = sessionKeysOf(issuer, nameId.value, sessionIndexes);
+    const keys: readonly SessionKey[] = sessionKeysOf(
+      { id: door.provider.id, entityId: issuer },
+      nameId.value,
+      sessionIndexes,
+    );
     return door.endSessions(keys, { issuer, id, expiresAt: instant(acceptableUntil) });
   }
 }
