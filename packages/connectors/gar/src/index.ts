@@ -55,4 +55,3 @@ export type { GarFinding } from "./doctor/finding.ts";
 export { type SigningKey, type SigningKeyOptions, signingKey } from "./saml/signing-key.ts";
 export { type CertificateOptions, selfSignedCertificate } from "./saml/self-signed-certificate.ts";
 export { errors } from "./errors.ts";
-export { accountErrors } from "./accounts/errors.ts";

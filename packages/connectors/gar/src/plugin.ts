@@ -1,7 +1,6 @@
 import type { Plugin } from "@preau/kernel";
 import { emptyPlugin } from "@preau/kernel";
 import { accountsPersonalData } from "./accounts/accounts-personal-data.ts";
-import { accountErrors } from "./accounts/errors.ts";
 import { closeNotes } from "./accounts/note-destructions.ts";
 import { purgeRelinks } from "./accounts/store/relink-rows.ts";
 import { errors } from "./errors.ts";
@@ -74,5 +73,5 @@ export const garPlugin = {
     "gar.relinked",
     "gar.destructionCertified",
   ],
-  errors: { ...errors, ...accountErrors, ...subscriptionErrors },
+  errors: { ...errors, ...subscriptionErrors },
 } satisfies Plugin<GarOptions>;

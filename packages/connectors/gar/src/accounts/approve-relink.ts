@@ -7,9 +7,9 @@
  * before. Two at once: whoever removes the request joins, the other finds none. @clause DD.7, D10.1a
  */
 import type { ControllerId, RegisteredSource, SubjectId, SubjectTarget, Unit } from "@preau/kernel";
+import { fault } from "../errors.ts";
 import { isSignInIdentifier } from "./account-links.ts";
 import type { AccountPorts } from "./account-ports.ts";
-import { fault } from "./errors.ts";
 import {
   type AccountStanding,
   type Approver,

@@ -11,9 +11,9 @@ import {
   type SubjectId,
   type Unit,
 } from "@preau/kernel";
+import { fault } from "../errors.ts";
 import type { GarOptions } from "../options.ts";
 import type { AccountPorts } from "./account-ports.ts";
-import { fault } from "./errors.ts";
 import { hashCode, hashSchools, newCode } from "./relink-code.ts";
 import { accountsOfSubjects } from "./store/account-rows.ts";
 import {

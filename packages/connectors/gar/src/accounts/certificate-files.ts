@@ -1,10 +1,10 @@
 /** A certificate in its forms: JSON as it was hashed, Markdown, a page and a PDF in either language, the proof. */
 import { renderHtml, renderMarkdown, renderPdf } from "@preau/documents";
 import type { Language } from "@preau/kernel";
+import { fault } from "../errors.ts";
 import type { AccountPorts } from "./account-ports.ts";
 import { certificateDocument } from "./certificate-document.ts";
 import { type DestructionCertificate, proofOfCertificate, sha256Of } from "./destruction-certificate.ts";
-import { fault } from "./errors.ts";
 import type { CertificateRow } from "./store/certificate-rows.ts";
 
 export const certificateForms = ["json", "md", "html", "pdf", "proof"] as const;

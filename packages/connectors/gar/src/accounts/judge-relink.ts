@@ -13,9 +13,9 @@ import {
   type SubjectId,
   type Unit,
 } from "@preau/kernel";
+import { fault } from "../errors.ts";
 import type { GarOptions } from "../options.ts";
 import type { AccountPorts } from "./account-ports.ts";
-import { fault } from "./errors.ts";
 import { hashCode, hashSchools, readCode } from "./relink-code.ts";
 import { schoolYearAt, schoolYearRule } from "./school-year.ts";
 import { type AccountRow, accountsOfSubjects } from "./store/account-rows.ts";

@@ -7,7 +7,7 @@ import { type AgreementsInForce, schoolYearEndOf } from "@preau/agreement";
 import { dayIn, type LocalDate, localDate, mainland, startOfDay } from "@preau/calendar";
 import type { Contracts } from "@preau/contracts";
 import { addMillis, type ControllerId, type Instant, type Unit } from "@preau/kernel";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 
 /** Where school years come from. An application of one's own may have neither: the usual day and the mainland's clocks count. */
 export interface SchoolYearPorts {

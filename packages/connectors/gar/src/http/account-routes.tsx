@@ -24,10 +24,10 @@ import type { AccountPorts } from "../accounts/account-ports.ts";
 import { STORE } from "../accounts/accounts-personal-data.ts";
 import { approveRelink, viewRelink } from "../accounts/approve-relink.ts";
 import { type Asker, askRelink, cancelRelink, pendingRelink } from "../accounts/ask-relink.ts";
-import { fault } from "../accounts/errors.ts";
 import type { Approver, RelinkWish } from "../accounts/judge-relink.ts";
 import { noteRefusedRelink } from "../accounts/note-refused-relink.ts";
 import { accountTextsOf } from "../accounts/texts.ts";
+import { fault } from "../errors.ts";
 import type { GarOptions } from "../options.ts";
 import {
   ApproveRelinkPage,

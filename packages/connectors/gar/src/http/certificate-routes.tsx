@@ -20,10 +20,10 @@ import {
   certificateTypes,
 } from "../accounts/certificate-files.ts";
 import { certifyDestructions } from "../accounts/destruction-certificate.ts";
-import { fault } from "../accounts/errors.ts";
 import { schoolYearAt, schoolYearRule } from "../accounts/school-year.ts";
 import { certificatesOf, readCertificate } from "../accounts/store/certificate-rows.ts";
 import { accountTextsOf } from "../accounts/texts.ts";
+import { fault } from "../errors.ts";
 import { CertificatesPage } from "../pages/certificates-page.tsx";
 import { relinkStaff } from "./account-routes.tsx";
 
