@@ -38,7 +38,6 @@ interface Under {
 }
 
 const MOST_UNDER_WAY = 200;
-const UNREACHABLE = { ok: false, said: "ne peut être prévenu que par le navigateur" };
 
 export function makeSigningOut(sessions: Sessions): SigningOut {
   const underWay = new Map<string, Under>();
@@ -63,11 +62,9 @@ export function makeSigningOut(sessions: Sessions): SigningOut {
       const front = all.filter((each) => goesThroughBrowser(each, options.channel));
       const under: Under = { waiting: [], outcomes: new Map(), all, options, current: undefined };
       await Promise.all(
-        all.map(async (each) => {
-          if (!front.includes(each)) under.outcomes.set(each, await each.logOut());
-          else if (options.browser === false) under.outcomes.set(each, UNREACHABLE);
-          else under.outcomes.set(each, { ok: false, said: "n'a pas répondu" });
-        }),
+        all
+          .filter((each) => !front.includes(each))
+          .map(async (each) => under.outcomes.set(each, await each.logOut())),
       );
       if (options.browser !== false) under.waiting.push(...front);
       const handle = randomBytes(18).toString("base64url");

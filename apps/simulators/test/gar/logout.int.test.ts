@@ -87,6 +87,17 @@ describe("GAR simulator: signing out of the médiacentre (SAML profiles §4.4)",
     expect(page.text.match(/a confirmé/g)).toHaveLength(2);
   });
 
+  it.each([
+    [{ inResponseTo: "_another" }, "InResponseTo"],
+    [{ status: [saml.responder] }, "a refusé (Responder)"],
+  ] as const)("does not take %j for a yes", async (more, said) => {
+    const { browser } = await signedIn();
+    world.answerWith(world.key, more);
+    const page = await signOut(browser, "soap");
+    expect(page.text).toContain(said);
+    expect(page.text).toContain("✗ SAML");
+  });
+
   it("reaches every sign-in of the session, and says which did not answer", async () => {
     const { browser } = await signedIn();
     await world.signIn(teacher, browser);

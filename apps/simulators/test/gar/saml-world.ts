@@ -94,6 +94,7 @@ export async function samlWorld(options: WorldOptions = {}) {
   });
   const party = await listen(pages, 0);
   let answeringKey = key;
+  let answering: Partial<Parameters<typeof logoutResponseXml>[0]> = {};
 
   const application = garApplication({
     url: () => url,
@@ -159,6 +160,7 @@ export async function samlWorld(options: WorldOptions = {}) {
       issuedAt: Date.parse(clock.now()),
       inResponseTo: id,
       status: [saml.success],
+      ...answering,
     });
   }
 
@@ -198,8 +200,9 @@ export async function samlWorld(options: WorldOptions = {}) {
     provider,
     register,
     sp: () => sp,
-    answerWith: (other: Signer) => {
+    answerWith: (other: Signer, more: typeof answering = {}) => {
       answeringKey = other;
+      answering = more;
     },
     fault: async (name: string, value = "on") => {
       const set = await fetch(`${url}/_faults`, {
@@ -213,6 +216,7 @@ export async function samlWorld(options: WorldOptions = {}) {
       shift = 0;
       sp = provider();
       answeringKey = key;
+      answering = {};
       seen.length = 0;
       told.length = 0;
     },
