@@ -15,17 +15,17 @@ const xenc11 = "http://www.w3.org/2009/xmlenc11#";
 const ds = "http://www.w3.org/2000/09/xmldsig#";
 const assertion = "urn:oasis:names:tc:SAML:2.0:assertion";
 
-export const ciphers = {
+const ciphers = {
   "aes-128-gcm": `${xenc11}aes128-gcm`,
   "aes-256-gcm": `${xenc11}aes256-gcm`,
   "aes-128-cbc": `${xenc}aes128-cbc`,
   "aes-256-cbc": `${xenc}aes256-cbc`,
   "des-ede3-cbc": `${xenc}tripledes-cbc`,
 } as const;
-export type Cipher = keyof typeof ciphers;
+type Cipher = keyof typeof ciphers;
 
 /** Key transports: algorithm, digest, mask, and what Node encrypts with. */
-export const transports = {
+const transports = {
   oaepSha1: {
     padding: constants.RSA_PKCS1_OAEP_PADDING,
     hash: "sha1",

@@ -20,7 +20,7 @@ export interface IdentityProvider {
 }
 
 /** An address for requests, and the one for answers: the same unless the metadata name another (metadata §2.2.2). */
-export interface LogoutEndpoint {
+interface LogoutEndpoint {
   readonly requests: string;
   readonly answers: string;
 }

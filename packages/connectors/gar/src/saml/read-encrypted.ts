@@ -7,7 +7,7 @@ import type { XmlElement } from "../xml/parse-strict-xml.ts";
 import { readChildren, textOf } from "../xml/read-children.ts";
 import { saml } from "./saml-names.ts";
 
-export type ContentCipher = "aes-128-gcm" | "aes-256-gcm" | "aes-128-cbc" | "aes-256-cbc";
+type ContentCipher = "aes-128-gcm" | "aes-256-gcm" | "aes-128-cbc" | "aes-256-cbc";
 
 export interface Encrypted {
   readonly cipher: ContentCipher;

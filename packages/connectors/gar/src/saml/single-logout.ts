@@ -56,7 +56,7 @@ export interface EndedSession {
 }
 
 /** A logout message has some 30 elements and 6 kB, with an EncryptedID 9. */
-export const logoutCaps = {
+const logoutCaps = {
   characters: 24_576,
   elements: 80,
   depth: 12,
@@ -64,8 +64,6 @@ export const logoutCaps = {
   attributesOfElement: 16,
   namespaces: 32,
 };
-
-export type SingleLogout = ReturnType<typeof makeSingleLogout>;
 
 export function makeSingleLogout({ clock, unitOfWork }: GarPorts, service: SamlService) {
   const { door, names, options } = service;
