@@ -178,6 +178,15 @@ describe("what is refused before a private key is used", () => {
       "unknownShape",
     ],
     [
+      "a Reference in what names the key of ours",
+      (f) =>
+        encrypted(f).replace(
+          "<xenc:CipherData>",
+          '<ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:Reference URI="#x"/></ds:KeyInfo>$&',
+        ),
+      "unknownShape",
+    ],
+    [
       "another destination",
       (f) => encrypted({ ...f, destination: "https://other.example" }),
       "wrongDestination",
