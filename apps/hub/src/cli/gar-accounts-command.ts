@@ -19,7 +19,7 @@ import { garAccountsTexts } from "./gar-accounts-texts.ts";
 import { helpTexts } from "./help-texts.ts";
 import { terminalLanguage } from "./report-error.ts";
 
-export interface CertificateArguments {
+interface CertificateArguments {
   readonly year: string;
   readonly controller?: string;
   readonly format?: string;
@@ -51,10 +51,7 @@ export function addGarCertificateCommand(
  * The certificate's exit code: 0 wholly verified, 1 data is left, 3 not wholly verified, nothing erased, or waiting.
  * @throws HUB_BAD_ARGUMENT, GAR_BAD_SCHOOL_YEAR, HUB_BINARY_TO_TERMINAL, HUB_FILE_UNWRITABLE
  */
-export async function certificateCommand(
-  context: CommandContext,
-  given: CertificateArguments,
-): Promise<number> {
+async function certificateCommand(context: CommandContext, given: CertificateArguments): Promise<number> {
   const own = terminalLanguage(context.environment);
   const form = formOf(given);
   const language = oneOf<Language>(["fr", "en"], given.language ?? own, "--language");

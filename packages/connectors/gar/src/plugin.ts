@@ -2,7 +2,6 @@ import type { Plugin } from "@preau/kernel";
 import { emptyPlugin } from "@preau/kernel";
 import { accountsPersonalData } from "./accounts/accounts-personal-data.ts";
 import { closeNotes } from "./accounts/note-destructions.ts";
-import { purgeRelinks } from "./accounts/store/relink-rows.ts";
 import { errors } from "./errors.ts";
 import { accountRoutes } from "./http/account-routes.tsx";
 import { certificateReaders, certificateRoutes } from "./http/certificate-routes.tsx";
@@ -10,6 +9,7 @@ import { garRoutes } from "./http/routes.ts";
 import { garMigrations } from "./migrations/index.ts";
 import { type GarOptions, garOptions } from "./options.ts";
 import { purgeRequests } from "./store/pending-requests.ts";
+import { purgeRelinks } from "./store/relink-rows.ts";
 import { purgeAssertions } from "./store/used-assertions.ts";
 import { subscriptionErrors } from "./subscriptions/errors.ts";
 

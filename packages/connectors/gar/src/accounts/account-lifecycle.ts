@@ -4,14 +4,14 @@
  * no period is ours. A person who has several accounts is one. @clause D12.4
  */
 import type { AccountFacts, Lifecycle, SubjectId, Unit } from "@preau/kernel";
-import { ACCOUNT_KIND, accountIdentifier } from "./account-links.ts";
-import type { AccountPorts } from "./account-ports.ts";
 import {
   type AccountRow,
   accountsOfSubjects,
   originOfProvider,
   subjectsWithAccounts,
-} from "./store/account-rows.ts";
+} from "../store/account-rows.ts";
+import { ACCOUNT_KIND, accountIdentifier } from "./account-links.ts";
+import type { AccountPorts } from "./account-ports.ts";
 
 export function accountsLifecycle({ unitOfWork }: Pick<AccountPorts, "unitOfWork">): Lifecycle {
   const factsIn = async (

@@ -13,7 +13,7 @@ import {
   type Unit,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
-import { ACCOUNT, type AccountRow } from "./store/account-rows.ts";
+import { ACCOUNT, type AccountRow } from "../store/account-rows.ts";
 
 const HASH_LABEL = "gar.account";
 
@@ -45,7 +45,7 @@ export interface FoundAccount extends Pick<AccountRow, "controller" | "product" 
 }
 
 /** The keyed hash of an identifier in one product of one controller. */
-export async function linkHash(
+async function linkHash(
   vault: Pick<KeyStore, "mac">,
   { controller, product, identifier: { kind, value } }: AccountAt,
 ): Promise<string> {

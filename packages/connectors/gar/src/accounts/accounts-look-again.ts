@@ -6,8 +6,8 @@
  * @clause D12.2
  */
 import { type ControllerId, canonicalJson, type LookAgain, type Traces } from "@preau/kernel";
+import { distinctProducts, rawRows, tablesNow } from "../store/look-again-rows.ts";
 import type { AccountPorts } from "./account-ports.ts";
-import { distinctProducts, rawRows, tablesNow } from "./store/look-again-rows.ts";
 
 /** A shorter text ("210") stands in every timestamp; as an identifier it is found by its hash. */
 const SHORTEST = 4;

@@ -17,11 +17,6 @@ import {
   type TableCount,
   type Unit,
 } from "@preau/kernel";
-import { accountsLifecycle } from "./account-lifecycle.ts";
-import type { AccountPorts } from "./account-ports.ts";
-import { lookAgainAtAccounts } from "./accounts-look-again.ts";
-import { noteDestructions } from "./note-destructions.ts";
-import { recordWords } from "./record-words.ts";
 import {
   ACCOUNT,
   accountsOfSubjects,
@@ -29,8 +24,13 @@ import {
   deleteAccounts,
   lockAccounts,
   setRestricted,
-} from "./store/account-rows.ts";
-import { deleteRelinks, relinksOfSubjects } from "./store/relink-rows.ts";
+} from "../store/account-rows.ts";
+import { deleteRelinks, relinksOfSubjects } from "../store/relink-rows.ts";
+import { accountsLifecycle } from "./account-lifecycle.ts";
+import type { AccountPorts } from "./account-ports.ts";
+import { lookAgainAtAccounts } from "./accounts-look-again.ts";
+import { noteDestructions } from "./note-destructions.ts";
+import { recordWords } from "./record-words.ts";
 
 export const STORE = "gar";
 /** The agreement's words for what an account holds and is for. */

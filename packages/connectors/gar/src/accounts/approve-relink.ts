@@ -8,6 +8,8 @@
  */
 import type { ControllerId, RegisteredSource, SubjectId, SubjectTarget, Unit } from "@preau/kernel";
 import { fault } from "../errors.ts";
+import { type AccountRow, deleteAccount, moveAccount, originOfProvider } from "../store/account-rows.ts";
+import { deleteRelinks, useRelink } from "../store/relink-rows.ts";
 import { isSignInIdentifier } from "./account-links.ts";
 import type { AccountPorts } from "./account-ports.ts";
 import {
@@ -20,8 +22,6 @@ import {
   type RelinkWish,
   standingOf,
 } from "./judge-relink.ts";
-import { type AccountRow, deleteAccount, moveAccount, originOfProvider } from "./store/account-rows.ts";
-import { deleteRelinks, useRelink } from "./store/relink-rows.ts";
 
 export type RelinkPorts = JudgePorts & Pick<AccountPorts, "journal" | "sessions" | "sources" | "unitOfWork">;
 

@@ -13,16 +13,16 @@ import {
 } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import type { GarOptions } from "../options.ts";
-import type { AccountPorts } from "./account-ports.ts";
-import { hashCode, hashSchools, newCode } from "./relink-code.ts";
-import { accountsOfSubjects } from "./store/account-rows.ts";
+import { accountsOfSubjects } from "../store/account-rows.ts";
 import {
   deleteRelinks,
   insertRelink,
   type Relink,
   relinksOfSubjects,
   sweepRelinks,
-} from "./store/relink-rows.ts";
+} from "../store/relink-rows.ts";
+import type { AccountPorts } from "./account-ports.ts";
+import { hashCode, hashSchools, newCode } from "./relink-code.ts";
 
 /** Who asks, as their session says: the school in clear, which is nowhere else. */
 export interface Asker {

@@ -2,10 +2,10 @@
 import { renderHtml, renderMarkdown, renderPdf } from "@preau/documents";
 import type { Language } from "@preau/kernel";
 import { fault } from "../errors.ts";
+import type { CertificateRow } from "../store/certificate-rows.ts";
 import type { AccountPorts } from "./account-ports.ts";
 import { certificateDocument } from "./certificate-document.ts";
 import { type DestructionCertificate, proofOfCertificate, sha256Of } from "./destruction-certificate.ts";
-import type { CertificateRow } from "./store/certificate-rows.ts";
 
 export const certificateForms = ["json", "md", "html", "pdf", "proof"] as const;
 export type CertificateForm = (typeof certificateForms)[number];

@@ -14,12 +14,12 @@ import {
   type Unit,
   type Verdict,
 } from "@preau/kernel";
+import { type StandingAccounts, standingAccounts } from "../store/account-rows.ts";
+import { type CertificateRow, certificatesOf, insertCertificate } from "../store/certificate-rows.ts";
+import { type Destruction, destructionsWithin } from "../store/destruction-rows.ts";
 import type { AccountPorts } from "./account-ports.ts";
 import { followUpsOf } from "./follow-ups.ts";
 import { schoolYearNamed, schoolYearRule } from "./school-year.ts";
-import { type StandingAccounts, standingAccounts } from "./store/account-rows.ts";
-import { type CertificateRow, certificatesOf, insertCertificate } from "./store/certificate-rows.ts";
-import { type Destruction, destructionsWithin } from "./store/destruction-rows.ts";
 
 export interface DestructionCertificate {
   readonly schema: "preau.gar-certificate/1";

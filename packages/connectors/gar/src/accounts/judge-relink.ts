@@ -15,11 +15,11 @@ import {
 } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import type { GarOptions } from "../options.ts";
+import { type AccountRow, accountsOfSubjects } from "../store/account-rows.ts";
+import { type Relink, relinkOfCode } from "../store/relink-rows.ts";
 import type { AccountPorts } from "./account-ports.ts";
 import { hashCode, hashSchools, readCode } from "./relink-code.ts";
 import { schoolYearAt, schoolYearRule } from "./school-year.ts";
-import { type AccountRow, accountsOfSubjects } from "./store/account-rows.ts";
-import { type Relink, relinkOfCode } from "./store/relink-rows.ts";
 
 /** A teacher who signed in as the asker did, or the controller's staff. */
 export type Approver =

@@ -4,9 +4,9 @@
  * lead to nobody. @clause D12.2, D6.2c
  */
 import type { ControllerId, PreauEvents, SubjectId, Unit } from "@preau/kernel";
+import { type AccountRow, originOfProvider } from "../store/account-rows.ts";
+import { closeDestructions, insertDestruction } from "../store/destruction-rows.ts";
 import type { AccountPorts } from "./account-ports.ts";
-import { type AccountRow, originOfProvider } from "./store/account-rows.ts";
-import { closeDestructions, insertDestruction } from "./store/destruction-rows.ts";
 
 const HASH_LABEL = "gar.destruction";
 /** A word of the agreement. Whatever else a role was corrected to could name somebody: it goes with the account. */

@@ -21,10 +21,10 @@ import {
 } from "../accounts/certificate-files.ts";
 import { certifyDestructions } from "../accounts/destruction-certificate.ts";
 import { schoolYearAt, schoolYearRule } from "../accounts/school-year.ts";
-import { certificatesOf, readCertificate } from "../accounts/store/certificate-rows.ts";
 import { accountTextsOf } from "../accounts/texts.ts";
 import { fault } from "../errors.ts";
 import { CertificatesPage } from "../pages/certificates-page.tsx";
+import { certificatesOf, readCertificate } from "../store/certificate-rows.ts";
 import { relinkStaff } from "./account-routes.tsx";
 
 export const certificateReaders = [...relinkStaff, "auditor"] as const satisfies readonly ActorRole[];

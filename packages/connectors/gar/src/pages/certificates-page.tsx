@@ -2,8 +2,8 @@
 import type { ControllerId, Language, PreauError } from "@preau/kernel";
 import { Button, Clause, Field, Form, Moment, Notice, Table, Verdict } from "@preau/web";
 import { certificateForms } from "../accounts/certificate-files.ts";
-import type { CertificateRow } from "../accounts/store/certificate-rows.ts";
 import { accountTextsOf } from "../accounts/texts.ts";
+import type { CertificateRow } from "../store/certificate-rows.ts";
 
 export interface CertificatesPageProps {
   readonly language: Language;

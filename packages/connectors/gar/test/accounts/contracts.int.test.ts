@@ -4,7 +4,7 @@ import { type InventedPerson, personalDataSourceContract, type Snapshot } from "
 import { describe, expect, it } from "vitest";
 import { accountIdentifier, findAccount, rememberSignIn } from "../../src/accounts/account-links.ts";
 import { accountsPersonalData } from "../../src/accounts/accounts-personal-data.ts";
-import { insertRelink } from "../../src/accounts/store/relink-rows.ts";
+import { insertRelink } from "../../src/store/relink-rows.ts";
 import { MINISTRY, SCHOOL } from "./accounts-base.ts";
 import { describeKinds, openAccounts, openHouse } from "./open-accounts.ts";
 

@@ -12,7 +12,7 @@ import { MINISTRY, OTHER_UAI, UAI } from "./accounts-base.ts";
 import { makeAccountsHouse } from "./accounts-house.ts";
 import { describeKinds } from "./open-accounts.ts";
 
-const PROGRAM = path.join(import.meta.dirname, "programs", "approve-relink.ts");
+const PROGRAM = path.join(import.meta.dirname, "..", "programs", "approve-relink.ts");
 
 describeKinds((kind) => {
   it("of two processes that approve one code at once, one joins and the other finds none (DD.7)", async () => {

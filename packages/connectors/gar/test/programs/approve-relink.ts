@@ -4,9 +4,9 @@
  */
 import { openDatabase } from "@preau/database";
 import { isFault, type SubjectId, systemClock } from "@preau/kernel";
-import { approveRelink } from "../../../src/accounts/approve-relink.ts";
-import type { Approver } from "../../../src/accounts/judge-relink.ts";
-import { MINISTRY, makeBase, UAI } from "../accounts-base.ts";
+import { approveRelink } from "../../src/accounts/approve-relink.ts";
+import type { Approver } from "../../src/accounts/judge-relink.ts";
+import { MINISTRY, makeBase, UAI } from "../accounts/accounts-base.ts";
 
 const [url = "", keysUrl = "", code = "", teacher = "", old = ""] = process.argv.slice(2);
 const [database, keysDatabase] = [await openDatabase({ url }), await openDatabase({ url: keysUrl })];

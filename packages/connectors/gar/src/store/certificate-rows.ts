@@ -10,7 +10,7 @@ import {
   type Verdict,
 } from "@preau/kernel";
 
-export type CertificateId = Id<"gct">;
+type CertificateId = Id<"gct">;
 
 export interface CertificateRow {
   readonly id: CertificateId;

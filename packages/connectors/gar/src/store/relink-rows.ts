@@ -10,7 +10,7 @@ import {
   type Unit,
 } from "@preau/kernel";
 
-export type RelinkId = Id<"rlk">;
+type RelinkId = Id<"rlk">;
 
 /** Somebody's request: no code, no school, no identifier; their keyed hashes. */
 export interface Relink {
