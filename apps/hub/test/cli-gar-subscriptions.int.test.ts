@@ -206,6 +206,7 @@ describe("preau gar subscriptions delete", () => {
     await gar(["create", "plume.yaml"]);
     const unasked = await gar(["delete", ID]);
     expect([unasked.code, errorIn(unasked.err)]).toEqual([2, "GAR_SUBSCRIPTION_NOT_CONFIRMED"]);
+    expect(service.asked).toEqual([`PUT /${ID}`]);
     const questions: string[] = [];
     const answer = (yes: boolean) => ({
       confirm: async (question: string) => {
