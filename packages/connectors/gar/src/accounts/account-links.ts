@@ -3,10 +3,11 @@
  * with the product in what is hashed, so that the rows of two products cannot be joined, and a list of identifiers
  * cannot be tried against them. The identifier itself stands sealed in the subject directory alone. @clause D4.1
  */
-import { inUnit } from "@preau/database";
+import { errors as databaseErrors, inUnit } from "@preau/database";
 import {
   type ControllerId,
   canonicalJson,
+  faultsOf,
   type Identifier,
   type Instant,
   type SubjectId,
@@ -16,6 +17,7 @@ import type { KeyStore } from "@preau/keys";
 import { ACCOUNT, type AccountRow } from "../store/account-rows.ts";
 
 const HASH_LABEL = "gar.account";
+const databaseFault = faultsOf(databaseErrors);
 
 /**
  * Kind of the identifier by which other packages find the person of an account: its value is the subject's own opaque id,
@@ -71,14 +73,19 @@ export interface SignInTrace {
   readonly now: Instant;
 }
 
-/** Writes down that somebody signed in, and whom the identifier belongs to when it was not known. */
+/**
+ * Writes down that somebody signed in, and whom the identifier belongs to when it was not known.
+ * @throws DATABASE_BUSY when the account was joined to another person or erased since it was looked up: the unit is tried
+ *   again, and finds what is there then
+ */
 export async function rememberSignIn(unit: Unit, account: FoundAccount, trace: SignInTrace): Promise<void> {
   const { controller, product, link_hash } = account;
   const { subject, provider, role, schoolYear, now } = trace;
   const last = { provider, role, school_year: schoolYear, last_at: now };
   const rows = () => inUnit(unit)<AccountRow>(ACCOUNT);
   if (account.subject !== undefined) {
-    await rows().where({ controller, product, link_hash }).update(last);
+    const own = { controller, product, link_hash, subject: account.subject };
+    if ((await rows().where(own).update(last)) === 0) throw databaseFault("DATABASE_BUSY");
     return;
   }
   // Two first sign-ins at once: the second writes over the first, and both have the directory's one subject.

@@ -1,6 +1,7 @@
 import type { SubjectId } from "@preau/kernel";
 import { codeOf } from "@preau/testing";
 import { describe, expect, it } from "vitest";
+import { findAccount, rememberSignIn } from "../../src/accounts/account-links.ts";
 import { approveRelink, viewRelink } from "../../src/accounts/approve-relink.ts";
 import { type Asker, askRelink, cancelRelink, pendingRelink } from "../../src/accounts/ask-relink.ts";
 import type { Approver } from "../../src/accounts/judge-relink.ts";
@@ -129,6 +130,24 @@ describe("join the old account after a change of school (D10.1a, DD.7)", () => {
     expect(await house.entries("gar.relinked")).toMatchObject([
       { actorRole: "publisherDpo", actor: { id: "act_dpo" }, payload: { instruction: "letter 2026-41" } },
     ]);
+  });
+
+  it("a sign-in at the same moment is tried again, and comes to the old person", async () => {
+    const house = await changeOfSchool();
+    const identifier = { kind: "gar.ido", value: "after".padEnd(128, "0") };
+    const trace = { provider: "gar.saml", role: "pupil", schoolYear: "2026-2027", now: house.clock.now() };
+    const found: (SubjectId | undefined)[] = [];
+    await house.unitOfWork.transaction(async (unit) => {
+      const account = await findAccount(unit, house.vault, {
+        controller: MINISTRY,
+        product: "plume",
+        identifier,
+      });
+      found.push(account.subject);
+      const stale = { ...account, subject: found.length === 1 ? house.old.subject : account.subject! };
+      await rememberSignIn(unit, stale, { ...trace, subject: stale.subject });
+    });
+    expect(found).toEqual([house.now.subject, house.now.subject]);
   });
 
   it("shows facts that name nobody, and writes nothing", async () => {
