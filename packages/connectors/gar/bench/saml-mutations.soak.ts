@@ -7,9 +7,9 @@ import "../test/without-pages.ts";
 import type { Oracle } from "../test/oracles/reading.ts";
 
 const { openTarget } = await import("../test/attacks/target.ts");
-const { idpEntityId, idpKey } = await import("../test/identity-provider.ts");
 const { acceptedOf, corpora } = await import("../test/oracles/corpus.ts");
 const { nodeSamlAlone } = await import("../test/oracles/node-saml-alone.ts");
+const { partiesOf } = await import("../test/oracles/parties.ts");
 const { pythonSaml, pythonSamlSkipReason } = await import("../test/oracles/python3-saml.ts");
 const { runMutations } = await import("../test/oracles/run-mutations.ts");
 
@@ -18,15 +18,14 @@ const WEAKENED = 1_000;
 
 export async function soak({ seed, scale }: { readonly seed: number; readonly scale: number }) {
   const target = await openTarget();
-  const { entityId: audience, consumer } = target.world().names;
-  const parties = { issuer: idpEntityId, certificate: idpKey.certificate, audience, consumer };
+  const parties = await partiesOf(target);
   const reason = pythonSamlSkipReason();
   const oracles: Oracle[] = [nodeSamlAlone(parties)];
   if (reason === undefined) oracles.push(await pythonSaml(parties));
   try {
     const documents = Math.max(1, Math.round(DOCUMENTS * scale));
     const weakened = { oracle: nodeSamlAlone(parties), documents: WEAKENED };
-    const mutations = await runMutations({ seed, documents, target, oracles, weakened });
+    const mutations = await runMutations({ seed, documents, target, parties, oracles, weakened });
     const attacks: Record<string, unknown> = {};
     for (const oracle of oracles) {
       for (const [name, corpus] of Object.entries(corpora)) {

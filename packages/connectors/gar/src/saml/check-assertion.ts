@@ -97,7 +97,8 @@ export function checkHead(element: XmlElement, expected: HeadExpectations, more:
 export function checkIssuer(issuer: XmlElement, expected: string): void {
   onlyAttributes(issuer, "Format", "NameQualifier", "SPNameQualifier", "SPProvidedID");
   const format = issuer.attributes.get("Format") ?? saml.entity;
-  if (format !== saml.entity || textOf(issuer) !== expected) refuse("wrongIssuer");
+  // As it is: space belongs to a name of this type (core §8.3.6)
+  if (format !== saml.entity || issuer.children.length > 0 || issuer.text !== expected) refuse("wrongIssuer");
 }
 
 /** One bearer confirmation: for us, in time, and the answer to a request. */

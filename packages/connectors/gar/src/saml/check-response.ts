@@ -162,6 +162,7 @@ function checkStatus(status: XmlElement): void {
   const parts = readChildren(status);
   const code = status.children[0];
   if (code?.attributes.get("Value") !== saml.success || code.children.length > 0) refuse("failedStatus");
+  readChildren(code).end();
   onlyAttributes(parts.one(saml.protocol, "StatusCode"), "Value");
   parts.optional(saml.protocol, "StatusMessage");
   parts.end();

@@ -78,6 +78,7 @@ function base64Of(element: XmlElement): string {
 
 function allow(method: XmlElement, allowed: ReadonlySet<string>): void {
   onlyAttributes(method, "Algorithm");
+  if (method.children.length === 0) readChildren(method).end();
   if (!allowed.has(method.attributes.get("Algorithm") ?? "")) refuse("weakAlgorithm");
 }
 

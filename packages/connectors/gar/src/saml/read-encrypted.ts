@@ -4,7 +4,7 @@
  */
 import { refuse } from "../refusal.ts";
 import type { XmlElement } from "../xml/parse-strict-xml.ts";
-import { readChildren, textOf } from "../xml/read-children.ts";
+import { onlyAttributes, readChildren, textOf } from "../xml/read-children.ts";
 import { saml } from "./saml-names.ts";
 
 type ContentCipher = "aes-128-gcm" | "aes-256-gcm" | "aes-128-cbc" | "aes-256-cbc";
@@ -52,8 +52,9 @@ export function readEncrypted(holder: XmlElement, { allowCbc }: { readonly allow
   const data = parts.one(xenc, "EncryptedData");
   const beside = parts.optional(xenc, "EncryptedKey");
   parts.end();
-  if ((data.attributes.get("Type") ?? `${xenc}Element`) !== `${xenc}Element`) refuse("unknownShape");
-  if (data.attributes.has("Encoding") || data.attributes.has("MimeType")) refuse("unknownShape");
+  onlyAttributes(holder);
+  onlyAttributes(data, "Type", "Id");
+  if (data.attributes.get("Type") !== `${xenc}Element`) refuse("unknownShape");
 
   const dataParts = readChildren(data);
   const method = dataParts.one(xenc, "EncryptionMethod");
@@ -67,10 +68,12 @@ export function readEncrypted(holder: XmlElement, { allowCbc }: { readonly allow
 /** Within KeyInfo, or beside the data, to which KeyInfo then points if it is there. */
 function keyOf(keyInfo: XmlElement | undefined, beside: XmlElement | undefined): XmlElement {
   if (keyInfo === undefined) return beside ?? refuse("unknownShape");
+  onlyAttributes(keyInfo, "Id");
   const parts = readChildren(keyInfo);
   const inside = parts.optional(xenc, "EncryptedKey");
   const pointer = inside === undefined ? parts.one(ds, "RetrievalMethod") : undefined;
   parts.end();
+  if (pointer !== undefined) onlyAttributes(pointer, "URI", "Type");
   if (inside !== undefined) return beside === undefined ? inside : refuse("unknownShape");
   const id = beside?.attributes.get("Id");
   if (beside === undefined || id === undefined || pointer?.children.length !== 0)
@@ -79,9 +82,11 @@ function keyOf(keyInfo: XmlElement | undefined, beside: XmlElement | undefined):
 }
 
 function readKey(key: XmlElement): Pick<Encrypted, "wrappedKey" | "oaepHash"> {
+  onlyAttributes(key, "Id", "Recipient");
   const parts = readChildren(key);
   const method = parts.one(xenc, "EncryptionMethod");
-  parts.optional(ds, "KeyInfo"); // a hint which key of ours; there are few, so each is tried
+  const hint = parts.optional(ds, "KeyInfo"); // which key of ours; there are few, so each is tried
+  if (hint?.children.length === 0) refuse("unknownShape");
   const wrappedKey = cipherValue(parts.one(xenc, "CipherData"));
   parts.optional(xenc, "ReferenceList");
   parts.end();
@@ -93,19 +98,22 @@ function oaepHashOf(method: XmlElement): Encrypted["oaepHash"] {
     const [found, ...others] = method.children.filter(
       (each) => each.namespace === namespace && each.name === name,
     );
-    if (others.length > 0 || (found?.children.length ?? 0) > 0) refuse("unknownShape");
+    if (others.length > 0) refuse("unknownShape");
+    if (found !== undefined) readEmpty(found);
     return found === undefined ? usual : (found.attributes.get("Algorithm") ?? refuse("unknownShape"));
   };
+  onlyAttributes(method, "Algorithm");
+  if (method.children.length === 0) readChildren(method).end();
   const digest = only(ds, "DigestMethod", `${ds}sha1`);
   const mask = only(xenc11, "MGF", `${xenc11}mgf1sha1`);
-  const known = method.children.filter(({ name }) => name === "DigestMethod" || name === "MGF").length;
-  if (known !== method.children.length) refuse("unknownShape");
+  const known = new Set([`${ds} DigestMethod`, `${xenc11} MGF`]);
+  if (!method.children.every((each) => known.has(`${each.namespace} ${each.name}`))) refuse("unknownShape");
   const transport = `${method.attributes.get("Algorithm") ?? ""} ${digest} ${mask}`;
   return KEY_TRANSPORTS[transport] ?? refuse("weakAlgorithm");
 }
 
 function cipherOf(method: XmlElement, allowCbc: boolean): ContentCipher {
-  if (method.children.length > 0) refuse("unknownShape");
+  readEmpty(method);
   const algorithm = method.attributes.get("Algorithm") ?? "";
   const allowed = allowCbc ? { ...AUTHENTICATED, ...UNAUTHENTICATED } : AUTHENTICATED;
   return Object.hasOwn(allowed, algorithm)
@@ -113,10 +121,19 @@ function cipherOf(method: XmlElement, allowCbc: boolean): ContentCipher {
     : refuse("weakAlgorithm");
 }
 
+function readEmpty(method: XmlElement): void {
+  readChildren(method).end();
+  onlyAttributes(method, "Algorithm");
+}
+
 /** CipherReference would have us fetch what somebody else names. */
 function cipherValue(data: XmlElement): Buffer {
+  onlyAttributes(data);
   const parts = readChildren(data);
-  const value = textOf(parts.one(xenc, "CipherValue")).replaceAll(/[\t\r\n ]/g, "");
+  const value = parts.one(xenc, "CipherValue");
   parts.end();
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(value) ? Buffer.from(value, "base64") : refuse("undecipherable");
+  onlyAttributes(value);
+  const base64 = textOf(value).replaceAll(/[\t\r\n ]/g, "");
+  const bytes = Buffer.from(base64, "base64");
+  return bytes.length > 0 && bytes.toString("base64") === base64 ? bytes : refuse("undecipherable");
 }

@@ -142,7 +142,7 @@ export function parseStrictXml(text: string, caps: XmlCaps): XmlElement {
   });
   parser.on("closetag", () => {
     const element = open.pop();
-    if (element !== undefined && element.children.length > 0 && element.text.trim() !== "") {
+    if (element !== undefined && element.children.length > 0 && !isBlank(element.text)) {
       throw new StrictXmlError("text beside elements");
     }
   });
@@ -150,6 +150,11 @@ export function parseStrictXml(text: string, caps: XmlCaps): XmlElement {
   parser.write(text).close();
   if (root === undefined) throw new StrictXmlError("no element");
   return root;
+}
+
+/** Nothing but what XML calls space: JavaScript calls more so. */
+export function isBlank(text: string): boolean {
+  return /^[\t\n\r ]*$/.test(text);
 }
 
 function attributesOf(tag: SaxesTagNS, ids: Set<string>): Attributes {

@@ -1,12 +1,12 @@
 import { refuse } from "../refusal.ts";
-import type { XmlElement } from "./parse-strict-xml.ts";
+import { isBlank, type XmlElement } from "./parse-strict-xml.ts";
 
 /** Reads the children of an element in the order of its schema; whatever is left over is refused. */
 export interface ChildReader {
   one(namespace: string, name: string): XmlElement;
   optional(namespace: string, name: string): XmlElement | undefined;
   many(namespace: string, name: string): readonly XmlElement[];
-  /** @throws GAR_SIGN_IN_REFUSED when a child was not read */
+  /** @throws GAR_SIGN_IN_REFUSED when a child was not read, or there is text instead */
   end(): void;
 }
 
@@ -30,7 +30,7 @@ export function readChildren(parent: XmlElement): ChildReader {
       return found;
     },
     end: () => {
-      if (next !== parent.children.length) refuse("unknownShape");
+      if (next !== parent.children.length || (next === 0 && !isBlank(parent.text))) refuse("unknownShape");
     },
   };
 }
@@ -43,8 +43,8 @@ export function onlyAttributes(element: XmlElement, ...names: readonly string[])
   for (const name of element.attributes.keys()) if (!names.includes(name)) refuse("unknownShape");
 }
 
-/** The text of an element without children, without space around it. @throws GAR_SIGN_IN_REFUSED when it has children */
+/** The text of an element without children, without XML's space around it. @throws GAR_SIGN_IN_REFUSED when it has children */
 export function textOf(element: XmlElement): string {
   if (element.children.length > 0) refuse("unknownShape");
-  return element.text.trim();
+  return element.text.replaceAll(/^[\t\n\r ]+|[\t\n\r ]+$/g, "");
 }

@@ -105,6 +105,7 @@ const splits: readonly Attack[] = [
   ["a processing instruction in the Status", inStatus("<?x y?>")],
   ["an element in the identifier", (f) => split(f, "<x/>")],
   ["an element in the NameID, signed", named("<saml:x/>")],
+  ["a no-break space between elements", (f) => before(signedResponse(f), "<samlp:Status>", "\u00A0")],
   ["text between elements", (f) => before(signedResponse(f), "<samlp:Status>", "text")],
   ["a reference to NUL", (f) => split(f, "&#0;")],
   ["a reference to half a character", (f) => split(f, "&#xD800;")],

@@ -85,6 +85,17 @@ const issuers: readonly Attack[] = [
     () => ({ responseIssuer: "https://other.example/idp" }),
     "wrongIssuer",
   ),
+  field(
+    "space behind the Issuer of the Response",
+    (f) => ({ responseIssuer: `${f.issuer}\n` }),
+    "wrongIssuer",
+  ),
+  field("space before the Issuer of the assertion", (f) => ({ issuer: ` ${f.issuer}` }), "wrongIssuer"),
+  field(
+    "a no-break space behind the Audience",
+    (f) => ({ audience: `${f.audience ?? ""}\u00A0` }),
+    "wrongAudience",
+  ),
   field("an empty Issuer of the Response", () => ({ responseIssuer: "" }), "wrongIssuer"),
   envelope("two Issuers of the Response", (xml) => swap(xml, /<saml:Issuer [\s\S]*?<\/saml:Issuer>/, "$&$&")),
   envelope(
@@ -130,6 +141,7 @@ const answers: readonly Attack[] = [
   status("a Status without code", inStatus()),
   status("a StatusCode without value", inStatus("<samlp:StatusCode/>")),
   status("no Status", ""),
+  status("text in a StatusCode", inStatus(code("Success", "x"))),
   status("two Statuses", inStatus(code("Success")) + inStatus(code("Success"))),
   status("a StatusDetail", inStatus(code("Success"), "<samlp:StatusDetail/>")),
   field("version 1.1", () => ({ version: "1.1" }), "wrongVersion"),

@@ -42,7 +42,7 @@ export function mutate(xml: string, by: Mutator): string {
   return (ofBytes ? by.oneOf(textChanges)(written, by) : written).slice(0, MOST_CHARACTERS);
 }
 
-const PREFIXES = ["saml:", "samlp:", "ds:", "x:", ""];
+const PREFIXES = ["saml:", "samlp:", "ds:", "xenc:", "x:", ""];
 const ATTRIBUTES = [
   ...[' ID="_x"', ' Id="_x"', ' id="_x"', ' xml:id="_x"', ' xmlns="urn:x"', ' xmlns:saml="urn:x"'],
   ...[' xmlns:x="urn:x"', ' xmlns:x="relative"', ' xml:base="https://evil.example/"', ' Version="1.1"'],
@@ -67,6 +67,7 @@ const TAGS = [
     "saml:Assertion",
     "samlp:Response",
     "saml:Advice",
+    "saml:EncryptedAssertion",
     "samlp:Extensions",
     "Object",
     "Signature",

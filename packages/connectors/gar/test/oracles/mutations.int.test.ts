@@ -1,9 +1,9 @@
 /** Mutated documents against two service providers that are not ours. A hundred thousand: `npm run soak -- saml-mutations`. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openTarget, type Target } from "../attacks/target.ts";
-import { idpEntityId, idpKey } from "../identity-provider.ts";
 import { acceptedOf, corpora } from "./corpus.ts";
 import { nodeSamlAlone } from "./node-saml-alone.ts";
+import { partiesOf } from "./parties.ts";
 import { pythonSaml, pythonSamlSkipReason } from "./python3-saml.ts";
 import type { Oracle, Parties } from "./reading.ts";
 import { runMutations } from "./run-mutations.ts";
@@ -15,8 +15,7 @@ let target: Target;
 let parties: Parties;
 beforeAll(async () => {
   target = await openTarget();
-  const { entityId: audience, consumer } = target.world().names;
-  parties = { issuer: idpEntityId, certificate: idpKey.certificate, audience, consumer };
+  parties = await partiesOf(target);
 });
 afterAll(() => target.close());
 
@@ -31,7 +30,14 @@ describe(`${DOCUMENTS} mutated documents (SAML core §5.4)`, () => {
     const oracles: Oracle[] = [nodeSamlAlone(parties)];
     if (reason === undefined) oracles.push(await pythonSaml(parties));
     try {
-      const outcome = await runMutations({ seed: SEED, documents: DOCUMENTS, target, oracles, weakened });
+      const outcome = await runMutations({
+        seed: SEED,
+        documents: DOCUMENTS,
+        target,
+        parties,
+        oracles,
+        weakened,
+      });
       process.stderr.write(`mutations: ${JSON.stringify(outcome)}\n`);
       expect(outcome.refused + outcome.acceptedMutants).toBe(DOCUMENTS);
       expect(outcome.acceptedMutants).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ class SamlAt extends SAML {
 /** Requests are pending for ever: what is too old is not what is tested. */
 const LATER = "9999-01-01T00:00:00.000Z";
 
-export function nodeSamlAlone({ issuer, certificate, audience, consumer }: Parties): Oracle {
+export function nodeSamlAlone({ issuer, certificate, audience, consumer, ownKey }: Parties): Oracle {
   let pending = "";
   const saml = new SamlAt({
     callbackUrl: consumer,
@@ -25,6 +25,7 @@ export function nodeSamlAlone({ issuer, certificate, audience, consumer }: Parti
     audience,
     idpCert: certificate,
     idpIssuer: issuer,
+    decryptionPvk: ownKey,
     wantAssertionsSigned: true,
     wantAuthnResponseSigned: false,
     acceptedClockSkewMs: 60_000,

@@ -14,7 +14,12 @@ consumer = urlsplit(parties["consumer"])
 settings = OneLogin_Saml2_Settings(
     {
         "strict": True,
-        "sp": {"entityId": parties["audience"], "assertionConsumerService": {"url": parties["consumer"]}},
+        "sp": {
+            "entityId": parties["audience"],
+            "assertionConsumerService": {"url": parties["consumer"]},
+            "privateKey": parties["ownKey"],
+            "x509cert": parties["ownCertificate"],
+        },
         "idp": {
             "entityId": parties["issuer"],
             "singleSignOnService": {"url": "https://idp.example/sso"},
@@ -44,7 +49,8 @@ def reading(asked):
         response = OneLogin_Saml2_Response(settings, asked["document"])
         if not response.is_valid(request, asked["requestId"], raise_exceptions=False):
             return None
-        assertion = copy.deepcopy(response.document.find("{urn:oasis:names:tc:SAML:2.0:assertion}Assertion"))
+        document = response.decrypted_document if response.encrypted else response.document
+        assertion = copy.deepcopy(document.find(".//{urn:oasis:names:tc:SAML:2.0:assertion}Assertion"))
         for signature in assertion.findall(SIGNATURE):
             assertion.remove(signature)
         return {

@@ -24,8 +24,9 @@ export async function pythonSaml(parties: Parties): Promise<Oracle> {
     return value;
   };
   const say = (message: unknown) => void child.stdin.write(`${JSON.stringify(message)}\n`);
-  const certificate = parties.certificate.replaceAll(/-----[^-]+-----|\s/g, "");
-  say({ ...parties, certificate });
+  const bare = (pem: string) => pem.replaceAll(/-----[^-]+-----|\s/g, "");
+  const [certificate, ownCertificate] = [bare(parties.certificate), bare(parties.ownCertificate)];
+  say({ ...parties, certificate, ownCertificate });
   await next();
   return {
     name: "python3-saml",

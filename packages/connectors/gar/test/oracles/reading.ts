@@ -32,6 +32,9 @@ export interface Parties {
   /** Our entity id, and the address of our consumer. */
   readonly audience: string;
   readonly consumer: string;
+  /** Our private key, which opens what is encrypted for us, and its certificate (PEM). */
+  readonly ownKey: string;
+  readonly ownCertificate: string;
 }
 
 export function sortedAttributes(

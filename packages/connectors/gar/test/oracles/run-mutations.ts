@@ -2,9 +2,11 @@
  * Posts mutated documents to the connector. Whatever it accepts, every oracle must accept with the same identity, and the
  * signed part must be that of the honest document.
  */
+import { createPublicKey } from "node:crypto";
 import { millisOf } from "@preau/kernel";
 import { seededChance } from "@preau/testing";
 import { type Begun, posted, signInHonestly, type Target } from "../attacks/target.ts";
+import { encryptElement } from "../encryption-documents.ts";
 import {
   assertionXml,
   base64,
@@ -17,13 +19,14 @@ import {
   teacher,
 } from "../identity-provider.ts";
 import { makeMutator, mutate } from "./mutate.ts";
-import { type Oracle, oneSpelling, type Reading, sortedAttributes } from "./reading.ts";
+import { type Oracle, oneSpelling, type Parties, type Reading, sortedAttributes } from "./reading.ts";
 import { elementsIn, readTree, type TreeElement } from "./xml-tree.ts";
 
 export interface MutationOptions {
   readonly seed: number;
   readonly documents: number;
   readonly target: Target;
+  readonly parties: Parties;
   readonly oracles: readonly Oracle[];
   /** A service provider that checks less: of the first so many that the connector refuses, it must accept some. */
   readonly weakened: { readonly oracle: Oracle; readonly documents: number };
@@ -72,8 +75,10 @@ export async function runMutations(options: MutationOptions): Promise<MutationOu
     const begun = await target.begin(OF_A_REQUEST + 1);
     const which = Math.floor(chance() * persons.length);
     const fields = { ...begun.fields, ...persons[which], nameId: `_name-${begun.fields.assertionId}` };
-    const assertionSigned = signedResponse(fields);
-    const honest = chance() < 0.5 ? assertionSigned : signXml(assertionSigned, { element: "Response" });
+    const assertion = signXml(assertionXml(fields));
+    const ours = createPublicKey(options.parties.ownCertificate);
+    const response = responseXml(fields, chance() < 0.7 ? assertion : encryptElement(assertion, ours));
+    const honest = chance() < 0.5 ? response : signXml(response, { element: "Response" });
     return { begun, fields, honest, subject: subjects[which] ?? "" };
   };
 
