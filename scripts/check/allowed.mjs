@@ -24,12 +24,38 @@ export const extraFolders = new Map([
   ["@preau/mailer", { transports: "one supplier a file" }],
   ["@preau/support-bridge", { sources: "one supplier a file" }],
   [
+    "@preau/gar",
+    {
+      saml: "a protocol",
+      oidc: "a protocol",
+      cas: "a protocol",
+      xml: "the strict reader of all XML that comes from outside",
+      accounts: "what becomes of who signed in",
+      subscriptions: "the ministry's web service, which needs no sign-in",
+      doctor: "what would refuse sign-ins tomorrow",
+    },
+  ],
+  [
     "@preau/simulators",
-    { gar: "a peer", school: "a peer", mail: "a peer", desk: "a peer", moodle: "a peer, one folder each" },
+    {
+      gar: "a peer",
+      "gar-oidc": "its protocol, one folder each",
+      "gar-cas": "its protocol",
+      "gar-subscriptions": "its web service",
+      school: "a peer",
+      mail: "a peer",
+      desk: "a peer",
+      moodle: "a peer, one folder each",
+    },
   ],
 ]);
 
 /** Source files at the root of src/ beyond the common inner shape need no entry: nouns and verbs are free. */
 
 /** Files longer than 400 lines: tables of data only. */
-export const longFiles = new Map([]);
+export const longFiles = new Map([
+  [
+    "packages/connectors/gar/src/errors.ts",
+    "the connector's one table of errors, for three protocols and a web service",
+  ],
+]);

@@ -1,7 +1,8 @@
 /** What an integrator configures, and where they make their own services known. */
+
+import { oidcPaths } from "../gar-oidc/discovery.ts";
+import type { RunningSubscriptionService } from "../gar-subscriptions/start-subscription-service.ts";
 import type { SimulatorAddress } from "../simulator.ts";
-import { oidcPaths } from "./oidc/discovery.ts";
-import type { RunningSubscriptionService } from "./subscriptions/start-subscription-service.ts";
 
 /** Those that a browser may open. */
 export function garAddresses(url: string): readonly SimulatorAddress[] {

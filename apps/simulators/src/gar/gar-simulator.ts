@@ -5,23 +5,23 @@ import { selfSignedCertificate, signingKey } from "@preau/gar";
 import { type Instant, systemClock } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import { type Faults, makeFaults } from "../faults.ts";
+import { configuredCasServices } from "../gar-cas/services.ts";
+import { configuredOidcClients } from "../gar-oidc/clients.ts";
+import {
+  type RunningSubscriptionService,
+  SUBSCRIPTIONS_PORT,
+  startSubscriptionService,
+} from "../gar-subscriptions/start-subscription-service.ts";
 import { listen } from "../listen.ts";
 import type { RunningSimulator, Simulator, SimulatorOptions } from "../simulator.ts";
 import { garAddresses, registrationAddresses, subscriptionAddresses } from "./addresses.ts";
-import { configuredCasServices } from "./cas/services.ts";
 import { garApplication, garDefects } from "./gar-application.ts";
-import { configuredOidcClients } from "./oidc/clients.ts";
 import { garPeople } from "./people.ts";
 import { hubResources, parseResources } from "./resources.ts";
 import { garSchools } from "./schools.ts";
 import { serviceProviders } from "./service-providers.ts";
 import type { Signer } from "./sign.ts";
 import type { Signers } from "./spoilt-document.ts";
-import {
-  type RunningSubscriptionService,
-  SUBSCRIPTIONS_PORT,
-  startSubscriptionService,
-} from "./subscriptions/start-subscription-service.ts";
 
 const USUAL_PORT = 8701;
 

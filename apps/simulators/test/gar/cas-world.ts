@@ -2,11 +2,11 @@
 import { type Clock, instant } from "@preau/kernel";
 import express from "express";
 import { makeFaults } from "../../src/faults.ts";
-import { casRouter } from "../../src/gar/cas/cas-router.ts";
-import { casDefects } from "../../src/gar/cas/defects.ts";
-import { casServices } from "../../src/gar/cas/services.ts";
 import { makeChoices } from "../../src/gar/choices.ts";
 import { makeSessions } from "../../src/gar/sessions.ts";
+import { casRouter } from "../../src/gar-cas/cas-router.ts";
+import { casDefects } from "../../src/gar-cas/defects.ts";
+import { casServices } from "../../src/gar-cas/services.ts";
 import { listen } from "../../src/listen.ts";
 import { formWithButton, makeBrowser } from "./browser.ts";
 

@@ -1,7 +1,7 @@
 import { DOMParser, type Element, onErrorStopParsing } from "@xmldom/xmldom";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { configuredCasServices } from "../../src/gar/cas/services.ts";
 import { garPeople } from "../../src/gar/people.ts";
+import { configuredCasServices } from "../../src/gar-cas/services.ts";
 import { makeBrowser } from "./browser.ts";
 import { casWorld, teacher } from "./cas-world.ts";
 

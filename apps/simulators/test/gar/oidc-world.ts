@@ -6,10 +6,10 @@ import express from "express";
 import * as client from "openid-client";
 import { makeFaults } from "../../src/faults.ts";
 import { makeChoices } from "../../src/gar/choices.ts";
-import { oidcClients } from "../../src/gar/oidc/clients.ts";
-import { oidcDefects } from "../../src/gar/oidc/defects.ts";
-import { oidcRouter } from "../../src/gar/oidc/oidc-router.ts";
 import { makeSessions } from "../../src/gar/sessions.ts";
+import { oidcClients } from "../../src/gar-oidc/clients.ts";
+import { oidcDefects } from "../../src/gar-oidc/defects.ts";
+import { oidcRouter } from "../../src/gar-oidc/oidc-router.ts";
 import { listen } from "../../src/listen.ts";
 import { formWithButton, makeBrowser } from "./browser.ts";
 

@@ -4,8 +4,8 @@ import { makeFolder } from "@preau/testing";
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
 import * as client from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { configuredOidcClients } from "../../src/gar/oidc/clients.ts";
 import { garPeople } from "../../src/gar/people.ts";
+import { configuredOidcClients } from "../../src/gar-oidc/clients.ts";
 import { formWithButton, makeBrowser } from "./browser.ts";
 import { type OidcWorld, oidcWorld, resource, secret, teacher } from "./oidc-world.ts";
 

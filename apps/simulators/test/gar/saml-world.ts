@@ -5,15 +5,15 @@ import { selfSignedCertificate } from "@preau/gar";
 import { type Clock, instant, systemClock } from "@preau/kernel";
 import express, { type Response } from "express";
 import { makeFaults } from "../../src/faults.ts";
-import { casServices } from "../../src/gar/cas/services.ts";
 import { garApplication, garDefects } from "../../src/gar/gar-application.ts";
 import { namesAt } from "../../src/gar/identity-provider-metadata.ts";
 import { envelope, logoutResponseXml, readLogoutMessage } from "../../src/gar/logout-messages.ts";
-import { oidcClients } from "../../src/gar/oidc/clients.ts";
 import { parseResources } from "../../src/gar/resources.ts";
 import { saml } from "../../src/gar/saml.ts";
 import { serviceProviders } from "../../src/gar/service-providers.ts";
 import { type Signer, signElement } from "../../src/gar/sign.ts";
+import { casServices } from "../../src/gar-cas/services.ts";
+import { oidcClients } from "../../src/gar-oidc/clients.ts";
 import { listen } from "../../src/listen.ts";
 import { formWithButton, makeBrowser } from "./browser.ts";
 

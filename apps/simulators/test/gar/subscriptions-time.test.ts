@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { millisOfMoment, momentOfMillis } from "../../src/gar/subscriptions/paris-time.ts";
+import { millisOfMoment, momentOfMillis } from "../../src/gar-subscriptions/paris-time.ts";
 
 describe("moments of the subscription service (ISO 8601, French time)", () => {
   const moments: [text: string, utc: string | undefined][] = [

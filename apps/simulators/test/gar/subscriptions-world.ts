@@ -6,8 +6,8 @@ import { makeFolder } from "@preau/testing";
 import { makeFaults } from "../../src/faults.ts";
 import { garPeople } from "../../src/gar/people.ts";
 import { garSchools } from "../../src/gar/schools.ts";
-import { subscriptionDefects } from "../../src/gar/subscriptions/defects.ts";
-import { startSubscriptionService } from "../../src/gar/subscriptions/start-subscription-service.ts";
+import { subscriptionDefects } from "../../src/gar-subscriptions/defects.ts";
+import { startSubscriptionService } from "../../src/gar-subscriptions/start-subscription-service.ts";
 
 const XML = { "content-type": "application/xml;charset=utf-8" };
 export const NAMESPACE = "http://www.atosworldline.com/wsabonnement/v1.0/";

@@ -5,7 +5,7 @@ import { selfSignedCertificate } from "@preau/gar";
 import { instant, systemClock } from "@preau/kernel";
 import { makeFolder } from "@preau/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { tlsFiles } from "../../src/gar/subscriptions/tls-files.ts";
+import { tlsFiles } from "../../src/gar-subscriptions/tls-files.ts";
 import {
   type AskOptions,
   good,

@@ -11,9 +11,9 @@ import { makeUnitOfWork, migrate, openDatabase } from "@preau/database";
 import { type Gate, makeEvents, makeGate, makeIds, millisOf, silentLog, systemClock } from "@preau/kernel";
 import { figureOf } from "@preau/testing";
 import type { Request } from "express";
+import { GarStrategy } from "../src/http/gar-strategy.ts";
+import { runStrategy } from "../src/http/run-strategy.ts";
 import { type GarPorts, garMigrations, garOptions, samlService } from "../src/index.ts";
-import { GarStrategy } from "../src/saml/gar-strategy.ts";
-import { runStrategy } from "../src/saml/run-strategy.ts";
 import {
   base64,
   honest,

@@ -1,14 +1,14 @@
 export { garPlugin } from "./plugin.ts";
 export { type GarOptions, garOptions } from "./options.ts";
 export { type GarRouter, type GarRouterOptions, garRouter } from "./http/router.ts";
-export { GarStrategy, type GarStrategyOptions, type GarUser } from "./saml/gar-strategy.ts";
+export { GarStrategy, type GarStrategyOptions, type GarUser } from "./http/gar-strategy.ts";
 export type { GarPorts, SignedIn } from "./door.ts";
 export { type SamlService, samlService } from "./saml/gar-saml-service.ts";
 export { casService } from "./cas/gar-cas-service.ts";
 export type { CasService } from "./cas/cas-service.ts";
-export { GarCasStrategy, type GarCasStrategyOptions } from "./cas/gar-cas-strategy.ts";
+export { GarCasStrategy, type GarCasStrategyOptions } from "./http/gar-cas-strategy.ts";
 export { type OidcService, oidcService } from "./oidc/gar-oidc-service.ts";
-export { GarOidcStrategy } from "./oidc/gar-oidc-strategy.ts";
+export { GarOidcStrategy } from "./http/gar-oidc-strategy.ts";
 export type { SignInProvider } from "./provider.ts";
 export { type GarIdentity, sessionOf } from "./sign-in.ts";
 export {

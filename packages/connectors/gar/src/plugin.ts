@@ -11,7 +11,6 @@ import { type GarOptions, garOptions } from "./options.ts";
 import { purgeRequests } from "./store/pending-requests.ts";
 import { purgeRelinks } from "./store/relink-rows.ts";
 import { purgeAssertions } from "./store/used-assertions.ts";
-import { subscriptionErrors } from "./subscriptions/errors.ts";
 
 /** Sign-in through the GAR, the French ministry's access manager: SAML 2.0, and what the agreement lets us keep of it. */
 export const garPlugin = {
@@ -73,5 +72,5 @@ export const garPlugin = {
     "gar.relinked",
     "gar.destructionCertified",
   ],
-  errors: { ...errors, ...subscriptionErrors },
+  errors,
 } satisfies Plugin<GarOptions>;

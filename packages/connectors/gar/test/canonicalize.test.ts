@@ -25,15 +25,13 @@ function theirs(xml: string, prefixes: readonly string[] = [], child?: number): 
       : Array.from(root?.attributes ?? [])
           .filter(({ prefix }) => prefix === "xmlns")
           .map(({ localName, value }) => ({ prefix: localName, namespaceURI: value }));
-  return new ExclusiveCanonicalization()
-    .process(
-      node as unknown as Element,
-      {
-        inclusiveNamespacesPrefixList: [...prefixes],
-        ancestorNamespaces,
-      } as never,
-    )
-    .toString();
+  return new ExclusiveCanonicalization().process(
+    node as unknown as Element,
+    {
+      inclusiveNamespacesPrefixList: [...prefixes],
+      ancestorNamespaces,
+    } as never,
+  );
 }
 
 const prefix = fc.constantFrom("a", "b", "c", "zz");

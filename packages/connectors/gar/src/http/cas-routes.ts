@@ -1,12 +1,12 @@
 /** The routes of a CAS provider: one line a route. */
 import { isFault } from "@preau/kernel";
 import { refuseForgedForm, type WebHandler, type WebRoute, webRoutes } from "@preau/web";
-import { arrive } from "../cas/arrive.ts";
 import { type CasService, makeCasService } from "../cas/cas-service.ts";
 import type { GarPorts } from "../door.ts";
 import type { CasOptions } from "../options.ts";
 import type { SignInProvider } from "../provider.ts";
 import { refuse } from "../refusal.ts";
+import { arrive } from "./arrive-from-cas.ts";
 import { arrived, brake, welcome } from "./sign-in-routes.ts";
 import { leadOn, signOut, startedBy } from "./sign-out.ts";
 

@@ -4,10 +4,10 @@ import { refuseForgedForm, type WebHandler, type WebRoute, webRoutes } from "@pr
 import type { Response } from "express";
 import { browserToken } from "../browser-binding.ts";
 import type { GarPorts } from "../door.ts";
-import { beginInBrowser } from "../oidc/gar-oidc-strategy.ts";
 import { makeOidcService, type OidcService } from "../oidc/oidc-service.ts";
 import type { OidcOptions } from "../options.ts";
 import type { SignInProvider } from "../provider.ts";
+import { beginInBrowser } from "./gar-oidc-strategy.ts";
 import { arrived, brake, welcome } from "./sign-in-routes.ts";
 import { leadOn, signOut, startedBy } from "./sign-out.ts";
 

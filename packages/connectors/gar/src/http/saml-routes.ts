@@ -3,10 +3,10 @@ import { type WebHandler, type WebRoute, webRoutes } from "@preau/web";
 import { type GarPorts } from "../door.ts";
 import type { SamlOptions } from "../options.ts";
 import type { SignInProvider } from "../provider.ts";
-import { GarStrategy } from "../saml/gar-strategy.ts";
-import { runStrategy } from "../saml/run-strategy.ts";
 import { makeSamlService, type SamlService } from "../saml/saml-service.ts";
 import { serviceProviderMetadata } from "../saml/service-provider-metadata.ts";
+import { GarStrategy } from "./gar-strategy.ts";
+import { runStrategy } from "./run-strategy.ts";
 import { samlLogout } from "./saml-logout.ts";
 import { type Arrived, arrived, brake, welcome } from "./sign-in-routes.ts";
 

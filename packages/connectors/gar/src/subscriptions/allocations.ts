@@ -5,7 +5,7 @@
  *   GET /decompteaffectations?idAbonnement=… or ?codeProjetRessource=…
  *   UAI;idAbonnement;codeProjetRessource;idRessource;cumulAffectationEleve;cumulAffectationEnseignant;…   UTF-8
  */
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 import { type Exchange, textOf } from "./https-exchange.ts";
 import { answerFault } from "./service-refusal.ts";
 

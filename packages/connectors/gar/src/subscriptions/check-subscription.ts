@@ -4,7 +4,7 @@
  */
 import { localDate, startOfDay } from "@preau/calendar";
 import { type Bilingual, millisOf } from "@preau/kernel";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 import { type FindingCode, findingTexts } from "./finding-texts.ts";
 import {
   audienceLicences,

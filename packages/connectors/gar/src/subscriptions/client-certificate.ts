@@ -5,7 +5,7 @@
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import { type Instant, instant, isFault } from "@preau/kernel";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 import type { SubscriptionOptions } from "./subscription-options.ts";
 
 export interface ClientCertificate {

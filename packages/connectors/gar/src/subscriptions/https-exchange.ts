@@ -6,8 +6,8 @@
 import type { IncomingMessage } from "node:http";
 import { Agent, request as send } from "node:https";
 import { isFault, type PreauError } from "@preau/kernel";
+import { fault } from "../errors.ts";
 import type { ClientCertificate } from "./client-certificate.ts";
-import { fault } from "./errors.ts";
 
 export interface ExchangeOptions {
   readonly certificate: ClientCertificate;

@@ -8,7 +8,6 @@ export {
   needsSchools,
 } from "./check-subscription.ts";
 export { type ClientCertificate, clientCertificate } from "./client-certificate.ts";
-export { subscriptionErrors } from "./errors.ts";
 export { type Exchange, httpsExchange } from "./https-exchange.ts";
 export { type School } from "./read-schools.ts";
 export { type SchoolList, type SchoolListFacts, schoolList } from "./school-list.ts";

@@ -8,7 +8,7 @@
  *                       code_postal_uai localite_acheminement_uai idENT      (each at most once, in any order)
  */
 import { SaxesParser } from "saxes";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 
 const NAMESPACE = "http://www.atosworldline.com/listEtablissement/v1.0/";
 

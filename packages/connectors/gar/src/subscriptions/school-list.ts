@@ -11,7 +11,7 @@ import { type FileHandle, mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { addHours, type Clock, type Instant, instant, isFault, type Log } from "@preau/kernel";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 import { readSchools, type School } from "./read-schools.ts";
 
 export interface SchoolListOptions {

@@ -1,6 +1,6 @@
 /** What an answer that is no success means, and what of it a person may read. */
 import { isFault, type PreauError } from "@preau/kernel";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 import { readServiceError } from "./subscription-xml.ts";
 
 /**

@@ -11,8 +11,8 @@
  * distributor) is refused here: the service would answer 200 and leave them as they are.
  */
 import { type Clock, isFault, type Log } from "@preau/kernel";
+import { fault } from "../errors.ts";
 import { assertSendable, checkSubscription, type Finding, type KnownSchools } from "./check-subscription.ts";
-import { fault } from "./errors.ts";
 import { type Exchange, type ServiceAnswer, type ServiceRequest, textOf } from "./https-exchange.ts";
 import { answerFault, saysItExists } from "./service-refusal.ts";
 import type { Subscription } from "./subscription.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 import { DISTRIBUTOR } from "./subscription.ts";
 
 /** The GAR's two platforms, each with a certificate of its own. */

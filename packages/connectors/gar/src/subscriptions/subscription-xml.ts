@@ -7,8 +7,9 @@
  *   filtres     = filtre* triPar? tri?        filtre = filtreNom filtreValeur
  *   error       = any element with Code and Message in it
  */
+
+import { fault } from "../errors.ts";
 import { parseStrictXml, StrictXmlError, type XmlElement } from "../xml/parse-strict-xml.ts";
-import { fault } from "./errors.ts";
 import { audienceLicences, type Subscription } from "./subscription.ts";
 
 const NAMESPACE = "http://www.atosworldline.com/wsabonnement/v1.0/";

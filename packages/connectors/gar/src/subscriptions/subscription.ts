@@ -8,7 +8,7 @@
  *                nbLicenceAutrePersonnel?) publicCible+ codeProjetRessource?
  */
 import { z } from "zod";
-import { fault } from "./errors.ts";
+import { fault } from "../errors.ts";
 
 /** `publicCible`: for whom. Parents are no audience of the GAR. */
 export const audiences = ["ENSEIGNANT", "ELEVE", "DOCUMENTALISTE", "AUTRE PERSONNEL"] as const;

@@ -1,4 +1,4 @@
-import type { SubjectId } from "@preau/kernel";
+import { addMillis, type Instant, type Ports, type SubjectId } from "@preau/kernel";
 import { codeOf } from "@preau/testing";
 import { describe, expect, it } from "vitest";
 import { findAccount, rememberSignIn } from "../../src/accounts/account-links.ts";
@@ -6,6 +6,7 @@ import { approveRelink, viewRelink } from "../../src/accounts/approve-relink.ts"
 import { type Asker, askRelink, cancelRelink, pendingRelink } from "../../src/accounts/ask-relink.ts";
 import type { Approver } from "../../src/accounts/judge-relink.ts";
 import { garOptions } from "../../src/options.ts";
+import { garPlugin } from "../../src/plugin.ts";
 import { MINISTRY, OTHER_UAI, SCHOOL, UAI } from "./accounts-base.ts";
 import { type SignedIn } from "./accounts-house.ts";
 import { openHouse } from "./open-accounts.ts";
@@ -217,6 +218,19 @@ describe("what is not joined (D4.1, DD.7)", () => {
     const other = await house.comesIn({ ido: "other" });
     await house.askAs(other);
     expect((await house.rows("gar_relink")).map(({ subject }) => subject)).toEqual([other.subject]);
+  });
+
+  it("requests of before the period of the logs go with them (DD.8)", async () => {
+    const house = await changeOfSchool();
+    const { expiresAt } = await house.askAs(house.now);
+    const ended = (before: Instant) =>
+      house.unitOfWork.transaction((unit) =>
+        garPlugin.on(house.ports as unknown as Ports)["logs.ended"]({ before }, unit),
+      );
+    await ended(expiresAt);
+    expect(await house.rows("gar_relink")).toHaveLength(1);
+    await ended(addMillis(expiresAt, 1));
+    expect(await house.rows("gar_relink")).toEqual([]);
   });
 
   it("an account of another controller, of another product, of another role, or of nobody", async () => {

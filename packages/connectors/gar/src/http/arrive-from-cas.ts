@@ -2,10 +2,10 @@
 import { isFault } from "@preau/kernel";
 import type { Request } from "express";
 import { browserCookies, browserToken } from "../browser-binding.ts";
+import type { CasService } from "../cas/cas-service.ts";
+import { requestCookie, requestOfCookie } from "../cas/request-cookie.ts";
 import type { OnSignedIn, SignedIn } from "../door.ts";
 import { refuse } from "../refusal.ts";
-import type { CasService } from "./cas-service.ts";
-import { requestCookie, requestOfCookie } from "./request-cookie.ts";
 
 export type Arrival =
   | { readonly kind: "redirect"; readonly url: string }

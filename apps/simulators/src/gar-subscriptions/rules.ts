@@ -2,7 +2,7 @@
  * The rules of the service, RG1 to RG13, as public clients report them. Written apart from the connector's, so that each
  * finds what the other has misread.
  */
-import { type GarSchool, isPrimary } from "../schools.ts";
+import { type GarSchool, isPrimary } from "../gar/schools.ts";
 import { millisOfMoment } from "./paris-time.ts";
 import type { FieldName, Fields } from "./read-subscription.ts";
 import { refuse } from "./service-error.ts";

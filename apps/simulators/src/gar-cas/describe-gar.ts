@@ -1,7 +1,7 @@
 /** How the GAR describes a person: an opaque user, and its attributes flat, repeated where they have several values. */
 import { createHash } from "node:crypto";
-import type { GarPerson } from "../people.ts";
-import { schoolOf } from "../schools.ts";
+import type { GarPerson } from "../gar/people.ts";
+import { schoolOf } from "../gar/schools.ts";
 import type { CasElement, CasPerson } from "./cas-answer.ts";
 
 export function describeGarPerson(person: GarPerson, service: string, attributes: boolean): CasPerson {

@@ -1,6 +1,6 @@
 /** Service tickets (CAS 3.0 §3.1): for one service, once, for 5 seconds, as suppliers report of the GAR. */
 import { randomBytes } from "node:crypto";
-import type { GarPerson } from "../people.ts";
+import type { GarPerson } from "../gar/people.ts";
 import type { CasDefects } from "./defects.ts";
 
 export interface Ticket {

@@ -1,5 +1,5 @@
 /** What the CAS server can get wrong, one switch each, for the GAR's answers and an ENT's alike. */
-import type { Faults } from "../../faults.ts";
+import type { Faults } from "../faults.ts";
 
 export const casDefects = {
   "cas-other-person": {

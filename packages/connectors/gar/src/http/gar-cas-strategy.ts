@@ -4,10 +4,10 @@
  */
 import type { Unit } from "@preau/kernel";
 import type { Request } from "express";
+import type { CasService } from "../cas/cas-service.ts";
 import type { SignedIn } from "../door.ts";
 import type { GarIdentity } from "../sign-in.ts";
-import { arrive } from "./arrive.ts";
-import type { CasService } from "./cas-service.ts";
+import { arrive } from "./arrive-from-cas.ts";
 
 export interface GarCasStrategyOptions {
   /** Joins the sign-in's transaction: start a session here, so that both happen or none. May run more than once. */

@@ -1,5 +1,5 @@
 /** A client as a participant of the session: told of its end by a logout token (Back-Channel Logout 1.0 §2.5). */
-import type { LogoutOutcome, Participant } from "../sessions.ts";
+import type { LogoutOutcome, Participant } from "../gar/sessions.ts";
 import type { Grant } from "./grants.ts";
 import type { TokenSigner } from "./sign-tokens.ts";
 

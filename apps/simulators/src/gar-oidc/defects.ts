@@ -1,5 +1,5 @@
 /** What the OpenID provider can get wrong, one switch each. A strict relying party refuses every one of them. */
-import type { Faults } from "../../faults.ts";
+import type { Faults } from "../faults.ts";
 
 export const oidcDefects = {
   "oidc-wrong-discovery": {

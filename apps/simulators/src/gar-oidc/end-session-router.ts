@@ -4,9 +4,9 @@
  */
 import { randomBytes } from "node:crypto";
 import express, { type Request, type Response, type Router } from "express";
-import { html } from "../../html.ts";
-import { contentSecurityPolicy, messagePage, page } from "../pages.ts";
-import type { GarSession, Sessions } from "../sessions.ts";
+import { contentSecurityPolicy, messagePage, page } from "../gar/pages.ts";
+import type { GarSession, Sessions } from "../gar/sessions.ts";
+import { html } from "../html.ts";
 import { oidcPaths } from "./discovery.ts";
 import { type EndSession, type EndSessionOptions, readEndSession } from "./end-session.ts";
 

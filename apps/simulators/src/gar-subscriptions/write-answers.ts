@@ -1,7 +1,8 @@
 /** What the service answers: subscriptions, schools and errors as XML, allocation counts as CSV. */
-import { escapeMarkup } from "../../html.ts";
-import type { GarPerson } from "../people.ts";
-import { type GarSchool, isPrimary } from "../schools.ts";
+
+import type { GarPerson } from "../gar/people.ts";
+import { type GarSchool, isPrimary } from "../gar/schools.ts";
+import { escapeMarkup } from "../html.ts";
 import { type Fields, SUBSCRIPTION_NAMESPACE, subscriptionFields } from "./read-subscription.ts";
 import { naturesOf } from "./rules.ts";
 import type { ServiceError } from "./service-error.ts";

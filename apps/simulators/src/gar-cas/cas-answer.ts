@@ -1,6 +1,7 @@
 /** Answers of `serviceValidate` (CAS 3.0 §2.5), as XML or JSON. What stands in a success depends on the server. */
-import { escapeMarkup } from "../../html.ts";
-import type { GarPerson } from "../people.ts";
+
+import type { GarPerson } from "../gar/people.ts";
+import { escapeMarkup } from "../html.ts";
 import type { FailureCode } from "./tickets.ts";
 
 /** What is said of a person: an element with its children, in order. */

@@ -1,6 +1,6 @@
 /** What the provider remembers of a sign-in: the code, then the access token, until the session ends. */
 import { createHash, randomBytes } from "node:crypto";
-import type { GarPerson } from "../people.ts";
+import type { GarPerson } from "../gar/people.ts";
 import type { AuthorizationRequest } from "./authorize.ts";
 
 export interface Grant {

@@ -7,10 +7,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Clock, millisOf } from "@preau/kernel";
 import express, { type Request, type Response, type Router } from "express";
-import type { Answered, Choices } from "../choices.ts";
-import { messagePage } from "../pages.ts";
-import { garPeople } from "../people.ts";
-import type { GarSession, Sessions } from "../sessions.ts";
+import type { Answered, Choices } from "../gar/choices.ts";
+import { messagePage } from "../gar/pages.ts";
+import { garPeople } from "../gar/people.ts";
+import type { GarSession, Sessions } from "../gar/sessions.ts";
 import {
   type Describe,
   failureJson,

@@ -3,8 +3,8 @@
  * type. No IDO, but login, birth date and mail, which the GAR withholds: a connector drops them.
  */
 import { createHash } from "node:crypto";
-import type { GarPerson } from "../people.ts";
-import { isPrimary, schoolOf } from "../schools.ts";
+import type { GarPerson } from "../gar/people.ts";
+import { isPrimary, schoolOf } from "../gar/schools.ts";
 import type { CasElement, CasPerson } from "./cas-answer.ts";
 
 const PROFILES: Readonly<Record<string, string>> = {

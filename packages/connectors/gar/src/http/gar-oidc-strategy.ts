@@ -2,9 +2,9 @@
 import type { Unit } from "@preau/kernel";
 import type { Request } from "express";
 import { browserCookies, browserToken } from "../browser-binding.ts";
-import type { GarStrategyOptions, GarUser } from "../saml/gar-strategy.ts";
+import type { OidcService } from "../oidc/oidc-service.ts";
 import type { GarIdentity } from "../sign-in.ts";
-import type { OidcService } from "./oidc-service.ts";
+import type { GarStrategyOptions, GarUser } from "./gar-strategy.ts";
 
 /** What passport adds to a strategy for one request. */
 interface Outcome {

@@ -1,5 +1,5 @@
 /** What the subscription service can get wrong, one switch each: its answers first, then its certificate. */
-import type { Faults } from "../../faults.ts";
+import type { Faults } from "../faults.ts";
 
 export const subscriptionDefects = {
   "subscriptions-error": {

@@ -1,7 +1,7 @@
 /** A CAS service as a participant of the session: told of its end by a SAML LogoutRequest in a form (CAS 3.0 §2.3.3). */
 import { randomBytes } from "node:crypto";
-import { saml } from "../saml.ts";
-import type { LogoutOutcome, Participant } from "../sessions.ts";
+import { saml } from "../gar/saml.ts";
+import type { LogoutOutcome, Participant } from "../gar/sessions.ts";
 import type { CasDefects } from "./defects.ts";
 import type { Ticket } from "./tickets.ts";
 

@@ -1,5 +1,5 @@
 /** `/oidc/oidcProfile?idRessource=…&access_mode=web`: the claims (OpenID Connect Core §5.3), for the resource signed in to. */
-import { garPeople } from "../people.ts";
+import { garPeople } from "../gar/people.ts";
 import { claimsOf, subjectOf } from "./claims.ts";
 import type { OidcDefects } from "./defects.ts";
 import type { Grant, Grants } from "./grants.ts";

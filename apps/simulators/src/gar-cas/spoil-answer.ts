@@ -1,6 +1,7 @@
 /** An answer of `serviceValidate` about a ticket, as honest or as wrong as the switches say. */
-import { escapeMarkup } from "../../html.ts";
-import { type GarPerson, garPeople } from "../people.ts";
+
+import { type GarPerson, garPeople } from "../gar/people.ts";
+import { escapeMarkup } from "../html.ts";
 import {
   CAS_NAMESPACE,
   type CasPerson,

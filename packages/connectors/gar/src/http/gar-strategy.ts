@@ -14,8 +14,8 @@ import { isFault, type Unit } from "@preau/kernel";
 import type { Request } from "express";
 import { browserCookies, browserToken } from "../browser-binding.ts";
 import { refusal } from "../refusal.ts";
+import type { ResponseInHand, SamlService } from "../saml/saml-service.ts";
 import type { GarIdentity } from "../sign-in.ts";
-import type { ResponseInHand, SamlService } from "./saml-service.ts";
 
 export interface GarStrategyOptions {
   /** Joins the sign-in's transaction: start a session here, so that both happen or none. May run more than once. */

@@ -7,10 +7,10 @@
 import { randomBytes } from "node:crypto";
 import { type Clock, millisOf } from "@preau/kernel";
 import express, { type Request, type Response, type Router } from "express";
-import type { Answered, Choices } from "../choices.ts";
-import { messagePage } from "../pages.ts";
-import type { GarPerson } from "../people.ts";
-import type { GarSession, Participant, Sessions } from "../sessions.ts";
+import type { Answered, Choices } from "../gar/choices.ts";
+import { messagePage } from "../gar/pages.ts";
+import type { GarPerson } from "../gar/people.ts";
+import type { GarSession, Participant, Sessions } from "../gar/sessions.ts";
 import { type AuthorizationRequest, type Refused, readAuthorizationRequest } from "./authorize.ts";
 import { subjectOf } from "./claims.ts";
 import { type OidcClients, oidcClient } from "./clients.ts";

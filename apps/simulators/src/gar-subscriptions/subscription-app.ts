@@ -10,9 +10,9 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from "express";
-import { messagePage } from "../pages.ts";
-import type { GarPerson } from "../people.ts";
-import type { GarSchool } from "../schools.ts";
+import { messagePage } from "../gar/pages.ts";
+import type { GarPerson } from "../gar/people.ts";
+import type { GarSchool } from "../gar/schools.ts";
 import type { SubscriptionDefects } from "./defects.ts";
 import { millisOfMoment, momentOfMillis } from "./paris-time.ts";
 import { type Fields, readFilters, readSubscription } from "./read-subscription.ts";

@@ -3,7 +3,7 @@
  * "no value" is spelled in each way that was seen: null, `null`, `None`, or the claim is not there.
  */
 import { createHash } from "node:crypto";
-import type { GarPerson } from "../people.ts";
+import type { GarPerson } from "../gar/people.ts";
 
 const ALWAYS_LISTS = new Set(["PRE", "DIV", "GRO", "DIV_APP", "E_MS1", "E_MS4", "P_MS4"]);
 const PROFILES: Readonly<Record<string, string>> = {
