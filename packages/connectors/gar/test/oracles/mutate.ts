@@ -127,6 +127,16 @@ const otherSign = (text: string, by: Mutator) => {
 };
 const valued = (attribute: string, value: string) => attribute.replace(/="[^"]*"/, () => `="${value}"`);
 
+/** Other spellings of the same: a few of these are enough, for each is accepted and costs the oracles' time. */
+const respellings: readonly TreeChange[] = [
+  (root, by) => void anyElement(root, by).attributes.reverse(),
+  (root, by) => changeAttribute(root, by, (attribute) => attribute.replaceAll('"', "'")),
+  (root, by) => changeAttribute(root, by, (attribute) => `\n ${attribute}`),
+  (root, by) =>
+    changeText(root, by, (text) => text.replace(/^[A-Za-z]/, (sign) => `&#${sign.charCodeAt(0)};`)),
+  (root, by) => insert(root, "\n  ", by),
+];
+
 const treeChanges: readonly TreeChange[] = [
   // elements
   (root, by) => replace(root, anyElement(root, by)),
@@ -184,11 +194,7 @@ const treeChanges: readonly TreeChange[] = [
     const [one, other] = [anyElement(root, by), anyElement(root, by)];
     [one.attributes, other.attributes] = [other.attributes, one.attributes];
   },
-  // other spellings of the same
-  (root, by) => void anyElement(root, by).attributes.reverse(),
-  (root, by) => changeAttribute(root, by, (attribute) => attribute.replaceAll('"', "'")),
-  (root, by) =>
-    changeText(root, by, (text) => text.replace(/^[A-Za-z]/, (sign) => `&#${sign.charCodeAt(0)};`)),
+  (root, by) => by.oneOf(respellings)(root, by),
 ];
 
 const textChanges: readonly TextChange[] = [

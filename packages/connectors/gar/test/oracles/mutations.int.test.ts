@@ -26,7 +26,7 @@ describe(`${DOCUMENTS} mutated documents (SAML core §5.4)`, () => {
       process.stderr.write(`skipped: python3-saml as an oracle: ${reason}\n`);
       expect(process.env["CI"], reason).toBeUndefined();
     }
-    const weakened = { oracle: nodeSamlAlone(parties), documents: 200 };
+    const weakened = { oracle: nodeSamlAlone(parties), documents: 100 };
     const oracles: Oracle[] = [nodeSamlAlone(parties)];
     if (reason === undefined) oracles.push(await pythonSaml(parties));
     try {
@@ -43,7 +43,7 @@ describe(`${DOCUMENTS} mutated documents (SAML core §5.4)`, () => {
       expect(outcome.acceptedMutants).toBeGreaterThan(0);
       expect(outcome.acceptedControls).toBeGreaterThan(0);
       // The mutator is alive: a reader that verifies nothing, and a library that checks less, take some for good.
-      expect(outcome.wouldFoolACredulousReader).toBeGreaterThan(20);
+      expect(outcome.wouldFoolACredulousReader).toBeGreaterThan(5);
       expect(outcome.weakenedAccepted).toBeGreaterThan(0);
       expect(Object.keys(outcome.refusals)).toEqual(
         expect.arrayContaining(["notXml", "unknownShape", "badSignature"]),
