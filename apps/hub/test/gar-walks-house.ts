@@ -17,6 +17,8 @@ export interface Recorded {
 export interface WalkedHouse {
   readonly url: string;
   readonly gar: string;
+  /** The hub's data folder. */
+  readonly data: string;
   readonly recorded: () => readonly Recorded[];
   /** What the hub wrote to stdout and stderr. */
   readonly written: () => string;
@@ -69,6 +71,7 @@ export async function startWalkedHouse(folder: string): Promise<WalkedHouse> {
   return {
     url: `http://127.0.0.1:${PREAU_PORT}`,
     gar,
+    data: path.join(at, ".preau"),
     written: () => out() + err(),
     recorded: () =>
       readFileSync(requests, "utf8")

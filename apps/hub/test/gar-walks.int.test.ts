@@ -1,10 +1,12 @@
 /** From the médiacentre through each of the GAR's three doors and out again, between two processes, as a browser does it. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { makeFolder } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { browserLike, type Reply } from "./browser-like.ts";
 import { startWalkedHouse, type WalkedHouse } from "./gar-walks-house.ts";
-import { type Attributes, findTraces, type Trace, tracesOf } from "./personal-traces.ts";
+import { type Attributes, findTraces, folded, type Trace, tracesOf } from "./personal-traces.ts";
 
 const TEACHER = "prof.kerjean";
 const PUPIL = "eleve.sureau";
@@ -232,5 +234,32 @@ describe("what may be personal stands in no address, header or log (D4.1, DD.7)"
     expect(lines.some((line) => /^location: .*SAMLRequest=/.test(line))).toBe(true);
     expect(lines.some((line) => /^refresh: .*\/oidc\/oidcLogout/.test(line))).toBe(true);
     expect(house.written()).toContain("GAR_ROLE_REFUSED");
+  });
+
+  it("left no ticket, code, token or cookie in the log", () => {
+    const lines = house.recorded().flatMap(({ url, headers }) => [url, ...headers]);
+    const patterns = [
+      /[?&](?:ticket|code|state)=([^&\s]{8,})/g,
+      /\bpreau[\w-]*=([^;\s]{16,})/g,
+      /^authorization: \w+ (.+)/gi,
+    ];
+    const secrets = lines.flatMap((line) =>
+      patterns.flatMap((each) => [...line.matchAll(each)].map(([, value = ""]) => value)),
+    );
+    expect(new Set(secrets).size).toBeGreaterThan(40);
+    const written = house.written();
+    expect(secrets.filter((each) => written.includes(each))).toEqual([]);
+  });
+
+  it("stands in no file of the hub's data folder: journal, sessions and accounts are sealed or hashed", () => {
+    const files = readdirSync(house.data, { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    );
+    expect(files.map(({ name }) => name)).toEqual(expect.arrayContaining(["hub.sqlite", "keys.sqlite"]));
+    const found = files.flatMap(({ name, parentPath }) => {
+      const text = folded(readFileSync(path.join(parentPath, name), "utf8"));
+      return traces.filter((trace) => text.includes(trace.text)).map(({ what }) => `${what} in ${name}`);
+    });
+    expect(found).toEqual([]);
   });
 });

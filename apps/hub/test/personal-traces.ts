@@ -91,7 +91,8 @@ function percentDecoded(text: string): string {
   );
 }
 
-function folded(text: string): string {
+/** Without accents, and in small letters. */
+export function folded(text: string): string {
   return text
     .normalize("NFKD")
     .replaceAll(/\p{Mark}/gu, "")
