@@ -22,7 +22,7 @@ export const en: HubTexts = {
   agreementName: "Agreement",
   agreementHash: "Fingerprint",
   meTitle: "My sign-in",
-  meLead: "What the GAR handed over at this sign-in, and what the agreement allows to keep of it.",
+  meLead: "What was handed over at this sign-in, and what the agreement allows to keep of it.",
   keptTitle: "Kept",
   keptEmpty: "Nothing was kept.",
   category: "Category",

@@ -21,7 +21,7 @@ export const fr = {
   agreementName: "Accord",
   agreementHash: "Empreinte",
   meTitle: "Ma connexion",
-  meLead: "Ce que le GAR a transmis à cette connexion, et ce que l’accord permet d’en garder.",
+  meLead: "Ce qui a été transmis à cette connexion, et ce que l’accord permet d’en garder.",
   keptTitle: "Gardé",
   keptEmpty: "Rien n’a été gardé.",
   category: "Catégorie",
