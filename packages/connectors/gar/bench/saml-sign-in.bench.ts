@@ -11,9 +11,12 @@ import { makeUnitOfWork, migrate, openDatabase } from "@preau/database";
 import { type Gate, makeEvents, makeGate, makeIds, millisOf, silentLog, systemClock } from "@preau/kernel";
 import { figureOf } from "@preau/testing";
 import type { Request } from "express";
+import type { GarPorts } from "../src/door.ts";
 import { GarStrategy } from "../src/http/gar-strategy.ts";
 import { runStrategy } from "../src/http/run-strategy.ts";
-import { type GarPorts, garMigrations, garOptions, samlService } from "../src/index.ts";
+import { garMigrations } from "../src/migrations/index.ts";
+import { garOptions } from "../src/options.ts";
+import { samlService } from "../src/saml/gar-saml-service.ts";
 import {
   base64,
   honest,

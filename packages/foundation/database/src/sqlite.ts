@@ -20,6 +20,7 @@ import {
   guarded,
   type Statement,
 } from "./guarded-client.ts";
+import { keepingStatements } from "./kept-statements.ts";
 import { knexLog } from "./knex-log.ts";
 
 const BUSY_BACKOFF: Backoff = { first: 2, factor: 1.6, most: 60 };
@@ -47,8 +48,9 @@ class SqliteClient extends dialectClass("better-sqlite3") {
 
   override async _query(connection: DriverConnection, statement: Statement): Promise<unknown> {
     if (statement.sql === "BEGIN;") statement.sql = "BEGIN IMMEDIATE;";
-    if (connection.inTransaction === true) return super._query(connection, statement);
-    return whileBusy(() => super._query(connection, statement), this.busyWaitMs);
+    const keeping = keepingStatements(connection);
+    if (connection.inTransaction === true) return super._query(keeping, statement);
+    return whileBusy(() => super._query(keeping, statement), this.busyWaitMs);
   }
 
   private get busyWaitMs(): number {
