@@ -73,6 +73,7 @@ const fileSchema = z.strictObject({
   demonstration: z.boolean().default(false),
   /** Where the demonstration's school is shown, for the home page. */
   demoSchoolUrl: z.url().optional(),
+  demoMediacentreUrl: z.url().optional(),
   /** One key a plugin, read by that plugin. */
   plugins: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });

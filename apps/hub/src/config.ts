@@ -38,7 +38,8 @@ export function readConfig(given: Environment, cwd: string): Config {
   const environment = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
   const named = environment["PREAU_CONFIG"];
   const file = path.resolve(cwd, named ?? "preau.yaml");
-  const { values, placeOf } = parseConfigFile(file, readText(file, named === undefined));
+  const { values: written, placeOf } = parseConfigFile(file, readText(file, named === undefined));
+  const values = { ...written, plugins: withWholePaths(written.plugins, path.dirname(file)) };
   const port = readPort(environment["PREAU_PORT"] ?? "8700");
   const data = path.resolve(cwd, environment["PREAU_DATA"] ?? ".preau");
   const publicUrl = values.publicUrl ?? `http://127.0.0.1:${port}`;
@@ -95,6 +96,18 @@ function staffNetworksOf({ staffNetworks, trustProxy }: ConfigFile, publicUrl: s
 
 function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {
   return value === undefined ? {} : { [name]: value };
+}
+
+/** Files that a plugin's options name (`keyFile`, `caFile`, `idpMetadata`) stand beside `preau.yaml`, wherever we are started. */
+function withWholePaths<T>(value: T, folder: string): T {
+  if (Array.isArray(value)) return value.map((each: unknown) => withWholePaths(each, folder)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([name, each]: [string, unknown]) => {
+    const isPath =
+      typeof each === "string" && (/File$/.test(name) || name === "idpMetadata") && !/^[a-z]+:/i.test(each);
+    return [name, isPath ? path.resolve(folder, each) : withWholePaths(each, folder)] as const;
+  });
+  return Object.fromEntries(entries) as T;
 }
 
 /** A part of a plugin's options: what the environment says of it, before what the file says; nothing where it says nothing. */

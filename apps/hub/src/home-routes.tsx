@@ -32,6 +32,7 @@ export function homeRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
             moreDues={Math.max(0, dues.length - NEXT_DUES)}
             opens={(path) => opens(path, session)}
             demoSchoolUrl={hub.config.demoSchoolUrl}
+            demoMediacentreUrl={hub.config.demoMediacentreUrl}
           />
         );
         sendPage(request, response, page, { title: textsOf(language).homeTitle });

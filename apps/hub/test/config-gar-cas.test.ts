@@ -33,4 +33,21 @@ describe("the GAR's CAS server in the environment (INTERFACES)", () => {
   it("is nothing where it is not set: the file's stands", () => {
     expect([casOf({}), casOf({ PREAU_GAR_CAS_SERVER: "" }, file)]).toEqual([undefined, undefined]);
   });
+
+  it("finds files that preau.yaml names beside it, wherever the command is started", () => {
+    const cwd = temporaryFolder();
+    const text = `plugins:
+  gar:
+    idpMetadata: idp.xml
+    cas: { server: ${server}, caFile: tls/ca.pem }
+    providers: [{ saml: { keyFile: /keys/a.pem, idpMetadata: https://idp.example/metadata } }]
+`;
+    writeFileSync(path.join(cwd, "preau.yaml"), text);
+    const { plugins } = readConfig({ PREAU_CONFIG: path.join(cwd, "preau.yaml") }, "/");
+    expect(plugins["gar"]).toEqual({
+      idpMetadata: path.join(cwd, "idp.xml"),
+      cas: { server, caFile: path.join(cwd, "tls/ca.pem") },
+      providers: [{ saml: { keyFile: "/keys/a.pem", idpMetadata: "https://idp.example/metadata" } }],
+    });
+  });
 });

@@ -12,6 +12,7 @@ export const en: HubTexts = {
   signIn: "Sign in through the GAR",
   goToMe: "My sign-in data",
   seeSchool: "See the demo school",
+  seeMediacentre: "Come by the media centre",
   readAgreement: "Read the agreement",
   clauses: "Clauses",
   nextDues: "What is due next",

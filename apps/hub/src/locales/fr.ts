@@ -11,6 +11,7 @@ export const fr = {
   signIn: "Se connecter par le GAR",
   goToMe: "Mes données de connexion",
   seeSchool: "Voir l’école de démonstration",
+  seeMediacentre: "Passer par le médiacentre",
   readAgreement: "Lire l’accord",
   clauses: "Clauses",
   nextDues: "Les prochaines échéances",

@@ -24,6 +24,7 @@ export interface HomePageProps {
   readonly moreDues: number;
   readonly opens: (path: string) => boolean;
   readonly demoSchoolUrl: string | undefined;
+  readonly demoMediacentreUrl: string | undefined;
 }
 
 export function HomePage(props: HomePageProps) {
@@ -97,7 +98,7 @@ function NextDues({
   );
 }
 
-function Walk({ language, reader, demoSchoolUrl }: HomePageProps) {
+function Walk({ language, reader, demoSchoolUrl, demoMediacentreUrl }: HomePageProps) {
   const words = textsOf(language);
   return (
     <>
@@ -110,6 +111,11 @@ function Walk({ language, reader, demoSchoolUrl }: HomePageProps) {
         <Button kind="secondary" href="/agreement">
           {words.readAgreement}
         </Button>
+        {demoMediacentreUrl !== undefined && reader === undefined && (
+          <Button kind="secondary" href={demoMediacentreUrl}>
+            {words.seeMediacentre}
+          </Button>
+        )}
         {demoSchoolUrl !== undefined && (
           <Button kind="secondary" href={demoSchoolUrl}>
             {words.seeSchool}

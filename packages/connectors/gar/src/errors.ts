@@ -19,11 +19,11 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "The agreement names no data for this profile, so nobody with it can be signed in by this door.",
-      fr: "L'accord ne prévoit aucune donnée pour ce profil : personne ne peut se connecter avec lui par cette porte.",
+      fr: "L’accord ne prévoit aucune donnée pour ce profil : personne ne peut se connecter avec lui par cette porte.",
     },
     remedy: {
       en: "The controller and the publisher can have the agreement name what this profile needs.",
-      fr: "Le responsable de traitement et l'éditeur peuvent inscrire à l'accord ce dont ce profil a besoin.",
+      fr: "Le responsable de traitement et l’éditeur peuvent inscrire à l’accord ce dont ce profil a besoin.",
     },
   },
   GAR_CONTROLLER_REFUSED: {
@@ -31,7 +31,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "This person's schools have different controllers, so nobody can say whose data would be stored.",
-      fr: "Les établissements de cette personne ont des responsables de traitement différents : nul ne peut dire à qui seraient ses données.",
+      fr: "Les établissements de cette personne ont des responsables de traitement différents : nul ne peut dire à qui seraient ses données.",
     },
     remedy: {
       en: "Give all schools of the person one controller in `controllersBySchool`.",
@@ -43,11 +43,11 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "The metadata of the GAR's identity provider cannot be read.",
-      fr: "Les métadonnées du fournisseur d'identité du GAR sont illisibles.",
+      fr: "Les métadonnées du fournisseur d’identité du GAR sont illisibles.",
     },
     remedy: {
       en: "Check `idpMetadata`: a file, or an https address, of the SAML metadata of one identity provider.",
-      fr: "Vérifiez `idpMetadata` : un fichier, ou une adresse https, des métadonnées SAML d'un fournisseur d'identité.",
+      fr: "Vérifiez `idpMetadata` : un fichier, ou une adresse https, des métadonnées SAML d’un fournisseur d’identité.",
     },
   },
   GAR_ISSUER_UNREADABLE: {
@@ -59,7 +59,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Check `issuer`: the https address below which `/.well-known/openid-configuration` stands, letter for letter as written there.",
-      fr: "Vérifiez `issuer` : l'adresse https sous laquelle se trouve `/.well-known/openid-configuration`, à la lettre près comme elle y est écrite.",
+      fr: "Vérifiez `issuer` : l’adresse https sous laquelle se trouve `/.well-known/openid-configuration`, à la lettre près comme elle y est écrite.",
     },
   },
   GAR_PROVIDER_SILENT: {
@@ -67,7 +67,7 @@ export const errors = defineErrors({
     exit: 4,
     says: {
       en: "The identity provider does not answer.",
-      fr: "Le fournisseur d'identité ne répond pas.",
+      fr: "Le fournisseur d’identité ne répond pas.",
     },
     remedy: {
       en: "Start again in a few minutes from your school's media centre.",
@@ -83,7 +83,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Put the secret on the first line of `clientSecretFile`; run chmod 600 on it.",
-      fr: "Mettez le secret sur la première ligne de `clientSecretFile` ; lancez chmod 600 dessus.",
+      fr: "Mettez le secret sur la première ligne de `clientSecretFile` ; lancez chmod 600 dessus.",
     },
   },
   GAR_KEY_UNREADABLE: {
@@ -95,7 +95,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Give `keyFile` an RSA key of 2048 bits or more, and the certificate of that key; run chmod 600 on it.",
-      fr: "Donnez à `keyFile` une clé RSA d'au moins 2048 bits, et le certificat de cette clé ; lancez chmod 600 dessus.",
+      fr: "Donnez à `keyFile` une clé RSA d’au moins 2048 bits, et le certificat de cette clé ; lancez chmod 600 dessus.",
     },
   },
   GAR_RELINK_NO_ACCOUNT: {
@@ -115,7 +115,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "This account may not approve: a teacher of the same school may, or the controller's staff.",
-      fr: "Ce compte ne peut pas approuver : un enseignant du même établissement le peut, ou le responsable de traitement.",
+      fr: "Ce compte ne peut pas approuver : un enseignant du même établissement le peut, ou le responsable de traitement.",
     },
     remedy: {
       en: "Give the code to a teacher of your school.",
@@ -139,7 +139,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "There is no request with this code here: it was used, cancelled or mistyped, or is of another controller.",
-      fr: "Aucune demande ne porte ce code ici : il a servi, a été annulé ou mal saisi, ou relève d’un autre responsable de traitement.",
+      fr: "Aucune demande ne porte ce code ici : il a servi, a été annulé ou mal saisi, ou relève d’un autre responsable de traitement.",
     },
     remedy: {
       en: "Check the eight characters. If they are right, the person asks for a new code.",
@@ -185,7 +185,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "The number begins with `sub_` and stands on what was handed to the person; or give the account's number in the application.",
-      fr: "Le numéro commence par `sub_` et figure sur ce qui a été remis à la personne ; ou donnez le numéro du compte dans l’application.",
+      fr: "Le numéro commence par `sub_` et figure sur ce qui a été remis à la personne ; ou donnez le numéro du compte dans l’application.",
     },
   },
   GAR_RELINK_SAME_ACCOUNT: {
@@ -226,7 +226,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "Somebody signed in to the old account only lately: it is likely another person's.",
-      fr: "Quelqu’un s’est connecté récemment à l’ancien compte : il est sans doute celui d’une autre personne.",
+      fr: "Quelqu’un s’est connecté récemment à l’ancien compte : il est sans doute celui d’une autre personne.",
     },
     remedy: {
       en: "Check the number. If it is right, approve once nobody has signed in to it for some days.",
@@ -238,11 +238,11 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "The new account holds work already: joined to the old one, that work would be lost.",
-      fr: "Le nouveau compte contient déjà des travaux : rattaché à l’ancien, ils seraient perdus.",
+      fr: "Le nouveau compte contient déjà des travaux : rattaché à l’ancien, ils seraient perdus.",
     },
     remedy: {
       en: "Move the work over within the application, delete the new account there, then approve again. Or the person deletes the new account on “Delete my account”, signs in again and asks for a new code.",
-      fr: "Reprenez les travaux dans l’application, supprimez-y le nouveau compte, puis approuvez de nouveau. Ou la personne supprime le nouveau compte par « Supprimer mon compte », se reconnecte et demande un nouveau code.",
+      fr: "Reprenez les travaux dans l’application, supprimez-y le nouveau compte, puis approuvez de nouveau. Ou la personne supprime le nouveau compte par « Supprimer mon compte », se reconnecte et demande un nouveau code.",
     },
   },
   GAR_RELINK_RESTRICTED: {
@@ -250,7 +250,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "One of the two accounts is restricted: kept, and not used.",
-      fr: "L’un des deux comptes fait l’objet d’une limitation : conservé, et non utilisé.",
+      fr: "L’un des deux comptes fait l’objet d’une limitation : conservé, et non utilisé.",
     },
     remedy: {
       en: "Lift the restriction first, or wait until it is lifted.",
@@ -263,7 +263,7 @@ export const errors = defineErrors({
     says: { en: "This is no school year.", fr: "Ceci n’est pas une année scolaire." },
     remedy: {
       en: "Write two years that follow each other: 2025-2026.",
-      fr: "Écrivez deux années qui se suivent : 2025-2026.",
+      fr: "Écrivez deux années qui se suivent : 2025-2026.",
     },
   },
   GAR_NO_CERTIFICATE: {
@@ -301,7 +301,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Correct the line named: a YAML or JSON file with the GAR's own field names.",
-      fr: "Corrigez la ligne indiquée : un fichier YAML ou JSON, avec les noms de champs du GAR.",
+      fr: "Corrigez la ligne indiquée : un fichier YAML ou JSON, avec les noms de champs du GAR.",
     },
   },
   GAR_SUBSCRIPTION_NOT_CONFIGURED: {
@@ -321,7 +321,7 @@ export const errors = defineErrors({
     exit: 2,
     says: {
       en: "Nothing was deleted: the deletion was not confirmed.",
-      fr: "Rien n’a été supprimé : la suppression n’a pas été confirmée.",
+      fr: "Rien n’a été supprimé : la suppression n’a pas été confirmée.",
     },
     remedy: { en: "Confirm, or add --yes.", fr: "Confirmez, ou ajoutez --yes." },
   },
@@ -334,7 +334,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Give `certificateFile` the certificate that the GAR signed and `keyFile` its key; run chmod 600 on the key.",
-      fr: "Donnez à `certificateFile` le certificat signé par le GAR et à `keyFile` sa clé ; lancez chmod 600 sur la clé.",
+      fr: "Donnez à `certificateFile` le certificat signé par le GAR et à `keyFile` sa clé ; lancez chmod 600 sur la clé.",
     },
   },
   GAR_SUBSCRIPTION_REFUSED: {
@@ -346,7 +346,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Read what it answered; `preau gar subscriptions list` shows what stands there.",
-      fr: "Lisez ce qu’il a répondu ; `preau gar subscriptions list` montre ce qui y est enregistré.",
+      fr: "Lisez ce qu’il a répondu ; `preau gar subscriptions list` montre ce qui y est enregistré.",
     },
   },
   GAR_SUBSCRIPTION_UNKNOWN: {
@@ -358,7 +358,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Look for it with `preau gar subscriptions list`; a deleted one begins with an underscore.",
-      fr: "Cherchez-le avec `preau gar subscriptions list` ; un abonnement supprimé commence par un tiret bas.",
+      fr: "Cherchez-le avec `preau gar subscriptions list` ; un abonnement supprimé commence par un tiret bas.",
     },
   },
   GAR_SUBSCRIPTION_TAKEN: {
@@ -366,7 +366,7 @@ export const errors = defineErrors({
     exit: 1,
     says: {
       en: "This identifier stands for another subscription: an update cannot change the fields named.",
-      fr: "Cet identifiant désigne un autre abonnement : une mise à jour ne peut pas changer les champs indiqués.",
+      fr: "Cet identifiant désigne un autre abonnement : une mise à jour ne peut pas changer les champs indiqués.",
     },
     remedy: {
       en: "Choose another idAbonnement, or delete that subscription first.",
@@ -382,7 +382,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Check `url` and the network, then run the same command again: what was created already is updated.",
-      fr: "Vérifiez `url` et le réseau, puis relancez la même commande : ce qui aurait déjà été créé sera mis à jour.",
+      fr: "Vérifiez `url` et le réseau, puis relancez la même commande : ce qui aurait déjà été créé sera mis à jour.",
     },
   },
   GAR_SUBSCRIPTION_CERTIFICATE_REFUSED: {
@@ -394,7 +394,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Each platform has its own certificate: check that `certificateFile` is the one signed for `url`, and its end date.",
-      fr: "Chaque plateforme a son certificat : vérifiez que `certificateFile` est celui signé pour `url`, et sa date de fin.",
+      fr: "Chaque plateforme a son certificat : vérifiez que `certificateFile` est celui signé pour `url`, et sa date de fin.",
     },
   },
   GAR_SUBSCRIPTION_SERVER_UNTRUSTED: {
@@ -406,7 +406,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Check `url`; where its authority is not a public one, name the authority's certificate in `caFile`.",
-      fr: "Vérifiez `url` ; si son autorité n’est pas publique, indiquez le certificat de l’autorité dans `caFile`.",
+      fr: "Vérifiez `url` ; si son autorité n’est pas publique, indiquez le certificat de l’autorité dans `caFile`.",
     },
   },
   GAR_SUBSCRIPTION_ANSWER_UNREADABLE: {
@@ -418,7 +418,7 @@ export const errors = defineErrors({
     },
     remedy: {
       en: "Check `url`: a proxy or a portal may stand in between.",
-      fr: "Vérifiez `url` : un relais ou un portail se trouve peut-être entre les deux.",
+      fr: "Vérifiez `url` : un relais ou un portail se trouve peut-être entre les deux.",
     },
   },
   GAR_SUBSCRIPTION_SCHOOLS_UNWRITABLE: {

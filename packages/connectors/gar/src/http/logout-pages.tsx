@@ -25,6 +25,10 @@ const notEverywhere: Bilingual = {
   en: "Your school's sign-in service could not end every other session. Close all windows of your browser.",
   fr: "Le service de connexion de votre établissement n’a pas pu fermer toutes les autres sessions. Fermez toutes les fenêtres du navigateur.",
 };
+const signedOutSoFar: Bilingual = {
+  en: "You are signed out here. “Go on” signs you out at your school’s sign-in service too.",
+  fr: "Vous êtes déconnecté ici. « Continuer » vous déconnecte aussi du service de connexion de votre établissement.",
+};
 const goOn: Bilingual = { en: "Go on", fr: "Continuer" };
 
 /** Sends the page. The site's own policy of content is narrowed to what this page needs. */
@@ -46,6 +50,7 @@ export function sendPostPage(request: WebRequest, response: Response, page: Post
   const content = (
     <>
       <h1>{say(title, request.language)}</h1>
+      <p class="lead">{say(signedOutSoFar, request.language)}</p>
       <form id={FORM} method="post" action={action} class="stack">
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -69,6 +74,7 @@ export function sendLeadingPage(
   const content = (
     <>
       <h1>{say(title, request.language)}</h1>
+      <p class="lead">{say(signedOutSoFar, request.language)}</p>
       <Button href={url}>{say(goOn, request.language)}</Button>
     </>
   );

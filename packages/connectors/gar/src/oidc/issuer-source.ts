@@ -102,6 +102,7 @@ function remembered<T>({ issuer, clock, log }: IssuerSourceOptions, read: () => 
   let known: { readonly value: T; readonly readAt: Instant } | undefined;
   let reading: Promise<T> | undefined;
   let askedAt = Number.NEGATIVE_INFINITY;
+  let refreshedAt = Number.NEGATIVE_INFINITY;
   const within = (hours: number) =>
     known !== undefined && clock.now() < addHours(known.readAt, hours) ? known : undefined;
 
@@ -131,7 +132,11 @@ function remembered<T>({ issuer, clock, log }: IssuerSourceOptions, read: () => 
   };
   return {
     current,
-    refreshed: () => (reading === undefined && askedJustNow() ? current() : readOnce()),
+    refreshed: () => {
+      if (reading === undefined && clock.monotonic() - refreshedAt < REFRESHED_EVERY_MS) return current();
+      refreshedAt = clock.monotonic();
+      return readOnce();
+    },
   };
 }
 

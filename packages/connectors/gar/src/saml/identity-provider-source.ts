@@ -37,12 +37,11 @@ export function identityProviderSource(options: SourceOptions): IdentityProvider
   const watch = certificateWatch({ clock, log, whose: "theirs", provider: id });
   let known: { readonly provider: IdentityProvider; readonly until: Instant } | undefined;
   let reading: Promise<IdentityProvider> | undefined;
-  let readAt = Number.NEGATIVE_INFINITY;
+  let refreshedAt = Number.NEGATIVE_INFINITY;
 
   const hasEnded = ({ validUntil }: IdentityProvider) =>
     validUntil !== undefined && validUntil <= clock.now();
   const read = async () => {
-    readAt = clock.monotonic();
     const text = await textAt(location);
     const now = clock.now();
     const provider = parseIdentityProvider(text, { place: location, now, entityId: options.entityId });
@@ -74,7 +73,11 @@ export function identityProviderSource(options: SourceOptions): IdentityProvider
 
   return {
     current,
-    refreshed: () => (clock.monotonic() - readAt < REFRESHED_EVERY_MS ? current() : readOnce()),
+    refreshed: () => {
+      if (clock.monotonic() - refreshedAt < REFRESHED_EVERY_MS) return current();
+      refreshedAt = clock.monotonic();
+      return readOnce();
+    },
   };
 }
 
