@@ -29,9 +29,8 @@ ul.people li { display: flex; }
 ul.people form { position: relative; flex: 1; padding: .75rem 1rem; background: var(--sheet); border: 1px solid var(--line);
   border-radius: .5rem; }
 ul.people form:hover { background: var(--wash); }
-ul.people form:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
 ul.people button { display: block; min-height: 0; padding: 0; border: 0; background: none; color: var(--accent); font-weight: 600; }
-ul.people button:focus-visible { outline: none; }
+ul.people button:focus-visible { outline: 3px solid var(--accent); outline-offset: 4px; }
 ul.people button::after { content: ""; position: absolute; inset: 0; }
 ul.tiles { list-style: none; margin: .5rem 0 0; padding: 0; display: grid; gap: .5rem; }
 ul.people { grid-template-columns: repeat(auto-fill, minmax(min(100%, 17rem), 1fr)); }
