@@ -47,6 +47,11 @@ export interface Lms {
   accountOf(identifier: Identifier): Promise<Identifier | undefined>;
 }
 
+/** A sign-in waits for it: an LMS that is being upgraded must not hold up everybody. */
+const ANSWERS_WITHIN_MS = 2_000;
+/** Rows that a database takes for the same text. */
+const MOST_ALIKE = 20;
+
 /** @throws HUB_FILE_UNREADABLE, DATA_MAP_INVALID, DATABASE_UNREACHABLE */
 export async function openLms(config: Config, each: LmsConfig, clock: Clock, log: Log): Promise<Lms> {
   const map = readMapOf(config, each);
@@ -66,14 +71,20 @@ export async function openLms(config: Config, each: LmsConfig, clock: Clock, log
     accountOf: async (identifier) => {
       const { signIn } = each;
       if (signIn?.identifier !== identifier.kind) return undefined;
-      const row = await database
-        .knex(signIn.table)
-        .where(signIn.column, identifier.value)
-        .first<Record<string, unknown> | undefined>(signIn.key)
+      const { table, column, key: keyColumn } = signIn;
+      const found: readonly Record<string, unknown>[] = await database
+        .knex(table)
+        .where(column, identifier.value)
+        .limit(MOST_ALIKE)
+        .select(column, keyColumn)
+        .timeout(ANSWERS_WITHIN_MS, { cancel: database.dialect === "mysql" })
         .catch((cause: unknown) => {
           throw fault("HUB_LMS_SILENT", { place: each.id, cause });
         });
-      const key = row?.[signIn.key];
+      // Databases compare without case or accents, and numbers with texts: here it is the very identifier, once.
+      const [row, ...others] = found.filter((one) => String(one[column]) === identifier.value);
+      if (others.length > 0) log.warn("hub.lmsAmbiguous", { lms: each.id, accounts: others.length + 1 });
+      const key = others.length > 0 ? undefined : row?.[keyColumn];
       if (typeof key !== "string" && typeof key !== "number") return undefined;
       return { kind: map.subject.kind, value: String(key) };
     },
@@ -170,8 +181,10 @@ export function linkAccounts(lmss: readonly Lms[], subjects: SubjectDirectory, l
         try {
           await linkIn(lms, event, unit);
         } catch (error) {
-          if (!isFault(error, "HUB_LMS_SILENT")) throw error;
-          log.warn("hub.lmsSilent", { lms: lms.id, subject: event.subject });
+          // An account that is somebody else's already is not this person's: they sign in without it, and may be joined to it.
+          if (!isFault(error, "HUB_LMS_SILENT") && !isFault(error, "SUBJECT_LINK_TAKEN")) throw error;
+          const what = error.code === "HUB_LMS_SILENT" ? "hub.lmsSilent" : "hub.accountOfAnother";
+          log.warn(what, { lms: lms.id, subject: event.subject });
         }
       }
     },
