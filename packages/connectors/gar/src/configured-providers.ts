@@ -1,4 +1,5 @@
 /** The providers that the options name, each with what its protocol needs. */
+import { isLoopback } from "@preau/web";
 import type { CasOptions, GarOptions, OidcOptions, OtherProvider, SamlOptions } from "./options.ts";
 import type { SignInProvider } from "./provider.ts";
 
@@ -7,21 +8,23 @@ export type ConfiguredProvider =
   | { readonly provider: SignInProvider & { readonly protocol: "oidc" }; readonly oidc: OidcOptions }
   | { readonly provider: SignInProvider & { readonly protocol: "cas" }; readonly cas: CasOptions };
 
-/** The GAR's doors first: SAML always, OpenID Connect and CAS where they are configured; then the others. */
+/** The GAR's doors first, those that are configured; then the others. */
 export function configuredProviders(options: GarOptions): readonly ConfiguredProvider[] {
   const { oidc, cas } = options;
+  const overSaml = garOverSaml(options);
   return [
-    garOverSaml(options),
+    ...(overSaml === undefined ? [] : [overSaml]),
     ...(oidc === undefined ? [] : [{ provider: garProvider(options, "oidc"), oidc }]),
     ...(cas === undefined ? [] : [{ provider: garProvider(options, "cas"), cas }]),
     ...options.providers.map((other) => otherProvider(options, other)),
   ];
 }
 
-/** The GAR over SAML 2.0. */
+/** The GAR over SAML 2.0; undefined where nobody said whose word it goes by. */
 export function garOverSaml(options: GarOptions) {
-  const { idpMetadata, idpEntityId, entityId, keyFile, certificateFile, resourceUrl, maxAgeSeconds } =
-    options;
+  const idpMetadata = options.idpMetadata ?? simulatedMetadata(options);
+  if (idpMetadata === undefined) return undefined;
+  const { idpEntityId, entityId, keyFile, certificateFile, resourceUrl, maxAgeSeconds } = options;
   const { encryptionKeyFile, nextKeyFile, wantEncrypted, allowCbc } = options;
   const keys = { keyFile, certificateFile, encryptionKeyFile, nextKeyFile };
   const saml = {
@@ -35,6 +38,14 @@ export function garOverSaml(options: GarOptions) {
     allowCbc,
   };
   return { provider: garProvider(options, "saml"), saml };
+}
+
+/**
+ * Whoever holds the simulator's port can sign anybody in: it is believed without being named where only this machine
+ * reaches us.
+ */
+function simulatedMetadata({ publicUrl }: GarOptions): string | undefined {
+  return isLoopback(new URL(publicUrl).hostname) ? "http://localhost:8701/idp/metadata" : undefined;
 }
 
 function garProvider<P extends SignInProvider["protocol"]>(options: GarOptions, protocol: P) {

@@ -36,12 +36,8 @@ export const defaultDeclared: readonly string[] = [
 ];
 
 /** Of a SAML 2.0 identity provider; `publicUrl` and routes are the provider's. */
+const idpMetadata = z.string().min(1);
 const samlFields = {
-  idpMetadata: z
-    .string()
-    .min(1)
-    .default("http://localhost:8701/idp/metadata")
-    .describe("File or https address of the identity provider's metadata; the simulator's by default."),
   idpEntityId: z
     .string()
     .min(1)
@@ -93,7 +89,10 @@ const samlFields = {
     .default(600)
     .describe("Age at which an assertion is too old, whatever it says itself."),
 };
-const samlOptions = z.strictObject(samlFields);
+const samlOptions = z.strictObject({
+  idpMetadata: idpMetadata.describe("File or https address of the identity provider's metadata."),
+  ...samlFields,
+});
 export type SamlOptions = z.output<typeof samlOptions>;
 
 /** Of an OpenID provider. */
@@ -210,6 +209,11 @@ export const garOptions = z.strictObject({
     .default([...defaultDeclared])
     .describe(
       "Attributes declared to the ministry for the resource; any other that comes is dropped and counted.",
+    ),
+  idpMetadata: idpMetadata
+    .optional()
+    .describe(
+      "File or https address of the identity provider's metadata: with it the GAR over SAML is on. The simulator's where `publicUrl` is on the loopback.",
     ),
   ...samlFields,
   oidc: oidcOptions.optional().describe("The GAR over OpenID Connect."),

@@ -84,8 +84,9 @@ export async function makeWorld(given: WorldOptions = {}) {
     keyFile: join(folder, "service-provider.pem"),
     ...given.options,
   });
-  const { provider, saml } = garOverSaml(options);
-  const names = serviceProviderNames(provider, saml);
+  const overSaml = garOverSaml(options);
+  if (overSaml === undefined) throw new TypeError("a world of the tests has the GAR over SAML");
+  const names = serviceProviderNames(overSaml.provider, overSaml.saml);
   const ports = { clock, ids, log, unitOfWork, gate, subjects, journal, events, sessions, vault: keyStore };
   const app = makeApp({ log, clock, ids, sessions, publicUrl: options.publicUrl, title: "Essai", menu: [] });
   mountRoutes(app, garRoutes(ports, options));
