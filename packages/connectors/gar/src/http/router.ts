@@ -28,6 +28,8 @@ const OWN_PATHS = /^\/(?:gar\/|sso\/|session$|assets\/)/;
 /** A handler for `application.use`: it answers its own paths and passes all others on. */
 export function garRouter(given: GarRouterOptions): GarRouter {
   const { options, sessions, cookie = "preau" } = given;
+  const secure = new URL(options.publicUrl).protocol === "https:";
+  const cookieName = secure ? `__Host-${cookie}` : cookie; // a subdomain can plant one without the prefix
   const own = makeApp({
     log: given.log,
     clock: given.clock,
@@ -44,11 +46,14 @@ export function garRouter(given: GarRouterOptions): GarRouter {
     else next();
   };
   return Object.assign(handler, {
-    session: ({ headers }: Pick<Request, "headers">) => sessions.find(secretOf(headers.cookie ?? "", cookie)),
+    session: ({ headers }: Pick<Request, "headers">) =>
+      sessions.find(onlyCookie(headers.cookie ?? "", cookieName)),
   });
 }
 
-/** The value of the session cookie; under https browsers keep it as `__Host-…`. */
-function secretOf(header: string, name: string): string | undefined {
-  return new RegExp(`(?:^|;\\s*)(?:__Host-)?${name}=([^;\\s]*)`).exec(header)?.[1];
+/** The value of the cookie of that very name; none where it comes twice, for nobody can say which is ours. */
+function onlyCookie(header: string, name: string): string | undefined {
+  const pairs = header.split(";").map((pair) => pair.trim());
+  const [found, ...others] = pairs.filter((pair) => pair.startsWith(`${name}=`));
+  return others.length === 0 ? found?.slice(name.length + 1) : undefined;
 }
