@@ -43,6 +43,7 @@ export interface AccountAt {
 
 /** An account as it was looked up: with its subject, when there is one. */
 export interface FoundAccount extends Pick<AccountRow, "controller" | "product" | "link_hash"> {
+  readonly identifierKind: string;
   readonly subject: SubjectId | undefined;
 }
 
@@ -62,7 +63,7 @@ export async function findAccount(
 ): Promise<FoundAccount> {
   const own = { controller: at.controller, product: at.product, link_hash: await linkHash(vault, at) };
   const row = await inUnit(unit)<AccountRow>(ACCOUNT).where(own).first("subject");
-  return { ...own, subject: row?.subject };
+  return { ...own, identifierKind: at.identifier.kind, subject: row?.subject };
 }
 
 export interface SignInTrace {
@@ -79,7 +80,7 @@ export interface SignInTrace {
  *   again, and finds what is there then
  */
 export async function rememberSignIn(unit: Unit, account: FoundAccount, trace: SignInTrace): Promise<void> {
-  const { controller, product, link_hash } = account;
+  const { controller, product, link_hash, identifierKind } = account;
   const { subject, provider, role, schoolYear, now } = trace;
   const last = { provider, role, school_year: schoolYear, last_at: now };
   const rows = () => inUnit(unit)<AccountRow>(ACCOUNT);
@@ -90,7 +91,7 @@ export async function rememberSignIn(unit: Unit, account: FoundAccount, trace: S
   }
   // Two first sign-ins at once: the second writes over the first, and both have the directory's one subject.
   await rows()
-    .insert({ controller, product, link_hash, subject, ...last, first_at: now })
+    .insert({ controller, product, link_hash, identifier_kind: identifierKind, subject, ...last, first_at: now })
     .onConflict(["controller", "product", "link_hash"])
     .merge(["provider", "role", "school_year", "last_at"]);
 }

@@ -31,6 +31,8 @@ export interface Asker {
   readonly product: string;
   readonly role: string;
   readonly origin: Origin;
+  /** Kind of the identifier that they signed in by: `gar.ido`, `sso.<provider>`. */
+  readonly identifierKind: string;
   readonly schools: readonly string[];
 }
 
@@ -50,16 +52,17 @@ export async function askRelink(
   { relinkHours }: Pick<GarOptions, "relinkHours">,
   asker: Asker,
 ): Promise<AskedRelink> {
-  const { controller, subject, product, role, origin } = asker;
+  const { controller, subject, product, role, origin, identifierKind } = asker;
   const now = ports.clock.now();
   const accounts = await accountsOfSubjects(unit, controller, [subject]);
-  if (!accounts.some((each) => each.product === product)) throw fault("GAR_RELINK_NO_ACCOUNT");
+  if (!accounts.some((each) => each.product === product && each.identifier_kind === identifierKind))
+    throw fault("GAR_RELINK_NO_ACCOUNT");
   await sweepRelinks(unit, controller, { now, limit: SWEEP_LIMIT });
   await deleteRelinks(unit, controller, [subject]);
   const code = newCode();
   const asked = { id: ports.ids.next("rlk"), expiresAt: addHours(now, relinkHours) };
   await insertRelink(unit, {
-    ...{ ...asked, controller, product, subject, role, origin, askedAt: now },
+    ...{ ...asked, controller, product, subject, role, origin, identifierKind, askedAt: now },
     codeHash: await hashCode(ports.vault, controller, code),
     schools: await hashSchools(ports.vault, controller, asker.schools),
   });

@@ -19,7 +19,6 @@ import { type AccountRow, accountsOfSubjects } from "../store/account-rows.ts";
 import { type Relink, relinkOfCode } from "../store/relink-rows.ts";
 import type { AccountPorts } from "./account-ports.ts";
 import { hashCode, hashSchools, readCode } from "./relink-code.ts";
-import { schoolYearAt, schoolYearRule } from "./school-year.ts";
 
 /** A teacher who signed in as the asker did, or the controller's staff. */
 export type Approver =
@@ -28,6 +27,8 @@ export type Approver =
       readonly controller: ControllerId;
       readonly subject: SubjectId;
       readonly origin: Origin;
+      /** Kind of the identifier that they signed in by: `gar.ido`, `sso.<provider>`. */
+      readonly identifierKind: string;
       readonly role: string;
       /** In clear, from the session. */
       readonly schools: readonly string[];
@@ -69,8 +70,8 @@ const DAY_MS = 86_400_000;
 /**
  * Reads it all anew, and refuses what must not be joined.
  * @throws GAR_RELINK_NOT_APPROVER, GAR_RELINK_CODE_UNKNOWN, GAR_RELINK_CODE_EXPIRED, GAR_RELINK_OTHER_SCHOOL, GAR_RELINK_SELF,
- *   GAR_RELINK_ACCOUNT_UNKNOWN, GAR_RELINK_SAME_ACCOUNT, GAR_RELINK_OTHER_PRODUCT, GAR_RELINK_OTHER_ROLE,
- *   GAR_RELINK_RESTRICTED, GAR_RELINK_ACTIVE_ACCOUNT
+ *   GAR_RELINK_ACCOUNT_UNKNOWN, GAR_RELINK_SAME_ACCOUNT, GAR_RELINK_OTHER_PROVIDER, GAR_RELINK_OTHER_PRODUCT,
+ *   GAR_RELINK_OTHER_ROLE, GAR_RELINK_STAFF_ALONE, GAR_RELINK_RESTRICTED, GAR_RELINK_ACTIVE_ACCOUNT
  */
 export async function judgeRelink(
   unit: Unit,
@@ -94,13 +95,13 @@ export async function judgeRelink(
   if (old === request.subject) throw fault("GAR_RELINK_SAME_ACCOUNT");
   const newRows = await accountsOfSubjects(unit, controller, [request.subject]);
   if (newRows.length === 0) throw fault("GAR_RELINK_CODE_UNKNOWN"); // erased since
-  refuseMismatch(request, oldRows);
+  refuseMismatch(request, { oldRows, newRows });
+  refuseApproverRole(approver, [...oldRows, ...newRows], options);
   if ([...oldRows, ...newRows].some((row) => row.restricted_at !== null))
     throw fault("GAR_RELINK_RESTRICTED", { clause: "D10.1a" });
   const quietSince = addMillis(now, -options.relinkQuietDays * DAY_MS);
-  const year = schoolYearAt(now, await schoolYearRule(unit, ports, controller));
-  const { lastAt } = standingOf(oldRows);
-  if (lastAt > quietSince && lastAt >= year.begins) throw activeAccount(options);
+  // Nor does the end of a school year make an account quiet: pupils who stay sign in again in September.
+  if (standingOf(oldRows).lastAt > quietSince) throw activeAccount(options);
   return { request, old, oldRows, newRows };
 }
 
@@ -140,8 +141,9 @@ async function refuseOtherSchool(
 ): Promise<void> {
   if (approver.kind !== "teacher") return;
   const own = await hashSchools(vault, approver.controller, approver.schools);
-  const isSame = approver.origin === request.origin && own.some((school) => request.schools.includes(school));
-  if (!isSame) throw fault("GAR_RELINK_OTHER_SCHOOL");
+  const isSameWay =
+    approver.origin === request.origin && approver.identifierKind === request.identifierKind;
+  if (!isSameWay || !own.some((school) => request.schools.includes(school))) throw fault("GAR_RELINK_OTHER_SCHOOL");
 }
 
 /** @throws GAR_RELINK_SELF */
@@ -150,11 +152,34 @@ function refuseSelf(approver: Approver, request: Relink, old: SubjectId | undefi
   if (approver.subject === request.subject || approver.subject === old) throw fault("GAR_RELINK_SELF");
 }
 
-/** @throws GAR_RELINK_OTHER_PRODUCT, GAR_RELINK_OTHER_ROLE */
-function refuseMismatch(request: Relink, oldRows: readonly AccountRow[]): void {
+/**
+ * Accounts of one provider's people alone are joined: whoever runs another could otherwise have an identifier of its own
+ * given to the person of an account that it never vouched for. The GAR's three doors are one, by its one identifier.
+ * @throws GAR_RELINK_OTHER_PROVIDER, GAR_RELINK_OTHER_PRODUCT, GAR_RELINK_OTHER_ROLE
+ */
+function refuseMismatch(
+  request: Relink,
+  { oldRows, newRows }: Pick<JudgedRelink, "oldRows" | "newRows">,
+): void {
+  const { identifierKind } = request;
+  if ([...oldRows, ...newRows].some((row) => row.identifier_kind !== identifierKind))
+    throw fault("GAR_RELINK_OTHER_PROVIDER", { clause: "D4.1" });
   const ofProduct = oldRows.filter(({ product }) => product === request.product);
   if (ofProduct.length === 0) throw fault("GAR_RELINK_OTHER_PRODUCT");
   if (!ofProduct.every(({ role }) => role === request.role)) throw fault("GAR_RELINK_OTHER_ROLE");
+}
+
+/**
+ * Whoever got hold of an approver's account could join every other: teachers do not approve for teachers.
+ * @throws GAR_RELINK_STAFF_ALONE
+ */
+function refuseApproverRole(
+  approver: Approver,
+  rows: readonly AccountRow[],
+  { relinkApprovers }: RelinkOptions,
+): void {
+  if (approver.kind !== "teacher") return;
+  if (rows.some(({ role }) => relinkApprovers.includes(role))) throw fault("GAR_RELINK_STAFF_ALONE");
 }
 
 async function subjectOf(

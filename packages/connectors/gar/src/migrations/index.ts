@@ -6,6 +6,7 @@ import { garAccountRestrictions } from "./gar-004-account-restrictions.ts";
 import { garRelinks } from "./gar-005-relinks.ts";
 import { garDestructions } from "./gar-006-destructions.ts";
 import { garCertificates } from "./gar-007-certificates.ts";
+import { garIdentifierKinds } from "./gar-008-identifier-kinds.ts";
 
 /** Migrations of the connector, in order. */
 export const garMigrations: readonly DatabaseMigration[] = [
@@ -16,4 +17,5 @@ export const garMigrations: readonly DatabaseMigration[] = [
   garRelinks,
   garDestructions,
   garCertificates,
+  garIdentifierKinds,
 ];

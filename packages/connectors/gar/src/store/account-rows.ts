@@ -8,6 +8,8 @@ export interface AccountRow {
   /** 64 hexadecimal digits. */
   readonly link_hash: string;
   readonly subject: SubjectId;
+  /** Kind of the identifier that the hash is of: `gar.ido`, `sso.<provider>`. */
+  readonly identifier_kind: string;
   /** Id of the provider of the last sign-in. */
   readonly provider: string;
   /** Role of the last sign-in, in the agreement's words. */

@@ -21,6 +21,8 @@ export interface Relink {
   readonly subject: SubjectId;
   readonly role: string;
   readonly origin: Origin;
+  /** Kind of the new identifier: `gar.ido`, `sso.<provider>`. */
+  readonly identifierKind: string;
   readonly codeHash: string;
   readonly schools: readonly string[];
   readonly askedAt: Instant;
@@ -34,8 +36,11 @@ interface Row {
   readonly subject: string;
   readonly role: string;
   readonly origin: string;
+  readonly identifier_kind: string;
   readonly code_hash: string;
   readonly schools: string;
+  /** Wrong account numbers that were tried with the code. */
+  readonly misses: number;
   readonly asked_at: string;
   readonly expires_at: string;
 }
@@ -52,6 +57,8 @@ export async function insertRelink(unit: Unit, each: Relink): Promise<void> {
     subject: each.subject,
     role: each.role,
     origin: each.origin,
+    identifier_kind: each.identifierKind,
+    misses: 0,
     code_hash: each.codeHash,
     schools: JSON.stringify(each.schools),
     asked_at: each.askedAt,
@@ -78,6 +85,16 @@ export async function relinksOfSubjects(
     .orderBy("id")
     .select("*");
   return found.map(relinkOf);
+}
+
+/** Counts a wrong account number against a code; the request of one that has reached `most` goes. */
+export async function countMiss(
+  unit: Unit,
+  controller: ControllerId,
+  { codeHash, most }: { readonly codeHash: string; readonly most: number },
+): Promise<void> {
+  await rows(unit, controller).where({ code_hash: codeHash }).increment("misses", 1);
+  await rows(unit, controller).where({ code_hash: codeHash }).where("misses", ">=", most).delete();
 }
 
 /** True for the one caller that removed it. */
@@ -127,6 +144,7 @@ function relinkOf(row: Row): Relink {
     subject: row.subject as SubjectId,
     role: row.role,
     origin: row.origin as Origin,
+    identifierKind: row.identifier_kind,
     codeHash: row.code_hash,
     schools: JSON.parse(row.schools) as readonly string[],
     askedAt: instant(row.asked_at),
