@@ -82,10 +82,34 @@ describe("where the metadata come from", () => {
     await Promise.all([from.current(), from.current()]);
     await from.current();
     expect(asked).toBe(1);
-    clock.set(addHours(now, 1));
+    clock.set(addHours(now, 30)); // a date that jumps makes nothing old, nor anything old new again
+    await from.current();
+    expect(asked).toBe(1);
+    clock.set(now);
+    clock.advance(3_600_000);
     status = 503;
     expect((await from.current()).entityId).toBe(idpEntityId);
     expect(asked).toBe(2);
+  });
+
+  it("asks a source that is down once a minute, and serves what it has, or nothing, at once meanwhile", async () => {
+    let asked = 0;
+    let status = 503;
+    const clock = manualClock(now);
+    const from = source(await served(() => ({ status, body: (asked++, idpMetadata()) })), clock);
+    const ask = async () => from.current().then(({ entityId }) => entityId, isFault);
+    expect([await ask(), await ask(), asked]).toEqual([true, true, 1]);
+    status = 200;
+    clock.advance(60_000);
+    expect([await ask(), asked]).toEqual([idpEntityId, 2]);
+    status = 503;
+    clock.advance(3_600_000);
+    expect([await ask(), await ask(), asked]).toEqual([idpEntityId, idpEntityId, 3]);
+    await Promise.all([from.refreshed(), from.refreshed()]); // an unknown key is asked about at once
+    await from.refreshed();
+    expect(asked).toBe(4);
+    clock.advance(60_000);
+    expect([await ask(), await ask(), asked]).toEqual([idpEntityId, idpEntityId, 5]);
   });
 
   it("reads them again when a key is unknown, once a minute at most", async () => {

@@ -52,6 +52,7 @@ describe("an issuer whose metadata (OpenID Connect Discovery §4.3, DD.9)", () =
     const { status, text, location } = await oidcBrowser(at).begin();
     expect([status, codeOf(text), location]).toEqual([503, "GAR_ISSUER_UNREADABLE", ""]);
     at.issuer.spoil({});
+    at.clock.advance(60_000); // nobody is asked again within the minute
     expect((await oidcBrowser(at).begin()).status).toBe(302);
   });
 
@@ -104,6 +105,8 @@ describe("how long an issuer is believed", () => {
     expect(at.world.lines.join("\n")).toContain("gar.metadataKept");
     at.clock.advance(HOUR);
     expect((await oidcBrowser(at).begin()).status).toBe(503);
+    expect((await oidcBrowser(at).begin()).status).toBe(503);
+    expect(askedFor(at, "/.well-known")).toBe(3);
   });
 
   it("a new key is asked for at the first token that names it, and the old one is believed until then", async () => {

@@ -1,13 +1,14 @@
 /**
- * An issuer's metadata (OpenID Connect Discovery 1.0) and keys (RFC 7517), and how long they are believed: read at the first sign-in,
- * again every hour, keys also when a token names an unknown one, once a minute at most. While the issuer is silent the last ones
- * stay in force, for a day.
+ * An issuer's metadata (OpenID Connect Discovery 1.0) and keys (RFC 7517), and how long they are believed: see
+ * `remembered`; keys are read again also when a token names an unknown one. While the issuer is silent the last ones stay in
+ * force, for a day.
  */
-import { addHours, type Clock, type Instant, isFault, type Log } from "@preau/kernel";
+import { type Clock, isFault, type Log } from "@preau/kernel";
 import { isLoopback } from "@preau/web";
 import type { JSONWebKeySet } from "jose";
 import * as oidc from "openid-client";
 import { fault } from "../errors.ts";
+import { remembered } from "../remembered.ts";
 import { ANSWERS_WITHIN_SECONDS, askProvider, isSafeAddress } from "./ask-provider.ts";
 
 export interface IssuerSourceOptions {
@@ -28,16 +29,14 @@ export type IssuerMetadata = oidc.ServerMetadata & {
   readonly id_token_signing_alg_values_supported: readonly string[];
 };
 
-const FRESH_HOURS = 1;
-const KEPT_HOURS = 24;
-const REFRESHED_EVERY_MS = 60_000;
+const KEPT_MS = 24 * 3_600_000;
 
 /** Signatures that are accepted; never `none`, never a shared secret. */
 const ALGORITHMS = "RS256 RS384 RS512 PS256 PS384 PS512 ES256 ES384 ES512 EdDSA Ed25519".split(" ");
 
 export function issuerSource(options: IssuerSourceOptions): IssuerSource {
-  const metadata = remembered(options, async () => checked(await discovered(options), options.issuer));
-  const keys = remembered(options, async () => keysOf(await metadata.current()));
+  const metadata = kept(options, async () => checked(await discovered(options), options.issuer));
+  const keys = kept(options, async () => keysOf(await metadata.current()));
   return {
     metadata: () => metadata.current(),
     keys: async (kid) => {
@@ -97,47 +96,17 @@ async function keysOf({ jwks_uri: address }: IssuerMetadata): Promise<JSONWebKey
   return { keys: keys as JSONWebKeySet["keys"] };
 }
 
-/** Something that is read from the issuer: fresh for an hour, kept for a day while it cannot be read. */
-function remembered<T>({ issuer, clock, log }: IssuerSourceOptions, read: () => Promise<T>) {
-  let known: { readonly value: T; readonly readAt: Instant } | undefined;
-  let reading: Promise<T> | undefined;
-  let askedAt = Number.NEGATIVE_INFINITY;
-  let refreshedAt = Number.NEGATIVE_INFINITY;
-  const within = (hours: number) =>
-    known !== undefined && clock.now() < addHours(known.readAt, hours) ? known : undefined;
-
-  const readAgain = async () => {
-    askedAt = clock.monotonic();
-    try {
-      const value = await read();
-      known = { value, readAt: clock.now() };
-      return value;
-    } catch (cause) {
-      const last = within(KEPT_HOURS);
-      if (last === undefined) throw unreadable(issuer, cause);
-      log.warn("gar.metadataKept", { reason: "the source cannot be read" });
-      return last.value;
-    }
-  };
-  const readOnce = () => {
-    reading ??= readAgain().finally(() => {
-      reading = undefined;
-    });
-    return reading;
-  };
-  const askedJustNow = () => clock.monotonic() - askedAt < REFRESHED_EVERY_MS;
-  const current = (): Promise<T> => {
-    const fresh = within(FRESH_HOURS) ?? (askedJustNow() ? within(KEPT_HOURS) : undefined);
-    return fresh === undefined ? readOnce() : Promise.resolve(fresh.value);
-  };
-  return {
-    current,
-    refreshed: () => {
-      if (reading === undefined && clock.monotonic() - refreshedAt < REFRESHED_EVERY_MS) return current();
-      refreshedAt = clock.monotonic();
-      return readOnce();
-    },
-  };
+/** Something that is read from the issuer: kept for a day while it cannot be read. */
+function kept<T>({ issuer, clock, log }: IssuerSourceOptions, read: () => Promise<T>) {
+  return remembered({
+    clock,
+    log,
+    read: () =>
+      read().catch((cause: unknown) => {
+        throw unreadable(issuer, cause);
+      }),
+    mayBeKept: (_value, ageMs) => ageMs < KEPT_MS,
+  });
 }
 
 function unreadable(issuer: string, cause: unknown) {

@@ -1,12 +1,12 @@
 /**
- * Where the identity provider's metadata come from, and how long they are believed: read at the first sign-in, again
- * every hour and when a message names an unknown key, and the last good ones stay in force while they are valid and the
- * source is down.
+ * Where the identity provider's metadata come from, and how long they are believed: see `remembered`; they are read again also
+ * when a message names an unknown key, and the last good ones stay in force while they are valid and the source is down.
  */
 import { createReadStream } from "node:fs";
-import type { Clock, Instant, Log } from "@preau/kernel";
-import { addHours } from "@preau/kernel";
+import type { Clock, Log } from "@preau/kernel";
+import { isLoopback } from "@preau/web";
 import { fault } from "../errors.ts";
+import { remembered } from "../remembered.ts";
 import { certificateWatch } from "./certificate-watch.ts";
 import { type IdentityProvider, parseIdentityProvider } from "./identity-provider-metadata.ts";
 
@@ -29,56 +29,22 @@ export interface IdentityProviderSource {
 
 const FETCH_WITHIN_MS = 10_000;
 const MOST_BYTES = 1_048_576;
-const FRESH_HOURS = 1;
-const REFRESHED_EVERY_MS = 60_000;
 
 export function identityProviderSource(options: SourceOptions): IdentityProviderSource {
   const { clock, log, location, provider: id } = options;
   const watch = certificateWatch({ clock, log, whose: "theirs", provider: id });
-  let known: { readonly provider: IdentityProvider; readonly until: Instant } | undefined;
-  let reading: Promise<IdentityProvider> | undefined;
-  let refreshedAt = Number.NEGATIVE_INFINITY;
-
-  const hasEnded = ({ validUntil }: IdentityProvider) =>
-    validUntil !== undefined && validUntil <= clock.now();
-  const read = async () => {
-    const text = await textAt(location);
-    const now = clock.now();
-    const provider = parseIdentityProvider(text, { place: location, now, entityId: options.entityId });
-    watch(provider.certificatesEnd);
-    known = { provider, until: addHours(now, FRESH_HOURS) };
-    return provider;
-  };
-  const readAgain = async () => {
-    try {
-      return await read();
-    } catch (error) {
-      const last = known?.provider;
-      if (last === undefined || hasEnded(last)) throw error;
-      log.warn("gar.metadataKept", { reason: "the source cannot be read" });
-      return last;
-    }
-  };
-
-  const readOnce = () => {
-    reading ??= readAgain().finally(() => {
-      reading = undefined;
-    });
-    return reading;
-  };
-  const current = () =>
-    known !== undefined && clock.now() < known.until && !hasEnded(known.provider)
-      ? Promise.resolve(known.provider)
-      : readOnce();
-
-  return {
-    current,
-    refreshed: () => {
-      if (clock.monotonic() - refreshedAt < REFRESHED_EVERY_MS) return current();
-      refreshedAt = clock.monotonic();
-      return readOnce();
+  return remembered({
+    clock,
+    log,
+    read: async () => {
+      const text = await textAt(location);
+      const { entityId } = options;
+      const provider = parseIdentityProvider(text, { place: location, now: clock.now(), entityId });
+      watch(provider.certificatesEnd);
+      return provider;
     },
-  };
+    mayBeKept: ({ validUntil }) => validUntil === undefined || validUntil > clock.now(),
+  });
 }
 
 async function textAt(location: string): Promise<string> {
@@ -107,8 +73,4 @@ async function textWithin(source: AsyncIterable<Uint8Array> | readonly Uint8Arra
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
