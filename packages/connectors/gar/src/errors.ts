@@ -138,8 +138,8 @@ export const errors = defineErrors({
     status: 404,
     exit: 2,
     says: {
-      en: "There is no request with this code here: it was used, cancelled or mistyped, or is of another controller.",
-      fr: "Aucune demande ne porte ce code ici : il a servi, a été annulé ou mal saisi, ou relève d’un autre responsable de traitement.",
+      en: "There is no request with this code here: it was used, cancelled or mistyped, too many wrong numbers were tried with it, or it is of another controller.",
+      fr: "Aucune demande ne porte ce code ici : il a servi, a été annulé ou mal saisi, trop de numéros faux ont été essayés avec lui, ou il relève d’un autre responsable de traitement.",
     },
     remedy: {
       en: "Check the eight characters. If they are right, the person asks for a new code.",
@@ -156,8 +156,8 @@ export const errors = defineErrors({
     status: 403,
     exit: 2,
     says: {
-      en: "The person who asks is not of your school.",
-      fr: "La personne qui demande n’est pas de votre établissement.",
+      en: "The person who asks is not of your school, or signs in another way than you do.",
+      fr: "La personne qui demande n’est pas de votre établissement, ou se connecte par une autre voie que vous.",
     },
     remedy: {
       en: "A teacher of that person's school approves, or the controller's staff.",
@@ -219,6 +219,30 @@ export const errors = defineErrors({
     remedy: {
       en: "A pupil's account stays a pupil's. Check the number.",
       fr: "Un compte d’élève reste un compte d’élève. Vérifiez le numéro.",
+    },
+  },
+  GAR_RELINK_OTHER_PROVIDER: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The two accounts are signed in to by different ways: the GAR, a school's portal, another service.",
+      fr: "On se connecte aux deux comptes par des voies différentes : le GAR, un portail d’établissement, un autre service.",
+    },
+    remedy: {
+      en: "Accounts of one way in are joined, no others. Check the number.",
+      fr: "Seuls des comptes d’une même voie de connexion se rattachent. Vérifiez le numéro.",
+    },
+  },
+  GAR_RELINK_STAFF_ALONE: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "The account of somebody who may approve is joined by the controller's staff alone.",
+      fr: "Le compte d’une personne qui peut approuver n’est rattaché que par le responsable de traitement.",
+    },
+    remedy: {
+      en: "The person gives the code to the controller's staff.",
+      fr: "La personne donne le code au responsable de traitement.",
     },
   },
   GAR_RELINK_ACTIVE_ACCOUNT: {

@@ -63,6 +63,8 @@ export interface GarIdentity {
   readonly product: string;
   readonly subject: SubjectId;
   readonly role: string;
+  /** Kind of the identifier that they signed in by: `gar.ido`, `sso.<provider>`. */
+  readonly identifierKind: string;
   /** Categories of what was kept. */
   readonly categories: readonly string[];
   readonly attributes: GarAttributes;
@@ -138,6 +140,7 @@ export async function signIn(
     provider: provider.id,
     ...flow,
     subject,
+    identifierKind: identifier.kind,
     categories,
     attributes: parseGarAttributes(kept),
     keptNames: [...kept.keys()],
@@ -253,6 +256,7 @@ export function sessionOf(identity: GarIdentity): SignIn {
         ? {}
         : { provider: { id: identity.provider, ...identity.sealed } }),
       ...(displayName === "" ? {} : { displayName }),
+      identifierKind: identity.identifierKind,
       schools: attributes.schools,
       divisions: attributes.divisions.map(({ code, label }) => ({ code, label })),
       groups: attributes.groups.map(({ code, label }) => ({ code, label })),

@@ -91,7 +91,15 @@ export async function rememberSignIn(unit: Unit, account: FoundAccount, trace: S
   }
   // Two first sign-ins at once: the second writes over the first, and both have the directory's one subject.
   await rows()
-    .insert({ controller, product, link_hash, identifier_kind: identifierKind, subject, ...last, first_at: now })
+    .insert({
+      controller,
+      product,
+      link_hash,
+      identifier_kind: identifierKind,
+      subject,
+      ...last,
+      first_at: now,
+    })
     .onConflict(["controller", "product", "link_hash"])
     .merge(["provider", "role", "school_year", "last_at"]);
 }

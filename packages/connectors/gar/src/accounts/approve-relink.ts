@@ -6,10 +6,17 @@
  * of the days since, which cannot be opened any more) was about nobody else; stores that hold work of theirs stop it
  * before. Two at once: whoever removes the request joins, the other finds none. @clause DD.7, D10.1a
  */
-import type { ControllerId, RegisteredSource, SubjectId, SubjectTarget, Unit } from "@preau/kernel";
+import {
+  type ControllerId,
+  isFault,
+  type RegisteredSource,
+  type SubjectId,
+  type SubjectTarget,
+  type Unit,
+} from "@preau/kernel";
 import { fault } from "../errors.ts";
-import { type AccountRow, deleteAccount, moveAccount, originOfProvider } from "../store/account-rows.ts";
-import { deleteRelinks, useRelink } from "../store/relink-rows.ts";
+import { type AccountRow, deleteAccount, moveAccount } from "../store/account-rows.ts";
+import { countMiss, deleteRelinks, useRelink } from "../store/relink-rows.ts";
 import { isSignInIdentifier } from "./account-links.ts";
 import type { AccountPorts } from "./account-ports.ts";
 import {
@@ -22,6 +29,7 @@ import {
   type RelinkWish,
   standingOf,
 } from "./judge-relink.ts";
+import { hashCode, readCode } from "./relink-code.ts";
 
 export type RelinkPorts = JudgePorts & Pick<AccountPorts, "journal" | "sessions" | "sources" | "unitOfWork">;
 
@@ -41,8 +49,24 @@ interface Asked {
 /** Stores that every person who signs in stands in: joining moves or ends what they hold. */
 const OF_THE_SIGN_IN: ReadonlySet<string> = new Set(["gar", "journal", "subjects", "web.sessions"]);
 
+/** A code with which so many wrong account numbers were tried is worth nothing: an application numbers its people from 1. */
+const MOST_MISSES = 10;
+/** Refusals that tell something of the account whose number was given; the others say nothing of it. */
+const MISSES: ReadonlySet<string> = new Set([
+  "GAR_RELINK_ACCOUNT_UNKNOWN",
+  "GAR_RELINK_ACTIVE_ACCOUNT",
+  "GAR_RELINK_NEW_HAS_DATA",
+  "GAR_RELINK_OTHER_PRODUCT",
+  "GAR_RELINK_OTHER_PROVIDER",
+  "GAR_RELINK_OTHER_ROLE",
+  "GAR_RELINK_RESTRICTED",
+  "GAR_RELINK_SAME_ACCOUNT",
+  "GAR_RELINK_SELF",
+  "GAR_RELINK_STAFF_ALONE",
+]);
+
 /**
- * The dry run: what would be joined. Writes nothing.
+ * The dry run: what would be joined. Writes nothing, but counts a wrong number against the code.
  * @throws what speaks against it: see `judgeRelink`, and GAR_RELINK_NEW_HAS_DATA
  */
 export async function viewRelink(
@@ -50,6 +74,23 @@ export async function viewRelink(
   options: RelinkOptions,
   asked: Asked,
 ): Promise<RelinkView> {
+  try {
+    return await lookAt(ports, options, asked);
+  } catch (error) {
+    if (isFault(error) && MISSES.has(error.code)) await noteMiss(ports, asked);
+    throw error;
+  }
+}
+
+async function noteMiss({ unitOfWork, vault }: RelinkPorts, { approver, wish }: Asked): Promise<void> {
+  const { controller } = approver;
+  const code = readCode(wish.code);
+  if (code === undefined) return;
+  const codeHash = await hashCode(vault, controller, code);
+  await unitOfWork.transaction((unit) => countMiss(unit, controller, { codeHash, most: MOST_MISSES }));
+}
+
+async function lookAt(ports: RelinkPorts, options: RelinkOptions, asked: Asked): Promise<RelinkView> {
   const { unitOfWork, subjects } = ports;
   const { controller } = asked.approver;
   const { judged, targets } = await unitOfWork.transaction(async (unit) => {
@@ -111,10 +152,7 @@ async function moveIdentifiers(
 /** Every account of the new identifier becomes the old person's; the row that it takes the place of goes. */
 async function moveRows(unit: Unit, { old, oldRows, newRows }: JudgedRelink): Promise<void> {
   const replaced = (row: AccountRow) =>
-    oldRows.filter(
-      (each) =>
-        each.product === row.product && originOfProvider(each.provider) === originOfProvider(row.provider),
-    );
+    oldRows.filter((each) => each.product === row.product && each.identifier_kind === row.identifier_kind);
   for (const row of newRows) {
     const before = replaced(row);
     for (const each of before) await deleteAccount(unit, each);

@@ -141,9 +141,9 @@ async function refuseOtherSchool(
 ): Promise<void> {
   if (approver.kind !== "teacher") return;
   const own = await hashSchools(vault, approver.controller, approver.schools);
-  const isSameWay =
-    approver.origin === request.origin && approver.identifierKind === request.identifierKind;
-  if (!isSameWay || !own.some((school) => request.schools.includes(school))) throw fault("GAR_RELINK_OTHER_SCHOOL");
+  const isSameWay = approver.origin === request.origin && approver.identifierKind === request.identifierKind;
+  if (!isSameWay || !own.some((school) => request.schools.includes(school)))
+    throw fault("GAR_RELINK_OTHER_SCHOOL");
 }
 
 /** @throws GAR_RELINK_SELF */

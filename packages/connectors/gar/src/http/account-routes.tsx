@@ -196,7 +196,9 @@ function askerOf(session: Session | undefined): Asker {
     throw fault("GAR_RELINK_NO_ACCOUNT");
   if (product === undefined || role === undefined || origin === undefined)
     throw fault("GAR_RELINK_NO_ACCOUNT");
-  return { controller, subject, product, role, origin, schools: schoolsOf(session) };
+  const identifierKind = identifierKindOf(session);
+  if (identifierKind === undefined) throw fault("GAR_RELINK_NO_ACCOUNT");
+  return { controller, subject, product, role, origin, identifierKind, schools: schoolsOf(session) };
 }
 
 /** @throws GAR_RELINK_NOT_APPROVER, GAR_RELINK_NEEDS_INSTRUCTION */
@@ -205,9 +207,10 @@ function approverOf(request: WebRequest): Approver {
   if (session === undefined) throw fault("GAR_RELINK_NOT_APPROVER");
   if (session.data.actorRole === "dataSubject") {
     const { controller, subject, origin, role } = session.data;
-    if (subject === undefined || origin === undefined || role === undefined)
+    const [identifierKind, schools] = [identifierKindOf(session), schoolsOf(session)];
+    if (subject === undefined || origin === undefined || role === undefined || identifierKind === undefined)
       throw fault("GAR_RELINK_NOT_APPROVER");
-    return { kind: "teacher", controller, subject, origin, role, schools: schoolsOf(session) };
+    return { kind: "teacher", controller, subject, origin, identifierKind, role, schools };
   }
   const controller = namedController(request, controllerScope(session, ["publisherDpo"]));
   if (controller === undefined) throw fault("GAR_RELINK_NEEDS_INSTRUCTION");
@@ -220,6 +223,12 @@ function approverOf(request: WebRequest): Approver {
     ...(actor === undefined ? {} : { actor }),
     ...(instruction === "" ? {} : { instruction }),
   };
+}
+
+/** By which kind of identifier the session's person signed in; undefined where no provider of ours vouched. */
+function identifierKindOf({ sealed }: Session): string | undefined {
+  const { identifierKind } = sealed;
+  return typeof identifierKind === "string" ? identifierKind : undefined;
 }
 
 /** Schools stand in the part of a session that opens with its cookie alone. */

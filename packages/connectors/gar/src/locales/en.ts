@@ -67,7 +67,7 @@ export const en: AccountTexts = {
   },
   relink: {
     title: "Find my old account",
-    lead: "When somebody changes school, the identifier that the GAR sends changes too, and the work stays under the old account. A teacher of your school can join the two.",
+    lead: "When somebody changes school, the identifier that the GAR sends changes too, and the work stays under the old account. A teacher of your school can join the two; for a teacher the controller's staff do it.",
     how: [
       "Ask for a code on this page.",
       "Give it to a teacher of your school, with the number of your old account.",
@@ -85,7 +85,7 @@ export const en: AccountTexts = {
     keep: "Back to my sign-in",
     ownNumber: "The number of this account",
     ownNumberHint: "Keep it: should the identifier change one day, it leads back to your work.",
-    iAmTeacher: "Has a pupil or a colleague given you a code? Join their account.",
+    iAmTeacher: "Has a pupil given you a code? Join their account.",
     approveTitle: "Join a person's old account",
     approveLead:
       "The person of your school gave you a code of eight characters and the number of the old account. Nothing is done before you confirm.",

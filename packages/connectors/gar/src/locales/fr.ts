@@ -178,7 +178,7 @@ export const fr: AccountTexts = {
   },
   relink: {
     title: "Retrouver mon ancien compte",
-    lead: "Quand on change d’établissement, l’identifiant transmis par le GAR change aussi, et le travail reste sous l’ancien compte. Un enseignant de votre établissement peut le rattacher.",
+    lead: "Quand on change d’établissement, l’identifiant transmis par le GAR change aussi, et le travail reste sous l’ancien compte. Un enseignant de votre établissement peut le rattacher ; pour un enseignant, c’est le responsable de traitement.",
     how: [
       "Demandez un code sur cette page.",
       "Donnez-le à un enseignant de votre établissement, avec le numéro de votre ancien compte.",
@@ -196,7 +196,7 @@ export const fr: AccountTexts = {
     keep: "Revenir à ma connexion",
     ownNumber: "Le numéro de ce compte",
     ownNumberHint: "Gardez-le : si l’identifiant change un jour, il mène à votre travail.",
-    iAmTeacher: "Un élève ou un collègue vous a donné un code ? Rattachez son compte.",
+    iAmTeacher: "Un élève vous a donné un code ? Rattachez son compte.",
     approveTitle: "Rattacher l’ancien compte d’une personne",
     approveLead:
       "La personne de votre établissement vous a donné un code de huit caractères et le numéro de son ancien compte. Rien n’est fait avant votre confirmation.",

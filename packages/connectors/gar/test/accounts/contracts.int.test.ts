@@ -43,6 +43,7 @@ describeKinds((kind) => {
           await insertRelink(unit, {
             ...{ id: ids.next("rlk"), controller: MINISTRY, product: "plume", subject: made },
             ...{ role: "pupil", origin: "gar", codeHash: ids.next("hsh"), schools: [] },
+            identifierKind: "gar.ido",
             ...{ askedAt: clock.now(), expiresAt: clock.now() },
           });
           return made;

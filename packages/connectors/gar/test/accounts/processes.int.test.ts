@@ -31,7 +31,7 @@ describeKinds((kind) => {
     const { code } = await house.unitOfWork.transaction((unit) =>
       askRelink(unit, house.ports, garOptions.parse({}), {
         ...{ controller: MINISTRY, subject: now.subject, product: "plume", role: "pupil", origin: "gar" },
-        schools: [UAI],
+        ...{ identifierKind: "gar.ido", schools: [UAI] },
       }),
     );
     const twins = [0, 1].map(() =>

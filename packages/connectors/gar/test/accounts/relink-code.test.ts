@@ -37,6 +37,7 @@ describe("a code is never stored in clear (D4.1)", () => {
         subject,
         product: "plume",
         role: "pupil",
+        identifierKind: "gar.ido",
       } as const;
       const { code } = await unitOfWork.transaction((unit) =>
         askRelink(unit, ports, garOptions.parse({}), { ...asker, origin: "gar", schools: ["0999999F"] }),

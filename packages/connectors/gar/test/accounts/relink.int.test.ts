@@ -26,7 +26,7 @@ async function changeOfSchool() {
       askRelink(unit, house.ports, options, { ...askerOf(who), ...more }),
     );
   const approver: Approver = {
-    ...{ kind: "teacher", controller: MINISTRY, origin: "gar", role: "teacher" },
+    ...{ kind: "teacher", controller: MINISTRY, origin: "gar", role: "teacher", identifierKind: "gar.ido" },
     subject: teacher.subject,
     schools: [UAI],
   };
@@ -40,7 +40,8 @@ async function changeOfSchool() {
 
 function askerOf({ subject, session }: SignedIn): Asker {
   const { controller, role = "pupil", product = "plume" } = session.data;
-  return { controller, subject, product, role, origin: "gar", schools: [UAI] };
+  const identifierKind = String(session.sealed["identifierKind"]);
+  return { controller, subject, product, role, origin: "gar", identifierKind, schools: [UAI] };
 }
 
 describe("join the old account after a change of school (D10.1a, DD.7)", () => {
@@ -259,7 +260,7 @@ describe("what is not joined (D4.1, DD.7)", () => {
     expect(await codeOf(house.approve(code, { subject: house.old.subject }))).toBe("GAR_RELINK_SELF");
   });
 
-  it("an account to which somebody signed in lately in this school year; one of last year rests however short it is", async () => {
+  it("an account to which somebody signed in lately, the last of August as the first of September", async () => {
     const active = await refused(async (house) => {
       const rival = await house.comesIn({ ido: "rival" });
       house.clock.advance(13 * DAY);
@@ -284,10 +285,61 @@ describe("what is not joined (D4.1, DD.7)", () => {
     );
     const approver: Approver = {
       ...{ kind: "teacher", controller: MINISTRY, origin: "gar", role: "teacher", schools: [UAI] },
-      subject: teacher.subject,
+      ...{ identifierKind: "gar.ido", subject: teacher.subject },
     };
     const asked = { approver, wish: { code, old: old.subject } };
-    expect(await approveRelink(house.ports, options, asked)).toBe(old.subject);
+    expect(await codeOf(approveRelink(house.ports, options, asked))).toBe("GAR_RELINK_ACTIVE_ACCOUNT");
+  });
+
+  it("an account of another provider, on whoever's word: neither ENT nor GAR takes the other's people over", async () => {
+    const house = await changeOfSchool();
+    const ent = { id: "ent", origin: "outsideGar", identifierKind: "sso.ent" } as const;
+    const other = { ...ent, id: "other", identifierKind: "sso.other" };
+    const [now, old] = [
+      await house.comesIn({ ido: "evil", provider: ent }),
+      await house.comesIn({ ido: "victim", provider: other }),
+    ];
+    house.clock.advance(15 * DAY);
+    const { code } = await house.askAs(await house.comesIn({ ido: "evil", provider: ent }), {
+      origin: "outsideGar",
+    });
+    expect(now.subject).not.toBe(old.subject);
+    const entTeacher = { origin: "outsideGar", identifierKind: "sso.ent" } as const;
+    for (const before of [house.old.subject, old.subject]) {
+      expect(await codeOf(house.approve(code, entTeacher, before))).toBe("GAR_RELINK_OTHER_PROVIDER");
+      const staff = { kind: "staff", controller: MINISTRY, role: "controllerDpo" } as const;
+      const asked = { approver: staff, wish: { code, old: before } };
+      expect(await codeOf(approveRelink(house.ports, options, asked))).toBe("GAR_RELINK_OTHER_PROVIDER");
+    }
+    const foreign = { ...entTeacher, identifierKind: "sso.other" };
+    expect(await codeOf(house.approve(code, foreign, old.subject))).toBe("GAR_RELINK_OTHER_SCHOOL");
+    expect(await codeOf(house.askAs(now, { identifierKind: "gar.ido" }))).toBe("GAR_RELINK_NO_ACCOUNT");
+  });
+
+  it("a teacher's account on a teacher's word: the controller's staff join it", async () => {
+    const house = await changeOfSchool();
+    const before = await house.comesIn({ ido: "colleague", role: "teacher", schools: [OTHER_UAI] });
+    house.clock.advance(15 * DAY);
+    const { code } = await house.askAs(await house.comesIn({ ido: "returned", role: "teacher" }));
+    expect(await codeOf(house.approve(code, {}, before.subject))).toBe("GAR_RELINK_STAFF_ALONE");
+    const staff = { kind: "staff", controller: MINISTRY, role: "controllerDpo" } as const;
+    const asked = { approver: staff, wish: { code, old: before.subject } };
+    expect(await approveRelink(house.ports, options, asked)).toBe(before.subject);
+  });
+
+  it("anything, once ten wrong numbers were tried with the code; those who may not approve count for nothing", async () => {
+    const house = await changeOfSchool();
+    const { code } = await house.askAs(house.now);
+    const stranger = house.old.subject.replace(/.$/, "~") as SubjectId;
+    for (let times = 0; times < 10; times += 1)
+      expect(await codeOf(house.approve(code, { schools: [OTHER_UAI] }))).toBe("GAR_RELINK_OTHER_SCHOOL");
+    for (let times = 0; times < 9; times += 1)
+      expect(await codeOf(house.approve(code, {}, stranger))).toBe("GAR_RELINK_ACCOUNT_UNKNOWN");
+    const asked = { approver: house.approver, wish: { code, old: house.old.subject } };
+    expect(await viewRelink(house.ports, options, asked)).toBeDefined();
+    expect(await codeOf(house.approve(code, {}, stranger))).toBe("GAR_RELINK_ACCOUNT_UNKNOWN");
+    expect(await codeOf(house.approve(code))).toBe("GAR_RELINK_CODE_UNKNOWN");
+    expect(await house.rows("gar_relink")).toEqual([]);
   });
 
   it("a new account that holds work already, or of which a store cannot tell", async () => {

@@ -17,7 +17,7 @@ const sessions = { ...ports, sessions: { revoke: () => Promise.resolve(0) } } as
 >[0];
 const approver: Approver = {
   ...{ kind: "teacher", controller: MINISTRY, origin: "gar", role: "teacher", schools: [UAI] },
-  subject: teacher as SubjectId,
+  ...{ identifierKind: "gar.ido", subject: teacher as SubjectId },
 };
 const options = { relinkApprovers: ["teacher"], relinkQuietDays: 0 };
 const asked = { approver, wish: { code, old: old as SubjectId } };
