@@ -2,6 +2,7 @@ import type { Plugin } from "@preau/kernel";
 import { emptyPlugin } from "@preau/kernel";
 import { accountsPersonalData } from "./accounts/accounts-personal-data.ts";
 import { closeNotes } from "./accounts/note-destructions.ts";
+import { restrictedCheck } from "./accounts/restricted-check.ts";
 import { errors } from "./errors.ts";
 import { accountRoutes } from "./http/account-routes.tsx";
 import { certificateReaders, certificateRoutes } from "./http/certificate-routes.tsx";
@@ -16,7 +17,7 @@ import { purgeAssertions } from "./store/used-assertions.ts";
 export const garPlugin = {
   ...emptyPlugin,
   id: "gar",
-  clauses: ["D4.1", "DB.K.gar-teacher", "DB.K.gar-pupil", "D12.2", "DD.7"],
+  clauses: ["D4.1", "DB.K.gar-teacher", "DB.K.gar-pupil", "D10.1a", "D12.2", "DD.7"],
   options: garOptions,
   requires: [
     "clock",
@@ -49,6 +50,7 @@ export const garPlugin = {
       who: certificateReaders,
     },
   ],
+  gateChecks: () => [restrictedCheck()],
   personalData: (ports) => [accountsPersonalData(ports)],
   on: (ports) => ({
     // Sign-ins that were begun, and assertions that were used: each sign-in takes old ones away, and the last has none after it.

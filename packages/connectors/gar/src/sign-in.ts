@@ -22,7 +22,7 @@ import {
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
 import type { Sessions, SignIn } from "@preau/web";
-import { accountIdentifier, findAccount, rememberSignIn } from "./accounts/account-links.ts";
+import { accountIdentifier, findAccountOfKnown, rememberSignIn } from "./accounts/account-links.ts";
 import { type SchoolYearPorts, schoolYearAt, schoolYearRule } from "./accounts/school-year.ts";
 import { type GarAttributes, idoOf, parseGarAttributes, type ReceivedAttributes } from "./attributes.ts";
 import { controllerOf } from "./controller-of.ts";
@@ -113,8 +113,7 @@ export async function signIn(
     return refused(ports, unit, controller, error);
   }
   const identifier = { kind: provider.identifierKind, value: ido };
-  const account = await findAccount(unit, ports.vault, { controller, product, identifier });
-  const known = account.subject ?? (await ports.subjects.find(unit, controller, identifier));
+  const { known, ...account } = await findAccountOfKnown(unit, ports, { controller, product, identifier });
   try {
     const asked = { ...flowOf(flow, categories), ...(known === undefined ? {} : { subject: known }) };
     redeem(await ports.gate.permit(asked, unit), { operation: "store", recipient: "product", categories });

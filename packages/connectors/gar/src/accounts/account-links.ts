@@ -10,11 +10,12 @@ import {
   faultsOf,
   type Identifier,
   type Instant,
+  type SubjectDirectory,
   type SubjectId,
   type Unit,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
-import { ACCOUNT, type AccountRow } from "../store/account-rows.ts";
+import { ACCOUNT, type AccountRow, deleteAccount } from "../store/account-rows.ts";
 
 const HASH_LABEL = "gar.account";
 const databaseFault = faultsOf(databaseErrors);
@@ -54,6 +55,26 @@ async function linkHash(
 ): Promise<string> {
   const scope = { controller, kind: "controller", id: controller } as const;
   return (await vault.mac(scope, HASH_LABEL, canonicalJson([product, kind, value]))).toString("hex");
+}
+
+/**
+ * The account, and whose it is by the directory, which is erased last: an account whose person is gone from there is what an
+ * erasure left, or what a sign-in beside it wrote. It goes, and whoever signs in by the identifier is a new person.
+ * @clause D12.2
+ */
+export async function findAccountOfKnown(
+  unit: Unit,
+  {
+    vault,
+    subjects,
+  }: { readonly vault: Pick<KeyStore, "mac">; readonly subjects: Pick<SubjectDirectory, "find"> },
+  at: AccountAt,
+): Promise<FoundAccount & { readonly known: SubjectId | undefined }> {
+  const account = await findAccount(unit, vault, at);
+  const known = await subjects.find(unit, at.controller, at.identifier);
+  if (account.subject === undefined || account.subject === known) return { ...account, known };
+  await deleteAccount(unit, account);
+  return { ...account, subject: undefined, known };
 }
 
 export async function findAccount(

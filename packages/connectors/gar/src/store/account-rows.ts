@@ -117,6 +117,18 @@ export async function setRestricted(
   return other.update({ restricted_at: restrictedAt });
 }
 
+export async function hasRestricted(
+  unit: Unit,
+  controller: ControllerId,
+  subject: SubjectId,
+): Promise<boolean> {
+  const found = await rows(unit, controller)
+    .where({ subject })
+    .whereNotNull("restricted_at")
+    .first("subject");
+  return found !== undefined;
+}
+
 export interface StandingAccounts {
   readonly product: string;
   readonly role: string;

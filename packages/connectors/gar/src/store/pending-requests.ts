@@ -20,6 +20,7 @@ interface Row {
   readonly browser_hash: string;
   readonly next_path: string;
   readonly expires_at: Instant;
+  readonly attempts: number;
 }
 
 export async function addRequest(
@@ -36,15 +37,23 @@ export async function addRequest(
   });
 }
 
-/** Can it still be finished, by that browser? */
-export async function isPending(
+/** Tries of one request: a reload or two, and a provider that hesitates. */
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Counts one try to finish it, by that browser: each costs its provider a question, and codes can be invented without end.
+ * The update decides, so that many copies at once on many replicas are counted one by one.
+ */
+export async function tryRequest(
   unit: Unit,
   controller: ControllerId,
   { id, browserHash, now }: Consumption,
-): Promise<boolean> {
+): Promise<"tried" | "unknown" | "tooOften"> {
   const own = { controller, id, browser_hash: browserHash };
-  const row = await inUnit(unit)<Row>(TABLE).where(own).where("expires_at", ">", now).first("id");
-  return row !== undefined;
+  const pending = inUnit(unit)<Row>(TABLE).where(own).where("expires_at", ">", now);
+  const counted = await pending.clone().where("attempts", "<", MOST_ATTEMPTS).increment("attempts", 1);
+  if (counted === 1) return "tried";
+  return (await pending.first("id")) === undefined ? "unknown" : "tooOften";
 }
 
 export interface Consumption {

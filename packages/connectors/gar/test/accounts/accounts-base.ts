@@ -15,6 +15,7 @@ import {
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations } from "@preau/subjects";
+import { restrictedCheck } from "../../src/accounts/restricted-check.ts";
 import { garMigrations } from "../../src/migrations/index.ts";
 
 export const MINISTRY = controllerId("ministry");
@@ -60,7 +61,7 @@ export async function makeBase(
       agreements,
       clock,
       contracts: makeContracts({ database, vault, agreements, clock }),
-      gate: makeGate({ tableFor: () => openToAll, clock, checks: [] }),
+      gate: makeGate({ tableFor: () => openToAll, clock, checks: [restrictedCheck()] }),
       ids,
       journal,
       log: silentLog,

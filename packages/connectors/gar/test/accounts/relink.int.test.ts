@@ -40,7 +40,7 @@ async function changeOfSchool() {
 
 function askerOf({ subject, session }: SignedIn): Asker {
   const { controller, role = "pupil", product = "plume" } = session.data;
-  const identifierKind = String(session.sealed["identifierKind"]);
+  const identifierKind = session.sealed["identifierKind"] as string;
   return { controller, subject, product, role, origin: "gar", identifierKind, schools: [UAI] };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MINISTRY } from "./accounts-base.ts";
 import { openHouse } from "./open-accounts.ts";
 
 const HOUR = 3_600_000;
@@ -44,6 +45,36 @@ describe("the session of whoever signs in through the GAR (D4.1, DD.7)", () => {
     expect(await house.sessions.find(secret)).toBeDefined();
     expect(await house.sessions.revokeByKey(key)).toBe(1);
     expect(await house.sessions.find(secret)).toBeUndefined();
+  });
+
+  it("is not begun for whoever is restricted, until that is lifted (D10.1a)", async () => {
+    const house = await openHouse();
+    const { subject } = await house.comesIn({ ido: "zoe" });
+    const before = await house.rows("gar_account");
+    const { source } = house.sources.get("gar")!;
+    await source.restrict(MINISTRY, { subject, identifiers: [] });
+    for (const product of ["plume", "jardin"])
+      await expect(house.comesIn({ ido: "zoe", provider: { product } })).rejects.toMatchObject({
+        ...{ code: "GATE_REFUSED", clause: "D10.1a" },
+      });
+    await house.comesIn({ ido: "adam" });
+    await source.lift(MINISTRY, { subject, identifiers: [] });
+    expect((await house.rows("gar_account")).filter((row) => row["subject"] === subject)).toEqual(before);
+    expect((await house.comesIn({ ido: "zoe" })).subject).toBe(subject);
+  });
+
+  it("is a new person's once the directory has forgotten the old one, whatever account stands (D12.2)", async () => {
+    const house = await openHouse();
+    const { subject } = await house.comesIn({ ido: "zoe" });
+    const rows = await house.rows("gar_account");
+    await house.erase([subject]);
+    // What a sign-in wrote between the two stores' turns.
+    await house.database.knex("gar_account").insert(rows);
+    const again = await house.comesIn({ ido: "zoe" });
+    expect(again.subject).not.toBe(subject);
+    expect(await house.subjectOf("zoe")).toBe(again.subject);
+    expect(await house.rows("gar_account")).toMatchObject([{ subject: again.subject }]);
+    expect((await house.comesIn({ ido: "zoe" })).subject).toBe(again.subject);
   });
 
   it("bears the names of this sign-in, not of an earlier one, and no table has either", async () => {
