@@ -21,6 +21,7 @@ import { laterLooks } from "./migrations/003-later-looks.ts";
 import { certificates, contractEndLeases, contractEnds } from "./migrations/010-contract-ends.ts";
 import { holdings, restoreTests } from "./migrations/011-holdings.ts";
 import { holdingIdentities } from "./migrations/012-holding-identities.ts";
+import { openErasureCheck } from "./open-erasure-check.ts";
 import { type RetentionOptions, retentionOptions } from "./options.ts";
 import { orderErasure } from "./order-erasure.ts";
 import { purgeDues } from "./purge-dues.ts";
@@ -88,6 +89,7 @@ export const retentionPlugin = {
       if (purge !== undefined) await closePurge(unit, purge, { receipt, verdict });
     },
   }),
+  gateChecks: () => [openErasureCheck()],
   personalData: (ports) => [retentionPersonalData(ports)],
   dues: (ports) => {
     const all = [erasureDues(ports), purgeDues(ports), contractEndDues(ports)];

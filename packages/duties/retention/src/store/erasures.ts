@@ -114,6 +114,18 @@ export async function findOpenErasure(unit: Unit, order: OrderOf): Promise<Erasu
   return row?.id;
 }
 
+/** Is somebody's erasure ordered and not closed? Whom an erasure is about is forgotten as it closes. */
+export async function hasOpenErasure(
+  unit: Unit,
+  controller: ControllerId,
+  subject: SubjectId,
+): Promise<boolean> {
+  const row = await inUnit(unit)("ret_erasure_subject")
+    .where({ controller, subject })
+    .first<{ erasure: string } | undefined>("erasure");
+  return row !== undefined;
+}
+
 /** Erasures that are not closed and due before that instant; every controller's for `all`. Most urgent first. */
 export async function listOpenErasures(
   unit: Unit,
