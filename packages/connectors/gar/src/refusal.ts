@@ -30,6 +30,8 @@ export type RefusalReason =
   | "expired"
   | "unsolicited"
   | "unknownRequest"
+  /** Of one begun sign-in more codes or tickets were tried than an honest browser brings. */
+  | "tooManyAttempts"
   | "replayedAssertion"
   | "noAuthnStatement"
   | "duplicateAttribute"

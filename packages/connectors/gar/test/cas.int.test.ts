@@ -160,6 +160,20 @@ describe("a ticket counts once, in the browser that asked for it (D4.1)", () => 
     expect(cas.asked).toEqual([]);
   });
 
+  it("asks the server about five tickets of one begun sign-in, and about no more", async () => {
+    const { cas, world } = await openBoth();
+    const browser = world.browser();
+    const location = (await browser.ask("/gar/cas/login")).headers.get("location") ?? "";
+    const { path } = cas.issue(location);
+    for (let times = 0; times < 7; times += 1)
+      expect((await browser.ask(`${path}${times}`)).status).toBe(403);
+    expect((await browser.ask(path)).status).toBe(403);
+    expect(cas.asked).toHaveLength(5);
+    const [entry] = await world.entries("gar.signInRefused");
+    expect(entry?.payload).toMatchObject({ reason: "tooManyAttempts", count: 1 });
+    expect((await casSignIn(world, cas, { browser })).answer.status).toBe(303);
+  });
+
   it("refuses the same ticket again, even when the server says yes twice", async () => {
     const { cas, world } = await openBoth();
     const { browser, path, ticket } = await casSignIn(world, cas);

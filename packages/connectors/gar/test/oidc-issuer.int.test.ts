@@ -5,7 +5,16 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { garOptions } from "../src/options.ts";
 import { CLIENT_SECRET, firstKey, nextKey, type Wrong } from "./oidc/fake-issuer.ts";
-import { ARK, oidcBrowser, oidcWorld, openStage, type Stage, secretFile, stage } from "./oidc/oidc-world.ts";
+import {
+  ARK,
+  lastRefusal,
+  oidcBrowser,
+  oidcWorld,
+  openStage,
+  type Stage,
+  secretFile,
+  stage,
+} from "./oidc/oidc-world.ts";
 
 const HOUR = 3_600_000;
 
@@ -158,6 +167,21 @@ describe("a provider that stops answering", () => {
 });
 
 describe("what is asked of the provider", () => {
+  it("five codes of one begun sign-in, and of invented ones no more (RFC 6749 §10.10)", async () => {
+    const at = await stage();
+    const browser = oidcBrowser(at);
+    const { location } = await browser.begin();
+    const state = new URL(location).searchParams.get("state") ?? "";
+    const iss = encodeURIComponent(at.issuer.issuer);
+    const forged = (code: string) => browser.back(`?code=${code}&state=${state}&iss=${iss}`);
+    for (const code of ["1", "2", "2", "3", "4", "5", "6", "7"])
+      expect((await forged(code)).status).toBe(403);
+    expect([askedFor(at, "/token"), await lastRefusal(at.world)]).toEqual([5, "tooManyAttempts"]);
+    expect((await browser.back(at.issuer.agree(location))).status).toBe(403);
+    expect(askedFor(at, "/token")).toBe(5);
+    expect((await browser.signIn()).status).toBe(303);
+  });
+
   it("the claims for the resource, by Bearer token; and nothing of the resource where none is configured", async () => {
     const at = await stage();
     await oidcBrowser(at).signIn();

@@ -4,6 +4,7 @@
  */
 import { addHours, millisOf, type Unit } from "@preau/kernel";
 import type { SessionKey } from "@preau/web";
+import { amongFew } from "../among-few.ts";
 import { browserHash } from "../browser-binding.ts";
 import { type Beginning, type GarPorts, makeDoor, type OnSignedIn, type SignedIn } from "../door.ts";
 import { fault } from "../errors.ts";
@@ -11,7 +12,7 @@ import type { CasOptions } from "../options.ts";
 import { addressOf, type SignInProvider } from "../provider.ts";
 import { refusal, refuse } from "../refusal.ts";
 import type { VerifiedIdentity } from "../sign-in.ts";
-import { isPending } from "../store/pending-requests.ts";
+import { tryRequest } from "../store/pending-requests.ts";
 import { useAssertion } from "../store/used-assertions.ts";
 import { askServer, ServerAnswerError } from "./ask-server.ts";
 import { authoritiesOf } from "./authorities.ts";
@@ -22,8 +23,6 @@ import { isTicket } from "./ticket.ts";
 
 /** Name of the person at the server: an identity only where the configuration maps an attribute to it. */
 const USER = "cas:user";
-/** Tickets that one process looks at together: a school's morning, and a slow server holds no more than this. */
-const MOST_AT_ONCE = 200;
 
 export interface BegunAtServer {
   /** Where the browser goes. */
@@ -52,7 +51,7 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
   const address = addressOf(provider, "login");
   const mapped = new Set(provider.attributeNames.values());
   const authorities = options.caFile === undefined ? undefined : authoritiesOf(options.caFile);
-  let asking = 0;
+  const withinLimit = amongFew({ log, provider: provider.id });
 
   /** Our address as the server knows it: the same at its login and with the ticket. */
   const serviceOf = (requestId: string) => {
@@ -65,9 +64,7 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
   const ask = async (ticket: string, requestId: string): Promise<string> => {
     const url = new URL(`${server}${options.validatePath}`);
     url.search = new URLSearchParams({ service: serviceOf(requestId), ticket }).toString();
-    asking += 1;
     try {
-      if (asking > MOST_AT_ONCE) throw new ServerAnswerError("BUSY");
       return await askServer(url, {
         authorities: await authorities?.(),
         withinMs: options.timeoutSeconds * 1_000,
@@ -77,16 +74,14 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
       log.warn("gar.casAnswer", { provider: provider.id, why: error.why });
       if (error.isSilence) throw fault("GAR_PROVIDER_SILENT", { cause: error });
       return refuse("untrustedAnswer", error);
-    } finally {
-      asking -= 1;
     }
   };
 
-  /** Before anybody is asked: a stranger's ticket costs no question. @throws GAR_SIGN_IN_REFUSED */
+  /** Before anybody is asked: a stranger's ticket costs no question, and invented ones a few. @throws GAR_SIGN_IN_REFUSED */
   const refuseUnknown = async (id: string, token: string): Promise<void> => {
     const request = { id, browserHash: browserHash(token, provider.id), now: clock.now() };
-    if (!(await unitOfWork.transaction((unit) => isPending(unit, controller, request))))
-      refuse("unknownRequest");
+    const tried = await unitOfWork.transaction((unit) => tryRequest(unit, controller, request));
+    if (tried !== "tried") refuse(tried === "unknown" ? "unknownRequest" : "tooManyAttempts");
   };
 
   const validate = async (ticket: string, requestId: string): Promise<CasSuccess> => {
@@ -126,8 +121,11 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
     finish: async ({ ticket, requestId, browserToken, onSignedIn }: ArrivingTicket): Promise<SignedIn> => {
       if (!isTicket(ticket)) refuse("malformedTicket");
       if (requestId === undefined || browserToken === undefined) refuse("unknownRequest");
-      await refuseUnknown(requestId, browserToken);
-      const verified = identityOf(await validate(ticket, requestId), ticket);
+      const answer = await withinLimit(async () => {
+        await refuseUnknown(requestId, browserToken);
+        return validate(ticket, requestId);
+      });
+      const verified = identityOf(answer, ticket);
       // As long as a session of that ticket may live: no second one has the same key.
       const expiresAt = addHours(clock.now(), provider.sessionHours);
       const message = { issuer: server, id: ticket, expiresAt };

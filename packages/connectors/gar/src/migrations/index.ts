@@ -7,6 +7,7 @@ import { garRelinks } from "./gar-005-relinks.ts";
 import { garDestructions } from "./gar-006-destructions.ts";
 import { garCertificates } from "./gar-007-certificates.ts";
 import { garIdentifierKinds } from "./gar-008-identifier-kinds.ts";
+import { garAttempts } from "./gar-010-attempts.ts";
 
 /** Migrations of the connector, in order. */
 export const garMigrations: readonly DatabaseMigration[] = [
@@ -18,4 +19,5 @@ export const garMigrations: readonly DatabaseMigration[] = [
   garDestructions,
   garCertificates,
   garIdentifierKinds,
+  garAttempts,
 ];

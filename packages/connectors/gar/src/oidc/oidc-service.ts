@@ -2,6 +2,7 @@
 import { hash } from "node:crypto";
 import { instant, isFault, millisOf } from "@preau/kernel";
 import * as oidc from "openid-client";
+import { amongFew } from "../among-few.ts";
 import {
   type Beginning,
   type BegunRequest,
@@ -46,6 +47,7 @@ export function makeOidcService(ports: GarPorts, own: SignInProvider, options: O
   const door = makeDoor(ports, own);
   const source = issuerSource({ issuer, clientId, clock, log });
   const callback = addressOf(own, "callback");
+  const withinLimit = amongFew({ log, provider: own.id });
 
   const client = async () => {
     const metadata = forResource(await source.metadata(), idRessource);
@@ -110,12 +112,14 @@ export function makeOidcService(ports: GarPorts, own: SignInProvider, options: O
     const { requestId, code } = readAuthorizationAnswer(parameters, metadata);
     if (browserToken === undefined) return refuse("unknownRequest");
     const begun = { id: requestId, browserToken };
-    await claimCode(ports, own, { ...begun, issuer, code });
     const answer = new URL(`?${parameters.toString()}`, callback);
-    const tokens = await exchangeCode(config, { answer, state: requestId, ...secretsOf(begun) });
-    const namesSessions = metadata["backchannel_logout_session_supported"] === true;
-    const checked = checkIdToken(tokens, { ...expectations(), namesSessions });
-    const userinfo = await askClaims(config, tokens.accessToken, checked.subject);
+    const { tokens, checked, userinfo } = await withinLimit(async () => {
+      await claimCode(ports, own, { ...begun, issuer, code });
+      const tokens = await exchangeCode(config, { answer, state: requestId, ...secretsOf(begun) });
+      const namesSessions = metadata["backchannel_logout_session_supported"] === true;
+      const checked = checkIdToken(tokens, { ...expectations(), namesSessions });
+      return { tokens, checked, userinfo: await askClaims(config, tokens.accessToken, checked.subject) };
+    });
     const finishing: Finishing = {
       requestId,
       browserToken,
