@@ -38,7 +38,10 @@ const BLOCK = 16;
  */
 export function decryptElement(holder: XmlElement, { keys, allowCbc }: Decryption, caps: XmlCaps): Decrypted {
   const encrypted = readEncrypted(holder, { allowCbc });
-  const [plaintext] = keys.flatMap((key) => decrypted(encrypted, unwrapped(encrypted, key)) ?? []);
+  const size = encrypted.cipher.startsWith("aes-256") ? 32 : 16;
+  const instead = randomBytes(size); // where no key of ours is the right one, so that what follows takes as long
+  const found = keys.map((key) => unwrapped(encrypted, key, size)).find((each) => each !== undefined);
+  const plaintext = decrypted(encrypted, found ?? instead);
   try {
     if (plaintext === undefined || !isUtf8(plaintext)) throw new TypeError("no text");
     const xml = plaintext.toString("utf8");
@@ -49,16 +52,14 @@ export function decryptElement(holder: XmlElement, { keys, allowCbc }: Decryptio
   }
 }
 
-/** The content's key; a random one when there is none, so that what follows takes as long. */
-function unwrapped({ wrappedKey, oaepHash, cipher }: Encrypted, key: KeyObject): Buffer {
-  const size = cipher.startsWith("aes-256") ? 32 : 16;
-  const instead = randomBytes(size);
+/** The content's key. OAEP itself says whether it was wrapped for this key of ours: RSA 1.5 would give some bytes for any. */
+function unwrapped({ wrappedKey, oaepHash }: Encrypted, key: KeyObject, size: number): Buffer | undefined {
   try {
     const padding = constants.RSA_PKCS1_OAEP_PADDING;
     const found = privateDecrypt({ key, padding, oaepHash }, wrappedKey);
-    return found.length === size ? found : instead;
+    return found.length === size ? found : undefined;
   } catch {
-    return instead;
+    return undefined;
   }
 }
 
