@@ -50,6 +50,18 @@ export const errors = defineErrors({
       fr: "Vérifiez `idpMetadata` : un fichier, ou une adresse https, des métadonnées SAML d’un fournisseur d’identité.",
     },
   },
+  GAR_TLS_UNVERIFIED: {
+    status: 500,
+    exit: 4,
+    says: {
+      en: "NODE_TLS_REJECT_UNAUTHORIZED=0 has any certificate believed, so no identity provider is asked.",
+      fr: "NODE_TLS_REJECT_UNAUTHORIZED=0 fait croire tout certificat : aucun fournisseur d’identité n’est interrogé.",
+    },
+    remedy: {
+      en: "Remove that variable and start again; name an authority of your own by NODE_EXTRA_CA_CERTS.",
+      fr: "Retirez cette variable et redémarrez ; indiquez votre propre autorité par NODE_EXTRA_CA_CERTS.",
+    },
+  },
   GAR_ISSUER_UNREADABLE: {
     status: 503,
     exit: 4,
@@ -273,12 +285,12 @@ export const errors = defineErrors({
     status: 409,
     exit: 2,
     says: {
-      en: "One of the two accounts is restricted: kept, and not used.",
-      fr: "L’un des deux comptes fait l’objet d’une limitation : conservé, et non utilisé.",
+      en: "One of the two accounts is restricted, or held: kept, and neither used nor changed.",
+      fr: "L’un des deux comptes fait l’objet d’une limitation ou d’une conservation : gardé, et ni utilisé ni modifié.",
     },
     remedy: {
-      en: "Lift the restriction first, or wait until it is lifted.",
-      fr: "Levez d’abord la limitation, ou attendez qu’elle le soit.",
+      en: "Lift the restriction or the hold first, or wait until it is lifted.",
+      fr: "Levez d’abord la limitation ou la conservation, ou attendez qu’elle le soit.",
     },
   },
   GAR_BAD_SCHOOL_YEAR: {

@@ -103,12 +103,17 @@ async function lookAt(ports: RelinkPorts, options: RelinkOptions, asked: Asked):
     return { judged: found, targets: both };
   });
   const { request, oldRows, newRows } = judged;
-  if ((await storesWith(ports, controller, targets.now)) > 0) throw fault("GAR_RELINK_NEW_HAS_DATA");
-  const stores = await storesWith(ports, controller, targets.old);
+  const [old, now] = [
+    await standingIn(ports, controller, targets.old),
+    await standingIn(ports, controller, targets.now),
+  ];
+  const clause = old.blocked ?? now.blocked;
+  if (clause !== undefined) throw fault("GAR_RELINK_RESTRICTED", { clause });
+  if (now.stores > 0) throw fault("GAR_RELINK_NEW_HAS_DATA");
   return {
     product: request.product,
     role: request.role,
-    old: { subject: judged.old, ...standingOf(oldRows), stores },
+    old: { subject: judged.old, ...standingOf(oldRows), stores: old.stores },
     now: standingOf(newRows),
   };
 }
@@ -189,34 +194,48 @@ async function record(
   });
 }
 
-/** In how many stores somebody has data. One that cannot tell counts: what cannot be looked for is not taken for empty. */
-async function storesWith(
+/** What the stores say of somebody. */
+interface Standing {
+  /** In how many stores they have data. One that cannot tell counts: what cannot be looked for is not taken for empty. */
+  readonly stores: number;
+  /** Under which clause a store keeps them from change: a restriction (art. 18), or a hold, which retention's store tells. */
+  readonly blocked?: string;
+}
+
+async function standingIn(
   { sources }: Pick<AccountPorts, "sources">,
   controller: ControllerId,
   target: SubjectTarget,
-): Promise<number> {
-  const holds = [...sources].map(([id, registered]) => holdsData(id, registered, controller, target));
-  return (await Promise.all(holds)).filter(Boolean).length;
+): Promise<Standing> {
+  const asked = [...sources].map(([id, registered]) => askStore(id, registered, controller, target));
+  const answers = await Promise.all(asked);
+  const blocked = answers.map((answer) => answer.blocked).find((clause) => clause !== undefined);
+  const stores = answers.filter(({ holds }) => holds).length;
+  return { stores, ...(blocked === undefined ? {} : { blocked }) };
 }
 
-async function holdsData(
+async function askStore(
   id: string,
   { source }: RegisteredSource,
   controller: ControllerId,
   target: SubjectTarget,
-): Promise<boolean> {
+): Promise<{ readonly holds: boolean; readonly blocked?: string | undefined }> {
   const only = source.describe().controller;
-  if (OF_THE_SIGN_IN.has(id) || (only !== undefined && only !== controller)) return false;
+  if (only !== undefined && only !== controller) return { holds: false };
+  const isOfTheSignIn = OF_THE_SIGN_IN.has(id);
   try {
     const plan = await source.plan({
       controller,
       subjects: [target],
-      ground: "instruction",
+      // Under this ground every hold acts, also one that no law requires.
+      ground: "retention",
       leaveUnknown: true,
     });
-    if (plan.blocked.length > 0) return true;
-    return plan.tables.some(({ erased, anonymised, kept }) => erased + anonymised + kept > 0);
-  } catch {
-    return true;
+    const rows = plan.tables.some(({ erased, anonymised, kept }) => erased + anonymised + kept > 0);
+    const blocked = plan.blocked[0]?.clause;
+    return { holds: !isOfTheSignIn && (rows || blocked !== undefined), blocked };
+  } catch (error) {
+    if (isOfTheSignIn) throw error;
+    return { holds: true };
   }
 }

@@ -377,6 +377,34 @@ describe("what is not joined (D4.1, DD.7)", () => {
     expect(await house.approve(code)).toBe(house.old.subject);
   });
 
+  it("a person whom a store holds or restricts, old or new (D6.2c)", async () => {
+    const house = await changeOfSchool();
+    const { code } = await house.askAs(house.now);
+    const own = house.sources.get("gar")!;
+    for (const subject of [house.old.subject, house.now.subject]) {
+      const holder: typeof own.source = {
+        ...own.source,
+        describe: () => ({ ...own.source.describe(), id: "retention" }),
+        plan: async (request) => {
+          const plan = await own.source.plan({ ...request, subjects: [] });
+          const held = request.subjects.filter((each) => each.subject === subject);
+          const why = { reason: "held", clause: "D6.2c" } as const;
+          return { ...plan, tables: [], blocked: held.map((each) => ({ subject: each.subject, ...why })) };
+        },
+      };
+      house.sources.set("retention", { ...own, source: holder });
+      await expect(house.approve(code)).rejects.toMatchObject({
+        ...{ code: "GAR_RELINK_RESTRICTED", clause: "D6.2c" },
+      });
+      house.sources.delete("retention");
+    }
+    const { source } = house.sources.get("subjects")!;
+    await source.restrict(MINISTRY, { subject: house.old.subject, identifiers: [] });
+    expect(await codeOf(house.approve(code))).toBe("GAR_RELINK_RESTRICTED");
+    await source.lift(MINISTRY, { subject: house.old.subject, identifiers: [] });
+    expect(await house.approve(code)).toBe(house.old.subject);
+  });
+
   it("a request of whoever has no account of the product", async () => {
     const house = await changeOfSchool();
     expect(await codeOf(house.askAs(house.now, { product: "jardin" }))).toBe("GAR_RELINK_NO_ACCOUNT");
