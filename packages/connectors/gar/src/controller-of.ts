@@ -2,17 +2,21 @@ import type { ControllerId } from "@preau/kernel";
 import { parseGarAttributes, type ReceivedAttributes } from "./attributes.ts";
 import type { SignInProvider } from "./provider.ts";
 
+/** Why nobody can say whose data the person's would be. */
+export type NoController = "NO_SCHOOL" | "SEVERAL_CONTROLLERS";
+
 /**
  * Whose data the person is: the provider's controller (for the GAR the ministry), or a school where its own contract says so.
- * Undefined when the person's schools have different ones: nobody can then say whose data would be stored. @clause D4.1
+ * Where schools decide, whoever names none is not taken for the default's, nor is whoever's schools have different ones.
+ * @clause D4.1
  */
 export function controllerOf(
   received: ReceivedAttributes,
   { controller, controllersBySchool }: Pick<SignInProvider, "controller" | "controllersBySchool">,
-): ControllerId | undefined {
-  if (controllersBySchool.size === 0) return controller;
+): { readonly controller: ControllerId } | { readonly none: NoController } {
+  if (controllersBySchool.size === 0) return { controller };
   const { schools } = parseGarAttributes(new Map([["UAI", received.get("UAI") ?? []]]));
-  const found = new Set(schools.map((school) => controllersBySchool.get(school) ?? controller));
-  if (found.size > 1) return undefined;
-  return [...found][0] ?? controller;
+  const [found, ...others] = new Set(schools.map((school) => controllersBySchool.get(school) ?? controller));
+  if (found === undefined) return { none: "NO_SCHOOL" };
+  return others.length > 0 ? { none: "SEVERAL_CONTROLLERS" } : { controller: found };
 }

@@ -17,6 +17,7 @@ import {
 import { localPath, type SessionKey } from "@preau/web";
 import { browserHash, newBrowserToken } from "./browser-binding.ts";
 import { countRefusals } from "./count-refusals.ts";
+import { keyedSessions } from "./keyed-sessions.ts";
 import type { SignInProvider } from "./provider.ts";
 import { refusal, refuse } from "./refusal.ts";
 import {
@@ -158,6 +159,8 @@ export function makeDoor(ports: GarPorts, provider: SignInProvider) {
 
     /**
      * Ends the sessions that a verified message of the provider names, once a message; how many there were.
+     * The journal has it at the provider's controller, also where a school is the controller of who signed in: a message
+     * names sessions by keyed hashes, and whose they were is not looked up to be written down.
      * `id` of the message (a LogoutRequest's ID, a `jti`) is used up, so that a copy ends nothing that began since.
      * @clause DD.7 @throws GAR_SIGN_IN_REFUSED for a copy
      */
@@ -166,7 +169,8 @@ export function makeDoor(ports: GarPorts, provider: SignInProvider) {
         if (message !== undefined && !(await useAssertion(unit, controller, message)))
           refuse("replayedAssertion");
         let ended = 0;
-        for (const key of keys) ended += await sessions.revokeByKey(key, unit);
+        for (const key of await keyedSessions(ports.vault, controller, keys))
+          ended += await sessions.revokeByKey(key, unit);
         await journal.record(unit, {
           log: "activity",
           type: "gar.signedOutByProvider",

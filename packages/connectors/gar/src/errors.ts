@@ -30,12 +30,12 @@ export const errors = defineErrors({
     status: 403,
     exit: 2,
     says: {
-      en: "This person's schools have different controllers, so nobody can say whose data would be stored.",
-      fr: "Les établissements de cette personne ont des responsables de traitement différents : nul ne peut dire à qui seraient ses données.",
+      en: "This person's schools have different controllers, or no school is named: nobody can say whose data would be stored.",
+      fr: "Les établissements de cette personne ont des responsables de traitement différents, ou aucun n’est indiqué : nul ne peut dire à qui seraient ses données.",
     },
     remedy: {
-      en: "Give all schools of the person one controller in `controllersBySchool`.",
-      fr: "Donnez dans `controllersBySchool` un même responsable à tous les établissements de la personne.",
+      en: "Give all schools of the person one controller in `controllersBySchool`, and have the provider send their UAI.",
+      fr: "Donnez dans `controllersBySchool` un même responsable à tous les établissements de la personne, et faites transmettre leur UAI.",
     },
   },
   GAR_METADATA_UNREADABLE: {

@@ -28,6 +28,7 @@ import { type GarAttributes, idoOf, parseGarAttributes, type ReceivedAttributes 
 import { controllerOf } from "./controller-of.ts";
 import { fault } from "./errors.ts";
 import { type DroppedAttribute, flowOf, keepAttributes, type SignInFlow } from "./keep-attributes.ts";
+import { keyedSessions } from "./keyed-sessions.ts";
 import { roleOf } from "./profile.ts";
 import type { SignInProvider } from "./provider.ts";
 
@@ -71,6 +72,7 @@ export interface GarIdentity {
   /** Names of the attributes that were kept. */
   readonly keptNames: readonly string[];
   readonly dropped: readonly DroppedAttribute[];
+  /** Under the vault: see `keyedSessions`. */
   readonly keys: VerifiedIdentity["keys"];
   /** The end of the session, whatever is done in it. */
   readonly endsBy: Instant;
@@ -95,11 +97,12 @@ export async function signIn(
 ): Promise<SignInResult> {
   const received = inOurNames(attributes, provider);
   const ido = idoOf(received);
-  const controller = controllerOf(received, provider);
-  if (controller === undefined) {
-    const error = fault("GAR_CONTROLLER_REFUSED", { clause: "D4.1", log: { reason: "SEVERAL_CONTROLLERS" } });
+  const whose = controllerOf(received, provider);
+  if ("none" in whose) {
+    const error = fault("GAR_CONTROLLER_REFUSED", { clause: "D4.1", log: { reason: whose.none } });
     return refused(ports, unit, provider.controller, error);
   }
+  const { controller } = whose;
   const { origin, product } = provider;
   const flow: SignInFlow = { controller, product, origin, role: roleOf(received, provider.roles) };
   const {
@@ -144,7 +147,10 @@ export async function signIn(
     attributes: parseGarAttributes(kept),
     keptNames: [...kept.keys()],
     dropped,
-    keys: [...verified.keys, { kind: identifier.kind, issuer, value: ido }],
+    keys: await keyedSessions(ports.vault, provider.controller, [
+      ...verified.keys,
+      { kind: identifier.kind, issuer, value: ido },
+    ]),
     endsBy: endsBy !== undefined && endsBy < longest ? endsBy : longest,
     sealed: sealed ?? {},
   };

@@ -8,6 +8,7 @@ import { amongFew } from "../among-few.ts";
 import { browserHash } from "../browser-binding.ts";
 import { type Beginning, type GarPorts, makeDoor, type OnSignedIn, type SignedIn } from "../door.ts";
 import { fault } from "../errors.ts";
+import { keyedSessions } from "../keyed-sessions.ts";
 import type { CasOptions } from "../options.ts";
 import { addressOf, type SignInProvider } from "../provider.ts";
 import { refusal, refuse } from "../refusal.ts";
@@ -147,10 +148,13 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
   };
 
   async function endByTicket(unit: Unit, { id, ticket }: CasLogout) {
-    const ended = await sessions.revokeByKey(ticketKey(server, ticket), unit);
+    let ended = 0;
+    for (const key of await keyedSessions(ports.vault, controller, [ticketKey(server, ticket)]))
+      ended += await sessions.revokeByKey(key, unit);
     if (ended === 0) return 0;
     const message = { issuer: server, id, expiresAt: addHours(clock.now(), provider.sessionHours) };
     if (!(await useAssertion(unit, controller, message))) refuse("replayedAssertion");
+    // At the provider's controller, as every protocol: see the door's `endSessions`.
     await journal.record(unit, {
       log: "activity",
       type: "gar.signedOutByProvider",
