@@ -133,8 +133,9 @@ describe("npm start", () => {
     expect(seen.err).not.toContain("hub starts");
   });
 
-  it("tells the hub where a simulated GAR stands that was moved, and nothing when it has another one", async () => {
-    const hub = "console.log(String(process.env.PREAU_GAR_IDP_METADATA));";
+  it("tells the hub where the simulated GAR stands, with three protocols, and nothing when it has another one", async () => {
+    const names = "IDP_METADATA OIDC_ISSUER OIDC_CLIENT_SECRET_FILE CAS_SERVER".split(" ");
+    const hub = `console.log(${JSON.stringify(names)}.map((name) => process.env["PREAU_GAR_" + name] ?? "").join(" "));`;
     const said = async (env: Record<string, string>) => {
       const { child, seen, ended } = programs({ hub })(env);
       await until(() => seen.out !== "");
@@ -142,11 +143,20 @@ describe("npm start", () => {
       await ended;
       return seen.out.trim();
     };
-    const moved = { PREAU_SIM_GAR_PORT: "9901" };
-    expect(await said({ PREAU_GAR_IDP_METADATA: "" })).toBe("");
-    expect(await said({ ...moved, PREAU_GAR_IDP_METADATA: "" })).toBe("http://localhost:9901/idp/metadata");
+    const clean = { PREAU_GAR_IDP_METADATA: "", PREAU_GAR_OIDC_ISSUER: "", PREAU_GAR_CAS_SERVER: "" };
+    const moved = { ...clean, PREAU_SIM_GAR_PORT: "9901" };
+    const at = (url: string, secret: string) => `${url}/idp/metadata ${url}/oidc ${secret} ${url}`;
+    const secret = (data: string) =>
+      expect.stringContaining(`/${data}/simulators/gar/oidc-client-secret`) as string;
+    const [usual, there] = [await said(clean), await said(moved)];
+    expect(usual).toEqual(secret("here"));
+    expect(usual.replace(/ \/.*secret /, " S ")).toBe(at("http://localhost:8701", "S"));
+    expect(there.replace(/ \/.*secret /, " S ")).toBe(at("http://localhost:9901", "S"));
+    expect(await said({ ...moved, PREAU_GAR_CAS_SERVER: "https://cas.example" })).toContain(
+      "https://cas.example",
+    );
     expect(await said({ ...moved, PREAU_GAR_IDP_METADATA: "idp.xml" })).toBe("idp.xml");
-    expect(await said({ ...moved, PREAU_GAR_IDP_METADATA: "", PREAU_SIMULATORS: "off" })).toBe("");
+    expect(await said({ ...moved, PREAU_SIMULATORS: "off" })).toBe("");
   });
 
   it("starts the hub alone with PREAU_SIMULATORS=off", async () => {

@@ -25,8 +25,8 @@ export function foldName(name: string): string {
     .toLowerCase()
     .normalize("NFKD")
     .replace(APOSTROPHES, "'")
+    .replace(/[\p{M}\p{Cf}]/gu, "") // before runs of spaces are one: a mark may stand between two
     .replace(HYPHENS_AND_SPACES, " ")
-    .replace(/[\p{M}\p{Cf}]/gu, "")
     .replace(/[œæßøłđı]/gu, (letter) => LETTERS[letter] ?? letter)
     .trim();
 }

@@ -24,7 +24,7 @@ import { type ServiceProviderKeys, serviceProviderKeys } from "./service-provide
 import { keysOfSession, type ProviderName } from "./session-keys.ts";
 import type { SigningKey } from "./signing-key.ts";
 import { verifyMessage } from "./verify-message.ts";
-import { verifySignedElement } from "./verify-signed-element.ts";
+import { type SignedText, verifySignedElement } from "./verify-signed-element.ts";
 
 /** A response between the gate in front of the library and the checks behind it. */
 export interface ResponseInHand {
@@ -33,8 +33,8 @@ export interface ResponseInHand {
   readonly certificates: readonly string[];
   readonly expected: Expectations;
   readonly checked: CheckedResponse;
-  /** The assertion's canonical text, as its signature covers it. */
-  readonly signedText: string | undefined;
+  /** The assertion's text, as its signature covers it. */
+  readonly signedText: SignedText | undefined;
 }
 
 /** The browser that brought the response, and what to do with whom it names. */
@@ -166,7 +166,7 @@ export function makeSamlService(ports: GarPorts, own: SignInProvider, options: S
 
 /** The assertion as its signature covers it, checked again: what was let through before must be what was verified. */
 function readVerified(verifiedXml: string, { expected, checked, signedText }: ResponseInHand): Assertion {
-  if (verifiedXml === signedText) return checked.unverified; // the tree that was read is what the library verified
+  if (verifiedXml === signedText?.serialized()) return checked.unverified; // the tree that was read is what was verified
   const assertion = checkAssertion(parse(verifiedXml, verifiedCaps), expected);
   if (assertion.id !== checked.unverified.id) refuse("otherAssertion");
   if (assertion.inResponseTo !== checked.unverified.inResponseTo) refuse("otherAssertion");

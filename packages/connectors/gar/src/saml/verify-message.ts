@@ -14,7 +14,7 @@ export async function verifyMessage(
   signed: SignedElement,
   certificates: readonly string[],
 ): Promise<void> {
-  const text = verifySignedElement(signed, certificates);
+  const { canonical: text } = verifySignedElement(signed, certificates);
   const found = await coveredBytes(xml, signed.element.name, certificates);
   if (found !== text) refuse("badSignature");
 }

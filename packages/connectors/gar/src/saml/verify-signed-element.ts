@@ -18,14 +18,21 @@ export interface SignedElement {
   readonly namedCertificates: readonly string[];
 }
 
+export interface SignedText {
+  /** Canonical: the bytes that the signature covers. */
+  readonly canonical: string;
+  /** The same as the library spells it once it has read these bytes. */
+  serialized(): string;
+}
+
 const EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#";
 
 /**
- * The canonical text of what is signed.
+ * The text of what is signed.
  * @param certificates PEM of those that may have signed; all are configured ones
  * @throws GAR_SIGN_IN_REFUSED
  */
-export function verifySignedElement(signed: SignedElement, certificates: readonly string[]): string {
+export function verifySignedElement(signed: SignedElement, certificates: readonly string[]): SignedText {
   const { element, signature, inScope } = signed;
   const [signedInfo, signatureValue] = signature.children;
   const [canonicalization, method, reference] = signedInfo?.children ?? [];
@@ -34,7 +41,8 @@ export function verifySignedElement(signed: SignedElement, certificates: readonl
   if (signedInfo === undefined || signatureValue === undefined || digestValue === undefined)
     return refuse("unknownShape");
 
-  const text = canonicalize(element, { inScope, without: signature, inclusive: prefixesOf(exclusive) });
+  const how = { inScope, without: signature, inclusive: prefixesOf(exclusive) };
+  const text = canonicalize(element, how);
   const digest = hash(hashOf(digestMethod), text, "base64");
   if (digest !== withoutSpace(digestValue.text)) refuse("badSignature");
 
@@ -44,7 +52,7 @@ export function verifySignedElement(signed: SignedElement, certificates: readonl
   const bytes = Buffer.from(withoutSpace(signatureValue.text), "base64");
   const algorithm = hashOf(method);
   if (!certificates.some((pem) => verify(algorithm, signedText, keyOf(pem), bytes))) refuse("badSignature");
-  return text;
+  return { canonical: text, serialized: () => canonicalize(element, { ...how, serialized: true }) };
 }
 
 /** PrefixList of the InclusiveNamespaces of a method, `#default` as `""`. */

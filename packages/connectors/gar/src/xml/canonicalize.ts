@@ -12,6 +12,8 @@ export interface CanonicalOptions {
   readonly inclusive?: ReadonlySet<string> | undefined;
   /** Namespaces in scope around the element, by prefix. */
   readonly inScope?: ReadonlyMap<string, string> | undefined;
+  /** Spell it as a DOM serializes what it read in the canonical form: `<x/>`, and more escapes in values. */
+  readonly serialized?: boolean | undefined;
 }
 
 type Namespaces = ReadonlyMap<string, string>;
@@ -35,15 +37,22 @@ function render(element: XmlElement, around: Around, options: CanonicalOptions, 
   const fresh = newNamespaces(element, inScope, around.rendered, options.inclusive);
   const rendered = fresh.length === 0 ? around.rendered : new Map([...around.rendered, ...fresh]);
   const name = qualified(element.prefix, element.name);
+  const escape = options.serialized === true ? escapeSerialized : escapeValue;
   parts.push("<", name);
   for (const [prefix, uri] of fresh)
-    parts.push(prefix === "" ? " xmlns" : ` xmlns:${prefix}`, '="', escapeValue(uri), '"');
+    parts.push(prefix === "" ? " xmlns" : ` xmlns:${prefix}`, '="', escape(uri), '"');
   for (const each of sorted(element.written))
-    parts.push(" ", qualified(each.prefix, each.name), '="', escapeValue(each.value), '"');
+    parts.push(" ", qualified(each.prefix, each.name), '="', escape(each.value), '"');
+  const content =
+    options.without === undefined ? element.content : element.content.filter(isKept(options.without));
+  if (options.serialized === true && content.length === 0) {
+    parts.push("/>");
+    return;
+  }
   parts.push(">");
-  for (const each of element.content) {
+  for (const each of content) {
     if (typeof each === "string") parts.push(escapeText(each));
-    else if (each !== options.without) render(each, { inScope, rendered }, options, parts);
+    else render(each, { inScope, rendered }, options, parts);
   }
   parts.push("</", name, ">");
 }
@@ -96,4 +105,12 @@ function escapeText(text: string): string {
 
 function escapeValue(text: string): string {
   return text.replaceAll(/[&<"\t\n\r]/g, (character) => ESCAPED[character] ?? character);
+}
+
+function escapeSerialized(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (character) => ESCAPED[character] ?? character);
+}
+
+function isKept(without: XmlElement) {
+  return (each: string | XmlElement) => each !== without;
 }
