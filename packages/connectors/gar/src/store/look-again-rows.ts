@@ -5,6 +5,8 @@ import type { ControllerId, Unit, UnitOfWork } from "@preau/kernel";
 export interface LookedTable {
   readonly name: string;
   readonly columns: readonly string[];
+  /** Columns of its primary key, in order; a table that has none is read at once. */
+  readonly key: readonly string[];
 }
 
 type RawRow = Readonly<Record<string, unknown>>;
@@ -22,8 +24,24 @@ export async function tablesNow(unit: Unit): Promise<readonly LookedTable[]> {
         .pluck<string[]>("table_name");
   const tables: LookedTable[] = [];
   for (const name of names.filter((each) => each.startsWith("gar_")).sort())
-    tables.push({ name, columns: Object.keys(await trx(name).columnInfo()) });
+    tables.push({
+      name,
+      columns: Object.keys(await trx(name).columnInfo()),
+      key: await primaryKey(trx, name),
+    });
   return tables;
+}
+
+async function primaryKey(trx: Transaction, name: string): Promise<readonly string[]> {
+  if (isSqlite(trx))
+    return trx(trx.raw("pragma_table_info(?)", [name]))
+      .where("pk", ">", 0)
+      .orderBy("pk")
+      .pluck("name");
+  return trx("information_schema.key_column_usage")
+    .where({ table_schema: trx.raw("database()"), table_name: name, constraint_name: "PRIMARY" })
+    .orderBy("ordinal_position")
+    .pluck("column_name");
 }
 
 /** Products that accounts of this controller are of: part of what their hashes are made from. */
@@ -31,21 +49,33 @@ export async function distinctProducts(unit: Unit, controller: ControllerId): Pr
   return inUnit(unit)("gar_account").where({ controller }).distinct().pluck<string[]>("product");
 }
 
-/** Every row of one controller; of a table that knows no controller, every row. A short transaction a portion. */
+/**
+ * Every row of one controller; of a table that knows no controller, every row. A short transaction a portion, each after the
+ * last row of the one before: what is deleted meanwhile moves no other row out of sight, as it would by counting rows.
+ */
 export async function* rawRows(
   units: UnitOfWork,
-  { name, columns }: LookedTable,
+  { name, columns, key }: LookedTable,
   controller: ControllerId,
+  portion = PORTION,
 ): AsyncIterable<RawRow> {
-  const order = columns.includes("id") ? ["id"] : columns.slice(0, 3);
-  for (let offset = 0; ; offset += PORTION) {
-    const rows = await units.transaction(async (unit) => {
-      const query = inUnit(unit)<RawRow>(name).orderBy(order).limit(PORTION).offset(offset);
-      return await (columns.includes("controller") ? query.where("controller", controller) : query);
+  const places = (mark: string) => `(${key.map(() => mark).join(", ")})`;
+  let last: RawRow | undefined;
+  do {
+    const rows: readonly RawRow[] = await units.transaction(async (unit) => {
+      const query = inUnit(unit)<RawRow>(name);
+      if (columns.includes("controller")) void query.where("controller", controller);
+      if (key.length > 0) void query.orderBy([...key]).limit(portion);
+      if (last !== undefined)
+        void query.whereRaw(`${places("??")} > ${places("?")}`, [
+          ...key,
+          ...key.map((each) => last?.[each] as string),
+        ]);
+      return await query;
     });
     yield* rows;
-    if (rows.length < PORTION) return;
-  }
+    last = rows.length < portion ? undefined : rows.at(-1);
+  } while (last !== undefined && key.length > 0);
 }
 
 function isSqlite(trx: Transaction): boolean {
