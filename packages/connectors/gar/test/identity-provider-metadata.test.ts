@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { parseIdentityProvider } from "../src/saml/identity-provider-metadata.ts";
 import { identityProviderSource } from "../src/saml/identity-provider-source.ts";
 import { idpEntityId, idpKey, idpMetadata, makeKey, signOnUrl } from "./identity-provider.ts";
+import { logoutServices } from "./logout-messages.ts";
 
 const now = instant("2026-11-23T08:00:00.000Z");
 const parse = (text: string, entityId?: string) =>
@@ -39,6 +40,17 @@ describe("metadata of the identity provider (SAML metadata §2.4.3)", () => {
     expect(refusal(() => parse(both, "https://three.example"))).toContain("no identity provider");
   });
 
+  it("takes http where it stays on this machine, and no part in a logout that does not (DD.9)", () => {
+    const here = signOnUrl.replace("https://idp.example", "http://127.0.0.1:8701");
+    expect(parse(idpMetadata().replace(signOnUrl, here)).signOnUrl).toBe(here);
+    const logoutAt = (logout: string) => parse(idpMetadata([idpKey], { logout })).logout;
+    const { redirect, post } = logoutServices;
+    expect(logoutAt(redirect + post.replaceAll("https:", "http:"))).toMatchObject({
+      redirect: { requests: expect.stringMatching(/^https:/) },
+      post: undefined,
+    });
+  });
+
   const weak = idpMetadata().replace(/<ds:X509Certificate>[^<]*/, "<ds:X509Certificate>AAAA");
   const bad: [string, string][] = [
     ["a document type", `<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>${idpMetadata()}`],
@@ -54,6 +66,7 @@ describe("metadata of the identity provider (SAML metadata §2.4.3)", () => {
     ["no certificate", idpMetadata([])],
     ["a certificate that is none", weak],
     ["no address", idpMetadata().replace(/<md:SingleSignOnService[^>]*>/, "")],
+    ["an address without TLS", idpMetadata().replace(signOnUrl, signOnUrl.replace("https:", "http:"))],
     ["an address of another scheme", idpMetadata().replace(signOnUrl, "javascript:alert(1)")],
   ];
   it.each(bad)("refuses %s", (_name, text) => {

@@ -2,8 +2,8 @@
  * Every request of ours to an OpenID provider: https, or http on this machine alone; ten seconds; 256 KiB of JSON; no redirect
  * followed, so that nobody is asked but whom the provider's metadata name.
  */
-import { isLoopback } from "@preau/web";
 import type { CustomFetch } from "openid-client";
+import { isSafeAddress, refuseUnverifiedTls } from "../safe-address.ts";
 
 export const ANSWERS_WITHIN_SECONDS = 10;
 const MOST_BYTES = 262_144;
@@ -25,15 +25,10 @@ export function isSilence(error: unknown): boolean {
   return error instanceof Error && error.cause !== undefined && isSilence(error.cause);
 }
 
-/** May we, or a browser, be sent to this address? */
-export function isSafeAddress(address: string): boolean {
-  const url = URL.parse(address);
-  return url?.protocol === "https:" || (url?.protocol === "http:" && isLoopback(url.hostname));
-}
-
-/** The `fetch` that the library is given. @throws ProviderSilent, UnreadableAnswer */
+/** The `fetch` that the library is given. @throws ProviderSilent, UnreadableAnswer, GAR_TLS_UNVERIFIED */
 export const askProvider: CustomFetch = async (address, options) => {
   if (!isSafeAddress(address)) throw new UnreadableAnswer("http beyond this machine");
+  refuseUnverifiedTls(address);
   try {
     const answer = await fetch(address, {
       ...(options as RequestInit),

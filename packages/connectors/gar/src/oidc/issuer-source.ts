@@ -9,7 +9,8 @@ import type { JSONWebKeySet } from "jose";
 import * as oidc from "openid-client";
 import { fault } from "../errors.ts";
 import { remembered } from "../remembered.ts";
-import { ANSWERS_WITHIN_SECONDS, askProvider, isSafeAddress } from "./ask-provider.ts";
+import { isSafeAddress } from "../safe-address.ts";
+import { ANSWERS_WITHIN_SECONDS, askProvider } from "./ask-provider.ts";
 
 export interface IssuerSourceOptions {
   readonly issuer: string;
@@ -111,6 +112,7 @@ function kept<T>({ issuer, clock, log }: IssuerSourceOptions, read: () => Promis
 
 function unreadable(issuer: string, cause: unknown) {
   if (isFault(cause)) return cause;
+  if (cause instanceof Error && isFault(cause.cause)) return cause.cause; // the library passes ours on in its own
   const why = cause instanceof TypeError ? `: ${cause.message}` : "";
   return fault("GAR_ISSUER_UNREADABLE", { place: `${issuer}${why}`, cause });
 }

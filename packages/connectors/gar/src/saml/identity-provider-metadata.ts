@@ -2,6 +2,7 @@
 import { X509Certificate } from "node:crypto";
 import { type Instant, millisOf } from "@preau/kernel";
 import { fault } from "../errors.ts";
+import { isSafeAddress } from "../safe-address.ts";
 import { parseStrictXml, StrictXmlError, type XmlElement } from "../xml/parse-strict-xml.ts";
 import { saml } from "./saml-names.ts";
 
@@ -77,7 +78,8 @@ export function parseIdentityProvider(text: string, options: MetadataOptions): I
     .find((each) => each.name === "SingleSignOnService" && each.attributes.get("Binding") === saml.redirect)
     ?.attributes.get("Location");
   if (role === undefined || !entityId) return refuse("no entityID");
-  if (signOnUrl === undefined || !isWebAddress(signOnUrl)) return refuse("no address for HTTP-Redirect");
+  if (signOnUrl === undefined || !isSafeAddress(signOnUrl))
+    return refuse("no https address for HTTP-Redirect");
 
   const ends = [root, entity, role].flatMap((each) => each.attributes.get("validUntil") ?? []).sort();
   const validUntil = ends[0] === undefined ? undefined : readInstant(ends[0]);
@@ -98,7 +100,7 @@ export function parseIdentityProvider(text: string, options: MetadataOptions): I
   };
 }
 
-/** One whose addresses are no web addresses is none: its messages would go to no provider. */
+/** One whose addresses are not https is none: a message to it, and the name in it, would be anybody's to read. */
 function logoutEndpoint(role: XmlElement, binding: string): LogoutEndpoint | undefined {
   const endpoint = role.children.find(
     (each) => each.name === "SingleLogoutService" && each.attributes.get("Binding") === binding,
@@ -106,11 +108,7 @@ function logoutEndpoint(role: XmlElement, binding: string): LogoutEndpoint | und
   const requests = endpoint?.attributes.get("Location");
   const answers = endpoint?.attributes.get("ResponseLocation") ?? requests;
   if (requests === undefined || answers === undefined) return undefined;
-  return isWebAddress(requests) && isWebAddress(answers) ? { requests, answers } : undefined;
-}
-
-function isWebAddress(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text);
+  return isSafeAddress(requests) && isSafeAddress(answers) ? { requests, answers } : undefined;
 }
 
 /** Metadata are published files: comments are usual there, and nothing in them is read. */

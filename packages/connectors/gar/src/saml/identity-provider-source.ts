@@ -3,10 +3,10 @@
  * when a message names an unknown key, and the last good ones stay in force while they are valid and the source is down.
  */
 import { createReadStream } from "node:fs";
-import type { Clock, Log } from "@preau/kernel";
-import { isLoopback } from "@preau/web";
+import { type Clock, isFault, type Log } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import { remembered } from "../remembered.ts";
+import { isSafeAddress, refuseUnverifiedTls } from "../safe-address.ts";
 import { certificateWatch } from "./certificate-watch.ts";
 import { type IdentityProvider, parseIdentityProvider } from "./identity-provider-metadata.ts";
 
@@ -21,7 +21,7 @@ export interface SourceOptions {
 }
 
 export interface IdentityProviderSource {
-  /** @throws GAR_METADATA_UNREADABLE */
+  /** @throws GAR_METADATA_UNREADABLE, GAR_TLS_UNVERIFIED */
   current(): Promise<IdentityProvider>;
   /** Reads them again, once a minute at most: a message names a key that is not among the known ones. */
   refreshed(): Promise<IdentityProvider>;
@@ -50,14 +50,14 @@ export function identityProviderSource(options: SourceOptions): IdentityProvider
 async function textAt(location: string): Promise<string> {
   try {
     if (!/^https?:/i.test(location)) return await textWithin(createReadStream(location));
-    const url = new URL(location);
-    if (url.protocol !== "https:" && !isLoopback(url.hostname))
-      throw new TypeError("http beyond this machine");
+    if (!isSafeAddress(location)) throw new TypeError("http beyond this machine");
+    refuseUnverifiedTls(location);
     const signal = AbortSignal.timeout(FETCH_WITHIN_MS);
-    const answer = await fetch(url, { signal, redirect: "error" });
+    const answer = await fetch(location, { signal, redirect: "error" });
     if (!answer.ok) throw new TypeError(`answered ${answer.status}`);
     return await textWithin(answer.body ?? []);
   } catch (cause) {
+    if (isFault(cause)) throw cause;
     const why = cause instanceof TypeError ? `: ${cause.message}` : "";
     throw fault("GAR_METADATA_UNREADABLE", { place: `${location}${why}`, cause });
   }
