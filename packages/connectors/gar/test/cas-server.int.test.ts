@@ -6,27 +6,17 @@ import { garOptions } from "../src/options.ts";
 import {
   type Behaviour,
   type CasServer,
-  type CasServerOptions,
   casNs,
   casSignIn,
   flatXml,
+  openBoth,
+  openCas,
   startCasServer,
   successXml,
   tlsCertificate,
 } from "./cas-server.ts";
 import { ido, teacher } from "./identity-provider.ts";
-import { makeWorld, type World } from "./world.ts";
-
-async function open(cas: Record<string, unknown>, more: Record<string, unknown> = {}) {
-  const world = await makeWorld({ options: { cas, ...more } });
-  onTestFinished(() => world.close());
-  return world;
-}
-
-async function openBoth(cas: Record<string, unknown> = {}, server: CasServerOptions = {}) {
-  const peer = await startCasServer(server);
-  return { cas: peer, world: await open({ server: peer.url, ...cas }) };
-}
+import type { World } from "./world.ts";
 
 describe("the server is asked over verified TLS, and believed within limits (D4.1)", () => {
   async function refusedBy(world: World, cas: CasServer, why: string) {
@@ -43,7 +33,7 @@ describe("the server is asked over verified TLS, and believed within limits (D4.
     const certificate = tlsCertificate();
     const cas = await startCasServer({ certificate });
     const caFile = fileWith(certificate);
-    const world = await open({ server: cas.url, caFile });
+    const world = await openCas({ server: cas.url, caFile });
     expect((await casSignIn(world, cas)).answer.status).toBe(303);
   });
 
@@ -71,7 +61,7 @@ describe("the server is asked over verified TLS, and believed within limits (D4.
     const certificate = made();
     const cas = await startCasServer({ certificate });
     const authority = trusted(certificate);
-    const world = await open({
+    const world = await openCas({
       server: cas.url,
       ...(authority === undefined ? {} : { caFile: fileWith(authority) }),
     });
@@ -87,7 +77,7 @@ describe("the server is asked over verified TLS, and believed within limits (D4.
       else process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = before;
     });
     const cas = await startCasServer({ certificate: tlsCertificate() });
-    await refusedBy(await open({ server: cas.url }), cas, "DEPTH_ZERO_SELF_SIGNED_CERT");
+    await refusedBy(await openCas({ server: cas.url }), cas, "DEPTH_ZERO_SELF_SIGNED_CERT");
   });
 
   it.each(["", "not a certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])(
@@ -96,7 +86,7 @@ describe("the server is asked over verified TLS, and believed within limits (D4.
       const certificate = tlsCertificate();
       const cas = await startCasServer({ certificate });
       const caFile = fileWith(text);
-      const world = await open({ server: cas.url, caFile });
+      const world = await openCas({ server: cas.url, caFile });
       await refusedBy(world, cas, "CA_FILE_UNREADABLE");
       writeFileSync(caFile, certificate);
       expect((await casSignIn(world, cas)).answer.status).toBe(303);
@@ -107,7 +97,7 @@ describe("the server is asked over verified TLS, and believed within limits (D4.
 
   it("says so when the file of authorities is missing", async () => {
     const cas = await startCasServer({ certificate: tlsCertificate() });
-    const world = await open({ server: cas.url, caFile: "/nowhere/authority.pem" });
+    const world = await openCas({ server: cas.url, caFile: "/nowhere/authority.pem" });
     await refusedBy(world, cas, "CA_FILE_UNREADABLE");
   });
 

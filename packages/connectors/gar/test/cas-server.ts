@@ -7,7 +7,7 @@ import { type Instant, instant } from "@preau/kernel";
 import { onTestFinished } from "vitest";
 import { selfSignedCertificate } from "../src/saml/self-signed-certificate.ts";
 import { idpKey, teacher } from "./identity-provider.ts";
-import type { World } from "./world.ts";
+import { openWorld, type World } from "./world.ts";
 
 export const casNs = 'xmlns:cas="http://www.yale.edu/tp/cas"';
 
@@ -133,4 +133,15 @@ export function postLogout(world: World, message: string, path = "/gar/cas/logou
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({ logoutRequest: message }),
   });
+}
+
+/** A world of one test alone whose GAR speaks CAS. */
+export function openCas(cas: Record<string, unknown>, more: Record<string, unknown> = {}) {
+  return openWorld({ options: { cas, ...more } });
+}
+
+/** The same, and its server. */
+export async function openBoth(cas: Record<string, unknown> = {}, server: CasServerOptions = {}) {
+  const peer = await startCasServer(server);
+  return { cas: peer, world: await openCas({ server: peer.url, ...cas }) };
 }

@@ -1,27 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
   type CasServer,
-  type CasServerOptions,
   casSignIn,
   flatXml,
+  openBoth,
+  openCas,
   startCasServer,
   successXml,
 } from "./cas-server.ts";
 import { base64, ido, signedResponse, teacher } from "./identity-provider.ts";
-import { makeWorld, type World } from "./world.ts";
-
-async function open(cas: Record<string, unknown>, more: Record<string, unknown> = {}) {
-  const world = await makeWorld({ options: { cas, ...more } });
-  onTestFinished(() => world.close());
-  return world;
-}
-
-async function openBoth(cas: Record<string, unknown> = {}, server: CasServerOptions = {}) {
-  const peer = await startCasServer(server);
-  return { cas: peer, world: await open({ server: peer.url, ...cas }) };
-}
+import type { World } from "./world.ts";
 
 describe("sign in a teacher through the GAR over CAS 3 (DB.K.gar-teacher)", () => {
   it("sends the browser to the server with an address that says nothing of anybody", async () => {
@@ -209,7 +199,7 @@ describe("a ticket counts once, in the browser that asked for it (D4.1)", () => 
   it("finishes no request of another provider, nor of SAML", async () => {
     const [cas, ent] = [await startCasServer(), await startCasServer()];
     const other = { id: "ent", protocol: "cas", controller: "school-a", roles: {}, cas: { server: ent.url } };
-    const world = await open({ server: cas.url }, { providers: [other] });
+    const world = await openCas({ server: cas.url }, { providers: [other] });
     const browser = world.browser();
     const { requestId } = await browser.begin();
     const location = (await browser.ask("/gar/cas/login")).headers.get("location") ?? "";

@@ -1,7 +1,7 @@
 /** Encrypted assertions (SAML core §6): opened by the gate, verified by the library, refused in one way whatever was damaged. */
 import { createPublicKey, type KeyObject, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import xmlEncryption from "xml-encryption";
 import { admin, expectRefused, stranger } from "./attempt.ts";
 import {
@@ -27,7 +27,7 @@ import {
   signedIn,
   signedLogout,
 } from "./logout-messages.ts";
-import { makeWorld, type World, type WorldOptions } from "./world.ts";
+import { makeWorld, openWorld as open, type World } from "./world.ts";
 
 let world: World;
 let ours: KeyObject;
@@ -36,12 +36,6 @@ beforeAll(async () => {
   ours = (await publishedKeys(world, "encryption"))[0]!;
 });
 afterAll(() => world.close());
-
-async function open(options: WorldOptions) {
-  const opened = await makeWorld(options);
-  onTestFinished(() => opened.close());
-  return opened;
-}
 
 const response = (f: Fields, how: Encrypting = {}, plaintext: string | Buffer = signXml(assertionXml(f))) =>
   responseXml(f, encryptElement(plaintext, ours, how));

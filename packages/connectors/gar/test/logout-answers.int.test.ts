@@ -1,7 +1,7 @@
 /** What we answer to a provider that ends sessions: signed, by the binding that it takes answers by. */
 import { verify } from "node:crypto";
 import { inflateRawSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { publishedCertificates } from "./encryption-documents.ts";
 import { idpMetadata } from "./identity-provider.ts";
 import {
@@ -16,19 +16,13 @@ import {
   signedIn,
   signedLogout,
 } from "./logout-messages.ts";
-import { makeWorld, type World, type WorldOptions } from "./world.ts";
+import { makeWorld, openWorld as open, type World } from "./world.ts";
 
 let world: World;
 beforeAll(async () => {
   world = await makeWorld({ metadata: idpMetadata(undefined, { logout: bothServices }) });
 });
 afterAll(() => world.close());
-
-async function open(options: WorldOptions) {
-  const opened = await makeWorld(options);
-  onTestFinished(() => opened.close());
-  return opened;
-}
 
 describe("answers of ours (SAML bindings §3.4–3.5)", () => {
   const formOf = (html: string) =>

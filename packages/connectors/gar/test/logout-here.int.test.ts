@@ -2,7 +2,7 @@
 import { X509Certificate } from "node:crypto";
 import { rmSync } from "node:fs";
 import { inflateRawSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SignedXml } from "xml-crypto";
 import { stranger } from "./attempt.ts";
 import { idpMetadata } from "./identity-provider.ts";
@@ -21,19 +21,13 @@ import {
   status,
   success,
 } from "./logout-messages.ts";
-import { makeWorld, type World, type WorldOptions } from "./world.ts";
+import { makeWorld, openWorld as open, type World } from "./world.ts";
 
 let world: World;
 beforeAll(async () => {
   world = await makeWorld({ metadata: idpMetadata(undefined, { logout: bothServices }) });
 });
 afterAll(() => world.close());
-
-async function open(options: WorldOptions) {
-  const opened = await makeWorld(options);
-  onTestFinished(() => opened.close());
-  return opened;
-}
 
 const saml = "urn:oasis:names:tc:SAML:2.0";
 const transient = `${saml}:nameid-format:transient`;

@@ -19,19 +19,13 @@ import {
   signedIn,
   signedLogout,
 } from "./logout-messages.ts";
-import { makeWorld, type World, type WorldOptions } from "./world.ts";
+import { makeWorld, openWorld as open, type World } from "./world.ts";
 
 let world: World;
 beforeAll(async () => {
   world = await makeWorld({ metadata: idpMetadata(undefined, { logout: bothServices }) });
 });
 afterAll(() => world.close());
-
-async function open(options: WorldOptions) {
-  const opened = await makeWorld(options);
-  onTestFinished(() => opened.close());
-  return opened;
-}
 
 type Provider = ReturnType<typeof providerOf>;
 const bindings: [string, (provider: Provider, fields: LogoutFields) => ReturnType<Provider["soap"]>][] = [

@@ -16,13 +16,7 @@ import {
   responseXml,
   signXml,
 } from "./identity-provider.ts";
-import { makeWorld, type World, type WorldOptions } from "./world.ts";
-
-async function open(options: WorldOptions) {
-  const world = await makeWorld(options);
-  onTestFinished(() => world.close());
-  return world;
-}
+import { openWorld as open, type World } from "./world.ts";
 
 function ownFolder(): string {
   const folder = makeFolder();

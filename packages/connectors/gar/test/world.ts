@@ -25,6 +25,7 @@ import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations } from "@preau/subjects";
 import { makeFolder } from "@preau/testing";
 import { makeApp, makeSessions, mountRoutes, sessionRows, webMigrations } from "@preau/web";
+import { onTestFinished } from "vitest";
 import { garOverSaml } from "../src/configured-providers.ts";
 import { garRoutes } from "../src/http/routes.ts";
 import { garMigrations } from "../src/migrations/index.ts";
@@ -160,6 +161,13 @@ export async function makeWorld(given: WorldOptions = {}) {
       own?.remove();
     },
   };
+}
+
+/** A world of one test alone. */
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const world = await makeWorld(options);
+  onTestFinished(() => world.close());
+  return world;
 }
 
 /** The ID of the AuthnRequest in a redirect. */
