@@ -138,7 +138,7 @@ const casOptions = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      "Our service address carries an opaque `state`. `false` for a server that takes one exact address.",
+      "Our service address carries an opaque `state`. `false` for a server that takes one exact address: somebody can then have a browser that began a sign-in end it with their own ticket, signed in as them.",
     ),
   timeoutSeconds: z
     .number()
@@ -152,7 +152,7 @@ export type CasOptions = z.output<typeof casOptions>;
 const providerId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,30}$/)
-  .refine((id) => id !== "gar", "`gar` is the national access manager");
+  .refine((id) => !id.startsWith("gar"), "`gar` and what begins so is the national access manager");
 
 const otherCommon = {
   id: providerId.describe("One word: its routes are under `/sso/<id>`."),

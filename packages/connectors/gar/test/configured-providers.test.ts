@@ -45,4 +45,11 @@ describe("which doors are open (D4.1)", () => {
       "idpMetadata",
     ]);
   });
+
+  it.each(["gar", "gar-oidc", "gar-cas", "garonne"])("takes no provider for %s", (id) => {
+    const other = { protocol: "cas", controller: "school-a", roles: {}, cas };
+    expect(garOptions.safeParse({ providers: [{ ...other, id: "ent" }] }).success).toBe(true);
+    const [issue] = garOptions.safeParse({ providers: [{ ...other, id }] }).error?.issues ?? [];
+    expect(issue?.path).toEqual(["providers", 0, "id"]); // names of the GAR's own doors, and of their cookies, begin so
+  });
 });

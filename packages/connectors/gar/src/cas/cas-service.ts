@@ -14,7 +14,6 @@ import { addressOf, type SignInProvider } from "../provider.ts";
 import { refusal, refuse } from "../refusal.ts";
 import type { VerifiedIdentity } from "../sign-in.ts";
 import { tryRequest } from "../store/pending-requests.ts";
-import { useAssertion } from "../store/used-assertions.ts";
 import { askServer, ServerAnswerError } from "./ask-server.ts";
 import { authoritiesOf } from "./authorities.ts";
 import { flattenAttributes } from "./flatten-attributes.ts";
@@ -135,7 +134,8 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
 
     /**
      * Ends the session of the ticket that a logout message names. Unlike a signed message it can be made by anybody: so one
-     * that ends nothing is counted as a refused attempt and otherwise leaves no row, and answers like any other.
+     * that ends nothing is counted as a refused attempt and otherwise leaves no row, and answers like any other. A copy ends
+     * nothing either: a ticket begins one session and no other, so the message's own number need not be kept.
      * @throws GAR_SIGN_IN_REFUSED for a message out of its shape or its time
      */
     endSession: async (logoutRequest: string): Promise<number> => {
@@ -147,13 +147,11 @@ export function makeCasService(ports: GarPorts, provider: SignInProvider, option
     },
   };
 
-  async function endByTicket(unit: Unit, { id, ticket }: CasLogout) {
+  async function endByTicket(unit: Unit, { ticket }: CasLogout) {
     let ended = 0;
     for (const key of await keyedSessions(ports.vault, controller, [ticketKey(server, ticket)]))
       ended += await sessions.revokeByKey(key, unit);
     if (ended === 0) return 0;
-    const message = { issuer: server, id, expiresAt: addHours(clock.now(), provider.sessionHours) };
-    if (!(await useAssertion(unit, controller, message))) refuse("replayedAssertion");
     // At the provider's controller, as every protocol: see the door's `endSessions`.
     await journal.record(unit, {
       log: "activity",

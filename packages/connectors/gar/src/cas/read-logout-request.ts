@@ -10,7 +10,6 @@ import { readChildren, textOf } from "../xml/read-children.ts";
 import { isTicket } from "./ticket.ts";
 
 export interface CasLogout {
-  readonly id: string;
   readonly ticket: string;
 }
 
@@ -47,7 +46,7 @@ export function readLogoutRequest(text: string, { now, clockSkewMs }: LogoutExpe
   textOf(parts.one(saml.assertion, "NameID")); // `@NOT_USED@`; newer ones put their name of the person here
   const ticket = textOf(parts.one(saml.protocol, "SessionIndex"));
   parts.end();
-  return isTicket(ticket) ? { id, ticket } : refuse("malformedTicket");
+  return isTicket(ticket) ? { ticket } : refuse("malformedTicket");
 }
 
 function issueInstantOf({ attributes }: XmlElement): number {
