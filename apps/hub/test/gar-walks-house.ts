@@ -7,7 +7,7 @@ import { freePort } from "@preau/testing";
 import { collect, startPreau } from "./run-preau.ts";
 
 /** A request, or an answer, that the hub got or sent: its address, and its headers as `name: value`. */
-export interface Recorded {
+interface Recorded {
   readonly way: "got" | "sent";
   readonly part: "request" | "answer";
   readonly url: string;

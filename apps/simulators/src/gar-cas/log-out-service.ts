@@ -31,7 +31,7 @@ export function casParticipant(ticket: Ticket, options: CasParticipantOptions): 
 }
 
 /** The service knows the session by its ticket alone: NameID says nothing. */
-export function logoutRequest(ticket: string, now: number, on: CasDefects): string {
+function logoutRequest(ticket: string, now: number, on: CasDefects): string {
   const issued = new Date(on.get("cas-logout-stale") > 0 ? now - DAY_MS : now).toISOString();
   const id = `LR-${randomBytes(18).toString("base64url")}`;
   return (

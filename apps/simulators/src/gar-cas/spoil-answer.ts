@@ -14,7 +14,7 @@ import type { CasDefects } from "./defects.ts";
 import type { Ticket } from "./tickets.ts";
 
 /** Somebody else than the one whom the ticket is for. */
-export function anotherThan(person: GarPerson): GarPerson {
+function anotherThan(person: GarPerson): GarPerson {
   return garPeople.find((each) => each.ido !== person.ido) ?? person;
 }
 

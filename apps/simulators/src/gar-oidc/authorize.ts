@@ -36,10 +36,10 @@ export type Refused =
 
 type Query = Readonly<Record<string, unknown>>;
 
-export const MOST_RESOURCE_CHARACTERS = 1_024;
+const MOST_RESOURCE_CHARACTERS = 1_024;
 const RESOURCE = /^ark:\/\d+\/\S+$/;
 
-export function isResource(value: string | undefined): value is string {
+function isResource(value: string | undefined): value is string {
   return value !== undefined && value.length <= MOST_RESOURCE_CHARACTERS && RESOURCE.test(value);
 }
 

@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 import { exportJWK, type JWK } from "jose";
 import type { OidcDefects } from "./defects.ts";
 
-export interface SigningKeyPair {
+interface SigningKeyPair {
   readonly privateKey: KeyObject;
   readonly publicKey: KeyObject;
   readonly kid: string;

@@ -96,7 +96,7 @@ const samlOptions = z.strictObject({
 export type SamlOptions = z.output<typeof samlOptions>;
 
 /** Of an OpenID provider. */
-export const oidcFields = {
+const oidcFields = {
   issuer: z
     .url({ protocol: /^https?$/ })
     .refine(isServerAddress, "https, or http on the loopback; no query, no user")

@@ -5,7 +5,7 @@
  */
 import type { ControllerId, Origin } from "@preau/kernel";
 
-export type Protocol = "saml" | "oidc" | "cas";
+type Protocol = "saml" | "oidc" | "cas";
 
 export interface SignInProvider {
   /** `gar.saml`, `gar.oidc`, `gar.cas`, or the id that the configuration gives. */

@@ -10,7 +10,7 @@ const MOST_BYTES = 262_144;
 const JSON_TYPES = new Set(["application/json", "application/jwk-set+json"]);
 
 /** There was no answer. Its message names no address. */
-export class ProviderSilent extends Error {
+class ProviderSilent extends Error {
   override readonly name = "ProviderSilent";
 }
 

@@ -190,6 +190,8 @@ export async function startFakeIssuer(clock: Clock) {
       const back = { code, state: begun.get("state") ?? "", iss: issuer, ...more };
       return `?${new URLSearchParams(back).toString()}`;
     },
+    /** The person's session there is another from now on. */
+    newSession: () => void (state.sid = `sid-${randomBytes(4).toString("hex")}`),
     logoutClaims: (): Claims => ({
       iss: issuer,
       aud: CLIENT_ID,
@@ -206,7 +208,7 @@ export async function startFakeIssuer(clock: Clock) {
 const same = (honest: Claims): Claims => honest;
 
 /** Without what is undefined. */
-export function defined(claims: Claims): Claims {
+function defined(claims: Claims): Claims {
   return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== undefined));
 }
 

@@ -68,8 +68,6 @@ export async function stage(given: OidcWorldOptions = {}): Promise<Stage> {
   return opened;
 }
 
-export type OidcBrowser = ReturnType<typeof oidcBrowser>;
-
 export function oidcBrowser({ issuer, world }: Pick<Stage, "issuer" | "world">, basePath = "/gar/oidc") {
   const browser = world.browser();
   const begin = async (query = "") => {
