@@ -27,6 +27,7 @@ import {
   signIn,
   type VerifiedIdentity,
 } from "./sign-in.ts";
+import { rememberEnded, wasEnded } from "./store/ended-sessions.ts";
 import { addRequest, consumeRequest, sweepRequests } from "./store/pending-requests.ts";
 import { sweepAssertions, useAssertion } from "./store/used-assertions.ts";
 
@@ -37,6 +38,8 @@ export interface GarPorts extends SignInPorts {
   readonly unitOfWork: UnitOfWork;
 }
 
+/** Longer than a verified message waits for its commit. */
+const REMEMBER_ENDED_MS = 15 * 60_000;
 const SWEEP_EVERY_MS = 60_000;
 /** Rows of one transaction: it is over soon, and another sign-in gets in between. */
 const SWEEP_LIMIT = 500;
@@ -74,8 +77,6 @@ export interface SignedIn {
   readonly identity: GarIdentity;
   readonly nextPath: string;
 }
-
-export type Door = ReturnType<typeof makeDoor>;
 
 export function makeDoor(ports: GarPorts, provider: SignInProvider) {
   const { clock, log, journal, unitOfWork, sessions } = ports;
@@ -150,7 +151,12 @@ export function makeDoor(ports: GarPorts, provider: SignInProvider) {
       const done = await unitOfWork.transaction(async (unit) => {
         const nextPath = await useUp(unit, finishing);
         const result = await signIn(ports, provider, finishing.verified, unit);
-        if (result.signedIn) await finishing.onSignedIn?.(result.identity, unit);
+        if (result.signedIn) {
+          const { keys } = result.identity;
+          await finishing.onSignedIn?.(result.identity, unit);
+          // Last: what the provider ended while this was on its way does not begin.
+          if (await wasEnded(unit, controller, { keys, now: clock.now() })) refuse("endedAlready");
+        }
         return { ...result, nextPath };
       });
       if (!done.signedIn) throw done.error;
@@ -168,9 +174,11 @@ export function makeDoor(ports: GarPorts, provider: SignInProvider) {
       unitOfWork.transaction(async (unit) => {
         if (message !== undefined && !(await useAssertion(unit, controller, message)))
           refuse("replayedAssertion");
+        const keyed = await keyedSessions(ports.vault, controller, keys);
+        const until = addMillis(clock.now(), REMEMBER_ENDED_MS);
+        await rememberEnded(unit, controller, { keys: keyed, until });
         let ended = 0;
-        for (const key of await keyedSessions(ports.vault, controller, keys))
-          ended += await sessions.revokeByKey(key, unit);
+        for (const key of keyed) ended += await sessions.revokeByKey(key, unit);
         await journal.record(unit, {
           log: "activity",
           type: "gar.signedOutByProvider",

@@ -33,6 +33,8 @@ export type RefusalReason =
   /** Of one begun sign-in more codes or tickets were tried than an honest browser brings. */
   | "tooManyAttempts"
   | "replayedAssertion"
+  /** The provider has ended this session before it began here. */
+  | "endedAlready"
   | "noAuthnStatement"
   | "duplicateAttribute"
   | "malformedIdentifier";

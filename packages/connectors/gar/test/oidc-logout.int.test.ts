@@ -147,6 +147,7 @@ describe("a logout token with (Back-Channel Logout 1.0 §2.6, DD.7)", () => {
   ])("%s ends the session, once", async (_title, more, named) => {
     const { issuer, world } = at;
     const browser = oidcBrowser(at);
+    issuer.newSession();
     await browser.signIn();
     const logoutToken = await token(issuer, more, named);
     const answer = await oidcBrowser(at).logout({ logout_token: logoutToken });
@@ -155,6 +156,7 @@ describe("a logout token with (Back-Channel Logout 1.0 §2.6, DD.7)", () => {
     const [entry] = await world.entries("gar.signedOutByProvider");
     expect(entry?.payload).toEqual({ provider: "gar.oidc", sessions: 1 });
     // A copy ends nothing that began since.
+    issuer.newSession();
     await browser.signIn();
     expect((await oidcBrowser(at).logout({ logout_token: logoutToken })).status).toBe(400);
     expect(await browser.session()).toMatchObject({ role: "teacher" });
@@ -164,9 +166,30 @@ describe("a logout token with (Back-Channel Logout 1.0 §2.6, DD.7)", () => {
   it("another session of the person's is not ended by the name of one that is over", async () => {
     const { issuer } = at;
     const browser = oidcBrowser(at);
+    issuer.newSession();
     await browser.signIn();
     const answer = await oidcBrowser(at).logout({ logout_token: await token(issuer, { sid: "sid-0" }) });
     expect(answer.status).toBe(200);
+    expect(await browser.session()).toMatchObject({ role: "teacher" });
+  });
+
+  it("a session that is not begun yet does not begin, for a quarter of an hour; its person's next one does", async () => {
+    const { issuer, world, clock } = at;
+    const browser = oidcBrowser(at);
+    issuer.newSession();
+    const early = await oidcBrowser(at).logout({ logout_token: await token(issuer) });
+    expect(early.status).toBe(200);
+    clock.advance(14 * 60_000);
+    expect((await browser.signIn()).status).toBe(403);
+    expect(await lastRefusal(world)).toBe("endedAlready");
+    expect(await browser.session()).toBe(401);
+    clock.advance(60_000);
+    await browser.signIn();
+    expect(await browser.session()).toMatchObject({ role: "teacher" });
+
+    await oidcBrowser(at).logout({ logout_token: await token(issuer, { sid: undefined }) });
+    issuer.newSession();
+    await browser.signIn();
     expect(await browser.session()).toMatchObject({ role: "teacher" });
   });
 
@@ -182,6 +205,7 @@ describe("a logout token with (Back-Channel Logout 1.0 §2.6, DD.7)", () => {
   it("of twenty copies at once one ends the session", async () => {
     const { issuer } = at;
     const browser = oidcBrowser(at);
+    issuer.newSession();
     await browser.signIn();
     const fields = { logout_token: await token(issuer) };
     const answers = await Promise.all(Array.from({ length: 20 }, () => oidcBrowser(at).logout(fields)));
