@@ -1,4 +1,4 @@
-import { instant, type Log, manualClock, silentLog } from "@preau/kernel";
+import { controllerId, instant, type Log, manualClock, silentLog } from "@preau/kernel";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type CountedRefusal, countRefusals, JOURNALLED_EVERY_MS } from "../src/count-refusals.ts";
 import { refusal } from "../src/refusal.ts";
@@ -49,6 +49,22 @@ describe("log attempts without letting a flood fill the journal (DD.7)", () => {
     await pass(JOURNALLED_EVERY_MS);
     expect(entries.length).toBeLessThanOrEqual(12);
     expect(entries.reduce((sum, [, each]) => sum + each, 0)).toBe(6_000);
+  });
+
+  it("counts each controller's apart, for its own journal", async () => {
+    const clock = manualClock();
+    const entries: unknown[] = [];
+    const record = async ({ controller, count }: CountedRefusal) => void entries.push([controller, count]);
+    const count = countRefusals({ clock, log: silentLog, record });
+    const school = controllerId("school-a");
+    for (const whose of [school, school, undefined]) await count(refusal("badSignature"), whose);
+    expect(entries).toEqual([
+      [school, 1],
+      [undefined, 1],
+    ]);
+    clock.advance(JOURNALLED_EVERY_MS);
+    await count(refusal("badSignature"), school);
+    expect(entries.slice(2)).toEqual([[school, 2]]);
   });
 
   it("keeps the number when the journal cannot be written", async () => {
