@@ -1,4 +1,5 @@
 /** The first page: for a visitor, for a person whose data it is, for those who keep the agreement. */
+import { firstDoor, type GarOptions, garPlugin } from "@preau/gar";
 import { sendPage, type WebRoute, webRoutes } from "@preau/web";
 import { countStates } from "./clause-index.ts";
 import { readClauseList } from "./clause-list.ts";
@@ -12,6 +13,7 @@ const NEXT_DUES = 5;
 
 export function homeRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
   const counts = countStates(readClauseList());
+  const door = firstDoor(hub.plugins.find(({ plugin }) => plugin.id === garPlugin.id)?.options as GarOptions);
   return webRoutes([
     {
       method: "get",
@@ -31,6 +33,7 @@ export function homeRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
             dues={sees ? await placeDues(hub, dues.slice(0, NEXT_DUES)) : undefined}
             moreDues={Math.max(0, dues.length - NEXT_DUES)}
             opens={(path) => opens(path, session)}
+            door={door}
             demoSchoolUrl={hub.config.demoSchoolUrl}
             demoMediacentreUrl={hub.config.demoMediacentreUrl}
           />

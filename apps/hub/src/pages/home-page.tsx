@@ -23,6 +23,8 @@ export interface HomePageProps {
   readonly dues: readonly PlacedDue[] | undefined;
   readonly moreDues: number;
   readonly opens: (path: string) => boolean;
+  /** Path at which a person signs in; undefined where no door is open. */
+  readonly door: string | undefined;
   readonly demoSchoolUrl: string | undefined;
   readonly demoMediacentreUrl: string | undefined;
 }
@@ -98,16 +100,14 @@ function NextDues({
   );
 }
 
-function Walk({ language, reader, demoSchoolUrl, demoMediacentreUrl }: HomePageProps) {
+function Walk({ language, reader, door, demoSchoolUrl, demoMediacentreUrl }: HomePageProps) {
   const words = textsOf(language);
   return (
     <>
       <div class="actions">
-        {reader === undefined ? (
-          <Button href="/gar/saml/login">{words.signIn}</Button>
-        ) : (
-          reader.subject !== undefined && <Button href="/me">{words.goToMe}</Button>
-        )}
+        {reader === undefined
+          ? door !== undefined && <Button href={door}>{words.signIn}</Button>
+          : reader.subject !== undefined && <Button href="/me">{words.goToMe}</Button>}
         <Button kind="secondary" href="/agreement">
           {words.readAgreement}
         </Button>

@@ -20,6 +20,12 @@ export function configuredProviders(options: GarOptions): readonly ConfiguredPro
   ];
 }
 
+/** Where somebody begins who comes to us first: the first door that is open, the GAR's before others; undefined when none is. */
+export function firstDoor(options: GarOptions): string | undefined {
+  const [first] = configuredProviders(options);
+  return first === undefined ? undefined : `${first.provider.basePath}/login`;
+}
+
 /** The GAR over SAML 2.0; undefined where nobody said whose word it goes by. */
 export function garOverSaml(options: GarOptions) {
   const idpMetadata = options.idpMetadata ?? simulatedMetadata(options);

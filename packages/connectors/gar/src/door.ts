@@ -159,7 +159,10 @@ export function makeDoor(ports: GarPorts, provider: SignInProvider) {
         }
         return { ...result, nextPath };
       });
-      if (!done.signedIn) throw done.error;
+      if (!done.signedIn) {
+        await countRefusal(done.error, done.controller); // beyond the unit: one entry a minute and reason
+        throw done.error;
+      }
       return { identity: done.identity, nextPath: done.nextPath };
     },
 

@@ -9,6 +9,7 @@ export type { CasService } from "./cas/cas-service.ts";
 export { GarCasStrategy, type GarCasStrategyOptions } from "./http/gar-cas-strategy.ts";
 export { type OidcService, oidcService } from "./oidc/gar-oidc-service.ts";
 export { GarOidcStrategy } from "./http/gar-oidc-strategy.ts";
+export { firstDoor } from "./configured-providers.ts";
 export type { SignInProvider } from "./provider.ts";
 export { type GarIdentity, sessionOf } from "./sign-in.ts";
 export {

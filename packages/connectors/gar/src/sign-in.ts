@@ -81,11 +81,16 @@ export interface GarIdentity {
 
 export type SignInResult =
   | { readonly signedIn: true; readonly identity: GarIdentity }
-  | { readonly signedIn: false; readonly error: PreauError };
+  | {
+      readonly signedIn: false;
+      readonly error: PreauError;
+      /** Whose journal has it. */
+      readonly controller: ControllerId;
+    };
 
 /**
- * Signs a verified person in, or says which clause is against it; either is journalled. Sessions that the person had end.
- * The caller commits all of it.
+ * Signs a verified person in, or says which clause is against it, for the caller to count; a sign-in is journalled. Sessions
+ * that the person had end. The caller commits all of it.
  * @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil, DD.7
  * @throws GAR_SIGN_IN_REFUSED when there is no usable identifier
  */
@@ -100,7 +105,7 @@ export async function signIn(
   const whose = controllerOf(received, provider);
   if ("none" in whose) {
     const error = fault("GAR_CONTROLLER_REFUSED", { clause: "D4.1", log: { reason: whose.none } });
-    return refused(ports, unit, provider.controller, error);
+    return { signedIn: false, error, controller: provider.controller };
   }
   const { controller } = whose;
   const { origin, product } = provider;
@@ -113,7 +118,7 @@ export async function signIn(
   } = keepAttributes(ports.gate, flow, received, provider.declared);
   if (!answer.allowed) {
     const error = fault("GAR_ROLE_REFUSED", { clause: answer.clause, log: { reason: answer.reason } });
-    return refused(ports, unit, controller, error);
+    return { signedIn: false, error, controller };
   }
   const identifier = { kind: provider.identifierKind, value: ido };
   const { known, ...account } = await findAccountOfKnown(unit, ports, { controller, product, identifier });
@@ -122,7 +127,7 @@ export async function signIn(
     redeem(await ports.gate.permit(asked, unit), { operation: "store", recipient: "product", categories });
   } catch (error) {
     if (!isFault(error, "GATE_REFUSED")) throw error;
-    return refused(ports, unit, controller, error);
+    return { signedIn: false, error, controller };
   }
   const subject = known ?? (await ports.subjects.identify(unit, controller, identifier));
   const now = ports.clock.now();
@@ -196,16 +201,6 @@ function journalled(identity: GarIdentity): JsonObject {
     droppedCount: identity.dropped.length,
     malformed: identity.attributes.malformed,
   };
-}
-
-async function refused(
-  ports: SignInPorts,
-  unit: Unit,
-  controller: ControllerId,
-  error: PreauError,
-): Promise<SignInResult> {
-  await recordRefusal(ports.journal, unit, { controller, error });
-  return { signedIn: false, error };
 }
 
 export interface RefusalRecord {

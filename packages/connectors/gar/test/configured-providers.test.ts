@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { configuredProviders } from "../src/configured-providers.ts";
+import { configuredProviders, firstDoor } from "../src/configured-providers.ts";
 import type { GarPorts } from "../src/door.ts";
 import { garRoutes } from "../src/http/routes.ts";
 import { garOptions } from "../src/options.ts";
@@ -51,5 +51,17 @@ describe("which doors are open (D4.1)", () => {
     expect(garOptions.safeParse({ providers: [{ ...other, id: "ent" }] }).success).toBe(true);
     const [issue] = garOptions.safeParse({ providers: [{ ...other, id }] }).error?.issues ?? [];
     expect(issue?.path).toEqual(["providers", 0, "id"]); // names of the GAR's own doors, and of their cookies, begin so
+  });
+});
+
+describe("where somebody begins who comes to us first", () => {
+  const publicUrl = "https://preau.example";
+  const cas = { server: "https://cas.example" };
+
+  it("is the first door that is open", () => {
+    const first = (given: object) => firstDoor(garOptions.parse({ publicUrl, ...given }));
+    expect(first({ idpMetadata: "idp.xml", cas })).toBe("/gar/saml/login");
+    expect(first({ cas })).toBe("/gar/cas/login");
+    expect(first({})).toBeUndefined();
   });
 });
