@@ -3,7 +3,8 @@
  * followed, so that nobody is asked but whom the provider's metadata name.
  */
 import type { CustomFetch } from "openid-client";
-import { isSafeAddress, refuseUnverifiedTls } from "../safe-address.ts";
+import { refuseUnverifiedTls } from "../http/refuse-unverified-tls.ts";
+import { isSafeAddress } from "../safe-address.ts";
 
 export const ANSWERS_WITHIN_SECONDS = 10;
 const MOST_BYTES = 262_144;

@@ -5,8 +5,9 @@
 import { createReadStream } from "node:fs";
 import { type Clock, isFault, type Log } from "@preau/kernel";
 import { fault } from "../errors.ts";
+import { refuseUnverifiedTls } from "../http/refuse-unverified-tls.ts";
 import { remembered } from "../remembered.ts";
-import { isSafeAddress, refuseUnverifiedTls } from "../safe-address.ts";
+import { isSafeAddress } from "../safe-address.ts";
 import { certificateWatch } from "./certificate-watch.ts";
 import { type IdentityProvider, parseIdentityProvider } from "./identity-provider-metadata.ts";
 
