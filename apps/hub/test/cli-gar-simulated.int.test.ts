@@ -78,3 +78,39 @@ describe("preau gar subscriptions, with the simulated service", () => {
     expect((await gar("update", "plume.json")).code).toBe(2);
   });
 });
+
+describe("preau gar doctor (D4.1, DD.9)", () => {
+  const doctor = (metadata: string, ...args: readonly string[]) =>
+    preauHere(["gar", "doctor", ...args], {
+      cwd: folder.path,
+      env: { PREAU_DATA: folder.path, PREAU_GAR_IDP_METADATA: metadata },
+    });
+
+  it("looks at the clock, the metadata and the certificates, and remembers what was accepted", async () => {
+    const metadata = `${simulator.url}/idp/metadata`;
+    const first = await doctor(metadata, "--json");
+    const { findings } = JSON.parse(first.out) as {
+      findings: { check: string; about: string; result: string }[];
+    };
+    expect(findings.filter(({ result }) => result === "FAIL")).toEqual([]);
+    expect(findings.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(["clock", "metadata", "declaration", "certificate", "attribute"]),
+    );
+    expect(first.code).toBe(3); // nobody has signed in yet
+    await fetch(`${simulator.url}/_faults`, {
+      method: "POST",
+      body: new URLSearchParams({ "next-key": "on" }),
+    });
+    const changed = await doctor(metadata);
+    expect(changed.out).toMatch(/WARN +gar\.saml +changed: keys/);
+    expect((await doctor(metadata, "--accept")).out).toContain("changed: keys");
+    expect((await doctor(metadata)).out).not.toContain("changed");
+    await fetch(`${simulator.url}/_faults`, { method: "DELETE" });
+  });
+
+  it("fails where the provider's metadata are not to be had, and says why", async () => {
+    const silent = await doctor("http://127.0.0.1:1/idp/metadata");
+    expect(silent).toMatchObject({ code: 1 });
+    expect(silent.out).toMatch(/FAIL +gar\.saml +The metadata of the GAR's identity provider cannot be read/);
+  });
+});

@@ -43,7 +43,7 @@ const REMEMBER_ENDED_MS = 15 * 60_000;
 const SWEEP_EVERY_MS = 60_000;
 /** Rows of one transaction: it is over soon, and another sign-in gets in between. */
 const SWEEP_LIMIT = 500;
-/** Transactions of one sweep: 50,000 rows, as many as 80 addresses can begin in a minute. */
+/** Transactions of one sweep: 50,000 rows, as many as 16 addresses can begin in a minute. */
 const MOST_SWEEPS = 100;
 
 /** A request that was begun: what goes to the provider (ID of an AuthnRequest, `state`), and into the browser. */

@@ -63,7 +63,8 @@ export async function garDoctor(
     }
   }
   const before = await readSnapshot(snapshotFile);
-  const certificates = await certificateReport(ports, options);
+  const { clock, log } = ports; // these alone: the hub's ports have one that nobody serves yet
+  const certificates = await certificateReport({ clock, log }, options);
   addOwnKeys(seen, certificates.certificates);
   const drift = driftFindings(before, seen);
   // What did not answer keeps what was accepted of it.

@@ -5,7 +5,7 @@ import type { Session, WebRequest } from "@preau/web";
 import { type GarIdentity, sessionOf } from "../sign-in.ts";
 
 /** A whole school comes from one address: this stops floods, not a morning. */
-export const brake = { attempts: 600, seconds: 60 };
+export const brake = { attempts: 3_000, seconds: 60 };
 
 /** The request, and the session that was there before: a unit that is tried again ends that one. */
 export type Arrived = WebRequest & { readonly before: Session | undefined };

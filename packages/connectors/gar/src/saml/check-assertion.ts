@@ -173,7 +173,7 @@ function readAttributes(statement: XmlElement): ReadonlyMap<string, readonly str
     const name = attribute.attributes.get("Name");
     if (name === undefined || name === "") refuse("unknownShape");
     // Some readers go by the friendly name: it must not be another attribute's.
-    for (const each of new Set([name, attribute.attributes.get("FriendlyName") ?? name])) {
+    for (const each of new Set([name, attribute.attributes.get("FriendlyName") || name])) {
       if (each in Object.prototype) refuse("unknownShape"); // a trap for whoever makes an object of attributes
       if (seen.has(each)) refuse("duplicateAttribute");
       seen.add(each);

@@ -1,6 +1,7 @@
 /** The SAML side of a sign-in between the library and the door: what each step needs. */
 import { instant, type JsonObject, millisOf } from "@preau/kernel";
 import { type Finishing, type GarPorts, makeDoor, type OnSignedIn } from "../door.ts";
+import { oneATurn } from "../one-a-turn.ts";
 import type { SamlOptions } from "../options.ts";
 import { addressOf, type SignInProvider } from "../provider.ts";
 import { refuse } from "../refusal.ts";
@@ -67,6 +68,7 @@ export function makeSamlService(ports: GarPorts, own: SignInProvider, options: S
     log: ports.log,
   });
   const door = makeDoor(ports, own);
+  const turn = oneATurn();
   let held: Promise<ServiceProviderKeys> | undefined;
   const watch = certificateWatch({ clock, log: ports.log, whose: "ours", provider: own.id });
   const keys = async (): Promise<ServiceProviderKeys> => {
@@ -93,6 +95,7 @@ export function makeSamlService(ports: GarPorts, own: SignInProvider, options: S
 
     /** In front of the library. @throws GAR_SIGN_IN_REFUSED, GAR_METADATA_UNREADABLE, GAR_KEY_UNREADABLE */
     receive: async (encoded: string): Promise<ResponseInHand> => {
+      await turn();
       const provider = await source.current();
       const inHand = await receiveFrom(provider, encoded);
       if (inHand !== undefined) return inHand;
