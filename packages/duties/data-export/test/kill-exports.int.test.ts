@@ -70,10 +70,10 @@ async function everyFile(folder: string): Promise<readonly string[]> {
 }
 
 describe("a package that is killed while it is made (S8)", () => {
-  it("goes on after each SIGKILL on SQLite, entry by entry (S8)", () => kill("sqlite", 6), 120_000);
+  it("goes on after each SIGKILL on SQLite, entry by entry (S8)", () => kill("sqlite", 3), 120_000);
   it.skipIf(mariaDbSkipReason() !== undefined)(
     "goes on after each SIGKILL on MariaDB, entry by entry (S8)",
-    () => kill("mariadb", 4),
+    () => kill("mariadb", 3),
     120_000,
   );
 });

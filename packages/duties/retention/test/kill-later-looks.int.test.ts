@@ -10,7 +10,7 @@ import { type Wrap, wrapped } from "./running.ts";
 import { fillSchool } from "./school.ts";
 
 const LOOKS = 40;
-const KILLS = 6;
+const KILLS = 4;
 const script = path.join(import.meta.dirname, "programs/look-later.ts");
 const slow: Wrap = ({ source, second }) => ({
   second,
