@@ -120,6 +120,8 @@ describe("whoever did not come back in the new school year (D5, D12.4)", () => {
     expect(await accountsAt(clock)).toEqual([subjects.teacher]);
 
     const year = certificateYear(clock);
+    const stranger = await preau(clock, "certificate", "--year", year, "--controller", "nobody");
+    expect(stranger.code).toBe(2);
     const certificate = await preau(clock, "certificate", "--year", year, "--format", "json");
     expect(JSON.parse(certificate.out)).toMatchObject({
       verdict: "PASS",

@@ -49,7 +49,7 @@ export function addGarCertificateCommand(
 
 /**
  * The certificate's exit code: 0 wholly verified, 1 data is left, 3 not wholly verified, nothing erased, or waiting.
- * @throws HUB_BAD_ARGUMENT, GAR_BAD_SCHOOL_YEAR, HUB_BINARY_TO_TERMINAL, HUB_FILE_UNWRITABLE
+ * @throws HUB_BAD_ARGUMENT, HUB_CONTROLLER_UNKNOWN, GAR_BAD_SCHOOL_YEAR, HUB_BINARY_TO_TERMINAL, HUB_FILE_UNWRITABLE
  */
 async function certificateCommand(context: CommandContext, given: CertificateArguments): Promise<number> {
   const own = terminalLanguage(context.environment);
@@ -59,6 +59,9 @@ async function certificateCommand(context: CommandContext, given: CertificateArg
     throw fault("HUB_BINARY_TO_TERMINAL", { place: "--output" });
   return withHub(context, {}, async (hub) => {
     const controller = controllerOf(hub, given);
+    const { contracts, unitOfWork } = hub.ports;
+    const known = await unitOfWork.transaction((unit) => contracts.controller(unit, controller));
+    if (known === undefined) throw fault("HUB_CONTROLLER_UNKNOWN", { place: "--controller" });
     await hub.sequencer.runOnce(); // receipts count once their entries are numbered
     const row = await certifyDestructions(hub.ports, { controller, year: given.year });
     await hub.sequencer.runOnce();

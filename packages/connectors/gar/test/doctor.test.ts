@@ -97,6 +97,13 @@ describe("what changed since it was accepted", () => {
     expect(driftFindings(accepted, accepted).map(({ result }) => result)).toEqual(["PASS", "PASS"]);
   });
 
+  it("takes our keys for new where none were there before, and for changed afterwards", () => {
+    const before = { "gar.saml (ours)": { entityId: "b" } };
+    const now = { "gar.saml (ours)": { entityId: "b", keys: "2" } };
+    expect(driftFindings(before, now)[0]?.result).toBe("PASS");
+    expect(driftFindings(now, { "gar.saml (ours)": { entityId: "b", keys: "3" } })[0]?.result).toBe("WARN");
+  });
+
   it("warns of the provider's change by the names of what changed, and fails for ours that the ministry has on file", () => {
     const now = {
       "gar.saml": { entityId: "a", keys: "9", sso: "x" },

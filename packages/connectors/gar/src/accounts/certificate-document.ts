@@ -102,7 +102,7 @@ export function certificateDocument(scope: CertificateScope): Document {
             each.until === null ? cell("–") : cell(day(each.until)),
           ]),
         ),
-        words.notVerifiedEmpty,
+        certificate.accounts === 0 ? words.nothingErased : words.notVerifiedEmpty,
       ),
       heading(2, words.standing, ["D12.4"]),
       paragraph(words.standingHint),

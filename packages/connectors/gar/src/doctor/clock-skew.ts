@@ -47,8 +47,8 @@ export async function clockSkew({ about, url, clock, allowedSeconds }: SkewOptio
     about,
     result: apart <= KEPT_SECONDS ? "PASS" : apart <= allowedSeconds ? "WARN" : "FAIL",
     evidence: {
-      en: `our clock is ${say(seconds, "ahead", "behind")}; ${allowedSeconds} s are put up with`,
-      fr: `notre horloge est ${say(seconds, "en avance", "en retard")} ; ${allowedSeconds} s sont tolérées`,
+      en: `our clock is ${say(seconds, "ahead", "behind")}; ${allowedSeconds} s are tolerated`,
+      fr: `notre horloge a ${say(seconds, "d’avance", "de retard")} ; ${allowedSeconds} s sont tolérées`,
     },
     remedy: {
       en: "Keep this machine’s clock by NTP.",

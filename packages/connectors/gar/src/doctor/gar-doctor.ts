@@ -82,9 +82,13 @@ export async function garDoctor(
   ];
 }
 
-/** What was accepted, with what was never seen before. */
+/** What was accepted, with what was never seen before: a side, or a fact of one. */
 function newOnes(before: Snapshot, seen: Snapshot): Snapshot {
-  return { ...seen, ...before };
+  const merged = Object.entries(seen).map(([about, facts]) => {
+    const ours = about.endsWith(" (ours)") && facts["keys"] !== undefined ? { keys: facts["keys"] } : {};
+    return [about, before[about] === undefined ? facts : { ...ours, ...before[about] }] as const;
+  });
+  return { ...before, ...Object.fromEntries(merged) };
 }
 
 function ourFacts({ provider, ...protocol }: ConfiguredProvider): Facts {

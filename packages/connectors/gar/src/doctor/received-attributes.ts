@@ -71,7 +71,7 @@ function neverCame(about: string, signIns: number): GarFinding {
     result: "WARN",
     evidence: {
       en: `declared, and came in none of the last ${signIns} sign-ins`,
-      fr: `déclaré, et reçu dans aucune des ${signIns} dernières connexions`,
+      fr: `déclaré, et jamais reçu lors des ${signIns} dernières connexions`,
     },
     remedy: {
       en: "Take it out of the declaration and of `declared`, or ask the GAR why it does not come.",
@@ -94,8 +94,8 @@ function cameAs(
     ...common,
     result: "WARN",
     evidence: {
-      en: `${en}, dropped ${dropped} times under ${under}${isDeclared ? ", though it is declared" : ""}`,
-      fr: `${fr}, écarté ${dropped} fois selon ${under}${isDeclared ? ", bien qu’il soit déclaré" : ""}`,
+      en: `${en}, dropped in ${dropped} under ${under}${isDeclared ? ", though it is declared" : ""}`,
+      fr: `${fr}, écarté dans ${dropped} selon ${under}${isDeclared ? ", bien qu’il soit déclaré" : ""}`,
     },
     remedy: isDeclared
       ? {

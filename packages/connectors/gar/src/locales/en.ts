@@ -38,6 +38,7 @@ export const en: AccountTexts = {
     unreadable: "receipt not readable",
     notVerified: "What is not verified",
     notVerifiedEmpty: "Nothing: all that is said to be erased was verified.",
+    nothingErased: "Nothing was erased, so there was nothing to verify.",
     store: "Store",
     why: "Reason",
     until: "Until",

@@ -30,6 +30,7 @@ export interface AccountTexts {
     readonly unreadable: string;
     readonly notVerified: string;
     readonly notVerifiedEmpty: string;
+    readonly nothingErased: string;
     readonly store: string;
     readonly why: string;
     readonly until: string;
@@ -149,6 +150,7 @@ export const fr: AccountTexts = {
     unreadable: "reçu illisible",
     notVerified: "Ce qui n’est pas vérifié",
     notVerifiedEmpty: "Rien : tout ce qui est dit effacé a été vérifié.",
+    nothingErased: "Rien n’a été effacé : il n’y avait rien à vérifier.",
     store: "Magasin",
     why: "Raison",
     until: "Jusqu’au",

@@ -1,5 +1,5 @@
 /** The last handler: whatever was thrown becomes one public answer and one line of the log. */
-import type { Log } from "@preau/kernel";
+import type { Language, Log } from "@preau/kernel";
 import type { ErrorRequestHandler, Response } from "express";
 import { h } from "preact";
 import { ErrorPage } from "../pages/error-page.tsx";
@@ -36,6 +36,7 @@ function sentAsPage(request: WebRequest, response: Response, problem: Problem): 
 }
 
 function sendProblem(request: WebRequest, response: Response, problem: Problem): void {
-  response.setHeader("Content-Language", request.language);
+  const { language = "fr" }: { readonly language?: Language } = request; // an error may come before it is known
+  response.setHeader("Content-Language", language);
   response.type("application/problem+json").send(JSON.stringify(problem));
 }
