@@ -36,7 +36,11 @@ function sentAsPage(request: WebRequest, response: Response, problem: Problem): 
 }
 
 function sendProblem(request: WebRequest, response: Response, problem: Problem): void {
-  const { language = "fr" }: { readonly language?: Language } = request; // an error may come before it is known
-  response.setHeader("Content-Language", language);
+  response.setHeader("Content-Language", languageOf(request));
   response.type("application/problem+json").send(JSON.stringify(problem));
+}
+
+/** An error may come before the language of the request is known. */
+function languageOf({ language }: { readonly language?: Language }): Language {
+  return language ?? "fr";
 }
