@@ -35,7 +35,13 @@ export function buildHouse(): House {
   const outer = realpathSync(mkdtempSync(path.join(os.tmpdir(), "house-")));
   const root = path.join(outer, "house");
   cpSync(fixture, root, { recursive: true });
-  for (const file of ["biome.json", "eslint.config.js", "tsconfig.base.json", ".gitignore"])
+  for (const file of [
+    "biome.json",
+    "eslint.config.js",
+    "tsconfig.base.json",
+    "scripts/check/tsconfig.lint.json",
+    ".gitignore",
+  ])
     cpSync(path.join(repository, file), path.join(root, file));
   linkModules(root);
   spawnSync("git", ["init", "--quiet"], { cwd: root });
