@@ -79,11 +79,6 @@ const errors = defineErrors({
       fr: "Réessayez quand il répondra ; vérifiez sa base, ainsi que la table et la colonne signIn de preau.yaml.",
     },
   },
-  HUB_NO_MAILER: {
-    status: 501,
-    exit: 4,
-    says: { en: "No mailer is configured.", fr: "Aucun service d’envoi de courriers n’est configuré." },
-  },
   HUB_BAD_VALUE: {
     status: 400,
     exit: 2,

@@ -14,6 +14,7 @@ import {
   openReplayList,
 } from "@preau/backups";
 import { makeContracts } from "@preau/contracts";
+import { makeRightsDesk } from "@preau/data-subject-requests";
 import {
   type Database,
   databaseMigrations,
@@ -24,6 +25,7 @@ import {
   openDatabase,
   type Worker,
 } from "@preau/database";
+import { makeInstructions } from "@preau/instructions";
 import {
   type DatabaseJournal,
   journalMigrations,
@@ -50,9 +52,24 @@ import {
   type RegisteredSource,
   sortPlugins,
 } from "@preau/kernel";
-import { keyMigrations, makeHighWaterMarks, openKeyStore, readOrCreateRootKey } from "@preau/keys";
+import {
+  keyMigrations,
+  makeHighWaterMarks,
+  openKeyStore,
+  readOrCreateRootKey,
+  readOrCreateSecret,
+} from "@preau/keys";
+import { makeMailer } from "@preau/mailer";
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
-import { makeSessions, type Sessions, sessionRows, webMigrations, webPersonalData } from "@preau/web";
+import { announcedSubprocessors } from "@preau/subprocessors";
+import {
+  makeLinks,
+  makeSessions,
+  type Sessions,
+  sessionRows,
+  webMigrations,
+  webPersonalData,
+} from "@preau/web";
 import { ZodError } from "zod";
 import type { Config } from "./config.ts";
 import { placeOfIssue } from "./config-file.ts";
@@ -88,7 +105,7 @@ export interface HubOptions {
   readonly sources?: readonly RegisteredSource[];
 }
 
-/** Ports that the hub itself provides: all but the mailer, which no package serves yet. */
+/** Ports that the hub itself provides. */
 const GIVEN = [
   "agreements",
   "backups",
@@ -97,12 +114,16 @@ const GIVEN = [
   "events",
   "gate",
   "ids",
+  "instructions",
   "jobs",
   "journal",
+  "links",
   "log",
   "logKeeping",
+  "mailer",
   "receipts",
   "replay",
+  "rightsDesk",
   "sessions",
   "sources",
   "subjects",
@@ -221,6 +242,9 @@ async function compose(parts: Parts): Promise<Hub> {
   const events: Events = makeEvents(handlers);
   const sources = new Map<string, RegisteredSource>();
   const wake: { worker?: Worker } = {};
+  const jobs = makeJobs({ clock, ids, onEnqueued: () => wake.worker?.wake() });
+  const announced = announcedSubprocessors({ agreements, clock, unitOfWork });
+  await announced.load();
   const replay = knownReplayList(openReplayList(config.replayFolder), { unitOfWork, clock });
   const ports: Ports = {
     agreements,
@@ -238,17 +262,21 @@ async function compose(parts: Parts): Promise<Hub> {
       tableFor: (controller) => agreements.tableOf(controller),
       checks,
       clock,
+      renew: (flow, unit) => announced.renew(flow, unit),
     }),
     ids,
-    jobs: makeJobs({ clock, ids, onEnqueued: () => wake.worker?.wake() }),
+    instructions: makeInstructions({ agreements, clock, events, ids, journal }),
+    jobs,
     journal,
+    links: makeLinks({ key: readOrCreateSecret(path.join(config.data, "link.key")), clock }),
     logKeeping: makeLogKeeping({ database, journal, keyStore: vault, clock, ids, origin, signer }),
     log,
-    get mailer(): never {
-      throw fault("HUB_NO_MAILER");
-    },
+    mailer: makeMailer({ clock, ids, jobs, vault }),
     receipts: makeReceipts({ database, journal, clock, ids }),
     replay,
+    rightsDesk: makeRightsDesk({
+      ...{ agreements, clock, contracts, ids, jobs, journal, log, subjects, unitOfWork, vault },
+    }),
     sessions,
     sources,
     subjects,

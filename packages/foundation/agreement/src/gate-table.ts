@@ -8,6 +8,15 @@ import type { Agreement, DataRow, Product, Recipient, Subprocessor } from "./agr
 import { agreementHash } from "./agreement-hash.ts";
 import { type Answers, makeAnswers } from "./refusals.ts";
 
+/** The words of a flow that carries what the parties write to each other. No product can bear that name. */
+export const officerCorrespondence = {
+  product: "_agreement",
+  role: "officer",
+  origin: "outsideGar",
+  purpose: "correspondence",
+  category: "officerContact",
+} as const;
+
 /** One level: what it knows, and the row for what it does not. */
 interface Level<T> {
   readonly next: ReadonlyMap<string, T>;
@@ -40,10 +49,10 @@ interface Destination {
  * The gate's table of an agreement: for every flow one answer a category, with the row that allows or refuses it.
  * @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil, DC
  */
-export function compileGateTable(agreement: Agreement): GateTable {
+export function compileGateTable(agreement: Agreement, hash = agreementHash(agreement)): GateTable {
   const tree = compileProducts(agreement, makeAnswers());
   return Object.freeze({
-    agreement: agreementHash(agreement),
+    agreement: hash,
     row: (flow: Flow): GateRow => {
       const product = tree.next.get(flow.product);
       if (product === undefined) return tree.otherwise;
@@ -76,9 +85,46 @@ function compileProducts(agreement: Agreement, answers: Answers): ProductLevel {
     };
   };
   return {
-    next: mapOf(agreement.products, (product) => [product.id, recipientsOf(product)]),
+    next: new Map([
+      ...mapOf(agreement.products, (product) => [product.id, recipientsOf(product)] as const),
+      ...correspondenceOf(agreement, answers),
+    ]),
     otherwise: answers.refuseAll(contract, "UNNAMED_PRODUCT"),
   };
+}
+
+/**
+ * What the parties write to each other under the agreement: an officer's professional address, for that alone, to the
+ * controller itself and through the recipients that annex A names. @clause DA
+ */
+function correspondenceOf(
+  agreement: Agreement,
+  answers: Answers,
+): readonly (readonly [string, RecipientLevel])[] {
+  const { correspondence } = agreement.annexA;
+  if (correspondence === undefined) return [];
+  const { clause, through } = correspondence;
+  const { product, role, origin, purpose, category } = officerCorrespondence;
+  const row = {
+    ...{ clause, product, origin, role, categories: [{ id: category }] },
+    purposes: [purpose],
+  } satisfies DataRow;
+  const destinations = ["controller", ...through].map(
+    (id): Destination => ({ id, clause, operations: ["send"], outsideGarOnly: false }),
+  );
+  const named: Product = { id: product, fr: product, en: product, clause, purposes: [purpose] };
+  return [
+    [
+      product,
+      {
+        next: mapOf(destinations, (to) => [
+          to.id,
+          compileOrigins({ answers, product: named, rows: [row], to }),
+        ]),
+        otherwise: answers.refuseAll(clause, "UNNAMED_RECIPIENT"),
+      },
+    ],
+  ];
 }
 
 interface Part {

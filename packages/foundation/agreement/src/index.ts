@@ -18,7 +18,8 @@ export { formatChain, remediesOf } from "./say-chain.ts";
 export { sayDuration } from "./say-duration.ts";
 export type { Change, ChangeKind, Concerned, Effect } from "./change.ts";
 export { diffAgreements } from "./diff-agreements.ts";
-export { compileGateTable } from "./gate-table.ts";
+export { compileGateTable, officerCorrespondence } from "./gate-table.ts";
+export { widenSubprocessors } from "./widen-subprocessors.ts";
 export { type RefusalReason, refusalRemedies } from "./refusals.ts";
 export {
   type BoundDuration,

@@ -319,7 +319,12 @@ export const agreementSchema = z.strictObject({
   en: text,
   /** Clauses named when a flow has a product, or a recipient, that the agreement does not name. */
   frame: z.strictObject({ contract: clause, subprocessors: clause }),
-  annexA: z.strictObject({ clause, processor }),
+  annexA: z.strictObject({
+    clause,
+    processor,
+    /** The parties' officers are written to under the agreement; through which recipients. By hand alone when absent. */
+    correspondence: z.strictObject({ clause, through: list(word) }).optional(),
+  }),
   /** How long the agreement lives, and the clauses that outlive it while data is held. */
   term: z
     .strictObject({ clause, endsWith: z.enum(["contract", "lastData"]), survives: list(clause) })

@@ -2,6 +2,7 @@
  * Personal data flows for a product only while a contract of that controller names it. What hands data back outlives the
  * contract: erasing needs none at all, giving back needs one that has begun. @clause D1, D3
  */
+import { officerCorrespondence } from "@preau/agreement";
 import type { Bilingual, CheckAnswer, GateCheck } from "@preau/kernel";
 import type { Contracts } from "./contracts-port.ts";
 import type { Standing } from "./standing.ts";
@@ -41,6 +42,8 @@ export function contractInForce(contracts: Pick<Contracts, "standing" | "hasBegu
         return begun ? { allowed: true } : refusal("NO_CONTRACT");
       }
       const standing = await contracts.standing(unit, controller, product);
+      // The parties write to each other as long as there is, or was, a contract between them.
+      if (product === officerCorrespondence.product && standing !== "NO_CONTRACT") return { allowed: true };
       return standing === "RUNNING" ? { allowed: true } : refusal(standing);
     },
   };

@@ -241,6 +241,48 @@ export const errors = defineErrors({
       fr: "Identifiez d’abord la personne ; une personne oubliée ne revient pas.",
     },
   },
+  INSTRUCTION_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "This controller gave no such instruction.",
+      fr: "Ce responsable de traitement n’a pas donné une telle instruction.",
+    },
+    remedy: {
+      en: "Name one that stands in the ledger of instructions.",
+      fr: "Citez-en une du registre des instructions.",
+    },
+  },
+  INSTRUCTION_NEEDS_WRITING: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "An instruction is written: only the controller's own people give one by pressing a button.",
+      fr: "Une instruction est écrite\u202f: seuls les gens du responsable de traitement en donnent une en appuyant sur un bouton.",
+    },
+    remedy: {
+      en: "Say when the writing was received, by which means, who wrote it and under which reference it is kept.",
+      fr: "Indiquez quand l’écrit a été reçu, par quel moyen, de qui il émane et sous quelle référence il est conservé.",
+    },
+  },
+  INSTRUCTION_BAD: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "A field of the instruction is missing, too long, in the future, or names a person.",
+      fr: "Un champ de l’instruction manque, est trop long, se situe dans l’avenir ou nomme une personne.",
+    },
+    remedy: { en: "Correct the field named.", fr: "Corrigez le champ indiqué." },
+  },
+  REQUEST_BAD: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "A field of the request is missing, too long, or in the future.",
+      fr: "Un champ de la demande manque, est trop long ou se situe dans l’avenir.",
+    },
+    remedy: { en: "Correct the field named.", fr: "Corrigez le champ indiqué." },
+  },
   PLUGIN_BAD_LIST: {
     status: 500,
     exit: 2,

@@ -4,8 +4,10 @@
  */
 import type { Instant } from "./clock.ts";
 import type { Origin } from "./gate.ts";
-import type { ControllerId, InstructionId, ReceiptId, SubjectId } from "./ids.ts";
+import type { ControllerId, Id, InstructionId, MessageId, ReceiptId, SubjectId } from "./ids.ts";
+import type { InstructionKind } from "./instructions.ts";
 import type { Ground } from "./personal-data-source.ts";
+import type { RequestId } from "./rights-desk.ts";
 import type { ActorRole } from "./roles.ts";
 import type { Unit } from "./unit-of-work.ts";
 import type { Verdict } from "./verdict.ts";
@@ -30,6 +32,33 @@ export interface PreauEvents {
   };
   /** What stands outside the journal of sign-ins and attempts of before that instant goes. */
   "logs.ended": { before: Instant };
+  /** A written instruction has ended before its time; `things` were done, or were to be done, on it. */
+  "instruction.revoked": {
+    controller: ControllerId;
+    instruction: InstructionId;
+    kind: InstructionKind;
+    things: readonly string[];
+    at: Instant;
+  };
+  /** A package was ordered for a data subject's request, is there, has been fetched, or will not be made. */
+  "export.progressed": {
+    controller: ControllerId;
+    order: Id<"exp">;
+    about: RequestId;
+    state: "ordered" | "made" | "fetched" | "failed" | "cancelled";
+  };
+  /** The processing of one person's data is restricted (GDPR art. 18) everywhere, or no longer. */
+  "subject.restricted": { controller: ControllerId; subject: SubjectId };
+  "subject.restrictionLifted": { controller: ControllerId; subject: SubjectId };
+  /** What became of a message: the next server took it, or it came back, or the gate kept it here. */
+  "mail.settled": {
+    controller: ControllerId;
+    message: MessageId;
+    /** `Message.key` of it. */
+    key: string;
+    outcome: "accepted" | "bounced" | "refused";
+    at: Instant;
+  };
   "erasure.closed": { controller: ControllerId; subject: SubjectId; receipt: ReceiptId; verdict: Verdict };
 }
 

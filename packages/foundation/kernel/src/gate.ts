@@ -164,6 +164,11 @@ export interface GateOptions {
   readonly tableFor: (controller: ControllerId) => GateTable | undefined;
   readonly checks?: readonly GateCheck[];
   readonly clock: Clock;
+  /**
+   * Asked once when the table refuses: brings `tableFor` up to date with what another process changed. True when it did, and
+   * the table is then asked again. At most one indexed read.
+   */
+  readonly renew?: (flow: Flow, unit: Unit) => Promise<boolean>;
 }
 
 const NO_AGREEMENT: CategoryAnswer = Object.freeze({
@@ -207,7 +212,9 @@ export function makeGate(options: GateOptions): Gate {
   const permit = async <O extends Origin>(flow: Flow<O>, unit: Unit): Promise<Permit<O>> => {
     // A copy: what was decided is what will be redeemed, whatever the caller does to its object meanwhile.
     const frozen: Flow<O> = Object.freeze({ ...flow, categories: Object.freeze([...flow.categories]) });
-    const refused = decide(frozen).answers.find((answer) => !answer.allowed);
+    const refusedBy = () => decide(frozen).answers.find((answer) => !answer.allowed);
+    let refused = refusedBy();
+    if (refused !== undefined && (await options.renew?.(frozen, unit)) === true) refused = refusedBy();
     if (refused !== undefined) throw refusal(refused, frozen);
     for (const check of checks) {
       if (!check.concerns(frozen)) continue;

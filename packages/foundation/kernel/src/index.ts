@@ -61,11 +61,38 @@ export {
   type ReceiptId,
   type SubjectId,
 } from "./ids.ts";
+export {
+  type InstructionGiver,
+  type InstructionKind,
+  instructionKinds,
+  type InstructionRefusal,
+  type Instructions,
+  type InstructionScope,
+  type InstructionStanding,
+  type InstructionUse,
+  type NewInstruction,
+  type Writing,
+} from "./instructions.ts";
 export type { Journal, JournalEntry, JournalEvent, JournalQuery, LogName } from "./journal.ts";
 export { canonicalJson, type Json, type JsonObject } from "./json.ts";
 export { type Bilingual, type Language } from "./language.ts";
 export { type Log, type LogFields, silentLog } from "./log.ts";
 export type { MailAddress, Mailer, Message } from "./mailer.ts";
+export type { MessagePart, MessageTemplate } from "./message-template.ts";
+export {
+  type DataSubjectRight,
+  dataSubjectRights,
+  type InquiryId,
+  otherRequests,
+  type Received,
+  type ReceivedRequest,
+  type RequestChannel,
+  requestChannels,
+  type RequesterRole,
+  type RequestId,
+  type RequestMatter,
+  type RightsDesk,
+} from "./rights-desk.ts";
 export {
   type BackupCatalogue,
   creationMark,
@@ -162,5 +189,12 @@ export {
   inMemoryStore,
 } from "./in-memory-store.ts";
 export { inMemorySubjectDirectory } from "./in-memory-subject-directory.ts";
+export {
+  inMemoryInstructions,
+  type InMemoryInstructionsOptions,
+  requireWriting,
+} from "./in-memory-instructions.ts";
+export { type InstructionTerms, refuseInstruction, standingOf } from "./instruction-standing.ts";
+export { inMemoryRightsDesk, type InMemoryRightsDesk, requireRequest } from "./in-memory-rights-desk.ts";
 export { auditPath, treeHash } from "./in-memory-tree.ts";
 export { assertOpen, inMemoryUnitOfWork, onCommit, onRollback } from "./in-memory-unit-of-work.ts";

@@ -11,11 +11,14 @@ import { type ErrorTable, fault } from "./errors.ts";
 import type { EventHandlers, Events } from "./events.ts";
 import type { Gate, GateCheck } from "./gate.ts";
 import type { ControllerId, Ids } from "./ids.ts";
+import type { Instructions } from "./instructions.ts";
 import type { Journal } from "./journal.ts";
 import type { Bilingual } from "./language.ts";
 import type { Log } from "./log.ts";
 import type { Mailer } from "./mailer.ts";
+import type { MessageTemplate } from "./message-template.ts";
 import type { RegisteredSource } from "./personal-data-source.ts";
+import type { RightsDesk } from "./rights-desk.ts";
 import type { Who } from "./roles.ts";
 import type { SubjectDirectory } from "./subject-directory.ts";
 import type { JobHandler, Jobs, UnitOfWork } from "./unit-of-work.ts";
@@ -35,6 +38,10 @@ export interface Ports {
   readonly journal: Journal;
   readonly subjects: SubjectDirectory;
   readonly mailer: Mailer;
+  /** The ledger of written instructions. */
+  readonly instructions: Instructions;
+  /** Where data subjects' requests come in. */
+  readonly rightsDesk: RightsDesk;
   /** Every store of personal data, by id, in the order of the plugin list. */
   readonly sources: ReadonlyMap<string, RegisteredSource>;
   /** When the last backup of what was erased is gone. */
@@ -123,8 +130,8 @@ export interface Plugin<O = unknown> {
   gateChecks(ports: Ports, options: O): readonly GateCheck[];
   /** Stores of personal data that it answers for. */
   personalData(ports: Ports, options: O): readonly RegisteredSource[];
-  /** Templates of its messages, `plugin.template`. */
-  readonly messages: readonly string[];
+  /** Templates of its messages. */
+  readonly messages: readonly MessageTemplate[];
   /** Types of its journal events, `plugin.whatHappened`. */
   readonly journalEvents: readonly string[];
   readonly errors: ErrorTable;

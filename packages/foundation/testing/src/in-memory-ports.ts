@@ -1,10 +1,12 @@
 import {
   type GateOptions,
   inMemoryBackupCatalogue,
+  inMemoryInstructions,
   inMemoryJobs,
   inMemoryJournal,
   inMemoryMailer,
   inMemoryReplayList,
+  inMemoryRightsDesk,
   inMemorySubjectDirectory,
   inMemoryUnitOfWork,
   makeEvents,
@@ -21,17 +23,20 @@ export function inMemoryPorts(gateOptions: Partial<GateOptions> = {}) {
   const ids = makeIds(clock);
   const unitOfWork = inMemoryUnitOfWork();
   const gate = makeGate({ clock, tableFor: () => undefined, ...gateOptions });
+  const events = makeEvents([]);
   return {
     clock,
     ids,
     log: silentLog,
     unitOfWork,
     jobs: inMemoryJobs({ clock, ids }),
-    events: makeEvents([]),
+    events,
     gate,
     journal: inMemoryJournal({ clock, ids }),
     subjects: inMemorySubjectDirectory({ ids }),
     mailer: inMemoryMailer({ ids, gate, unitOfWork }),
+    instructions: inMemoryInstructions({ clock, ids, events }),
+    rightsDesk: inMemoryRightsDesk({ clock, ids }),
     sources: new Map() as Ports["sources"],
     backups: inMemoryBackupCatalogue(),
     replay: inMemoryReplayList(),

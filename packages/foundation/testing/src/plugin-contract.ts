@@ -81,7 +81,8 @@ export function pluginContract<O>(plugin: Plugin<O>, given: PluginContractOption
 
     it("starts its journal events, jobs and messages with its own id", () => {
       const jobs = plugin.jobs(ports, options());
-      for (const names of [plugin.journalEvents, plugin.messages, jobs.map((job) => job.name)]) {
+      const messages = plugin.messages.map((message) => message.name);
+      for (const names of [plugin.journalEvents, messages, jobs.map((job) => job.name)]) {
         expect(names.filter((name) => !isOwn(name))).toEqual([]);
         expect(repeatsOf(names)).toEqual([]);
       }
@@ -123,6 +124,17 @@ export function pluginContract<O>(plugin: Plugin<O>, given: PluginContractOption
       const checks = plugin.gateChecks(ports, options());
       for (const check of checks) expect(check.clause, check.id).toMatch(CLAUSE);
       expect(repeatsOf(checks.map((check) => check.id))).toEqual([]);
+    });
+
+    it("composes every message out of its example, in both languages, with a clause behind it", () => {
+      for (const { name, clause, subject, compose, example } of plugin.messages) {
+        expect(clause, name).toMatch(CLAUSE);
+        expectBothLanguages(subject, name);
+        for (const language of ["en", "fr"] as const) {
+          expect(compose(example, language).length, name).toBeGreaterThan(0);
+          expect(JSON.stringify(compose(example, language)), name).not.toMatch(/undefined|NaN|\[object/);
+        }
+      }
     });
 
     it("describes its stores of personal data: title, categories, documented delay", () => {

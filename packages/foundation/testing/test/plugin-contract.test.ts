@@ -33,7 +33,17 @@ const desk = {
   jobs: (): readonly JobDefinition[] => [
     { name: "help-desk.forward", handler: async () => undefined, attempts: 3 },
   ],
-  messages: ["help-desk.acknowledged"],
+  messages: [
+    {
+      name: "help-desk.acknowledged",
+      clause: "D8.3",
+      subject: { en: "Received", fr: "Bien reçu" },
+      compose: ({ case: id }, language) => [
+        language === "fr" ? `Dossier ${String(id)}` : `Case ${String(id)}`,
+      ],
+      example: { case: "cas_1" },
+    },
+  ],
   journalEvents: ["help-desk.caseOpened"],
   errors: {
     DESK_CLOSED: { status: 409, exit: 2, says: { en: "The desk is closed.", fr: "Le guichet est fermé." } },

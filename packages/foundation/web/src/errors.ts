@@ -227,6 +227,18 @@ export const errors = defineErrors({
       fr: "Demandez-en un autre à la personne qui vous l’a remis.",
     },
   },
+  WEB_LINK_DEAD: {
+    status: 410,
+    exit: 2,
+    says: {
+      en: "This link has been used, has expired, or was never one of ours.",
+      fr: "Ce lien a déjà servi, a expiré, ou n’a jamais été l’un des nôtres.",
+    },
+    remedy: {
+      en: "Ask whoever wrote to you for a new one.",
+      fr: "Demandez-en un nouveau à la personne qui vous a écrit.",
+    },
+  },
   ACCOUNT_SIGN_IN_OVER: {
     status: 403,
     exit: 2,

@@ -41,6 +41,7 @@ export {
 export { type AccountOptions, accountOptions, isLoopback } from "./account-options.ts";
 export { type AccountMeans, type AccountPorts, makeAccountMeans } from "./account-means.ts";
 export { type HandedLink, type Invitation, inviteAccount } from "./invite-account.ts";
+export { type Link, type Links, type LinkState, type LinkTerms, makeLinks } from "./links.ts";
 export { linkPath } from "./http/link-routes.tsx";
 export { type AccountList, accountsOf, type ListedAccount } from "./list-accounts.ts";
 export {

@@ -7,6 +7,7 @@ import { web005AccountToken } from "./005-account-token.ts";
 import { web006Attempt } from "./006-attempt.ts";
 import { web007Identity } from "./007-identity.ts";
 import { web008AccessReview } from "./008-access-review.ts";
+import { web009Link } from "./009-link.ts";
 
 /** The tables of this package, prefix `web_`. */
 export const webMigrations: readonly DatabaseMigration[] = [
@@ -18,4 +19,5 @@ export const webMigrations: readonly DatabaseMigration[] = [
   web006Attempt,
   web007Identity,
   web008AccessReview,
+  web009Link,
 ];

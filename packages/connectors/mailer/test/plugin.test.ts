@@ -1,0 +1,4 @@
+import { pluginContract } from "@preau/testing";
+import { mailerPlugin } from "../src/index.ts";
+
+pluginContract(mailerPlugin);

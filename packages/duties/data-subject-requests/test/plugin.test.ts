@@ -1,0 +1,4 @@
+import { pluginContract } from "@preau/testing";
+import { dataSubjectRequestsPlugin } from "../src/index.ts";
+
+pluginContract(dataSubjectRequestsPlugin);

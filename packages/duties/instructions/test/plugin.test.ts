@@ -1,0 +1,4 @@
+import { pluginContract } from "@preau/testing";
+import { instructionsPlugin } from "../src/index.ts";
+
+pluginContract(instructionsPlugin);
