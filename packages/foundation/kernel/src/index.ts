@@ -62,6 +62,7 @@ export {
   type SubjectId,
 } from "./ids.ts";
 export {
+  type InstructedAct,
   type InstructionGiver,
   type InstructionKind,
   instructionKinds,

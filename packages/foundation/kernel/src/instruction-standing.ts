@@ -2,6 +2,7 @@
 import type { Instant } from "./clock.ts";
 import type { Operation } from "./gate.ts";
 import type {
+  InstructedAct,
   InstructionKind,
   InstructionRefusal,
   InstructionScope,
@@ -20,12 +21,12 @@ export interface InstructionTerms extends Pick<NewInstruction, "kind" | "clause"
   readonly held?: boolean;
 }
 
-/** The operations that a kind can ever allow, and towards whom. A kind that is absent allows none in the gate. */
+/** What a kind can ever allow, and towards whom. A kind that is absent allows nothing. */
 const KINDS: Readonly<
   Partial<
     Record<
       InstructionKind,
-      { readonly operations: readonly Operation[]; readonly recipients?: readonly string[] }
+      { readonly operations: readonly (Operation | InstructedAct)[]; readonly recipients?: readonly string[] }
     >
   >
 > = {
@@ -35,7 +36,10 @@ const KINDS: Readonly<
   handOver: { operations: ["send", "export"] },
   observePractices: { operations: ["show"] },
   staffAccess: { operations: ["store", "show", "export", "erase"] },
-  rectify: { operations: ["store", "show"] },
+  rectify: { operations: ["store", "show", "rectify"] },
+  restrict: { operations: ["restrict"] },
+  liftRestriction: { operations: ["liftRestriction"] },
+  objectToProcessing: { operations: ["objectToProcessing"] },
   transfer: { operations: ["store", "show", "send", "export"] },
   reuseSample: { operations: ["store", "show"] },
 };
@@ -100,7 +104,8 @@ function covers({ kind, scope }: Pick<InstructionTerms, "kind" | "scope">, use: 
 }
 
 function reaches(scope: InstructionScope, use: InstructionUse): boolean {
-  if (scope.operations !== undefined && !scope.operations.includes(use.operation)) return false;
+  const { operations }: { readonly operations?: readonly string[] } = scope;
+  if (operations !== undefined && !operations.includes(use.operation)) return false;
   if (scope.subject !== undefined && scope.subject !== use.subject) return false;
   if (scope.product !== undefined && scope.product !== use.product) return false;
   if (scope.recipients !== undefined && !isIn(scope.recipients, use.recipient)) return false;

@@ -93,10 +93,13 @@ export interface NewInstruction {
   readonly key?: string;
 }
 
+/** What an instruction can order beside flows: the gate knows none of these words, so that no flow passes on one. */
+export type InstructedAct = "restrict" | "liftRestriction" | "rectify" | "objectToProcessing";
+
 /** What somebody is about to do on an instruction. */
 export interface InstructionUse {
   readonly product?: string;
-  readonly operation: Operation;
+  readonly operation: Operation | InstructedAct;
   readonly recipient?: string;
   readonly purpose?: string;
   readonly categories?: readonly string[];
