@@ -101,6 +101,14 @@ function duplicates(agreement: Agreement, source: YamlSource): Diagnostic[] {
       path: ["accepted", index],
     })),
   );
+  const { correspondence } = agreement.annexA;
+  once(
+    (correspondence?.through ?? []).map((recipient, index) => ({
+      key: recipient,
+      path: ["annexA", "correspondence", "through", index],
+      ...(correspondence === undefined ? {} : { clause: correspondence.clause }),
+    })),
+  );
   agreement.periods.forEach(({ exceptions, clause }, index) => {
     once(
       (exceptions ?? []).map(({ recipient }, place) => ({

@@ -19,6 +19,7 @@ const KINDS = {
   category: { en: "category", fr: "catégorie" },
   purpose: { en: "purpose", fr: "finalité" },
   period: { en: "period", fr: "durée" },
+  recipient: { en: "recipient", fr: "destinataire" },
   subprocessor: { en: "recipient of annex C", fr: "destinataire de l'annexe C" },
   generation: { en: "generation of backups", fr: "génération de sauvegardes" },
   lint: { en: "lint", fr: "contrôle" },
@@ -40,6 +41,7 @@ export function wordsCited(agreement: Agreement): readonly Citation[] {
   const one: CiteOne = (kind, word, path, clause) =>
     word === undefined ? [] : [{ kind: KINDS[kind], known: known[kind], word, path, clause }];
   return [
+    ...inAnnexA(agreement, cite),
     ...inAnnexB(agreement, cite, one),
     ...inScopes(agreement, cite),
     ...inPeriods(agreement, one),
@@ -72,10 +74,20 @@ function declared(agreement: Agreement): Known {
     category: ids(agreement.categories),
     purpose: ids(agreement.purposes),
     period: ids(agreement.periods),
+    recipient: new Set([...ids(agreement.recipients), ...agreement.annexC.map(({ recipient }) => recipient)]),
     subprocessor: new Set(agreement.annexC.map(({ recipient }) => recipient)),
     generation: ids(agreement.backups?.generations ?? []),
     lint: lintCodes,
   };
+}
+
+function inAnnexA({ annexA: { correspondence } }: Agreement, cite: Cite): readonly Citation[] {
+  return cite(
+    "recipient",
+    correspondence?.through,
+    ["annexA", "correspondence", "through"],
+    correspondence?.clause,
+  );
 }
 
 function inAnnexB({ annexB }: Agreement, cite: Cite, one: CiteOne): readonly Citation[] {

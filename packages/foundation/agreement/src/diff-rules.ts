@@ -30,6 +30,7 @@ const WHO: Readonly<Record<string, Change["for"]>> = {
     { who: "controller", effect: "affected" },
   ],
   annexA: [{ who: "processor", effect: "affected" }],
+  "annexA.correspondence": [{ who: "controller", effect: "affected" }],
   choices: [{ who: "controller", effect: "affected" }],
   controllerPeriods: [{ who: "controller", effect: "affected" }],
   notices: [{ who: "controller", effect: "affected" }],
@@ -55,7 +56,11 @@ export function diffRules(from: Agreement, to: Agreement, flows: boolean): reado
     if (Array.isArray(before) || Array.isArray(after)) {
       return diffEntries(section, [(before ?? []) as Value[], (after ?? []) as Value[]], flows);
     }
-    return leaves(section, before, after).map((leaf) => changeOf(section, leaf, clauseOf(after, before)));
+    return leaves(section, before, after).map((leaf) => {
+      const key = `${section}.${leaf.key}`;
+      const own = [valueAt(after, leaf.key), valueAt(before, leaf.key)];
+      return changeOf(key in WHO ? key : section, leaf, clauseOf(...own, after, before));
+    });
   });
 }
 

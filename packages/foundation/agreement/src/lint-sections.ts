@@ -7,12 +7,15 @@ interface Part {
   readonly missing: (agreement: Agreement) => boolean;
   /** Key of `agreement.yaml` that would hold it. */
   readonly key: keyof Agreement;
+  /** Key of that section that would hold it, where it is not the section itself. */
+  readonly within?: string;
   readonly says: Bilingual;
 }
 
 /** The lint that looks for one part. */
 export function lacksPart(part: Part): (scope: LintScope) => readonly Finding[] {
-  const { missing, key, says } = part;
+  const { missing, key, within, says } = part;
+  const name = within === undefined ? key : `${key}.${within}`;
   return ({ agreement }) =>
     missing(agreement)
       ? [
@@ -20,8 +23,8 @@ export function lacksPart(part: Part): (scope: LintScope) => readonly Finding[] 
             at: [key],
             says,
             remedy: {
-              en: `Say it in a clause of the text, and add it to agreement.yaml under \`${key}\`.`,
-              fr: `Dites-le dans une clause du texte, et ajoutez-le à agreement.yaml sous \`${key}\`.`,
+              en: `Say it in a clause of the text, and add it to agreement.yaml under \`${name}\`.`,
+              fr: `Dites-le dans une clause du texte, et ajoutez-le à agreement.yaml sous \`${name}\`.`,
             },
           },
         ]
@@ -122,6 +125,18 @@ export const parts = {
     says: {
       en: "No rule says when the data of the service goes.",
       fr: "Aucune règle ne dit quand disparaissent les données du service.",
+    },
+  },
+  correspondence: {
+    key: "annexA",
+    within: "correspondence",
+    missing: ({ annexA, subprocessorChange, periods }) =>
+      annexA.correspondence === undefined &&
+      (subprocessorChange !== undefined ||
+        periods.some(({ from, binds }) => from === "requestReceived" && binds === "processor")),
+    says: {
+      en: "Announcements and requests go to the client's officers, and through whom they are written to is not said: by hand alone.",
+      fr: "Annonces et demandes vont aux personnes désignées par le client, et par qui elles leur sont écrites n’est pas dit : à la main seulement.",
     },
   },
   requestDeadline: {

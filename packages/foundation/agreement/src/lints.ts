@@ -130,6 +130,7 @@ export const lints = {
   },
   TRANSFERS_UNSTATED: { severity: "warning", of: "agreement", find: lacksPart(parts.transfers) },
   RETENTION_MISSING: { severity: "warning", of: "agreement", find: lacksPart(parts.retention) },
+  CORRESPONDENCE_UNSTATED: { severity: "warning", of: "agreement", find: lacksPart(parts.correspondence) },
   REQUEST_WITHOUT_DEADLINE: { severity: "warning", of: "agreement", find: lacksPart(parts.requestDeadline) },
 } as const satisfies Record<string, Lint>;
 

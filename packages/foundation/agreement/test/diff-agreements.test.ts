@@ -51,8 +51,20 @@ describe("what another version of an agreement changes (D1)", () => {
   });
 
   it("does not call a month longer or shorter than 30 days", () => {
-    const found = yaml(/(id: announceSubprocessor,[^}]*)days\(30\)/, "$1months(1)");
-    expect(brief(found)).toEqual([
+    const announced = (duration: string) =>
+      readAgreementFolder(
+        new Map([
+          ...files,
+          [
+            "agreement.yaml",
+            (files.get("agreement.yaml") ?? "").replace(
+              /(id: announceSubprocessor,[^}]*)workingDays\(7\)/,
+              `$1${duration}`,
+            ),
+          ],
+        ]),
+      );
+    expect(brief(diffAgreements(announced("days(30)"), announced("months(1)")))).toEqual([
       "period changed D8.2 announceSubprocessor controller:affected processor:affected",
     ]);
   });
@@ -79,7 +91,7 @@ describe("what another version of an agreement changes (D1)", () => {
     const flows = found.filter(({ kind }) => kind === "flow");
     expect(flows.length).toBe(found.length - 1);
     expect(first).toMatchObject({ kind: "subprocessor", id: "supportDesk", change: "changed" });
-    expect(first?.asks?.en).toMatch(/D8\.2, 30\sdays ahead/);
+    expect(first?.asks?.en).toMatch(/D8\.2, 7\sworking days ahead/);
     expect(first?.asks?.en).toMatch(/7\sworking days \(D8\.3\)/);
     expect(flows.every(({ kind, id }) => kind === "flow" && id === "plume.gar.teacher.supportDesk")).toBe(
       true,
@@ -98,10 +110,25 @@ describe("what another version of an agreement changes (D1)", () => {
     expect(brief(joins)).toEqual([
       "subprocessor added DC secondMailer controller:affected dataSubject:affected subprocessor:secondMailer:affected",
     ]);
-    expect(joins[0]?.asks?.en).toMatch(/D8\.2, 30\sdays ahead/);
+    expect(joins[0]?.asks?.en).toMatch(/D8\.2, 7\sworking days ahead/);
     const goes = ofAnnexC(diffAgreements(more, reference));
     expect(brief(goes)).toEqual(["subprocessor removed DC secondMailer subprocessor:secondMailer:affected"]);
     expect(goes[0]?.asks?.en).toContain("erased");
+  });
+
+  it("says through whom officers are written to, and that this concerns the controller (DA)", () => {
+    const line = "  correspondence: { clause: DA, through: [mailer] }";
+    expect(yaml(line, line.replace("mailer", "host"))).toEqual([
+      {
+        ...{ kind: "rule", change: "changed", id: "annexA.correspondence.through", clause: "DA" },
+        says: { en: "[mailer] → [host]", fr: "[mailer] → [host]" },
+        for: [{ who: "controller", effect: "affected" }],
+      },
+    ]);
+    expect(brief(yaml(line, line.replace("DA", "DB.n")))).toEqual([
+      "rule changed DB.n annexA.correspondence.clause controller:affected",
+    ]);
+    expect(brief(yaml(line, ""))).toEqual(["rule removed DA annexA.correspondence controller:affected"]);
   });
 
   it("says a transfer, and that it is announced (D9.3)", () => {

@@ -16,6 +16,7 @@ annexA:
     register: RCS Gap 999 000 084
     representative: {name: Léa Blanc-Gonnet, capacity: {fr: gérante, en: manager}}
     officer: {name: Marc Achard, address: "3 chemin Vert, 05000 Gap", email: dpo@hulotte.example}
+  correspondence: {clause: Qui, through: []}
 term: {clause: Combien, endsWith: lastData, survives: []}
 attestation: {clause: Qui, statements: [{id: info, fr: Élèves et parents informés, en: Informed}]}
 doubtfulInstruction: {clause: Qui, then: hold}

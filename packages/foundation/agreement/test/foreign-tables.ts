@@ -27,6 +27,7 @@ annexA:
       name: Inès Vasseur
       address: 8 bis, rue du Marais, 80000 Amiens
       email: dpo@sarcelle.example
+  correspondence: { clause: A1, through: [] }
 term: { clause: A2, endsWith: contract, survives: [A6, A7, A5] }
 controllerPeriods: { clause: A5, within: ceilings }
 attestation:

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import {
   type Agreement,
   compileGateTable,
+  officerCorrespondence,
   parseAgreement,
   referenceFolder,
   refusalRemedies,
@@ -44,6 +45,42 @@ const desk = { recipient: "supportDesk", purpose: "support", operation: "send" }
 const mailer = { recipient: "mailer", operation: "send" } as const;
 
 describe("the gate table of the reference agreement", () => {
+  it("carries an officer's address through the recipients of annex A, for that alone (DA)", () => {
+    const { category, ...words } = officerCorrespondence;
+    const written = { ...words, operation: "send" } as const;
+    expect(answer({ ...written, recipient: "mailer" }, category)).toBe("DA ALLOWED");
+    expect(answer({ ...written, recipient: "controller" }, category)).toBe("DA ALLOWED");
+    expect(reference.annexC.find(({ recipient }) => recipient === "mailer")?.categories).not.toContain(
+      category,
+    );
+    for (const recipient of ["host", "supportDesk", "product", "staff", "dataSubject", "anybody"]) {
+      expect(answer({ ...written, recipient }, category)).toBe("DA UNNAMED_RECIPIENT");
+    }
+    const through = { ...written, recipient: "mailer" } as const;
+    for (const { id } of reference.categories) expect(answer(through, id)).toBe("DA UNNAMED_CATEGORY");
+    for (const operation of operations.filter((each) => each !== "send")) {
+      expect(answer({ ...through, operation }, category)).toMatch(/^DA (?!ALLOWED)/);
+    }
+    expect(answer({ ...through, origin: "gar" }, category)).toMatch(/^DA (?!ALLOWED)/);
+    expect(answer({ ...through, role: "teacher" }, category)).toMatch(/^DA (?!ALLOWED)/);
+    expect(answer({ ...through, purpose: "support" }, category)).toMatch(/^DA (?!ALLOWED)/);
+    expect(answer(mailer, category)).not.toContain("ALLOWED");
+  });
+
+  it("writes to nobody where annex A says nothing of it, and to the controller alone through nobody (DA)", () => {
+    const { category, ...words } = officerCorrespondence;
+    const { correspondence: _, ...annexA } = reference.annexA;
+    const ask = (agreement: Agreement, recipient: string) => {
+      const row = compileGateTable(agreement).row(flow({ ...words, operation: "send", recipient }));
+      const { clause, reason } = row.answers.get(category) ?? row.otherwise;
+      return `${clause} ${reason}`;
+    };
+    expect(ask({ ...reference, annexA }, "controller")).toBe("D1 UNNAMED_PRODUCT");
+    const own = { ...reference, annexA: { ...annexA, correspondence: { clause: "DA", through: [] } } };
+    expect(ask(own, "controller")).toBe("DA ALLOWED");
+    expect(ask(own, "mailer")).toBe("DA UNNAMED_RECIPIENT");
+  });
+
   it.each([
     ["name", "DB.K.gar-teacher ALLOWED"],
     ["classAndGroup", "DB.K.gar-teacher ALLOWED"],

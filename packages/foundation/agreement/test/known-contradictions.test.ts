@@ -120,7 +120,10 @@ describe("contradictions known from real agreements", () => {
         without(rules["subprocessorChange"] as Rules, "notice");
         rules.periods = rules.periods.filter((each) => each["id"] !== "announceSubprocessor");
       },
-      { "au moins 30 jours à l’avance": "avec un préavis raisonnable" },
+      {
+        "et assez tôt pour que les\n7 jours ouvrés qui lui sont laissés pour s’opposer, comptés depuis la réception de l’annonce, soient écoulés avant qu’il\nne prenne effet":
+          "avec un préavis raisonnable",
+      },
     ],
     [
       "a subprocessor that may start before the window closes",

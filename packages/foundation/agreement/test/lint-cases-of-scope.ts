@@ -2,6 +2,7 @@
 import type { LintCode } from "../src/index.ts";
 import { type LintCase, rules, words } from "./lint-case.ts";
 import {
+  annexAWith,
   erase,
   forward,
   host,
@@ -54,6 +55,12 @@ const forgotten: readonly (readonly [code: LintCode, safeguard: string])[] = [
 ];
 
 export const casesOfScope: readonly LintCase[] = [
+  {
+    code: "CORRESPONDENCE_UNSTATED",
+    defect: "announcements to officers whom nobody writes to",
+    ...rules({ annexA: annexAWith(undefined) }, { annexA: annexAWith(["host"]) }),
+  },
+
   {
     code: "PRODUCT_MISSING",
     defect: "an agreement for no product",

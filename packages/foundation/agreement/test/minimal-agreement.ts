@@ -11,23 +11,28 @@ export interface Draft {
   readonly en?: Readonly<Record<string, string>>;
 }
 
+const annexA = {
+  clause: "DA",
+  processor: {
+    name: "Tilleul",
+    legalForm: "SAS",
+    seat: "1, rue du Tilleul, 35000 Rennes",
+    register: "RCS Rennes 999 000 027",
+    representative: { name: "Ondine Vasseur", capacity: { fr: "présidente", en: "president" } },
+    officer: { name: "Ferdinand Loiret", address: "même adresse", email: "dpo@tilleul.example" },
+  },
+};
+/** Annex A of the minimal agreement, with its officers written to through these recipients, or nothing said of it. */
+export const annexAWith = (through: readonly string[] | undefined) =>
+  through === undefined ? annexA : { ...annexA, correspondence: { clause: "DA", through } };
+
 const head: Rules = {
   schema: "preau.agreement/1",
   id: "minimal",
   fr: "Accord minimal",
   en: "Minimal agreement",
   frame: { contract: "D1", subprocessors: "DC" },
-  annexA: {
-    clause: "DA",
-    processor: {
-      name: "Tilleul",
-      legalForm: "SAS",
-      seat: "1, rue du Tilleul, 35000 Rennes",
-      register: "RCS Rennes 999 000 027",
-      representative: { name: "Ondine Vasseur", capacity: { fr: "présidente", en: "president" } },
-      officer: { name: "Ferdinand Loiret", address: "même adresse", email: "dpo@tilleul.example" },
-    },
-  },
+  annexA: annexAWith(undefined),
 };
 
 export const host = {
@@ -97,6 +102,7 @@ export const eraseRule = {
 
 const agreement: Rules = {
   ...head,
+  annexA: annexAWith([]),
   term: { clause: "D3", endsWith: "lastData", survives: [] },
   attestation: { clause: "D6", statements: [word("informed")] },
   doubtfulInstruction: { clause: "D6", then: "flag" },

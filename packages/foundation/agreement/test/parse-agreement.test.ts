@@ -107,6 +107,21 @@ describe("read an agreement file (D1)", () => {
       "DUPLICATE",
       undefined,
     ],
+    [
+      "officers written to through nobody's recipient",
+      "through: [mailer]",
+      "through: [post]",
+      "UNKNOWN_WORD",
+      "DA",
+    ],
+    ["a recipient named twice for it", "through: [mailer]", "through: [mailer, mailer]", "DUPLICATE", "DA"],
+    [
+      "a product that bears the name kept for what the parties write to each other",
+      "  - id: plume",
+      "  - id: _agreement",
+      "BAD_VALUE",
+      "DB.K.p",
+    ],
     ["a key given twice", "    role: pupil", "    role: pupil\n    role: pupil", "DUPLICATE", undefined],
     [
       "a row given twice",
