@@ -265,7 +265,7 @@ async function compose(parts: Parts): Promise<Hub> {
       renew: (flow, unit) => announced.renew(flow, unit),
     }),
     ids,
-    instructions: makeInstructions({ agreements, clock, events, ids, journal }),
+    instructions: makeInstructions({ agreements, clock, events, ids, jobs, journal }),
     jobs,
     journal,
     links: makeLinks({ key: readOrCreateSecret(path.join(config.data, "link.key")), clock }),

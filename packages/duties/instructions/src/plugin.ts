@@ -1,6 +1,7 @@
 /** Instructions on one screen: what the controller wrote, how far it reaches, what was done on it. */
 import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { errors } from "./errors.ts";
+import { instructionsMigrations } from "./migrations/instructions-migrations.ts";
 import { type InstructionsOptions, instructionsOptions } from "./options.ts";
 
 export const instructionsPlugin = {
@@ -10,5 +11,7 @@ export const instructionsPlugin = {
   options: instructionsOptions,
   requires: ["clock", "unitOfWork"],
   tablePrefix: "ins_",
+  migrations: instructionsMigrations.migrations,
+  journalEvents: ["instructions.recorded", "instructions.revoked"],
   errors,
 } as const satisfies Plugin<InstructionsOptions>;
