@@ -49,7 +49,7 @@ export function inMemoryMailer(options: InMemoryMailerOptions): InMemoryMailer {
     }
   };
 
-  return {
+  const mailer: InMemoryMailer = {
     send: async (unit, message) => {
       const entry: Entry = {
         id: options.ids.next("msg"),
@@ -65,6 +65,11 @@ export function inMemoryMailer(options: InMemoryMailerOptions): InMemoryMailer {
       onRollback(unit, () => void entries.delete(message.key));
       return entry.id;
     },
+    sendMany: async (unit, messages) => {
+      const ids: MessageId[] = [];
+      for (const message of messages) ids.push(await mailer.send(unit, message));
+      return ids;
+    },
     outbox: () =>
       [...entries.values()].flatMap(({ id, message, state }) =>
         state === "uncommitted" ? [] : [{ id, message, state }],
@@ -73,4 +78,5 @@ export function inMemoryMailer(options: InMemoryMailerOptions): InMemoryMailer {
       for (const entry of entries.values()) if (entry.state === "queued") await letOut(entry);
     },
   };
+  return mailer;
 }

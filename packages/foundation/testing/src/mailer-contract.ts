@@ -110,6 +110,19 @@ export function mailerContract(
       expect(await delivered()).toHaveLength(2);
     });
 
+    it("sends many as it sends each, where it can", async () => {
+      const { unitOfWork, mailer, send, deliver, delivered } = await setUpMailer();
+      if (mailer.sendMany === undefined) return;
+      const first = await send();
+      const messages = ["desk/1", "desk/2", "desk/3", "desk/2"].map((key) => ({ ...message, key }));
+      const many = await unitOfWork.transaction(async (unit) => mailer.sendMany?.(unit, messages));
+      expect(many?.[0]).toBe(first);
+      expect(many?.[3]).toBe(many?.[1]);
+      expect(new Set(many).size).toBe(3);
+      await deliver();
+      expect((await delivered()).map(({ key }) => key).sort()).toEqual(["desk/1", "desk/2", "desk/3"]);
+    });
+
     it("asks the gate when the message leaves, not when it is queued", async () => {
       const { send, deliver, delivered, setOpen } = await setUpMailer();
       await send();

@@ -1,0 +1,5 @@
+import type { DatabaseMigration } from "@preau/database";
+import { mailerMessages } from "./mlr-001-messages.ts";
+
+/** Migrations of the mailer, in order. */
+export const mailerMigrations: readonly DatabaseMigration[] = [mailerMessages];

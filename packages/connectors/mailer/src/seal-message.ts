@@ -1,0 +1,55 @@
+/**
+ * What a message says, and to whom, at rest: sealed under the key of the person it is about, so that whoever erases the
+ * person destroys it; under the controller's where it is about nobody of annex B. @clause DC, D12.2
+ */
+import { type ControllerId, canonicalJson, type Json, type Message, type MessageId } from "@preau/kernel";
+import type { KeyOf, KeyScope, KeyStore } from "@preau/keys";
+import { fault } from "./errors.ts";
+
+export type SealedPart = Pick<Message, "to" | "variables" | "flow">;
+
+/** Bytes of what is sealed: a message is text, not a file. */
+const MOST = 1_000_000;
+
+export function scopeOf({ controller, subject }: Message["flow"]): KeyScope {
+  return subject === undefined
+    ? { controller, kind: "controller", id: controller }
+    : { controller, kind: "subject", id: subject };
+}
+
+/** What is to be sealed, as it is at this moment. @throws MAIL_BAD */
+export function sealedText({ to, variables, flow }: SealedPart): Buffer {
+  const text = Buffer.from(canonicalJson({ to, variables, flow } as unknown as Json));
+  if (text.length > MOST) throw fault("MAIL_BAD", { place: "variables" });
+  return text;
+}
+
+/** @throws KEYS_DESTROYED for somebody who was erased */
+export function sealWith(keyOf: KeyOf, scope: KeyScope, text: Buffer, id: MessageId): Buffer {
+  const key = keyOf(scope);
+  if (key === undefined) throw fault("MAIL_TO_ERASED");
+  return key.seal(text, contextOf(id));
+}
+
+/** What was sealed; undefined when the person's key is gone. */
+export async function openMessage(
+  vault: KeyStore,
+  line: {
+    readonly controller: ControllerId;
+    readonly id: MessageId;
+    readonly subject?: Message["flow"]["subject"];
+  },
+  sealed: Uint8Array,
+): Promise<SealedPart | undefined> {
+  const { controller, subject } = line;
+  const scope: KeyScope =
+    subject === undefined
+      ? { controller, kind: "controller", id: controller }
+      : { controller, kind: "subject", id: subject };
+  const text = await vault.open(scope, sealed, contextOf(line.id));
+  return text && (JSON.parse(text.toString()) as SealedPart);
+}
+
+function contextOf(id: MessageId): string {
+  return `mlr_message ${id}`;
+}
