@@ -9,8 +9,12 @@ const school = controllerId("school-1");
 /** Moving checks of this suite read nothing, so a unit is just a value. */
 const unitOfWork: UnitOfWork = { transaction: (work) => work(Object.freeze({}) as Unit) };
 
-gateContract("the reference agreement's table", ({ clock, checks }) => ({
-  gate: makeGate({ tableFor: (controller) => (controller === school ? table : undefined), checks, clock }),
+gateContract("the reference agreement's table", ({ clock, checks, renew }) => ({
+  gate: makeGate({
+    tableFor: (controller) => (controller === school ? table : undefined),
+    ...{ checks, clock },
+    ...(renew === undefined ? {} : { renew }),
+  }),
   unitOfWork,
   allowed: {
     controller: school,

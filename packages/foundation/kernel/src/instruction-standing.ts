@@ -110,9 +110,15 @@ function reaches(scope: InstructionScope, use: InstructionUse): boolean {
   if (scope.product !== undefined && scope.product !== use.product) return false;
   if (scope.recipients !== undefined && !isIn(scope.recipients, use.recipient)) return false;
   if (scope.purposes !== undefined && !isIn(scope.purposes, use.purpose)) return false;
-  const { categories } = scope;
-  if (categories === undefined) return true;
-  return use.categories?.every((each) => categories.includes(each)) ?? false;
+  if (scope.categories !== undefined && !areIn(scope.categories, use.categories)) return false;
+  if (scope.fields !== undefined && use.fields !== undefined && !areIn(scope.fields, use.fields))
+    return false;
+  return scope.about === undefined || use.about === undefined || scope.about.includes(use.about);
+}
+
+/** Naming nothing is not covered by naming something. */
+function areIn(list: readonly string[], words: readonly string[] | undefined): boolean {
+  return words !== undefined && words.length > 0 && words.every((word) => list.includes(word));
 }
 
 function isIn(list: readonly string[], word: string | undefined): boolean {

@@ -104,6 +104,9 @@ export interface InstructionUse {
   readonly purpose?: string;
   readonly categories?: readonly string[];
   readonly subject?: SubjectId;
+  /** What it is about, and the places that are read. No flow names them: a scope bounds them where the use does. */
+  readonly about?: string;
+  readonly fields?: readonly string[];
 }
 
 export type InstructionRefusal =

@@ -3,12 +3,13 @@ import {
   controllerId,
   type Flow,
   type GarSubject,
+  type GateCheck,
   type GateTable,
   inMemoryUnitOfWork,
   isFault,
   makeGate,
   manualClock,
-  type Permit,
+  Permit,
   redeem,
   type SubjectRef,
 } from "../src/index.ts";
@@ -101,5 +102,79 @@ describe("gate over compiled tables (D4.1, DC)", () => {
     const gar: GarSubject = { id: "sub_1", origin: "gar" };
     // @ts-expect-error a GAR identity does not pass
     expect(outside(gar)).toBe("sent");
+  });
+});
+
+describe("a gate whose table may be behind (D8.2, DC)", () => {
+  /** A gate over a table that refuses until it is renewed, and what was asked of it. */
+  const behind = (renews: boolean, check?: GateCheck["check"]) => {
+    const asked: string[] = [];
+    let current = table(false);
+    const gate = makeGate({
+      clock: manualClock(),
+      tableFor: () => {
+        asked.push("table");
+        return current;
+      },
+      renew: async () => {
+        asked.push("renew");
+        current = table(true);
+        return renews;
+      },
+      checks: check === undefined ? [] : [{ id: "check", clause: "D8.3", concerns: () => true, check }],
+    });
+    return { asked, permit: () => unitOfWork.transaction((unit) => gate.permit(flow, unit)) };
+  };
+  const refusalOf = async (work: Promise<unknown>) => {
+    const error = await work.catch((caught: unknown) => caught);
+    if (!isFault(error, "GATE_REFUSED")) throw error;
+    return [error.clause, error.detail.log?.["reason"]];
+  };
+
+  it("asks the table again once it was renewed, and not at all while it allows", async () => {
+    const { asked, permit } = behind(true);
+    await expect(permit()).resolves.toBeInstanceOf(Permit);
+    expect(asked).toEqual(["table", "renew", "table"]);
+    await permit();
+    expect(asked).toEqual(["table", "renew", "table", "table"]);
+  });
+
+  it("leaves the refusal where there was nothing to renew", async () => {
+    const { asked, permit } = behind(false);
+    expect(await refusalOf(permit())).toEqual(["DC", "UNNAMED_CATEGORY"]);
+    expect(asked).toEqual(["table", "renew"]);
+  });
+
+  it("asks every check after it: what the table has learnt may still be shut (D8.3)", async () => {
+    const { asked, permit } = behind(true, async () => {
+      asked.push("check");
+      return { allowed: false, clause: "D8.3", reason: "WINDOW_OPEN" };
+    });
+    expect(await refusalOf(permit())).toEqual(["D8.3", "WINDOW_OPEN"]);
+    expect(asked).toEqual(["table", "renew", "table", "check"]);
+  });
+
+  it("is asked once for one flow, also where the new table refuses too", async () => {
+    let renewed = 0;
+    const gate = makeGate({
+      clock: manualClock(),
+      tableFor: () => table(false),
+      renew: async () => {
+        renewed += 1;
+        return true;
+      },
+    });
+    const permit = unitOfWork.transaction((unit) => gate.permit(flow, unit));
+    expect(await refusalOf(permit)).toEqual(["DC", "UNNAMED_CATEGORY"]);
+    expect(renewed).toBe(1);
+  });
+
+  it("lets an error of the renewal through, and permits nothing", async () => {
+    const gate = makeGate({
+      clock: manualClock(),
+      tableFor: () => table(false),
+      renew: () => Promise.reject(new Error("the database is gone")),
+    });
+    await expect(unitOfWork.transaction((unit) => gate.permit(flow, unit))).rejects.toThrow("gone");
   });
 });

@@ -9,6 +9,7 @@ import {
   Permit,
   type PermitUse,
   redeem,
+  type Unit,
   type UnitOfWork,
 } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
@@ -26,6 +27,8 @@ export interface GateBench extends Closable {
 export interface GateBenchOptions {
   readonly clock: Clock;
   readonly checks: readonly GateCheck[];
+  /** To be asked when the table refuses: may change what `tableFor` answers. */
+  readonly renew?: (flow: Flow, unit: Unit) => Promise<boolean>;
 }
 
 /** What every gate owes, and every compiled table behind one: what is not named is refused, and a permit is one yes. */
@@ -33,8 +36,11 @@ export function gateContract(
   title: string,
   make: (options: GateBenchOptions) => GateBench | Promise<GateBench>,
 ): void {
-  const setUpWith = async (checks: readonly GateCheck[] = [], clock: ManualClock = manualClock()) => {
-    const bench = await setUp(() => make({ clock, checks }));
+  const setUpWith = async (
+    checks: readonly GateCheck[] = [],
+    { clock = manualClock(), renew }: { clock?: ManualClock; renew?: GateBenchOptions["renew"] } = {},
+  ) => {
+    const bench = await setUp(() => make({ clock, checks, ...(renew === undefined ? {} : { renew }) }));
     const permit = (flow: Flow = bench.allowed) =>
       bench.unitOfWork.transaction((unit) => bench.gate.permit(flow, unit));
     const use: PermitUse = {
@@ -153,6 +159,29 @@ export function gateContract(
       expect([error.remedy("en"), error.remedy("fr")]).toEqual(["wait for first", "attendez first"]);
       expect(error.detail.log).toMatchObject({ reason: "first" });
       expect(asked).toEqual(["first"]);
+    });
+
+    it("asks for a newer table only where the table refuses, once, in the caller's unit", async () => {
+      const asked: (readonly [Flow, unknown])[] = [];
+      const { gate, unitOfWork, allowed } = await setUpWith([], {
+        renew: async (flow, unit) => {
+          expect(Object.isFrozen(flow)).toBe(true);
+          asked.push([flow, unit]);
+          return true;
+        },
+      });
+      const refused: Flow = { ...allowed, recipient: "unnamed" };
+      const units = await unitOfWork.transaction(async (unit) => {
+        await gate.permit(allowed, unit);
+        expect(asked).toEqual([]);
+        expect(await codeOf(gate.permit(refused, unit))).toBe("GATE_REFUSED");
+        return [unit];
+      });
+      expect(asked).toHaveLength(1);
+      expect(asked[0]?.[0]).toEqual(refused);
+      expect(asked[0]?.[1]).toBe(units[0]);
+      expect(gate.decide(refused).allowed).toBe(false);
+      expect(asked).toHaveLength(1);
     });
 
     it("gives a check the caller's unit and a flow that nobody can change", async () => {

@@ -61,4 +61,14 @@ export { type CsvCell, readCsv } from "./read-csv.ts";
 export { type Figure, figureOf, msOf } from "./figure-of.ts";
 export { type FormRequest, type TestAnswer, type TestBrowser, testBrowser } from "./test-browser.ts";
 export { type MailerBench, mailerContract } from "./mailer-contract.ts";
+export {
+  type InstructionsBench,
+  type InstructionsBenchOptions,
+  instructionsContract,
+} from "./instructions-contract.ts";
+export {
+  type RightsDeskBench,
+  type RightsDeskBenchOptions,
+  rightsDeskContract,
+} from "./rights-desk-contract.ts";
 export { type PluginContractOptions, pluginContract } from "./plugin-contract.ts";

@@ -4,6 +4,7 @@ import {
   type InMemoryAccounts,
   type InMemoryRow,
   inMemoryBackupCatalogue,
+  inMemoryInstructions,
   inMemoryJobs,
   inMemoryJournal,
   inMemoryLifecycle,
@@ -11,6 +12,7 @@ import {
   inMemoryMailer,
   inMemoryPersonalDataSource,
   inMemoryReplayList,
+  inMemoryRightsDesk,
   inMemoryStore,
   inMemorySubjectDirectory,
   inMemoryUnitOfWork,
@@ -26,12 +28,14 @@ import {
   backupCatalogueContract,
   clockContract,
   gateContract,
+  instructionsContract,
   jobsContract,
   journalContract,
   lifecycleContract,
   mailerContract,
   personalDataSourceContract,
   replayListContract,
+  rightsDeskContract,
   someControllers,
   subjectDirectoryContract,
   unitOfWorkContract,
@@ -76,7 +80,7 @@ jobsContract("in memory", (definitions) => {
   };
 });
 
-gateContract("in memory", ({ clock: given, checks }) => {
+gateContract("in memory", ({ clock: given, checks, renew }) => {
   const [controller] = someControllers(1) as [Flow["controller"]];
   const allowed: Flow = {
     ...{ controller, product: "kaligo", operation: "send", origin: "outsideGar", role: "teacher" },
@@ -96,7 +100,7 @@ gateContract("in memory", ({ clock: given, checks }) => {
   const row = (flow: Flow) => (words.every((word) => flow[word] === allowed[word]) ? named : unnamed);
   const table = { agreement: "sha256:test", row };
   const tableFor = (asked: Flow["controller"]) => (asked === controller ? table : undefined);
-  const gate = makeGate({ clock: given, checks, tableFor });
+  const gate = makeGate({ clock: given, checks, tableFor, ...(renew === undefined ? {} : { renew }) });
   return { gate, unitOfWork: inMemoryUnitOfWork(), allowed, elsewhere: "birthDate" };
 });
 
@@ -127,6 +131,20 @@ mailerContract("in memory", (gate) => {
         .outbox()
         .filter(({ state }) => state === "delivered")
         .map(({ message }) => message),
+  };
+});
+
+instructionsContract("in memory", ({ clock: given, events }) => ({
+  unitOfWork: inMemoryUnitOfWork(),
+  instructions: inMemoryInstructions({ clock: given, ids: makeIds(given), events }),
+}));
+
+rightsDeskContract("in memory", ({ clock: given }) => {
+  const [controller, otherController] = someControllers(2) as [Flow["controller"], Flow["controller"]];
+  return {
+    ...{ controller, otherController, subject: "sub_1", otherSubject: "sub_2" },
+    unitOfWork: inMemoryUnitOfWork(),
+    rightsDesk: inMemoryRightsDesk({ clock: given, ids: makeIds(given) }),
   };
 });
 

@@ -38,10 +38,11 @@ const desk = {
       name: "help-desk.acknowledged",
       clause: "D8.3",
       subject: { en: "Received", fr: "Bien reçu" },
-      compose: ({ case: id }, language) => [
-        language === "fr" ? `Dossier ${String(id)}` : `Case ${String(id)}`,
+      compose: ({ cases }, language) => [
+        language === "fr" ? "Vos dossiers" : "Your cases",
+        { facts: [[language === "fr" ? "Nombre" : "Number", JSON.stringify(cases)]] },
       ],
-      example: { case: "cas_1" },
+      example: { cases: 2 },
     },
   ],
   journalEvents: ["help-desk.caseOpened"],
