@@ -114,6 +114,92 @@ export const errors = defineErrors({
       fr: "Lisez-le dans une messagerie, et saisissez la demande à la main\u202f: son délai court déjà.",
     },
   },
+  REQUEST_NOT_INSTRUCTED: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "No written instruction of the controller that is in force orders this for this person.",
+      fr: "Aucune instruction écrite en vigueur du responsable de traitement n’ordonne cela pour cette personne.",
+    },
+    remedy: {
+      en: "Name an instruction of the right kind that reaches this person.",
+      fr: "Citez une instruction du bon genre qui vise cette personne.",
+    },
+  },
+  REQUEST_NO_SUBJECT: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "Nobody has said yet whom this request is about.",
+      fr: "Personne n’a encore dit qui cette demande concerne.",
+    },
+    remedy: {
+      en: "Let the controller say which person it is, then go on.",
+      fr: "Faites préciser la personne par le responsable de traitement, puis reprenez.",
+    },
+  },
+  REQUEST_NOTHING_TO_DO: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "This request asks for nothing that could be done here.",
+      fr: "Cette demande n’appelle rien qui puisse être fait ici.",
+    },
+    remedy: { en: "Let the controller answer it.", fr: "Laissez le responsable de traitement y répondre." },
+  },
+  REQUEST_RESTRICTED: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The processing of this person’s data is restricted: it is kept, and not erased.",
+      fr: "Le traitement des données de cette personne est limité\u202f: elles sont conservées et ne sont pas effacées.",
+    },
+    remedy: {
+      en: "Lift the restriction first (GDPR art. 18).",
+      fr: "Levez d’abord la limitation (RGPD, art. 18).",
+    },
+  },
+  REQUEST_NOT_RESTRICTED: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The processing of this person’s data is not restricted: there is nothing to lift.",
+      fr: "Le traitement des données de cette personne n’est pas limité\u202f: il n’y a rien à lever.",
+    },
+  },
+  REQUEST_NO_PURPOSE: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "The agreement has no such purpose.",
+      fr: "L’accord ne connaît pas cette finalité.",
+    },
+    remedy: {
+      en: "Name a purpose of the agreement.",
+      fr: "Citez une finalité de l’accord.",
+    },
+  },
+  REQUEST_BAD_CHANGE: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "This correction cannot be read: the store, the place or the value.",
+      fr: "Cette rectification n’est pas lisible\u202f: le stockage, l’emplacement ou la valeur.",
+    },
+    remedy: {
+      en: "Name a store of this controller, a place in it, and the new value.",
+      fr: "Citez un stockage de ce responsable de traitement, un emplacement et la nouvelle valeur.",
+    },
+  },
+  REQUEST_BAD_REVIEW: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "This review cannot have happened yet.",
+      fr: "Cet examen ne peut pas avoir déjà eu lieu.",
+    },
+    remedy: { en: "Give the instant at which it was done.", fr: "Indiquez l’instant où il a été fait." },
+  },
 });
 
 export const fault = faultsOf(errors);

@@ -1,0 +1,53 @@
+/**
+ * The processor answers nobody by itself: on every outgoing channel that asks the gate. An answer names its person and an
+ * instruction to answer that reaches them; while a request of a person is open nothing is sent, shown or exported to that
+ * person without one, whatever the channel calls it. Whoever sees the own data in the product is not concerned: that goes to
+ * the product. @clause D10.1c
+ */
+import type { CheckAnswer, Flow, GateCheck, Instructions, Operation } from "@preau/kernel";
+import { openRequestsOf } from "./store/requests.ts";
+
+const TO_THE_PERSON: ReadonlySet<Operation> = new Set(["send", "show", "export"]);
+
+/** Of an open request one indexed read, and that of the instruction. @clause D10.1c */
+export function noReplyGuard({ instructions }: { readonly instructions: Instructions }): GateCheck {
+  return {
+    id: "data-subject-requests.noReply",
+    clause: "D10.1c",
+    concerns: ({ operation, recipient }) =>
+      operation === "answer" || (recipient === "dataSubject" && TO_THE_PERSON.has(operation)),
+    check: async (flow, unit) => {
+      const { controller, operation, subject, instruction } = flow;
+      // Who is not named may have asked: nobody could tell.
+      if (subject === undefined) return refuse("ANSWERS_NOBODY");
+      if (operation !== "answer" && (await openRequestsOf(unit, controller, subject)).length === 0)
+        return { allowed: true };
+      if (instruction === undefined) return refuse("NO_INSTRUCTION_TO_ANSWER");
+      const standing = await instructions.standing(unit, controller, instruction, useOf(flow));
+      if (!standing.inForce) {
+        const { clause, reason, remedy } = standing;
+        return { allowed: false, clause, reason, remedy };
+      }
+      return standing.kind === "answerDataSubject" ? { allowed: true } : refuse("NO_INSTRUCTION_TO_ANSWER");
+    },
+  };
+}
+
+function useOf({ product, operation, recipient, purpose, categories, subject }: Flow) {
+  return {
+    ...{ product, operation, recipient, purpose, categories },
+    ...(subject === undefined ? {} : { subject }),
+  };
+}
+
+function refuse(reason: "ANSWERS_NOBODY" | "NO_INSTRUCTION_TO_ANSWER"): CheckAnswer {
+  return {
+    allowed: false,
+    clause: "D10.1c",
+    reason,
+    remedy: {
+      en: "The controller answers its data subjects. Name a written instruction of it to answer this person.",
+      fr: "Le responsable de traitement répond aux personnes concernées. Citez une instruction écrite de sa part de répondre à cette personne.",
+    },
+  };
+}
