@@ -34,7 +34,5 @@ function wrongMember(scope: InstructionScope): string | undefined {
   ];
   if (scope.product !== undefined && !WORD.test(scope.product)) return "product";
   if (scope.subject !== undefined && !SUBJECT.test(scope.subject)) return "subject";
-  return lists.find(
-    ([, list, fits]) => list !== undefined && (list.length === 0 || list.length > MOST || !list.every(fits)),
-  )?.[0];
+  return lists.find(([, list, fits]) => list !== undefined && (list.length > MOST || !list.every(fits)))?.[0];
 }

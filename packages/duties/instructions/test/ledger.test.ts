@@ -61,7 +61,6 @@ describeEachDatabase("the ledger of instructions", openDatabase, (fresh) => {
       { about: ["Zoé Perrin"] },
       { about: ["sub_zoe"] },
       { fields: ["zoe@hameau.example"] },
-      { recipients: [] },
       { product: "plume, et Zoé" },
     ])
       expect(await record(scope), JSON.stringify(scope)).toBe("INSTRUCTION_BAD");
