@@ -6,7 +6,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 import type { Clock, ControllerId, Instant, Unit } from "@preau/kernel";
 import { fault } from "./errors.ts";
-import { deleteLinks, endedLinks, findLink, insertLinks, type LinkRow, markUsed } from "./store/link-rows.ts";
+import { deleteLinks, findLink, insertLinks, type LinkRow, markUsed, purgeLinks } from "./store/link-rows.ts";
 
 export interface LinkTerms {
   readonly controller: ControllerId;
@@ -105,7 +105,7 @@ export function makeLinks({ key, clock }: LinksOptions): Links {
       return { ...link, usedAt: now };
     },
     kill: deleteLinks,
-    purge: endedLinks,
+    purge: purgeLinks,
   };
 }
 

@@ -24,13 +24,17 @@ describeEachDatabase("traces of sign-ins (DD.8)", openDatabase, (fresh) => {
         ...{ id: `ses_${name}`, controller, secret_hash: name, data: "{}", sealed: "" },
         ...{ started_at: at, seen_at: at, expires_at: at },
       });
+      await knex("web_link").insert({
+        ...{ link_hash: name, controller, purpose: "test.receipt", thing: name, used_at: null },
+        ...{ until_at: at, made_at: THEN },
+      });
       await knex("web_session_key").insert({ session: `ses_${name}`, controller, key_hash: name });
     }
     const purge = (hours: number) =>
       makeUnitOfWork(database).transaction((unit) => purgeSignInTraces(unit, addHours(THEN, hours)));
     expect(await purge(0)).toBe(0);
-    expect(await purge(1)).toBe(3);
-    for (const table of ["web_attempt", "web_recovery_asked", "web_session", "web_session_key"])
+    expect(await purge(1)).toBe(4);
+    for (const table of ["web_attempt", "web_recovery_asked", "web_session", "web_session_key", "web_link"])
       expect(await knex(table), table).toHaveLength(1);
     expect(await purge(1)).toBe(0);
   });

@@ -64,6 +64,7 @@ export function deleteLinks(
   return query.delete();
 }
 
-export function endedLinks(unit: Unit, before: Instant): Promise<number> {
+/** Rows of links that ended before that instant go, used or not. How many. */
+export function purgeLinks(unit: Unit, before: Instant): Promise<number> {
   return inUnit(unit)(TABLE).where("until_at", "<", before).delete();
 }
