@@ -45,6 +45,9 @@ export function readConfig(given: Environment, cwd: string): Config {
   const publicUrl = values.publicUrl ?? `http://127.0.0.1:${port}`;
   if (values.demonstration && !isLoopback(new URL(publicUrl).hostname))
     throw fault("HUB_CONFIG_INVALID", { place: placeOf(["demonstration"]) });
+  // Secrets stand in no configuration: a file of its own, or the environment.
+  if (values.plugins["mailer"]?.["password"] !== undefined)
+    throw fault("HUB_CONFIG_INVALID", { place: placeOf(["plugins", "mailer", "password"]) });
   return {
     ...values,
     ...staffNetworksOf(values, publicUrl),
@@ -65,6 +68,11 @@ export function readConfig(given: Environment, cwd: string): Config {
     overrides: {
       accounts: { demonstration: values.demonstration },
       "data-export": { folder: path.join(data, "exports"), publicUrl },
+      mailer: {
+        publicUrl,
+        demonstration: values.demonstration,
+        ...optional("password", readSecret(environment, "PREAU_SMTP_PASSWORD")),
+      },
       gar: {
         publicUrl,
         keyFile: path.join(data, "gar.pem"),

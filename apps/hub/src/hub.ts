@@ -59,7 +59,7 @@ import {
   readOrCreateRootKey,
   readOrCreateSecret,
 } from "@preau/keys";
-import { makeMailer } from "@preau/mailer";
+import { mailerOptions, mailerPlugin, makeMailer, makePost } from "@preau/mailer";
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
 import { announcedSubprocessors } from "@preau/subprocessors";
 import {
@@ -121,6 +121,7 @@ const GIVEN = [
   "log",
   "logKeeping",
   "mailer",
+  "post",
   "receipts",
   "replay",
   "rightsDesk",
@@ -246,6 +247,10 @@ async function compose(parts: Parts): Promise<Hub> {
   const announced = announcedSubprocessors({ agreements, clock, unitOfWork });
   await announced.load();
   const replay = knownReplayList(openReplayList(config.replayFolder), { unitOfWork, clock });
+  const post = makePost(
+    mailerOptions.parse(configured.find(({ plugin }) => plugin.id === mailerPlugin.id)?.options),
+    configured.flatMap(({ plugin }) => plugin.messages),
+  );
   const ports: Ports = {
     agreements,
     backups: makeBackupCatalogue({
@@ -272,6 +277,7 @@ async function compose(parts: Parts): Promise<Hub> {
     logKeeping: makeLogKeeping({ database, journal, keyStore: vault, clock, ids, origin, signer }),
     log,
     mailer: makeMailer({ clock, ids, jobs, vault }),
+    post,
     receipts: makeReceipts({ database, journal, clock, ids }),
     replay,
     rightsDesk: makeRightsDesk({
@@ -318,6 +324,7 @@ async function compose(parts: Parts): Promise<Hub> {
     replay,
     close: async () => {
       await worker.stop();
+      post.close();
       await sequencer.stop();
       // A person forgotten a moment ago: the key goes before its store is closed. What fails is done at the next start.
       await subjects.finishForgetting().catch(() => undefined);

@@ -1,4 +1,10 @@
 export { mailerPlugin } from "./plugin.ts";
 export { type MailerOptions, mailerOptions } from "./options.ts";
 export { type DatabaseMailer, makeMailer, type MakeMailerOptions } from "./make-mailer.ts";
+export { makePost, type Post } from "./post.ts";
+export { transportNameOf } from "./open-transport.ts";
+export { type Rendered, type Rendering, renderMessage } from "./render-message.ts";
+export { type MessageLine, type MessageState, messageStates } from "./message-line.ts";
+export { countMessages, listMessages, readMessage } from "./store/messages.ts";
+export { requeueMessage, returnMessage } from "./requeue-message.ts";
 export { errors } from "./errors.ts";

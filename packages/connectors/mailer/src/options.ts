@@ -1,5 +1,39 @@
 import { z } from "zod";
 
-export const mailerOptions = z.strictObject({});
+/** One mailbox, in what every server takes: ASCII before the @, room for the id of a message after a `+`. */
+const mailbox = z.string().regex(/^[A-Za-z0-9._-]{1,32}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/);
+
+export const mailerOptions = z.strictObject({
+  /** `smtp` where a host is named, else `catcher` in a demonstration, else `none`: messages wait, nothing is lost. */
+  transport: z.enum(["smtp", "catcher", "none"]).optional(),
+  /** The SMTP server that takes our messages. */
+  host: z
+    .string()
+    .regex(/^[A-Za-z0-9.:-]{1,253}$/)
+    .optional(),
+  /** 465 where `secure`, else 587. */
+  port: z.int().min(1).max(65_535).optional(),
+  /** TLS from the first byte; STARTTLS is demanded otherwise, except from a server on this machine. */
+  secure: z.boolean().default(false),
+  user: z.string().min(1).max(200).optional(),
+  /** File whose first line is the password; mode 0600. `PREAU_SMTP_PASSWORD[_FILE]` goes before it. */
+  passwordFile: z.string().min(1).optional(),
+  /** The password itself, as the hub reads it from the environment. Never in `preau.yaml`. */
+  password: z.string().min(1).optional(),
+  /** The mailbox that messages come from; returns reach it as `mailbox+<id of the message>@domain`. */
+  from: mailbox.default("preau@localhost"),
+  /** Where returns go instead, in the same form. */
+  returnTo: mailbox.optional(),
+  /** The recipient of annex C, or of the agreement, that carries our mail: the gate is asked for it. */
+  recipient: z.string().min(1).max(64).default("mailer"),
+  /** Hours for which address and text of a message stand after it has left or ended; then its line alone. */
+  keepHours: z.int().min(0).max(720).default(72),
+  /** Messages that leave side by side. */
+  connections: z.int().min(1).max(50).default(5),
+  /** Where people reach the hub, for the links: the hub gives its own. */
+  publicUrl: z.string().default(""),
+  /** Invented persons alone: what would leave is shown to them. The hub says so. */
+  demonstration: z.boolean().default(false),
+});
 
 export type MailerOptions = z.infer<typeof mailerOptions>;

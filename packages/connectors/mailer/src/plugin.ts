@@ -1,16 +1,32 @@
 /** The mailer on one screen: technical messages, queued with the change they belong to, let out by the gate. */
 import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { errors } from "./errors.ts";
+import { mailReaders, mailRoutes } from "./http/mail-routes.tsx";
+import { mailJobs } from "./jobs/mail-jobs.ts";
+import { mailDues } from "./mail-dues.ts";
+import { messagePersonalData } from "./message-personal-data.ts";
 import { mailerMigrations } from "./migrations/index.ts";
 import { type MailerOptions, mailerOptions } from "./options.ts";
+import { endLog } from "./store/ended-messages.ts";
 
 export const mailerPlugin = {
   ...emptyPlugin,
   id: "mailer",
-  clauses: ["DC"],
+  clauses: ["D4.1", "D10.1a", "D12.2", "DC"],
   options: mailerOptions,
-  requires: ["clock", "unitOfWork"],
+  requires: ["agreements", "clock", "events", "gate", "jobs", "log", "post", "unitOfWork", "vault"],
   tablePrefix: "mlr_",
   migrations: mailerMigrations,
+  routes: mailRoutes,
+  pages: [{ path: "/mail", title: { fr: "Messages", en: "Messages" }, who: mailReaders }],
+  jobs: mailJobs,
+  dues: (ports, options) => mailDues(ports, options),
+  personalData: (ports) => [messagePersonalData(ports)],
+  on: (ports) => ({
+    "logs.ended": async ({ before }, unit) => {
+      const ended = await endLog(unit, before);
+      if (ended > 0) ports.log.info("mailer.logEnded", { messages: ended });
+    },
+  }),
   errors,
 } as const satisfies Plugin<MailerOptions>;

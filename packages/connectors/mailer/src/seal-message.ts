@@ -5,13 +5,14 @@
 import { type ControllerId, canonicalJson, type Json, type Message, type MessageId } from "@preau/kernel";
 import type { KeyOf, KeyScope, KeyStore } from "@preau/keys";
 import { fault } from "./errors.ts";
+import type { MessageLine } from "./message-line.ts";
 
 export type SealedPart = Pick<Message, "to" | "variables" | "flow">;
 
 /** Bytes of what is sealed: a message is text, not a file. */
 const MOST = 1_000_000;
 
-export function scopeOf({ controller, subject }: Message["flow"]): KeyScope {
+export function scopeOf({ controller, subject }: Pick<Message["flow"], "controller" | "subject">): KeyScope {
   return subject === undefined
     ? { controller, kind: "controller", id: controller }
     : { controller, kind: "subject", id: subject };
@@ -31,23 +32,21 @@ export function sealWith(keyOf: KeyOf, scope: KeyScope, text: Buffer, id: Messag
   return key.seal(text, contextOf(id));
 }
 
+type Sealed = Pick<MessageLine, "controller" | "id" | "subject">;
+
 /** What was sealed; undefined when the person's key is gone. */
 export async function openMessage(
   vault: KeyStore,
-  line: {
-    readonly controller: ControllerId;
-    readonly id: MessageId;
-    readonly subject?: Message["flow"]["subject"];
-  },
+  line: Sealed,
   sealed: Uint8Array,
 ): Promise<SealedPart | undefined> {
-  const { controller, subject } = line;
-  const scope: KeyScope =
-    subject === undefined
-      ? { controller, kind: "controller", id: controller }
-      : { controller, kind: "subject", id: subject };
-  const text = await vault.open(scope, sealed, contextOf(line.id));
+  const text = await vault.open(scopeOf(line), sealed, contextOf(line.id));
   return text && (JSON.parse(text.toString()) as SealedPart);
+}
+
+/** The same message, corrected. @throws KEYS_DESTROYED, MAIL_BAD */
+export function resealMessage(vault: KeyStore, line: Sealed, part: SealedPart): Promise<Buffer> {
+  return vault.seal(scopeOf(line), sealedText(part), contextOf(line.id));
 }
 
 function contextOf(id: MessageId): string {

@@ -1,4 +1,4 @@
 import { pluginContract } from "@preau/testing";
-import { mailerPlugin } from "../src/index.ts";
+import { mailerOptions, mailerPlugin, makePost } from "../src/index.ts";
 
-pluginContract(mailerPlugin);
+pluginContract(mailerPlugin, { ports: { post: makePost(mailerOptions.parse({ host: "127.0.0.1" }), []) } });

@@ -136,6 +136,15 @@ export async function noteAttempt(
     .update({ attempts, reason });
 }
 
+/** A server has it; that it has left is still to be told. */
+export async function noteHandedOver(
+  unit: Unit,
+  { controller, id }: Pick<MessageLine, "controller" | "id">,
+  transport: string,
+): Promise<void> {
+  await inUnit(unit)<MessageRow>(MESSAGE).where({ controller, id, state: "queued" }).update({ transport });
+}
+
 /** Back into the queue, as at its beginning. False when it stands there already, or nothing is left of it to send. */
 export async function requeue(
   unit: Unit,

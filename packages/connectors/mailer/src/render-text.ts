@@ -1,0 +1,41 @@
+/** The text of a message: lines of at most 76 characters, links whole on a line of their own. */
+import type { MessagePart } from "@preau/kernel";
+import type { Composed } from "./render-message.ts";
+
+const WIDTH = 76;
+
+export function textOf({ parts, footer, subject }: Composed): string {
+  const blocks = [subject, ...parts.map(blockOf), ["-- ", ...footer.map(wrap)].join("\n")];
+  return `${blocks.join("\n\n")}\n`;
+}
+
+function blockOf(part: MessagePart): string {
+  if (typeof part === "string") return part.split("\n").map(wrap).join("\n");
+  if ("link" in part) return `${wrap(withColon(part.label))}\n${part.link}`;
+  return part.facts.map(([label, value]) => hang(`${withColon(label)} ${value}`)).join("\n");
+}
+
+function withColon(label: string): string {
+  return /[.:?!…]$/.test(label) ? label : `${label}\u202f:`;
+}
+
+/** Words of a line; a word that is longer than the line stands alone. Spaces that do not break are kept. */
+function wrap(text: string): string {
+  return wrapped(text, WIDTH).join("\n");
+}
+
+function hang(text: string): string {
+  return wrapped(text, WIDTH - 2).join("\n  ");
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/[ \t\r\n]+/)) {
+    if (line !== "" && Array.from(line).length + 1 + Array.from(word).length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}

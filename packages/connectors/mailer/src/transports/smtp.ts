@@ -1,0 +1,132 @@
+/**
+ * SMTP by nodemailer. Addresses are objects of one mailbox, never text that would be read as a list; nothing is fetched from
+ * files or addresses. Its pool tries nothing again by itself once a byte has left: our own queue decides. @clause DC
+ */
+import { readFile, stat } from "node:fs/promises";
+import { isFault, redeem } from "@preau/kernel";
+import { createTransport, type Transporter } from "nodemailer";
+import { fault } from "../errors.ts";
+import { readMailAddress } from "../mail-address.ts";
+import type { MailerOptions } from "../options.ts";
+import { messageIdOf, returnPath } from "../return-path.ts";
+import type { MailTransport, OutgoingMail, Sent } from "./transport.ts";
+
+const CONNECT_MS = 10_000;
+/** Milliseconds without a byte from the server. RFC 5321 §4.5.3.2.6 allows a server ten minutes after the data; we come again. */
+const SILENT_MS = 120_000;
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1"]);
+
+/** @throws MAIL_BAD_OPTIONS where no host is named */
+export function smtpTransport(options: MailerOptions): MailTransport {
+  const { host } = options;
+  if (host === undefined) throw fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.host" });
+  let opened: Promise<Transporter> | undefined;
+  let closed = false;
+
+  const open = async (): Promise<Transporter> => {
+    const password = options.password ?? (await passwordIn(options.passwordFile));
+    return createTransport({
+      pool: true,
+      host,
+      port: options.port ?? (options.secure ? 465 : 587),
+      secure: options.secure,
+      requireTLS: !options.secure && !LOOPBACK.has(host),
+      maxConnections: options.connections,
+      maxRequeues: 0,
+      connectionTimeout: CONNECT_MS,
+      greetingTimeout: CONNECT_MS,
+      socketTimeout: SILENT_MS,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      ...(options.user === undefined ? {} : { auth: { user: options.user, pass: password ?? "" } }),
+    });
+  };
+
+  const transporter = (): Promise<Transporter> => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined; // the file may be mended meanwhile
+      throw error;
+    });
+    return opened;
+  };
+
+  return {
+    name: "smtp",
+    send: async (mail, permit, signal) => {
+      const to = readMailAddress(mail.to);
+      if (to === undefined) return { outcome: "bounced", reason: "BAD_ADDRESS" };
+      if (closed) throw fault("MAIL_DEFERRED", { place: "closed" });
+      const post = await transporter();
+      signal?.throwIfAborted();
+      redeem(permit, { operation: "send", recipient: options.recipient, categories: mail.categories });
+      try {
+        await post.sendMail(envelopeOf(mail, to, options));
+        return { outcome: "accepted" };
+      } catch (error) {
+        return refusalOf(error);
+      }
+    },
+    close: () => {
+      closed = true;
+      void opened?.then((post) => post.close()).catch(() => undefined);
+    },
+  };
+}
+
+function envelopeOf(mail: OutgoingMail, to: ReturnType<typeof readMailAddress>, options: MailerOptions) {
+  const { from, returnTo = from } = options;
+  return {
+    from: { name: mail.sender, address: from },
+    to: [{ name: to?.name ?? "", address: to?.address ?? "" }],
+    envelope: { from: returnPath(returnTo, mail.id), to: [to?.address ?? ""] },
+    messageId: messageIdOf(from, mail.id),
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    textEncoding: "quoted-printable" as const,
+    headers: {
+      "Auto-Submitted": "auto-generated",
+      "X-Auto-Response-Suppress": "All",
+      "Content-Language": mail.language,
+    },
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/**
+ * A server's word about this recipient or this text, for good, is a return; about ourselves (sign-in, sender, size of the
+ * crowd) or for now, another try may do. Its text may hold the address and is not kept.
+ * @throws MAIL_DEFERRED
+ */
+function refusalOf(error: unknown): Sent {
+  const {
+    code = "",
+    responseCode = 0,
+    command = "",
+  } = error as {
+    readonly code?: string;
+    readonly responseCode?: number;
+    readonly command?: string;
+  };
+  const isAboutThis = command === "RCPT TO" || command === "DATA";
+  if (responseCode >= 500 && responseCode < 600 && isAboutThis)
+    return { outcome: "bounced", reason: `SMTP_${responseCode}` };
+  const place = responseCode > 0 ? `SMTP_${responseCode}` : /^E[A-Z0-9]{2,20}$/.test(code) ? code : "UNKNOWN";
+  throw fault("MAIL_DEFERRED", { place });
+}
+
+/** The first line of the file. @throws MAIL_BAD_OPTIONS where it cannot be read, or others may read it */
+async function passwordIn(file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  try {
+    const { mode } = await stat(file);
+    const isOpen = process.platform !== "win32" && (mode & 0o077) !== 0;
+    const [line = ""] = (await readFile(file, "utf8")).split(/\r?\n/, 1);
+    if (isOpen || line.trim() === "")
+      throw fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.passwordFile: empty, or open to others" });
+    return line.trim();
+  } catch (cause) {
+    throw isFault(cause) ? cause : fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.passwordFile", cause });
+  }
+}
