@@ -144,6 +144,7 @@ export async function openExecuteHouse({ database, keysDatabase }: HouseDatabase
       matter: RequestMatter,
       subject: SubjectId | undefined,
       controller: ControllerId = SCHOOL,
+      requester?: SubjectId,
     ): Promise<RequestId> => {
       const id = ids.next("rqs");
       const now = clock.now();
@@ -153,6 +154,7 @@ export async function openExecuteHouse({ database, keysDatabase }: HouseDatabase
           ...{ role: "pupil", identity: "signedIn", authority: "self", receivedAt: now, forwardDueAt: now },
           ...{ level: 0, bounces: 0, textHeld: false },
           ...(subject === undefined ? {} : { subject }),
+          ...(requester === undefined ? {} : { requester }),
         }),
       );
       return id;
