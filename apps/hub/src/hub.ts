@@ -63,6 +63,7 @@ import { mailerOptions, mailerPlugin, makeMailer, makePost } from "@preau/mailer
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
 import { announcedSubprocessors } from "@preau/subprocessors";
 import {
+  makeApiTokens,
   makeLinks,
   makeSessions,
   type Sessions,
@@ -108,6 +109,7 @@ export interface HubOptions {
 /** Ports that the hub itself provides. */
 const GIVEN = [
   "agreements",
+  "apiTokens",
   "backups",
   "clock",
   "contracts",
@@ -253,6 +255,7 @@ async function compose(parts: Parts): Promise<Hub> {
   );
   const ports: Ports = {
     agreements,
+    apiTokens: makeApiTokens({ clock, ids, journal, log, unitOfWork }),
     backups: makeBackupCatalogue({
       stores: backupsOptions.parse(configured.find(({ plugin }) => plugin.id === backupsPlugin.id)?.options)
         .stores,

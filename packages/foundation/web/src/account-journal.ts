@@ -28,6 +28,9 @@ export const accountEvents = [
   "accounts.listSeen",
   "accounts.reviewed",
   "accounts.erased",
+  "accounts.tokenMade",
+  "accounts.tokenRevoked",
+  "accounts.tokenUsed",
 ] as const;
 
 export interface AccountDeed {

@@ -15,6 +15,7 @@ type AttemptReason =
   | "recoveryCode"
   | "waiting"
   | "link"
+  | "token"
   | "recoveryAsked"
   | "provider"
   | "network";

@@ -239,6 +239,54 @@ export const errors = defineErrors({
       fr: "Demandez-en un nouveau à la personne qui vous a écrit.",
     },
   },
+  WEB_TOKEN_NEEDED: {
+    status: 401,
+    exit: 2,
+    says: {
+      en: "This address is for machines with a token.",
+      fr: "Cette adresse sert aux machines munies d’un jeton.",
+    },
+    remedy: {
+      en: "Send the header “Authorization: Bearer” with a token of your client.",
+      fr: "Envoyez l’en-tête « Authorization: Bearer » avec un jeton de votre client.",
+    },
+  },
+  WEB_TOKEN_REFUSED: {
+    status: 401,
+    exit: 2,
+    says: {
+      en: "This token has expired, was revoked, or was never one of ours.",
+      fr: "Ce jeton a expiré, a été révoqué, ou n’a jamais été l’un des nôtres.",
+    },
+    remedy: {
+      en: "Have the client's administrator make another one.",
+      fr: "Faites-en créer un autre par l’administrateur du client.",
+    },
+  },
+  WEB_TOKEN_SCOPE: {
+    status: 403,
+    exit: 2,
+    says: { en: "This token does not open that.", fr: "Ce jeton n’ouvre pas cela." },
+    remedy: {
+      en: "Have a token made whose rights name it.",
+      fr: "Faites créer un jeton dont les droits le citent.",
+    },
+  },
+  WEB_TOKEN_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    says: { en: "This client has no such token.", fr: "Ce client n’a pas un tel jeton." },
+    remedy: { en: "Look at the list of tokens.", fr: "Consultez la liste des jetons." },
+  },
+  WEB_TOKEN_BAD: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "A token needs a use, one right at least, and an end within a year.",
+      fr: "Un jeton demande un usage, au moins un droit et une fin dans l’année.",
+    },
+    remedy: { en: "Correct the field named.", fr: "Corrigez le champ indiqué." },
+  },
   ACCOUNT_SIGN_IN_OVER: {
     status: 403,
     exit: 2,

@@ -42,6 +42,18 @@ export { type AccountOptions, accountOptions, isLoopback } from "./account-optio
 export { type AccountMeans, type AccountPorts, makeAccountMeans } from "./account-means.ts";
 export { type HandedLink, type Invitation, inviteAccount } from "./invite-account.ts";
 export { type Link, type Links, type LinkState, type LinkTerms, makeLinks } from "./links.ts";
+export { type ApiScope, type ApiUse, apiScopes, apiUses, isApiScope, isApiUse } from "./api-scopes.ts";
+export {
+  type ApiCaller,
+  type ApiToken,
+  type ApiTokenId,
+  type ApiTokens,
+  type ApiTokensOptions,
+  type ApiTokenTerms,
+  MOST_TOKEN_DAYS,
+  makeApiTokens,
+} from "./api-tokens.ts";
+export { type TokenRoute, tokenRoute } from "./http/token-route.ts";
 export { linkPath } from "./http/link-routes.tsx";
 export { type AccountList, accountsOf, type ListedAccount } from "./list-accounts.ts";
 export {

@@ -8,6 +8,7 @@ import { web006Attempt } from "./006-attempt.ts";
 import { web007Identity } from "./007-identity.ts";
 import { web008AccessReview } from "./008-access-review.ts";
 import { web009Link } from "./009-link.ts";
+import { web010ApiToken } from "./010-api-token.ts";
 
 /** The tables of this package, prefix `web_`. */
 export const webMigrations: readonly DatabaseMigration[] = [
@@ -20,4 +21,5 @@ export const webMigrations: readonly DatabaseMigration[] = [
   web007Identity,
   web008AccessReview,
   web009Link,
+  web010ApiToken,
 ];
