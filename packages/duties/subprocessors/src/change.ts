@@ -5,9 +5,8 @@
  */
 import type { Subprocessor } from "@preau/agreement";
 import type { LocalDate } from "@preau/calendar";
-import type { Actor } from "@preau/contracts";
 import type { Bilingual, Id, Instant } from "@preau/kernel";
-import type { Document, Places } from "./subprocessor.ts";
+import type { Places } from "./subprocessor.ts";
 
 export type ChangeId = Id<"spc">;
 
@@ -16,6 +15,8 @@ export type ChangeKind = (typeof changeKinds)[number];
 
 export const changeStates = ["draft", "announced", "withdrawn"] as const;
 export type ChangeState = (typeof changeStates)[number];
+
+export type Audience = "all" | "named";
 
 /** What a controller needs in order to object, beside the entry itself. Says nothing of any person. */
 export interface NoticeContent {
@@ -43,6 +44,8 @@ export interface ChangeValues {
 export interface Change extends ChangeValues {
   readonly id: ChangeId;
   readonly state: ChangeState;
+  /** Once announced: every controller with a contract, those of later contracts too, or those that were named. */
+  readonly audience?: Audience;
   readonly proposedAt: Instant;
   readonly announcedAt?: Instant;
   readonly withdrawnAt?: Instant;
@@ -50,5 +53,7 @@ export interface Change extends ChangeValues {
   readonly version: number;
 }
 
-/** Who acts here, as the register of contracts has it. */
-export type { Actor, Document, Places };
+/** Under which a change is announced: D9.3 for what leaves the Area, D8.2 for the others. */
+export function clauseOf({ kind }: Pick<Change, "kind">): "D8.2" | "D9.3" {
+  return kind === "transfer" ? "D9.3" : "D8.2";
+}

@@ -13,7 +13,10 @@ export type {
   SubSubprocessor,
   TransferDocument,
 } from "./subprocessor.ts";
+export { changeFacts, readRegistry } from "./registry.ts";
+export { rememberAgreement } from "./baseline.ts";
 export {
+  type Audience,
   type Change,
   type ChangeId,
   type ChangeKind,
@@ -21,8 +24,14 @@ export {
   type ChangeState,
   changeStates,
   type ChangeValues,
+  clauseOf,
   type NoticeContent,
 } from "./change.ts";
+export type { ChangeGiven } from "./read-change.ts";
+export { discardChange, proposeChange, reviseChange } from "./propose-change.ts";
+export { type Announced, announceChange } from "./announce-change.ts";
+export { takeBackChange } from "./take-back.ts";
+export { listChanges, readChange } from "./store/changes.ts";
 export {
   capacities,
   type Capacity,
@@ -39,5 +48,41 @@ export {
 } from "./notice.ts";
 export { type OpeningWindow, type Standing, standingAt } from "./standing.ts";
 export { hasWindow, windowOf } from "./window.ts";
-export type { Many, SubprocessorPorts } from "./ports.ts";
+export { type Fact, noticeFacts } from "./notice-facts.ts";
+export {
+  type LinkView,
+  lookBehindLink,
+  type NoticeDetails,
+  type NoticeView,
+  viewNotice,
+  viewNotices,
+} from "./notice-view.ts";
+export { countNotices, type NoticeCounts, noticeCounts, type NoticeQuery } from "./store/notices.ts";
+export { OBJECTION, RECEIPT } from "./link-purposes.ts";
+export type { Saying } from "./said.ts";
+export {
+  correctReceipt,
+  type ReceiptGiven,
+  type RecordedReceipt,
+  recordReceipt,
+  recordReceiptByLink,
+} from "./record-receipt.ts";
+export type { ObjectionLink } from "./confirm-receipt.ts";
+export {
+  honourObjection,
+  type ObjectionGiven,
+  type RecordedObjection,
+  recordObjection,
+  recordObjectionByLink,
+  withdrawObjection,
+} from "./object.ts";
+export { type HandedLink, handOver } from "./hand-over.ts";
+export { endAfterObjection, type EndGiven, terminationNotice } from "./end-after-objection.ts";
+export {
+  type HistoryEvent,
+  type PublicRegister,
+  publicRegister,
+  type PublicSubprocessor,
+} from "./public-register.ts";
+export type { SubprocessorPorts } from "./ports.ts";
 export { errors } from "./errors.ts";

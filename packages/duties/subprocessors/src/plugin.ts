@@ -1,14 +1,59 @@
 /** Subprocessors on one screen: who they are, what changes, which controller was told, and for whom each is open. */
 import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { errors } from "./errors.ts";
+import { lookJob } from "./jobs/look.ts";
+import { tellJob } from "./jobs/tell.ts";
+import { messages } from "./messages.ts";
+import { annexes, changes, notices, objections, subprocessors } from "./migrations/001-subprocessors.ts";
+import { onMailSettled } from "./notice-mail.ts";
+import { openCheck } from "./open-check.ts";
 import { type SubprocessorsOptions, subprocessorsOptions } from "./options.ts";
+import { subprocessorDues } from "./subprocessor-dues.ts";
 
 export const subprocessorsPlugin = {
   ...emptyPlugin,
   id: "subprocessors",
   clauses: ["D8.1", "D8.2", "D8.3", "D8.4", "D8.5", "D9.1", "D9.2", "D9.3", "DC", "S12"],
   options: subprocessorsOptions,
-  requires: ["clock", "unitOfWork"],
+  requires: [
+    "agreements",
+    "clock",
+    "contracts",
+    "ids",
+    "instructions",
+    "jobs",
+    "journal",
+    "links",
+    "log",
+    "mailer",
+    "unitOfWork",
+    "vault",
+  ],
   tablePrefix: "spr_",
+  migrations: [annexes, subprocessors, changes, notices, objections],
+  jobs: (ports, options) => [tellJob(ports, options), lookJob(ports, options)],
+  on: (ports) => ({ "mail.settled": onMailSettled(ports) }),
+  dues: (ports) => subprocessorDues(ports),
+  gateChecks: (ports) => [openCheck(ports)],
+  messages,
+  journalEvents: [
+    "subprocessors.changeAnnounced",
+    "subprocessors.changeDiscarded",
+    "subprocessors.changeProposed",
+    "subprocessors.changeTakenBack",
+    "subprocessors.contractEnded",
+    "subprocessors.factsChanged",
+    "subprocessors.linkHandedOver",
+    "subprocessors.noticeQueued",
+    "subprocessors.noticeSettled",
+    "subprocessors.noticeTakenBack",
+    "subprocessors.objected",
+    "subprocessors.objectedLate",
+    "subprocessors.objectionHonoured",
+    "subprocessors.objectionWithdrawn",
+    "subprocessors.received",
+    "subprocessors.receiptCorrected",
+    "subprocessors.reminded",
+  ],
   errors,
 } as const satisfies Plugin<SubprocessorsOptions>;

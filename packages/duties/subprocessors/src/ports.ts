@@ -1,7 +1,7 @@
 /** The ports that subprocessors need. */
 import type {} from "@preau/agreement";
 import type { Contracts } from "@preau/contracts";
-import type { EntryId, JournalEvent, Message, MessageId, Ports, Unit } from "@preau/kernel";
+import type { Ports } from "@preau/kernel";
 import type {} from "@preau/keys";
 import type {} from "@preau/web";
 
@@ -24,9 +24,3 @@ export type SubprocessorPorts = Pick<
     "controller" | "placeOf" | "officers" | "contracts" | "stateOf" | "everything"
   >;
 };
-
-/** Members that the hub's own journal and mailer have, and that others may lack. */
-export interface Many {
-  readonly recordMany?: (unit: Unit, events: readonly JournalEvent[]) => Promise<readonly EntryId[]>;
-  readonly sendMany?: (unit: Unit, messages: readonly Message[]) => Promise<readonly MessageId[]>;
-}

@@ -73,8 +73,8 @@ export interface RegisteredSubprocessor {
   readonly recipient: string;
   /** As annex C in force, or the newest change, names it. */
   readonly entry: Subprocessor;
-  /** Is it in annex C in force, or announced alone? */
-  readonly from: "annexC" | "announced";
+  /** In annex C in force, announced alone, or in a draft alone. */
+  readonly from: "annexC" | "announced" | "draft";
   readonly facts: Facts;
   /** 0 while nobody has completed it. */
   readonly version: number;

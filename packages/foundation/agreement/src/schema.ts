@@ -130,7 +130,8 @@ const recipient = z.strictObject({
   onInstruction: z.strictObject({ clause, operations: list(operation) }).optional(),
 });
 
-const subprocessor = z
+/** One entry of annex C. */
+export const subprocessorSchema = z
   .strictObject({
     /** Id as a recipient of flows. */
     recipient: word,
@@ -394,7 +395,7 @@ export const agreementSchema = z.strictObject({
   products: list(product).default([]),
   annexB: list(dataRow).default([]),
   recipients: list(recipient).default([]),
-  annexC: list(subprocessor).default([]),
+  annexC: list(subprocessorSchema).default([]),
   periods: list(period).default([]),
   choices: list(choice).default([]),
   retention: list(retentionRule).default([]),

@@ -68,6 +68,15 @@ export function journalContract(title: string, make: () => JournalBench | Promis
       expect((await entry(id))?.recordedAt).toHaveLength(24);
     });
 
+    it("records many at once as it records each, in their order", async () => {
+      const { inUnit, journal, entry } = await setUpJournal();
+      const events = [about(zoe), about(noe), about(zoe, { controller: b })];
+      const ids = (await inUnit(async (unit) => journal.recordMany?.(unit, events))) ?? [];
+      expect(ids).toHaveLength(journal.recordMany === undefined ? 0 : 3);
+      for (const [at, id] of ids.entries())
+        expect(await entry(id, events[at]?.controller)).toMatchObject({ subject: events[at]?.subject });
+    });
+
     it("holds an event with no subject, no payload, no actor's id", async () => {
       const { record, entry, prove } = await setUpJournal();
       const id = await record({
