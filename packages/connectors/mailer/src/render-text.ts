@@ -4,19 +4,20 @@ import type { Composed } from "./render-message.ts";
 
 const WIDTH = 76;
 
-export function textOf({ parts, footer, subject }: Composed): string {
-  const blocks = [subject, ...parts.map(blockOf), ["-- ", ...footer.map(wrap)].join("\n")];
+export function textOf({ language, parts, footer, subject }: Composed): string {
+  const colon = language === "fr" ? "\u202f:" : ":";
+  const blocks = [subject, ...parts.map((part) => blockOf(part, colon)), ["-- ", ...footer.map(wrap)].join("\n")];
   return `${blocks.join("\n\n")}\n`;
 }
 
-function blockOf(part: MessagePart): string {
+function blockOf(part: MessagePart, colon: string): string {
   if (typeof part === "string") return part.split("\n").map(wrap).join("\n");
-  if ("link" in part) return `${wrap(withColon(part.label))}\n${part.link}`;
-  return part.facts.map(([label, value]) => hang(`${withColon(label)} ${value}`)).join("\n");
+  if ("link" in part) return `${wrap(withColon(part.label, colon))}\n${part.link}`;
+  return part.facts.map(([label, value]) => hang(`${withColon(label, colon)} ${value}`)).join("\n");
 }
 
-function withColon(label: string): string {
-  return /[.:?!…]$/.test(label) ? label : `${label}\u202f:`;
+function withColon(label: string, colon: string): string {
+  return /[.:?!…]$/.test(label) ? label : `${label}${colon}`;
 }
 
 /** Words of a line; a word that is longer than the line stands alone. Spaces that do not break are kept. */
