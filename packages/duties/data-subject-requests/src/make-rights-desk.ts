@@ -1,23 +1,10 @@
 /** Where requests come in, over the hub's database. @clause D10.1b */
-import type {} from "@preau/agreement";
-import type {} from "@preau/contracts";
-import type { Ports, RightsDesk } from "@preau/kernel";
-import type {} from "@preau/keys";
+import type { RightsDesk } from "@preau/kernel";
+import type { IntakePorts } from "./desk-ports.ts";
+import { receiveRequest } from "./receive-request.ts";
 
-export type RightsDeskPorts = Pick<
-  Ports,
-  | "agreements"
-  | "clock"
-  | "contracts"
-  | "ids"
-  | "jobs"
-  | "journal"
-  | "log"
-  | "subjects"
-  | "unitOfWork"
-  | "vault"
->;
+export type RightsDeskPorts = IntakePorts;
 
-export function makeRightsDesk(_ports: RightsDeskPorts): RightsDesk {
-  return { receive: () => Promise.reject(new Error("the desk is not built yet")) };
+export function makeRightsDesk(ports: RightsDeskPorts): RightsDesk {
+  return { receive: (unit, request) => receiveRequest(unit, ports, request) };
 }
