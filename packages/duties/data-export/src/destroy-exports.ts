@@ -9,6 +9,7 @@ import { recordEvidence } from "./export-order-events.ts";
 import { ordersOnDisk, removeFiles } from "./export-order-folder.ts";
 import { destroyKey } from "./export-order-keys.ts";
 import type { ExportPorts } from "./export-ports.ts";
+import { tellProgress } from "./export-progress.ts";
 import type { ExportOptions } from "./options.ts";
 import { lockOrder, readOrder, updateOrder } from "./store/orders.ts";
 
@@ -53,6 +54,7 @@ export async function destroyWhenDue(
     // First it is nobody's to fetch any more.
     await updateOrder(unit, order, { state: "destroyed", link: null, claim: null });
     await recordEvidence(unit, ports, order, { type: "data-export.destroyed" });
+    if (state === "ready") await tellProgress(unit, ports, order, "cancelled");
     return true;
   });
   if (due) await removeExport(ports, options, whose);

@@ -6,6 +6,7 @@ import { linkHash } from "./export-link.ts";
 import { type ExportOrder, isThere } from "./export-order.ts";
 import { recordActivity } from "./export-order-events.ts";
 import type { ExportPorts } from "./export-ports.ts";
+import { tellProgress } from "./export-progress.ts";
 import type { ExportOptions } from "./options.ts";
 import {
   endFetch,
@@ -96,6 +97,7 @@ export async function endDownload(
       ...(earlier === undefined ? {} : { destroyBy: earlier }),
     });
     await enqueueDestruction(unit, ports, { ...now, destroyBy: earlier });
+    await tellProgress(unit, ports, now, "fetched");
   });
 }
 

@@ -6,6 +6,7 @@ import { type ExportId, liveStates } from "./export-order.ts";
 import { recordEvidence } from "./export-order-events.ts";
 import { type ExportActor, requireInstruction } from "./export-order-place.ts";
 import type { ExportPorts } from "./export-ports.ts";
+import { tellProgress } from "./export-progress.ts";
 import type { ExportOptions } from "./options.ts";
 import { lockOrder, updateOrder } from "./store/orders.ts";
 
@@ -34,6 +35,7 @@ export async function cancelExport(
     await updateOrder(unit, order, { ...gone, state: "cancelled" });
     await recordEvidence(unit, ports, order, { type: "data-export.cancelled", by });
     await enqueueDestruction(unit, ports, { controller, id });
+    await tellProgress(unit, ports, order, "cancelled");
   });
   await removeExport(ports, options, { controller, id });
 }

@@ -22,7 +22,7 @@ export const exportEvents = [
 ] as const;
 type ExportEvent = (typeof exportEvents)[number];
 
-type Of = Pick<ExportOrder, "id" | "controller" | "what">;
+type Of = Pick<ExportOrder, "id" | "controller" | "what" | "instruction" | "about">;
 
 interface What {
   readonly type: ExportEvent;
@@ -66,15 +66,19 @@ async function record(
   order: Of,
   { log, type, by, payload }: What & { readonly log: "evidence" | "activity" },
 ): Promise<unknown> {
-  const { id, controller, what } = order;
+  const { id, controller, what, instruction, about } = order;
   const subject = subjectOf(order);
   const { kind } = what;
   const role: ActorRole = by?.role ?? "system";
   const reference = by?.reference?.trim() ?? "";
+  const named = {
+    ...(instruction === undefined ? {} : { instruction }),
+    ...(about === undefined ? {} : { about }),
+  };
   return journal.record(unit, {
     ...{ log, type, clause: clauseOf(kind), controller },
     actor: { role, ...(by?.id === undefined ? {} : { id: by.id }) },
     ...(subject === undefined ? {} : { subject: { id: subject, payload: { order: id, kind } } }),
-    payload: { order: id, kind, ...(reference === "" ? {} : { reference }), ...payload },
+    payload: { order: id, kind, ...(reference === "" ? {} : { reference }), ...named, ...payload },
   });
 }

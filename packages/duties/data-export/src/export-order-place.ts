@@ -8,7 +8,9 @@ import type {
   ActorId,
   ActorRole,
   ControllerId,
+  InstructionId,
   Language,
+  RequestId,
   SubjectId,
   SubjectTarget,
   Unit,
@@ -17,9 +19,11 @@ import { sealFile } from "@preau/keys";
 import { fault } from "./errors.ts";
 import type { ExportId, ExportWhat, OrderedProtection } from "./export-order.ts";
 import { clauseOf, recordEvidence } from "./export-order-events.ts";
+import { instructionOf, requireOpaque } from "./export-order-instruction.ts";
 import { sealPassphrase } from "./export-order-keys.ts";
 import { exportPeriods } from "./export-periods.ts";
 import type { ExportPorts } from "./export-ports.ts";
+import { tellProgress } from "./export-progress.ts";
 import { insertOrder, orderOfPress } from "./store/orders.ts";
 
 export const RUN = "data-export.run";
@@ -39,6 +43,10 @@ export interface NewExport {
   readonly by: ExportActor;
   /** Of the form that ordered it: sent twice it orders once. */
   readonly press?: string | undefined;
+  /** The instruction in the ledger: whoever names one needs no other reference. */
+  readonly instruction?: InstructionId | undefined;
+  /** The data subject's request that the package is for. */
+  readonly about?: RequestId | undefined;
 }
 
 export interface Ordered {
@@ -47,7 +55,8 @@ export interface Ordered {
   readonly passphrase?: string;
 }
 
-const OWN: ReadonlySet<ActorRole> = new Set<ActorRole>(["controllerAdministrator", "controllerDpo"]);
+/** Whose press of a button is the controller's instruction. */
+export const OWN: ReadonlySet<ActorRole> = new Set<ActorRole>(["controllerAdministrator", "controllerDpo"]);
 const MOST_REFERENCE = 200;
 const MOST_RECIPIENTS = 20;
 /** Crockford's letters: none is taken for another. */
@@ -60,8 +69,9 @@ const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
  * @clause D6.1c, D10.1a, DD.2, S7, S8, S10
  */
 export async function orderExport(ports: ExportPorts, order: NewExport): Promise<Ordered> {
-  const { controller, what, language, protection, by, press } = order;
-  const reference = requireInstruction(by);
+  const { controller, what, language, protection, by, press, about } = order;
+  const reference = requireInstruction(by, order.instruction);
+  requireOpaque(order);
   exportPeriods(ports, controller);
   requireStore(ports, controller, what);
   if ("recipients" in protection) await requireRecipients(protection.recipients);
@@ -75,12 +85,25 @@ export async function orderExport(ports: ExportPorts, order: NewExport): Promise
     if (!(await ports.contracts.hasBegun(unit, controller)))
       throw fault("EXPORT_NO_CONTRACT", { clause: "D6.2c" });
     if ("subject" in what) await requireSubject(unit, ports, controller, what.subject);
+    const instruction = await instructionOf(unit, ports, order, id);
     await insertOrder(unit, {
       ...{ id, controller, what, language, protection, orderedBy: by.role, orderedAt: ports.clock.now() },
       ...{ passphrase: sealed, press },
       ...(reference === undefined ? {} : { reference }),
+      ...(instruction === undefined ? {} : { instruction }),
+      ...(about === undefined ? {} : { about }),
     });
-    await recordEvidence(unit, ports, { id, controller, what }, { type: "data-export.ordered", by });
+    const named = {
+      ...(instruction === undefined ? {} : { instruction }),
+      ...(about === undefined ? {} : { about }),
+    };
+    await recordEvidence(
+      unit,
+      ports,
+      { id, controller, what, ...named },
+      { type: "data-export.ordered", by },
+    );
+    await tellProgress(unit, ports, { id, controller, ...named }, "ordered");
     const { kind } = what;
     await ports.jobs.enqueue(unit, { name: RUN, controller, key: id, payload: { order: id, kind } });
     return { id, ...(passphrase === undefined ? {} : { passphrase }) };
@@ -101,9 +124,12 @@ export async function requireSubject(
 }
 
 /** The reference, where one is named. @throws EXPORT_NEEDS_INSTRUCTION */
-export function requireInstruction({ role, reference }: ExportActor): string | undefined {
+export function requireInstruction(
+  { role, reference }: ExportActor,
+  instruction?: InstructionId,
+): string | undefined {
   const given = reference?.trim() ?? "";
-  if (given.length > MOST_REFERENCE || (given === "" && !OWN.has(role)))
+  if (given.length > MOST_REFERENCE || (given === "" && instruction === undefined && !OWN.has(role)))
     throw fault("EXPORT_NEEDS_INSTRUCTION", { clause: "D6.1c" });
   return given === "" ? undefined : given;
 }

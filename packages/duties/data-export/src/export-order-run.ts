@@ -15,6 +15,7 @@ import { fileKey, openPassphrase } from "./export-order-keys.ts";
 import { requireSubject } from "./export-order-place.ts";
 import { endsFrom } from "./export-periods.ts";
 import type { ExportPorts } from "./export-ports.ts";
+import { tellProgress } from "./export-progress.ts";
 import type { ExportOptions } from "./options.ts";
 import { openSpool } from "./spool.ts";
 import { sealing } from "./spool-sealed-file.ts";
@@ -160,6 +161,7 @@ async function make(
     });
     await enqueueDestruction(unit, ports, { ...order, destroyBy });
     await recordActivity(unit, ports, order, { type: "data-export.made", payload: { files, bytes: size } });
+    await tellProgress(unit, ports, order, "made");
   });
   await removeParts(options, order.id);
 }
@@ -199,6 +201,7 @@ async function fail(
     await updateOrder(unit, order, { state: "failed", failure, passphrase: null });
     await enqueueDestruction(unit, ports, order);
     await recordActivity(unit, ports, order, { type: "data-export.failed", payload: { code: failure } });
+    await tellProgress(unit, ports, order, "failed");
   });
   await removeExport(ports, options, order);
 }

@@ -1,5 +1,15 @@
 /** An order to hand data out: what, for whom, how it is locked, how far it is, and when its package goes. */
-import type { ActorRole, ControllerId, Id, Instant, Language, ProjectKind, SubjectId } from "@preau/kernel";
+import type {
+  ActorRole,
+  ControllerId,
+  Id,
+  Instant,
+  InstructionId,
+  Language,
+  ProjectKind,
+  RequestId,
+  SubjectId,
+} from "@preau/kernel";
 
 export type ExportId = Id<"exp">;
 
@@ -50,6 +60,10 @@ export interface ExportOrder {
   readonly orderedAt: Instant;
   /** Reference of the controller's written instruction, where the publisher's staff ordered. */
   readonly reference?: string;
+  /** The instruction in the ledger that it was ordered on. */
+  readonly instruction?: InstructionId;
+  /** The data subject's request that it is for. */
+  readonly about?: RequestId;
   /** Files and bytes so far; of the whole once it is ready. */
   readonly files: number;
   readonly contentBytes: number;

@@ -25,6 +25,7 @@ import { lookAgainAtExports } from "./export-look-again.ts";
 import { type ExportOrder, liveStates, subjectOf } from "./export-order.ts";
 import { endsFrom } from "./export-periods.ts";
 import type { ExportPorts } from "./export-ports.ts";
+import { tellProgress } from "./export-progress.ts";
 import type { ExportOptions } from "./options.ts";
 import { livePackagesOfMany, lockOrder, updateOrder } from "./store/orders.ts";
 import { forgetSubject, markRestricted, ordersAbout, writeReference } from "./store/subject-orders.ts";
@@ -138,6 +139,7 @@ async function endAtOnce(ports: ExportPorts, { controller, id }: ExportOrder): P
     if (order === undefined || !(liveStates as readonly string[]).includes(order.state)) return;
     const state = order.state === "ready" || order.state === "fetched" ? "destroyed" : "cancelled";
     await updateOrder(unit, order, { state, link: null, claim: null, passphrase: null });
+    if (order.state !== "fetched") await tellProgress(unit, ports, order, "cancelled");
   });
 }
 

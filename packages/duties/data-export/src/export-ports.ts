@@ -10,6 +10,7 @@ export type ExportPorts = Pick<
   | "clock"
   | "events"
   | "ids"
+  | "instructions"
   | "jobs"
   | "journal"
   | "log"

@@ -60,9 +60,9 @@ export async function makeHouse({ agreement = referenceAgreement, sources }: Hou
   const journal = makeJournal({ database, clock, ids, origin: "journal.example", signer, keyStore: vault });
   const unitOfWork = makeUnitOfWork(database);
   const agreements = oneAgreement(agreement);
-  const { log, jobs, events, subjects } = inMemoryPorts();
+  const { log, jobs, events, instructions, subjects } = inMemoryPorts();
   const ports = {
-    ...{ agreements, clock, events, ids, jobs, journal, log, subjects, unitOfWork, vault },
+    ...{ agreements, clock, events, ids, instructions, jobs, journal, log, subjects, unitOfWork, vault },
     contracts: makeContracts({ database, vault, agreements, clock }),
     sources: new Map(sources.map((each) => [each.source.describe().id, each])),
   } satisfies ExportPorts;

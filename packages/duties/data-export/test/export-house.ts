@@ -16,6 +16,7 @@ import { journalMigrations, makeJournal, makeSigner } from "@preau/journal";
 import {
   type Clock,
   controllerId,
+  type EventHandlers,
   type ExportSource,
   inMemoryLookAgain,
   inMemoryPersonalDataSource,
@@ -24,16 +25,20 @@ import {
   type LogFields,
   makeEvents,
   makeIds,
+  type PreauEvents,
   type RegisteredSource,
   type SubjectId,
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations } from "@preau/subjects";
 import type { ContentMaker } from "../src/content-of.ts";
+import { cancelOnRevocation } from "../src/export-order-revoked.ts";
 import type { ExportPorts } from "../src/export-ports.ts";
 import { exportJobs } from "../src/jobs/exports.ts";
 import { fetches, exports as orders } from "../src/migrations/001-exports.ts";
+import { exportInstructions } from "../src/migrations/003-instructions.ts";
 import { type ExportOptions, exportOptions } from "../src/options.ts";
+import { paperLedger } from "./paper-ledger.ts";
 
 export const SCHOOL = controllerId("college-du-hameau");
 export const OTHER_SCHOOL = controllerId("lycee-des-acacias");
@@ -78,7 +83,7 @@ export async function openExportHouse(
     journalMigrations,
     contractMigrations,
     subjectMigrations,
-    { owner: "data-export", migrations: [orders, fetches] },
+    { owner: "data-export", migrations: [orders, fetches, exportInstructions] },
   ]);
   const vault = await openKeyStore({ database: keysDatabase, rootKey: Buffer.alloc(32, 7), clock, ids });
   const signer = makeSigner(Buffer.alloc(32, 9));
@@ -86,12 +91,16 @@ export async function openExportHouse(
   const subjects = makeSubjectDirectory({ database, keyStore: vault, ids, clock, log });
   const unitOfWork = makeUnitOfWork(database, { log });
   const agreements = oneAgreement(agreement(reference));
+  const progress: PreauEvents["export.progressed"][] = [];
+  const handlers: EventHandlers[] = [{ "export.progressed": async (event) => void progress.push(event) }];
+  const events = makeEvents(handlers);
   const ports = {
     agreements,
     clock,
     contracts: makeContracts({ database, vault, agreements, clock }),
-    events: makeEvents([]),
+    events,
     ids,
+    instructions: paperLedger({ clock, ids, events }),
     jobs: makeJobs({ clock, ids }),
     journal,
     log,
@@ -100,6 +109,7 @@ export async function openExportHouse(
     unitOfWork,
     vault,
   } satisfies ExportPorts;
+  handlers.push({ "instruction.revoked": (event, unit) => cancelOnRevocation(unit, ports, event) });
   const options = exportOptions.parse({ folder, lookMs: 20, ...given });
   await openContracts(ports);
   const worker = makeWorker({
@@ -107,7 +117,7 @@ export async function openExportHouse(
     ...working,
   });
   return {
-    ...{ ports, options, worker, database, lines },
+    ...{ ports, options, worker, database, lines, progress },
     identify: (pupil: number, controller = SCHOOL): Promise<SubjectId> =>
       unitOfWork.transaction((unit) =>
         subjects.identify(unit, controller, { kind: PUPIL_KIND, value: String(pupil) }),

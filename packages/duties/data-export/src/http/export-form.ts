@@ -1,10 +1,10 @@
 /** What the form of an order offers, and what it sends. */
-import type { ControllerId, Language, Project } from "@preau/kernel";
+import type { ControllerId, InstructionId, Language, Project, RequestId } from "@preau/kernel";
 import type { WebRequest } from "@preau/web";
 import { fault } from "../errors.ts";
 import type { OrderedProtection } from "../export-order.ts";
 import type { ExportPorts } from "../export-ports.ts";
-import type { NewWhat } from "../pages/new-export-page.tsx";
+import type { NewWhat, OrderedFor } from "../pages/new-export-page.tsx";
 
 /** Stores out of which more than one person's rows can be handed, of that controller. */
 function exporting({ sources }: Pick<ExportPorts, "sources">, controller: ControllerId) {
@@ -33,6 +33,24 @@ export async function projectsOf(
 
 export function whatIn(value: unknown): NewWhat {
   return value === "project" || value === "database" ? value : "person";
+}
+
+/** What the address says at first, and the form from then on. What is no id of ours is left out. */
+export function orderedForIn({ query, form }: Pick<WebRequest, "form" | "query">): OrderedFor {
+  const idIn = (name: string, prefix: string) => {
+    const value = form.get(name) ?? query[name];
+    return typeof value === "string" && new RegExp(`^${prefix}_[0-9a-z]{26}$`).test(value)
+      ? value
+      : undefined;
+  };
+  const kind = query["kind"];
+  return {
+    instruction: idIn("instruction", "ins") as InstructionId | undefined,
+    about: idIn("about", "rqs") as RequestId | undefined,
+    // What was typed never comes back: only an address names somebody, by an opaque id.
+    person: form.has("person") ? undefined : idIn("person", "sub"),
+    kind: kind === "access" || kind === "portability" ? kind : undefined,
+  };
 }
 
 /** @throws EXPORT_BAD_ORDER */

@@ -25,7 +25,7 @@ import {
   readers,
   scopeOf,
 } from "./export-access.ts";
-import { projectsOf, protectionIn, storesOf, whatIn } from "./export-form.ts";
+import { orderedForIn, projectsOf, protectionIn, storesOf, whatIn } from "./export-form.ts";
 
 type Response = Parameters<WebHandler>[1];
 
@@ -80,6 +80,7 @@ export function exportRoutes(ports: ExportPorts, options: ExportOptions): readon
         projects={controller === undefined || what !== "project" ? [] : await projectsOf(ports, controller)}
         stores={controller === undefined ? [] : storesOf(ports, controller, language)}
         namesInstruction={namesInstruction(request)}
+        orderedFor={orderedForIn(request)}
         press={ports.ids.next("prs")}
         clients={controller === undefined ? await clientsOf(request) : []}
         refused={
@@ -102,7 +103,9 @@ export function exportRoutes(ports: ExportPorts, options: ExportOptions): readon
       if (options.folder === "") throw fault("EXPORT_NO_FOLDER");
       const controller = controllerOf(request);
       if (controller === undefined) throw fault("EXPORT_BAD_ORDER", { place: "controller" });
+      const { instruction, about } = orderedForIn(request);
       const ordered = await orderExport(ports, {
+        ...{ instruction, about },
         controller,
         what: await wanted(request, controller, what),
         language: languageIn(request),

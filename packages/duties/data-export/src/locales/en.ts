@@ -73,6 +73,8 @@ export const en: ExportTexts = {
   recipients: "Public keys of age",
   recipientsHint: "Only for an age file for public keys: one key (age1…) a line, 20 at most.",
   reference: "Reference of the client’s written instruction",
+  onInstruction: "On the instruction",
+  forRequest: "For the request",
   referenceHint: "200 characters at most. No names of persons.",
   orderedTitle: "Export ordered",
   passphrase: "Passphrase of the package",

@@ -81,6 +81,8 @@ export const fr = {
   recipientsHint:
     "Seulement pour un fichier age à clés publiques\u202f: une clé (age1…) par ligne, 20 au plus.",
   reference: "Référence de l’instruction écrite du client",
+  onInstruction: "Sur l’instruction",
+  forRequest: "Pour la demande",
   referenceHint: "200 caractères au plus. N’y mettez aucun nom de personne.",
   orderedTitle: "Export commandé",
   passphrase: "Phrase de passe du paquet",

@@ -126,6 +126,12 @@ function Facts({
         [words.orderedAt, <Moment key="at" at={order.orderedAt} />],
         [words.orderedBy, actorRoles[order.orderedBy][language]],
         ...(order.reference === undefined ? [] : [[words.reference, order.reference] as const]),
+        ...(order.instruction === undefined
+          ? []
+          : [[words.onInstruction, <code key="instruction">{order.instruction}</code>] as const]),
+        ...(order.about === undefined
+          ? []
+          : [[words.forRequest, <code key="request">{order.about}</code>] as const]),
         [words.protectedBy, words.protections[locked]],
         [words.packageLanguage, words.languages[order.language]],
         ...(order.madeAt === undefined

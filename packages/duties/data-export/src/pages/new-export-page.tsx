@@ -1,6 +1,6 @@
 /** The form that orders one export. */
 import type { Controller } from "@preau/contracts";
-import type { ControllerId, Language, Project } from "@preau/kernel";
+import type { ControllerId, InstructionId, Language, Project, RequestId } from "@preau/kernel";
 import { Button, Clause, Field, Form, Notice } from "@preau/web";
 import { textsOf } from "../texts.ts";
 
@@ -15,6 +15,14 @@ interface Refused {
   readonly form: URLSearchParams;
 }
 
+/** What it is ordered on and for, as the page that led here said. Opaque ids. */
+export interface OrderedFor {
+  readonly instruction?: InstructionId | undefined;
+  readonly about?: RequestId | undefined;
+  readonly person?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
 export interface NewExportPageProps {
   readonly language: Language;
   readonly what: NewWhat;
@@ -23,6 +31,7 @@ export interface NewExportPageProps {
   readonly projects: readonly (Project & { readonly store: string })[];
   readonly stores: readonly { readonly id: string; readonly title: string }[];
   readonly namesInstruction: boolean;
+  readonly orderedFor: OrderedFor;
   /** Of this form: sent twice it orders once. */
   readonly press: string;
   /** Every client of the publisher, while one is to be chosen. */
@@ -33,7 +42,7 @@ export interface NewExportPageProps {
 const CLAUSES = { person: "D10.1a", project: "DD.2", database: "S8" } as const;
 
 export function NewExportPage(props: NewExportPageProps) {
-  const { language, what, controller, clients, refused } = props;
+  const { language, what, controller, clients, refused, orderedFor } = props;
   const words = textsOf(language);
   const titles = { person: words.newPerson, project: words.newProject, database: words.newDatabase };
   const hints = {
@@ -60,6 +69,7 @@ export function NewExportPage(props: NewExportPageProps) {
       {controller === undefined && clients.length > 0 && (
         <Form action="/exports/new" method="get">
           <input type="hidden" name="what" value={what} />
+          <For {...orderedFor} />
           <Field
             name="controller"
             label={words.chooseClient}
@@ -74,7 +84,9 @@ export function NewExportPage(props: NewExportPageProps) {
 }
 
 function OrderForm(props: NewExportPageProps & { readonly controller: ControllerId }) {
-  const { language, what, controller, projects, stores, namesInstruction, press, refused } = props;
+  const { language, what, controller, projects, stores, namesInstruction, press, refused, orderedFor } =
+    props;
+  const { instruction, about } = orderedFor;
   const words = textsOf(language);
   const sent = (name: string) => refused?.form.get(name) ?? "";
   const wrong = (name: string) =>
@@ -86,19 +98,32 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
       <input type="hidden" name="controller" value={controller} />
       <input type="hidden" name="what" value={what} />
       <input type="hidden" name="press" value={press} />
+      <For {...{ instruction, about }} />
+      {instruction !== undefined && (
+        <p class="hint">
+          {words.onInstruction} <code>{instruction}</code>
+          {about !== undefined && (
+            <>
+              {" · "}
+              {words.forRequest} <code>{about}</code>
+            </>
+          )}
+        </p>
+      )}
       {what === "person" && (
         <>
           <Field
             name="person"
             label={words.person}
             hint={words.personHint}
+            value={orderedFor.person ?? ""}
             autocomplete="off"
             required
             {...wrong("person")}
           />
           <Field
             name="kind"
-            value={sent("kind")}
+            value={sent("kind") || (orderedFor.kind ?? "")}
             label={words.kind}
             options={[
               ["access", words.kinds.access],
@@ -154,7 +179,7 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
         type="textarea"
         {...wrong("recipients")}
       />
-      {namesInstruction && (
+      {namesInstruction && instruction === undefined && (
         <Field
           name="reference"
           label={words.reference}
@@ -165,5 +190,16 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
       )}
       <Button>{words.order}</Button>
     </Form>
+  );
+}
+
+function For(given: OrderedFor) {
+  const named: readonly (readonly [string, string | undefined])[] = Object.entries(given);
+  return (
+    <>
+      {named.map(([name, value]) =>
+        value === undefined ? null : <input key={name} type="hidden" name={name} value={value} />,
+      )}
+    </>
   );
 }

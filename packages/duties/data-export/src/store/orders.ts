@@ -4,9 +4,11 @@ import {
   type ActorRole,
   type ControllerId,
   type Instant,
+  type InstructionId,
   instant,
   type Language,
   type ProjectKind,
+  type RequestId,
   type SubjectId,
   type Unit,
 } from "@preau/kernel";
@@ -28,6 +30,8 @@ export interface OrderRow {
   readonly ordered_by: string;
   readonly ordered_at: string;
   readonly reference: string | null;
+  readonly instruction: string | null;
+  readonly about: string | null;
   readonly run: number;
   readonly files: number;
   readonly content_bytes: number | string;
@@ -54,7 +58,16 @@ export interface TakenOrder extends ExportOrder {
 export interface NewOrder
   extends Pick<
     ExportOrder,
-    "id" | "controller" | "what" | "language" | "protection" | "orderedBy" | "orderedAt" | "reference"
+    | "id"
+    | "controller"
+    | "what"
+    | "language"
+    | "protection"
+    | "orderedBy"
+    | "orderedAt"
+    | "reference"
+    | "instruction"
+    | "about"
   > {
   readonly passphrase?: Uint8Array | undefined;
   readonly press?: string | undefined;
@@ -79,6 +92,8 @@ export async function insertOrder(unit: Unit, order: NewOrder): Promise<void> {
     ordered_by: order.orderedBy,
     ordered_at: order.orderedAt,
     reference: order.reference ?? null,
+    instruction: order.instruction ?? null,
+    about: order.about ?? null,
   });
 }
 
@@ -186,6 +201,21 @@ export async function updateOrder(
   await inUnit(unit)("exp_order").where({ controller, id }).update(values);
 }
 
+/** Orders on one instruction that nobody has fetched yet, under their locks. */
+export async function unfetchedOn(
+  unit: Unit,
+  controller: ControllerId,
+  instruction: InstructionId,
+): Promise<readonly ExportOrder[]> {
+  const rows = await inUnit(unit)("exp_order")
+    .where({ controller, instruction })
+    .whereIn("state", ["ordered", "running", "ready"])
+    .orderBy("id")
+    .forUpdate()
+    .select<OrderRow[]>();
+  return rows.map(orderOf);
+}
+
 /** Orders of one controller about nobody, whose packages may hold anybody of it. */
 export async function livePackagesOfMany(
   unit: Unit,
@@ -219,6 +249,8 @@ export function orderOf(row: OrderRow): ExportOrder {
     orderedBy: row.ordered_by as ActorRole,
     orderedAt: instant(row.ordered_at),
     ...(row.reference === null ? {} : { reference: row.reference }),
+    ...(row.instruction === null ? {} : { instruction: row.instruction as InstructionId }),
+    ...(row.about === null ? {} : { about: row.about as RequestId }),
     files: row.files,
     contentBytes: Number(row.content_bytes),
     ...(row.made_at === null ? {} : { madeAt: instant(row.made_at) }),
