@@ -7,6 +7,7 @@ import { type AccountOptions, accountOptions } from "./account-options.ts";
 import { administeringRoles } from "./account-rights.ts";
 import { errors } from "./errors.ts";
 import { accountsRoutes } from "./http/accounts-routes.tsx";
+import { apiTokenRoutes } from "./http/api-token-routes.tsx";
 import { companyRoutes } from "./http/company-routes.tsx";
 import { linkRoutes } from "./http/link-routes.tsx";
 import { ownAccountRoutes } from "./http/own-account-routes.tsx";
@@ -20,12 +21,15 @@ export const accountsPlugin = {
   id: "accounts",
   clauses: ["DD.4", "DD.5", "DD.7"],
   options: accountOptions,
-  requires: ["clock", "ids", "log", "unitOfWork", "journal", "jobs", "vault", "sessions"],
+  requires: ["clock", "ids", "log", "unitOfWork", "journal", "jobs", "vault", "sessions", "apiTokens"],
   routes: (ports, options) => {
     const means = makeAccountMeans(ports, options);
-    return [signInRoutes, linkRoutes, companyRoutes, ownAccountRoutes, accountsRoutes].flatMap((routes) =>
-      routes(means),
-    );
+    return [
+      ...[signInRoutes, linkRoutes, companyRoutes, ownAccountRoutes, accountsRoutes].flatMap((routes) =>
+        routes(means),
+      ),
+      ...apiTokenRoutes({ ...means, apiTokens: ports.apiTokens }),
+    ];
   },
   pages: [
     { path: "/account", title: { fr: "Mon compte", en: "My account" }, who: accountRoles },

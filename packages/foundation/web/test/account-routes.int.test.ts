@@ -2,6 +2,7 @@ import type { ActorRole } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
 import { accountRoles } from "../src/account.ts";
 import { administeringRoles } from "../src/account-rights.ts";
+import { apiTokenRoles } from "../src/api-tokens.ts";
 import type { WebRoute } from "../src/index.ts";
 import { type AccountSite, type Browser, enter, sessionAs, startAccountSite } from "./account-site.ts";
 import { FORM, OTHER_SCHOOL, SCHOOL } from "./application.ts";
@@ -50,7 +51,9 @@ describe("routes of accounts: roles (DD.5)", () => {
       expect((await asked()).status, what).toBe(401);
       const allowed: readonly ActorRole[] = route.path.startsWith("/accounts")
         ? administeringRoles
-        : accountRoles;
+        : route.path.startsWith("/account/tokens")
+          ? apiTokenRoles
+          : accountRoles;
       expect(new Set(route.who), what).toEqual(new Set(allowed));
       for (const role of everyRole) {
         const { status, text } = await asked(await sessionAs(site, role));

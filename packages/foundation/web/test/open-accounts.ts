@@ -17,6 +17,7 @@ import {
   type ManualClock,
   makeIds,
   manualClock,
+  type Ports,
   silentLog,
 } from "@preau/kernel";
 import { type KeyStore, keyMigrations, openKeyStore } from "@preau/keys";
@@ -28,7 +29,14 @@ import { type AccountMeans, type AccountPorts, makeAccountMeans } from "../src/a
 import { type AccountOptions, accountOptions } from "../src/account-options.ts";
 import { enrolFirstFactor, showFirstFactor } from "../src/enrol-factor.ts";
 import type { Visit } from "../src/finish-sign-in.ts";
-import { makeSessions, type SessionData, type SignIn, sessionRows, webMigrations } from "../src/index.ts";
+import {
+  makeApiTokens,
+  makeSessions,
+  type SessionData,
+  type SignIn,
+  sessionRows,
+  webMigrations,
+} from "../src/index.ts";
 import { type HandedLink, inviteAccount } from "../src/invite-account.ts";
 import { codeOfStep, stepOf } from "../src/one-time-code.ts";
 import { SCHOOL } from "./application.ts";
@@ -37,7 +45,7 @@ export interface OpenAccounts {
   readonly database: Database;
   readonly vault: KeyStore;
   readonly clock: ManualClock;
-  readonly ports: AccountPorts;
+  readonly ports: AccountPorts & Pick<Ports, "apiTokens">;
   readonly means: AccountMeans;
   /** What was journalled and committed. */
   readonly entries: JournalEvent[];
@@ -77,11 +85,13 @@ export async function openAccountsAt(
       return ids.next("jrn");
     },
   } satisfies Pick<Journal, "record"> as unknown as Journal;
-  const ports: AccountPorts = {
+  const unitOfWork = makeUnitOfWork(database);
+  const ports: OpenAccounts["ports"] = {
+    apiTokens: makeApiTokens({ clock, ids, journal, log: silentLog, unitOfWork }),
     clock,
     ids,
     log: silentLog,
-    unitOfWork: makeUnitOfWork(database),
+    unitOfWork,
     journal,
     jobs: makeJobs({ clock, ids }),
     vault,

@@ -1,10 +1,12 @@
 /** One's own account: password, second factor, sessions; and the proof that is asked for before what counts. */
 import type { Instant } from "@preau/kernel";
-import { actorRoles } from "@preau/kernel";
+import { type ActorRole, actorRoles } from "@preau/kernel";
 import { type Account, type AccountPerson, PUBLISHER } from "../account.ts";
 import { accountTexts, filled } from "../account-texts.ts";
+import { apiTokenRoles } from "../api-tokens.ts";
 import type { PasswordFlaw } from "../password-rules.ts";
 import type { ActorSession } from "../sessions.ts";
+import { apiTokenTexts } from "./api-tokens-page.tsx";
 import { Definition } from "./definition.tsx";
 import { Button, Field, Form } from "./form.tsx";
 import { Moment } from "./moment.tsx";
@@ -53,6 +55,11 @@ export function AccountPage(props: AccountPageProps) {
       <PasswordPart {...props} />
       <FactorPart {...props} />
       <SessionsPart {...props} />
+      {(apiTokenRoles as readonly ActorRole[]).includes(account.role) && (
+        <p>
+          <a href="/account/tokens">{apiTokenTexts(language).title}</a>
+        </p>
+      )}
     </>
   );
 }

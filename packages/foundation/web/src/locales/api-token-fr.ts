@@ -1,0 +1,38 @@
+/** The words of the page of machines' tokens. */
+export const apiTokenFr = {
+  title: "Jetons pour machines",
+  lead: "Un jeton permet à une machine de votre établissement, et à elle seule, d’appeler ce service : un module de la plateforme d’apprentissage, un formulaire du site. Il se garde sur un serveur, jamais dans une page.",
+  caption: "Jetons de ce client",
+  none: "Aucun jeton. Aucune machine n’appelle ce service en votre nom.",
+  token: "Jeton",
+  use: "Usage",
+  scopes: "Droits",
+  made: "Créé",
+  until: "Valable jusqu’au",
+  lastUsed: "Dernier usage",
+  never: "jamais",
+  state: "État",
+  alive: "en vigueur",
+  expired: "échu",
+  revoked: "révoqué",
+  revoke: "Révoquer",
+  revokeWhat: "Révoquer {token}",
+  makeTitle: "Créer un jeton",
+  makeHint: "Accordez seulement ce dont la machine a besoin. Le jeton est montré une fois.",
+  days: "Durée en jours",
+  daysHint: "366 au plus.",
+  make: "Créer le jeton",
+  bad: "Choisissez un usage, au moins un droit, et une durée de 1 à 366 jours.",
+  client: "Client",
+  clientHint: "Code du client dont vous voulez voir les jetons.",
+  show: "Afficher",
+  shownTitle: "Voici le jeton",
+  shownLead:
+    "Il ne sera plus jamais montré. Copiez-le dans la configuration de la machine, par un moyen sûr.",
+  shownUse: "La machine l’envoie dans cet en-tête :",
+  back: "Revenir aux jetons",
+  revokedDone: "Le jeton est révoqué",
+  revokedWhy: "Il n’ouvre plus rien, dès maintenant.",
+} as const;
+
+export type ApiTokenTexts = Readonly<Record<keyof typeof apiTokenFr, string>>;
