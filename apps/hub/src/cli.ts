@@ -27,6 +27,7 @@ import { helpTexts } from "./cli/help-texts.ts";
 import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
 import { addJournalKeepingCommands } from "./cli/journal-keeping-program.ts";
 import { addLoadingCommands } from "./cli/loading-program.ts";
+import { addMailCommands } from "./cli/mail-program.ts";
 import { addMoodleCommands } from "./cli/moodle-program.ts";
 import { receiptCommand } from "./cli/receipt-command.ts";
 import type { RawRenderOptions } from "./cli/render-options.ts";
@@ -139,6 +140,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addExportCommands(command, context, done);
   addSimulateCommand(command, context, done);
   addGarCommands(command, context, done);
+  addMailCommands(command, context, done);
 
   const account = add(command, "account", words.account).helpCommand(false);
   add(account, "invite", words.accountInvite)

@@ -7,4 +7,5 @@ export { type Rendered, type Rendering, renderMessage } from "./render-message.t
 export { type MessageLine, type MessageState, messageStates } from "./message-line.ts";
 export { countMessages, listMessages, readMessage } from "./store/messages.ts";
 export { requeueMessage, returnMessage } from "./requeue-message.ts";
+export { type Bounce, readBounce } from "./read-bounce.ts";
 export { errors } from "./errors.ts";

@@ -6,7 +6,11 @@ const WIDTH = 76;
 
 export function textOf({ language, parts, footer, subject }: Composed): string {
   const colon = language === "fr" ? "\u202f:" : ":";
-  const blocks = [subject, ...parts.map((part) => blockOf(part, colon)), ["-- ", ...footer.map(wrap)].join("\n")];
+  const blocks = [
+    subject,
+    ...parts.map((part) => blockOf(part, colon)),
+    ["-- ", ...footer.map(wrap)].join("\n"),
+  ];
   return `${blocks.join("\n\n")}\n`;
 }
 

@@ -24,7 +24,7 @@ export async function requeueMessage(
 }
 
 /**
- * Its server took it and it came back, by a report or by a person's word. Twice is once.
+ * It came back, by a report or by a person's word. Twice is once. A report may come before the server's yes was written down.
  * @throws MAIL_NO_MESSAGE, also for one that has never left
  */
 export async function returnMessage(
@@ -38,13 +38,15 @@ export async function returnMessage(
   }: {
     readonly scope: ControllerId | "all";
     readonly id: MessageId;
+    /** `BY_HAND`, or `DSN_…` of a report. */
     readonly reason: string;
     readonly keepHours: number;
   },
 ): Promise<{ readonly line: MessageLine; readonly changed: boolean }> {
   const line = await lockIn(unit, scope, id);
   const settlement = { state: "bounced", reason } as const;
-  const changed = await settleMessage(unit, ports, { line, settlement, keepHours, from: ["accepted"] });
+  const from = reason.startsWith("DSN_") ? (["accepted", "queued"] as const) : (["accepted"] as const);
+  const changed = await settleMessage(unit, ports, { line, settlement, keepHours, from });
   if (!changed && line.state !== "bounced") throw fault("MAIL_NO_MESSAGE");
   return { line, changed };
 }
