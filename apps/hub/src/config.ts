@@ -68,6 +68,8 @@ export function readConfig(given: Environment, cwd: string): Config {
     overrides: {
       accounts: { demonstration: values.demonstration },
       "data-export": { folder: path.join(data, "exports"), publicUrl },
+      subprocessors: { publicUrl },
+      "data-subject-requests": { publicUrl },
       mailer: {
         publicUrl,
         demonstration: values.demonstration,

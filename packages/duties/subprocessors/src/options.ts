@@ -7,6 +7,8 @@ export const subprocessorsOptions = z.strictObject({
   reminders: z.int().min(0).max(20).default(4),
   /** Days for which the link of a notice is good. */
   linkDays: z.int().min(1).max(365).default(60),
+  /** Where people reach the hub, for a link that is handed over: the hub gives its own. */
+  publicUrl: z.string().default(""),
   /** Language of what is written to clients' officers. */
   language: z.enum(["fr", "en"]).default("fr"),
 });

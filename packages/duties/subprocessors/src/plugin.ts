@@ -1,6 +1,11 @@
 /** Subprocessors on one screen: who they are, what changes, which controller was told, and for whom each is open. */
 import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { errors } from "./errors.ts";
+import { apiRoutes } from "./http/api-routes.ts";
+import { changeRoutes } from "./http/change-routes.tsx";
+import { linkRoutes } from "./http/link-routes.tsx";
+import { noticeRoutes } from "./http/notice-routes.tsx";
+import { registryRoutes, subprocessorsMenu } from "./http/registry-routes.tsx";
 import { lookJob } from "./jobs/look.ts";
 import { tellJob } from "./jobs/tell.ts";
 import { messages } from "./messages.ts";
@@ -31,6 +36,14 @@ export const subprocessorsPlugin = {
   ],
   tablePrefix: "spr_",
   migrations: [annexes, subprocessors, changes, notices, objections],
+  routes: (ports, options) => [
+    ...registryRoutes(ports),
+    ...changeRoutes(ports),
+    ...noticeRoutes(ports, options),
+    ...linkRoutes(ports, options),
+    ...apiRoutes(ports),
+  ],
+  pages: [subprocessorsMenu],
   jobs: (ports, options) => [tellJob(ports, options), lookJob(ports, options)],
   on: (ports) => ({ "mail.settled": onMailSettled(ports) }),
   dues: (ports) => subprocessorDues(ports),

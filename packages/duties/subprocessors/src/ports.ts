@@ -21,6 +21,6 @@ export type SubprocessorPorts = Pick<
 > & {
   readonly contracts: Pick<
     Contracts,
-    "controller" | "placeOf" | "officers" | "contracts" | "stateOf" | "everything"
+    "controller" | "list" | "placeOf" | "officers" | "contracts" | "stateOf" | "everything"
   >;
 };

@@ -18,7 +18,7 @@ export {
 export { placeOf } from "./department.ts";
 export { type Deadline, type DeadlineNote, deadlineOf, type DeadlineOptions } from "./deadline.ts";
 export { type LatestStart, latestStart } from "./latest-start.ts";
-export { dayIn, isZone, startOfDay } from "./zone.ts";
+export { dayIn, isZone, startOfDay, timeOfDay } from "./zone.ts";
 export { addWorkingDays, isWorkingDay, type SkippedDay, skippedDays } from "./working-day.ts";
 export { sayDay, sayDuration } from "./in-words.ts";
 export { holidayYears } from "./public-holidays.ts";

@@ -80,6 +80,14 @@ export function instantOf(reading: ClockReading, zone: string): Instant {
   return instant(Math.min(...starts));
 }
 
+/**
+ * The first instant of a day at which a zone's clocks show that many minutes after midnight or, where they jump over it, more.
+ * @throws CALENDAR_UNKNOWN_ZONE, CALENDAR_BAD_DATE
+ */
+export function timeOfDay(zone: string, date: LocalDate, minutes: number): Instant {
+  return instantOf(dayNumber(date) * MILLIS_OF_DAY + minutes * 60_000, zone);
+}
+
 /** The spans that a reading of the clocks may belong to: no zone is a whole day away from UTC. */
 function spansAround(reading: ClockReading, zone: string): readonly Span[] {
   const spans = [spanAt(reading - MILLIS_OF_DAY, zone)];

@@ -1,11 +1,9 @@
 /** The form in which the publisher's officer writes down what a controller wrote. */
-import { type LocalDate, localDate, startOfDay } from "@preau/calendar";
+import { type LocalDate, localDate, startOfDay, timeOfDay } from "@preau/calendar";
 import { officerRoles } from "@preau/contracts";
-import { addMillis, type ControllerId, controllerId, type Instant, isFault } from "@preau/kernel";
+import { type ControllerId, controllerId, type Instant, isFault } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import { type Evidence, means } from "../objection.ts";
-
-const MINUTE = 60_000;
 
 /** @throws ANONYMISATION_NO_CONTROLLER */
 export function controllerIn(form: URLSearchParams): ControllerId {
@@ -31,15 +29,11 @@ export function evidenceIn(form: URLSearchParams, zone: string): Evidence {
 export function momentIn(form: URLSearchParams, zone: string): Instant {
   const day = dayIn(form.get("day") ?? "");
   const time = form.get("time")?.trim() ?? "";
-  const midnight = startOfDay(zone, day);
-  if (time === "") return midnight;
+  if (time === "") return startOfDay(zone, day);
   const [, hours, minutes] = /^([01]?\d|2[0-3])[:hH]([0-5]\d)$/.exec(time) ?? [];
   if (hours === undefined || minutes === undefined)
     throw fault("ANONYMISATION_OBJECTION_BAD", { place: "time" });
-  const wanted = Number(hours) * 60 + Number(minutes);
-  const at = addMillis(midnight, wanted * MINUTE);
-  // On the two days on which the clocks are changed, midnight and that hour are not as far apart as they read.
-  return addMillis(at, (wanted - minutesOfDay(zone, at)) * MINUTE);
+  return timeOfDay(zone, day, Number(hours) * 60 + Number(minutes));
 }
 
 /** @throws ANONYMISATION_OBJECTION_BAD */
@@ -50,11 +44,4 @@ function dayIn(text: string): LocalDate {
     if (!isFault(cause)) throw cause;
     throw fault("ANONYMISATION_OBJECTION_BAD", { place: "day", cause });
   }
-}
-
-function minutesOfDay(zone: string, at: Instant): number {
-  const shown = new Intl.DateTimeFormat("en-GB", {
-    ...{ timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-  }).format(Date.parse(at));
-  return Number(shown.slice(0, 2)) * 60 + Number(shown.slice(3));
 }
