@@ -5,12 +5,15 @@ import { type DataMap, parseDataMap, withProjects } from "@preau/data-map";
 const FILE = "moodle-4.5.yaml";
 const PROJECTS = "moodle-4.5-projects.yaml";
 
+let shipped: DataMap | undefined;
+
 /**
- * Reads the map for Moodle 4.5 to 5.1; what a site does not have is skipped.
+ * The map for Moodle 4.5 to 5.1, read at the first call; what a site does not have is skipped.
  * @throws DATA_MAP_INVALID
  */
 export function moodleMap(): DataMap {
-  return withProjects(parseDataMap(textOf(FILE), FILE), textOf(PROJECTS), PROJECTS);
+  shipped ??= withProjects(parseDataMap(textOf(FILE), FILE), textOf(PROJECTS), PROJECTS);
+  return shipped;
 }
 
 function textOf(file: string): string {

@@ -8,7 +8,7 @@ import { gunzipSync, inflateSync } from "node:zlib";
 const MOST = 16 * 1024 * 1024;
 const LAYERS = 3;
 /** Short words of the alphabet are words. */
-const BASE64 = /(?:[A-Za-z0-9+/]{4}){5,}[A-Za-z0-9+/]{0,3}={0,2}/g;
+const BASE64 = /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{4}){5,}[A-Za-z0-9+/]{0,3}={0,2}/g;
 const BASE64_LINES = /^[A-Za-z0-9+/=\s]+$/;
 const HEXADECIMAL = /^[0-9a-fA-F]+$/;
 const QUOTED_PRINTABLE = /=[0-9A-F]{2}(?:=[0-9A-F]{2})|=\r?\n/;

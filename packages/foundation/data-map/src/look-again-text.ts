@@ -106,7 +106,10 @@ function wordUnits(): Uint8Array {
 
 const BUCKETS = 1 << 16;
 /** A long word of base64's alphabet, or the escapes of a mail: most texts have neither. */
-const MAY_BE_PACKED = /[A-Za-z0-9+/]{20}|=[0-9A-F]{2}=[0-9A-F]{2}/;
+const MAY_BE_PACKED = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{20}|=[0-9A-F]{2}=[0-9A-F]{2}/;
+/** Cells that name nobody repeat in the largest tables: that many of them, so long, are remembered. */
+const MOST_REMEMBERED = 20_000;
+const LONGEST_REMEMBERED = 300;
 
 export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
   // A sign before the first letter or digit (+33…) adds nothing to a trace.
@@ -195,7 +198,7 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
       folded.length = 0;
       return 0;
     }
-    if (MAY_BE_PACKED.test(text) || Buffer.isBuffer(cell)) {
+    if ((text.length >= 20 && MAY_BE_PACKED.test(text)) || Buffer.isBuffer(cell)) {
       const packed = openPacked(cell);
       if (packed.unread) unread += 1;
       for (const each of packed.texts) {
@@ -206,6 +209,14 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
     return countText(text);
   };
 
+  /** Cells without a hit, and the half of a name that each is, if any. */
+  const clear = new Map<string, string>();
+  const remember = (cell: unknown, half: string): void => {
+    if (typeof cell !== "string" || cell.length > LONGEST_REMEMBERED) return;
+    if (clear.size >= MOST_REMEMBERED) clear.clear();
+    clear.set(cell, half);
+  };
+
   return {
     empty: traces.length === 0,
     unread: () => unread,
@@ -213,9 +224,14 @@ export function makeTraceMatcher(values: readonly string[]): TraceMatcher {
     countRow: (cells, hit) => {
       const heads: [number, string][] = [];
       cells.forEach((cell, index) => {
-        const hits = count(cell);
-        if (hits > 0) hit([index], hits);
-        const half = halves.size === 0 ? "" : halfName();
+        let half = typeof cell === "string" ? clear.get(cell) : undefined;
+        if (half === undefined) {
+          const before = unread;
+          const hits = count(cell);
+          if (hits > 0) hit([index], hits);
+          half = halves.size === 0 ? "" : halfName();
+          if (hits === 0 && unread === before) remember(cell, half);
+        }
         if (half !== "") heads.push([index, half]);
       });
       for (const [first, head] of heads) {
