@@ -117,12 +117,19 @@ export async function othersNamed(
   if (own === undefined) throw new Error("the pupil is not in the database");
   const ownNames = new Set([...own.names, ...own.marks].map(fold));
   const found: string[] = [];
-  const folded = [...texts].map(([name, text]) => [name, fold(text)] as const);
+  const folded = [...texts].map(([name, text]) => {
+    const plain = fold(text);
+    return { name, text: plain, words: new Set(wordsOf(plain)) };
+  });
   for (const { id, names, marks } of persons) {
     if (id === pupil) continue;
     for (const value of [...names, ...marks].map(fold)) {
       if (ownNames.has(value) || value.trim().length < 4) continue;
-      for (const [name, text] of folded) if (hasWord(text, value)) found.push(`${name}: account ${id}`);
+      // Where one of its words is not there, it is not: the text itself is searched where all are.
+      const words = wordsOf(value);
+      for (const { name, text, words: there } of folded)
+        if (words.every((word) => there.has(word)) && hasWord(text, value))
+          found.push(`${name}: account ${id}`);
     }
   }
   return [...new Set(found)];
@@ -130,6 +137,10 @@ export async function othersNamed(
 
 function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function hasWord(text: string, value: string): boolean {

@@ -5,11 +5,14 @@
  */
 import type { Database } from "@preau/database";
 import type { Json, PersonalRecord } from "@preau/kernel";
-import { expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { referenceColumns } from "./fixtures/moodle-school.ts";
 import { controller, describeMoodle, targetOf } from "./fixtures/moodle-under-test.ts";
 
 type Row = Readonly<Record<string, unknown>>;
+
+/** A pupil, a namesake of a teacher's, the last pupil, a teacher, and an account of Moodle's generator. */
+const PERSONS = [210, 110, 409, 107, 50];
 
 /** A copy has no hashes of passwords; `convhash` is computed from both persons' numbers. */
 const NEVER_GIVEN = new Set(["mdl_user.password", "mdl_user.secret", "mdl_message_conversations.convhash"]);
@@ -22,12 +25,17 @@ describeMoodle("a person's copy of the populated Moodle school (D10.1a)", (site)
       records.push(record);
     return records;
   };
+  // Nothing writes before the last test: what is read once is read for all.
+  let persons: readonly SomePerson[] = [];
+  const copies = new Map<number, readonly PersonalRecord[]>();
+  beforeAll(async () => {
+    persons = await everybody(site.database);
+    for (const id of PERSONS) copies.set(id, await copyOf(id));
+  }, 120_000);
 
-  // Two pupils of one class, a namesake of a teacher's, the last pupil, two teachers, and an account of Moodle's generator.
-  for (const id of [210, 211, 110, 409, 107, 105, 50]) {
+  for (const id of PERSONS) {
     it(`gives user ${id} every value that the database has about them, and says what it withholds (D10.1a)`, async () => {
-      const persons = await everybody(site.database);
-      const records = await copyOf(id);
+      const records = copies.get(id) ?? [];
       const given = new Map(records.map((record) => [`${record.where}/${cell(record.row["id"])}`, record]));
       const lacking: string[] = [];
       const wrong: string[] = [];
@@ -51,15 +59,17 @@ describeMoodle("a person's copy of the populated Moodle school (D10.1a)", (site)
     });
 
     it(`gives user ${id} nobody else: no name, address, login, number, telephone or key (D10.1a)`, async () => {
-      const persons = await everybody(site.database);
       const me = persons.find((person) => person.id === id);
-      const records = await copyOf(id);
+      const records = copies.get(id) ?? [];
+      expect(records.length).toBeGreaterThan(0);
       const text = fold(JSON.stringify(records.map(({ row, names, file }) => [row, names, file?.name])));
       const mine = new Set(me?.texts.map(fold));
       const found = new Set<string>();
+      const words = new Set(wordsOf(text));
       for (const person of persons)
-        for (const needle of person.texts.map(fold))
-          if (person.id !== id && !mine.has(needle) && stands(text, needle)) found.add(needle);
+        for (const needle of person.needles)
+          if (person.id !== id && !mine.has(needle.text) && stands(text, words, needle))
+            found.add(needle.text);
       expect([...found]).toEqual([]);
       const keys = new Set(persons.map((person) => person.id).filter((key) => key !== id));
       const references = referenceColumns();
@@ -154,6 +164,13 @@ describeMoodle("a person's copy of the populated Moodle school (D10.1a)", (site)
 interface SomePerson {
   readonly id: number;
   readonly texts: readonly string[];
+  /** Its texts, folded, each with its words. */
+  readonly needles: readonly Needle[];
+}
+
+interface Needle {
+  readonly text: string;
+  readonly words: readonly string[];
 }
 
 async function everybody({ knex }: Database): Promise<readonly SomePerson[]> {
@@ -167,10 +184,9 @@ async function everybody({ knex }: Database): Promise<readonly SomePerson[]> {
         : [`${given} ${family}`, `${family} ${given}`, `${family}, ${given}`];
     const numbers = ["idnumber", "phone1", "phone2"].map(text).filter((each) => each.length >= 6);
     const words = ["username", "email", "address"].map(text).filter((each) => /[\d@._]| /.test(each));
-    return {
-      id: Number(row["id"]),
-      texts: [...names, ...numbers, ...words].filter((each) => each.length > 3),
-    };
+    const texts = [...names, ...numbers, ...words].filter((each) => each.length > 3);
+    const needles = texts.map(fold).map((needle) => ({ text: needle, words: wordsOf(needle) }));
+    return { id: Number(row["id"]), texts, needles };
   });
 }
 
@@ -183,12 +199,12 @@ async function rowsAbout({ knex }: Database, id: number): Promise<ReadonlyMap<st
     ];
     if (rows.length > 0) found.set(table, [...(found.get(table) ?? []), ...rows]);
   };
+  const [known] = (await knex.raw(
+    "select concat(table_name, '.', column_name) as c from information_schema.columns where table_schema = database()",
+  )) as [{ c: string }[]];
+  const there = new Set(known.map(({ c }) => c));
   for (const [table, columns] of referenceColumns()) {
-    const [there] = (await knex.raw(
-      "select column_name as c from information_schema.columns where table_schema = database() and table_name = ?",
-      [table],
-    )) as [{ c: string }[]];
-    const names = columns.filter((column) => there.some(({ c }) => c === column));
+    const names = columns.filter((column) => there.has(`${table}.${column}`));
     if (names.length > 0) await add(table, names.map((name) => `\`${name}\` = ${id}`).join(" or "));
   }
   const own = (table: string, column = "userid") => `(select id from mdl_${table} where ${column} = ${id})`;
@@ -244,8 +260,9 @@ function isRightlyWithheld(place: string, row: Row, id: number, persons: readonl
     return Number(row["contextinstanceid"]) !== id;
   if (table === "mdl_files" && column === "author") return Number(row["userid"]) !== id;
   const text = fold(asText(value));
+  const words = new Set(wordsOf(text));
   const named = persons.some(
-    (person) => person.id !== id && person.texts.some((needle) => stands(text, fold(needle))),
+    (person) => person.id !== id && person.needles.some((needle) => stands(text, words, needle)),
   );
   const linked = [...text.matchAll(/id(?:=|\W+)(\d+)/g)].some((match) => keys.has(Number(match[1])));
   return named || linked;
@@ -267,10 +284,15 @@ function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-/** As whole words. */
-function stands(text: string, needle: string): boolean {
-  for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + 1)) {
-    const [before, after] = [text[at - 1] ?? " ", text[at + needle.length] ?? " "];
+function wordsOf(text: string): readonly string[] {
+  return text.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** As whole words: where one of them is not among the text's words, nothing needs to be searched for. */
+function stands(text: string, words: ReadonlySet<string>, needle: Needle): boolean {
+  if (!needle.words.every((word) => words.has(word))) return false;
+  for (let at = text.indexOf(needle.text); at >= 0; at = text.indexOf(needle.text, at + 1)) {
+    const [before, after] = [text[at - 1] ?? " ", text[at + needle.text.length] ?? " "];
     if (!/[\p{L}\p{N}]/u.test(before) && !/[\p{L}\p{N}]/u.test(after)) return true;
   }
   return false;
