@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signInAs, startApplication } from "./application.ts";
 import { sampleMenu, sampleRoutes } from "./sample-pages.tsx";
 
-const CHROMIUM = "/usr/bin/chromium";
-const reason = existsSync(CHROMIUM) ? undefined : `skipped: a browser in ${CHROMIUM} (Debian's chromium)`;
+const CHROMIUM = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"].find((each) => existsSync(each));
+const reason =
+  CHROMIUM === undefined ? "skipped: no browser (Debian's chromium-headless-shell or chromium)" : undefined;
 if (reason !== undefined && process.env["CI"]) throw new Error(reason);
 if (reason !== undefined) process.stderr.write(`${reason}\n`);
 
@@ -19,7 +20,10 @@ describe.skipIf(reason !== undefined)("pages in a real browser (WCAG 2.2 AA)", (
 
   beforeAll(async () => {
     const root = process.getuid?.() === 0; // Chromium's sandbox refuses root
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: root ? ["--no-sandbox"] : [] });
+    browser = await chromium.launch({
+      ...(CHROMIUM === undefined ? {} : { executablePath: CHROMIUM }),
+      args: ["--disable-gpu", ...(root ? ["--no-sandbox"] : [])],
+    });
     axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   });
   afterAll(() => browser.close());
@@ -49,9 +53,7 @@ describe.skipIf(reason !== undefined)("pages in a real browser (WCAG 2.2 AA)", (
 
   const cases = [
     { language: "fr", dark: false, width: 1280 },
-    { language: "fr", dark: true, width: 390 },
-    { language: "en", dark: false, width: 390 },
-    { language: "en", dark: true, width: 1280 },
+    { language: "en", dark: true, width: 390 },
   ] as const;
 
   it.each(cases)(
