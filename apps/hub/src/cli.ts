@@ -12,6 +12,7 @@ import type { AccountArguments } from "./cli/account-options.ts";
 import { agreementCheckCommand, type CheckOptions } from "./cli/agreement-command.ts";
 import { agreementDiffCommand } from "./cli/agreement-diff-command.ts";
 import { agreementRenderCommand } from "./cli/agreement-render-command.ts";
+import { addApiTokenCommands } from "./cli/api-token-program.ts";
 import { addBackupsCommands } from "./cli/backups-program.ts";
 import { type CommandContext, processContext } from "./cli/command-context.ts";
 import { addContractEndCommand } from "./cli/contract-end-program.ts";
@@ -142,6 +143,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addGarCommands(command, context, done);
   addMailCommands(command, context, done);
 
+  addApiTokenCommands(command, context, done);
   const account = add(command, "account", words.account).helpCommand(false);
   add(account, "invite", words.accountInvite)
     .requiredOption("--role <role>", words.role)
