@@ -38,17 +38,22 @@ export function recogniseMatters(text: string): readonly Recognised[] {
 }
 
 function stands(words: readonly Word[], phrase: readonly string[], off: ReadonlySet<number>): boolean {
-  for (let at = 0; at + phrase.length <= words.length; at += 1)
+  for (let at = 0; at < words.length; at += 1)
     if (isAt(words, phrase, at) && !isNegated(words, at, off)) return true;
   return false;
 }
 
-function isAt(words: readonly Word[], phrase: readonly string[], at: number): boolean {
-  return phrase.every((wanted, index) => {
-    const word = words[at + index];
-    if (word === undefined || (index > 0 && word.begins)) return false;
-    return wanted.endsWith("*") ? word.text.startsWith(wanted.slice(0, -1)) : word.text === wanted;
-  });
+/** `step` words of the phrase are found already: what begins a sentence is no part of one that began before. */
+function isAt(words: readonly Word[], phrase: readonly string[], at: number, step = 0): boolean {
+  const wanted = phrase[step];
+  if (wanted === undefined) return true;
+  if (wanted === "?" && isAt(words, phrase, at, step + 1)) return true;
+  const word = words[at];
+  if (word === undefined || (step > 0 && word.begins)) return false;
+  const fits =
+    wanted === "?" ||
+    (wanted.endsWith("*") ? word.text.startsWith(wanted.slice(0, -1)) : word.text === wanted);
+  return fits && isAt(words, phrase, at + 1, step + 1);
 }
 
 function isNegated(words: readonly Word[], at: number, off: ReadonlySet<number>): boolean {

@@ -1,6 +1,6 @@
 /**
  * Words by which a right is recognised in a message, French and English, folded: no accents, no case. Each list is of phrases;
- * `*` stands for the rest of a word. A wrong guess costs a person a click; a missed one costs nothing either, since a person
+ * `*` stands for the rest of a word, `?` for one word or none. A wrong guess costs a person a click; a missed one costs nothing either, since a person
  * reads every message.
  */
 import type { RequestMatter } from "@preau/kernel";
@@ -131,21 +131,21 @@ export const matterWords: Readonly<Record<RequestMatter, readonly string[]>> = {
     "algorithm",
   ],
   withdrawalOfConsent: [
-    "retire mon consentement",
-    "retirons notre consentement",
+    "retire ? mon consentement",
+    "retirons ? notre consentement",
     "retirer mon consentement",
     "retirer notre consentement",
     "retrait du consentement",
     "retrait de mon consentement",
-    "revoque mon consentement",
+    "revoque ? mon consentement",
     "n'autorise plus",
     "ne consens plus",
-    "withdraw my consent",
+    "withdraw ? my consent",
     "withdraw our consent",
     "withdraw consent",
     "withdrawal of consent",
     "revoke my consent",
-    "no longer consent",
+    "no longer ? consent",
     "do not consent any",
     "don't consent any",
   ],
