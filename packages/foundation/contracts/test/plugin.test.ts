@@ -1,4 +1,4 @@
-import { compileGateTable } from "@preau/agreement";
+import { compileGateTable, officerCorrespondence } from "@preau/agreement";
 import { type Flow, type Instant, isFault, makeGate } from "@preau/kernel";
 import { pluginContract } from "@preau/testing";
 import { expect, it } from "vitest";
@@ -82,6 +82,29 @@ describeKinds("the gate while no contract is in force (D1, D3)", (kind) => {
     expect(await permit({ operation: "erase", controller: OTHER })).toBe("ALLOWED");
   });
 
+  it("lets the parties write to each other while there is or was a contract between them (DA, D3)", async () => {
+    const register = await openRegister(kind);
+    const { contracts, clock, run } = register;
+    const check = contractInForce(contracts);
+    const { product, role, origin, purpose, category } = officerCorrespondence;
+    const written: Flow = {
+      ...{ controller: SCHOOL, product, role, origin, purpose, categories: [category] },
+      ...{ operation: "send", recipient: "mailer" },
+    };
+    const ask = (change: Partial<Flow> = {}) =>
+      run(async (unit) => {
+        const answer = await check.check({ ...written, ...change }, unit);
+        return answer.allowed ? "ALLOWED" : `${answer.clause} ${answer.reason}`;
+      });
+    expect(await ask()).toBe("D1 NO_CONTRACT");
+    await openedContract(register, { products: "plume", startsOn: "2026-11-24", endsOn: "2026-11-25" });
+    expect(await ask()).toBe("ALLOWED");
+    clock.advance(30 * 86_400_000);
+    expect(await ask()).toBe("ALLOWED");
+    expect(await ask({ controller: OTHER })).toBe("D1 NO_CONTRACT");
+    expect(await ask({ product: "plume" })).toBe("D3 CONTRACT_ENDED");
+  });
+
   it("costs one statement a decision", async () => {
     const register = await openRegister(kind);
     const { contracts, run, database } = register;
@@ -89,9 +112,13 @@ describeKinds("the gate while no contract is in force (D1, D3)", (kind) => {
     const check = contractInForce(contracts);
     const statements: string[] = [];
     database.knex.on("query", ({ sql }: { sql: string }) => void statements.push(sql));
-    for (const operation of ["store", "return"] as const) {
+    for (const change of [
+      { operation: "store" },
+      { operation: "return" },
+      { operation: "send", product: officerCorrespondence.product },
+    ] as const) {
       statements.length = 0;
-      await run((unit) => check.check({ ...flow, operation }, unit));
+      await run((unit) => check.check({ ...flow, ...change }, unit));
       expect(statements.filter((sql) => /^select/i.test(sql))).toHaveLength(1);
     }
   });
