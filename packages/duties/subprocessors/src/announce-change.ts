@@ -8,7 +8,8 @@ import { fault } from "./errors.ts";
 import { shutBy } from "./findings.ts";
 import { enqueueLook, enqueueTelling } from "./jobs/names.ts";
 import type { SubprocessorPorts } from "./ports.ts";
-import { lockChange, updateChange } from "./store/changes.ts";
+import { sameDoor } from "./scope.ts";
+import { announcedEntries, lockChange, updateChange } from "./store/changes.ts";
 import { readFacts } from "./store/facts.ts";
 import { insertNotices, toldControllers } from "./store/notices.ts";
 import { hasWindow } from "./window.ts";
@@ -27,7 +28,7 @@ export interface Announced {
  * To every controller with a contract that is not over, those of later contracts too, or to those that are named. The notices
  * are written down with this; a job sends them.
  * @throws SUBPROCESSORS_NOT_ALLOWED, SUBPROCESSORS_NO_CHANGE, SUBPROCESSORS_STATE, SUBPROCESSORS_CHANGED_MEANWHILE,
- * SUBPROCESSORS_NO_WINDOW, SUBPROCESSORS_TRANSFER_UNAUTHORISED, SUBPROCESSORS_NOBODY
+ * SUBPROCESSORS_RECIPIENT_TAKEN, SUBPROCESSORS_NO_WINDOW, SUBPROCESSORS_TRANSFER_UNAUTHORISED, SUBPROCESSORS_NOBODY
  * @clause D8.2, D9.2, D9.3
  */
 export async function announceChange(
@@ -66,6 +67,11 @@ export async function announceChange(
 /** @clause D9.2 */
 async function refuseWhatCannotOpen(unit: Unit, ports: AnnouncePorts, change: Change): Promise<void> {
   const agreement = ports.agreements.of(PUBLISHER);
+  // A flow names a recipient alone: it is one company to everybody, whose data stays or goes alike.
+  const others = [...agreement.annexC, ...(await announcedEntries(unit)).map(({ entry }) => entry)];
+  const { recipient } = change.entry;
+  if (others.some((each) => each.recipient === recipient && !sameDoor(each, change.entry)))
+    throw fault("SUBPROCESSORS_RECIPIENT_TAKEN");
   if (!hasWindow(agreement, change)) throw fault("SUBPROCESSORS_NO_WINDOW", { clause: "D8.3" });
   const facts = (await readFacts(unit, change.entry.recipient))?.facts;
   const today = dayIn(mainland.zone, ports.clock.now());

@@ -1,15 +1,15 @@
 /**
  * Keeps data away from a subprocessor until it is open for that controller: what its own annex C names, or a change that it
- * received, did not object to, and whose window is over. One read where annex C covers the flow, and one of the file; where a
- * change must, one read of what the controller was told, and one of its place. @clause D8.1, D8.2, D8.3, D9.1, D9.2, D9.3, DC
+ * received, did not object to, and whose window is over. Two reads by an index where annex C covers the flow: the contracts, and
+ * the file. Where a change must, two more: what the controller was told, and its place.
+ * @clause D8.1, D8.2, D8.3, D9.1, D9.2, D9.3, DC
  */
 import type { Agreement, Subprocessor } from "@preau/agreement";
-import { dayIn, mainland, type Place } from "@preau/calendar";
+import { dayIn, mainland } from "@preau/calendar";
 import type { CheckAnswer, Flow, GateCheck, Unit } from "@preau/kernel";
-import { type Annexes, annexesInMemory, type Baseline, baselineOf } from "./baseline.ts";
+import { annexesInMemory, type Baseline, baselineOf } from "./baseline.ts";
 import type { Change } from "./change.ts";
 import { shutBy } from "./findings.ts";
-import type { Notice } from "./notice.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 import { refuseBaseline, refuseFinding, refuseStanding } from "./refusals.ts";
 import { covers, sameDoor } from "./scope.ts";
@@ -18,80 +18,74 @@ import { readFacts } from "./store/facts.ts";
 import { noticesAbout } from "./store/notices.ts";
 
 type CheckPorts = Pick<SubprocessorPorts, "agreements" | "clock" | "contracts">;
-interface Told {
-  readonly notice: Notice;
-  readonly change: Change;
-  readonly standing: Standing;
-}
 
 export function openCheck(ports: CheckPorts): GateCheck {
+  const { agreements } = ports;
   const annexes = annexesInMemory();
   return {
     id: "subprocessors.open",
     clause: "D8.3",
     // What is taken back is never kept where it is.
-    concerns: (flow) => flow.operation !== "erase" && doorOf(ports, flow) !== undefined,
+    concerns: ({ operation, controller, recipient }) =>
+      operation !== "erase" &&
+      [...agreements.of(controller).annexC, ...agreements.announced].some(
+        (each) => each.recipient === recipient,
+      ),
     check: async (flow, unit) => {
-      const door = doorOf(ports, flow);
-      if (door === undefined) return { allowed: true };
-      const agreement = ports.agreements.of(flow.controller);
-      const facts = (await readFacts(unit, door.recipient))?.facts;
-      const today = dayIn(mainland.zone, ports.clock.now());
-      const finding = shutBy({ entry: door, facts, agreement, today });
-      return finding === undefined
-        ? judge(unit, ports, annexes, { flow, door, agreement })
-        : refuseFinding(finding);
+      const agreement = agreements.of(flow.controller);
+      const inForce = agreement.annexC.find(({ recipient }) => recipient === flow.recipient);
+      const baseline = await baselineOf(unit, ports, annexes, flow);
+      const asked = { flow, agreement, inForce };
+      const beyond = flow.categories.filter((category) => !inBaseline(baseline, asked, category));
+      const opened: Subprocessor[] = beyond.length < flow.categories.length && inForce ? [inForce] : [];
+      if (beyond.length > 0) {
+        const told = await toldOf(unit, ports, asked);
+        for (const category of beyond) {
+          const found = openedFor(told, asked, category) ?? refuseBaseline(baseline);
+          if ("allowed" in found) return found;
+          opened.push(found);
+        }
+      }
+      return refuseFiles(unit, ports, asked, opened);
     },
   };
 }
 
-/** Who the recipient is today: annex C in force says so, else what was announced. Undefined for a recipient of the house. */
-function doorOf({ agreements }: CheckPorts, { controller, recipient }: Flow): Subprocessor | undefined {
-  const isIt = (each: Subprocessor) => each.recipient === recipient;
-  return agreements.of(controller).annexC.find(isIt) ?? agreements.announced.find(isIt);
-}
-
 interface Asked {
   readonly flow: Flow;
-  readonly door: Subprocessor;
   readonly agreement: Agreement;
+  /** Who the recipient is by annex C in force. */
+  readonly inForce: Subprocessor | undefined;
 }
 
-/** Each category is covered by what was signed or by what has opened; what neither covers is refused with its reason. */
-async function judge(unit: Unit, ports: CheckPorts, annexes: Annexes, asked: Asked): Promise<CheckAnswer> {
-  const { flow, door } = asked;
-  const baseline = await baselineOf(unit, ports, annexes, flow);
-  const beyond = flow.categories.filter((category) => !inBaseline(baseline, asked, category));
-  if (beyond.length === 0) return { allowed: true };
-  const told = await toldOf(unit, ports, asked);
-  const about = told.filter(({ change }) => sameDoor(change.entry, door));
-  const covering = (category: string) => about.filter(({ change }) => covers(change.entry, flow, category));
-  for (const category of beyond) {
-    const changes = covering(category);
-    if (changes.some(({ standing }) => standing.is === "OPEN")) continue;
-    const [nearest] = changes.toSorted((one, other) => rank(one.standing) - rank(other.standing));
-    return nearest === undefined
-      ? refuseBaseline(baseline)
-      : refuseStanding(nearest.standing, nearest.change);
-  }
-  return { allowed: true };
-}
-
-/** Of several contracts that run for it, each must have accepted it. @clause D8.1 */
-function inBaseline(baseline: Baseline, { flow, door }: Asked, category: string): boolean {
+/** Of several contracts that run for it, each must have accepted it: the same company, whose data stays or goes alike. @clause D8.1 */
+function inBaseline(baseline: Baseline, { flow, inForce }: Asked, category: string): boolean {
   return (
     baseline.is === "known" &&
+    inForce !== undefined &&
     baseline.annexes.every((annex) =>
-      annex.some((entry) => sameDoor(entry, door) && covers(entry, flow, category)),
+      annex.some((entry) => sameDoor(entry, inForce) && covers(entry, flow, category)),
     )
   );
 }
 
-async function toldOf(unit: Unit, ports: CheckPorts, { flow, agreement }: Asked): Promise<readonly Told[]> {
+interface Told {
+  readonly change: Change;
+  readonly standing: Standing;
+}
+
+/** What this controller was told of who the recipient is, each as it stands now. */
+async function toldOf(
+  unit: Unit,
+  ports: CheckPorts,
+  { flow, agreement, inForce }: Asked,
+): Promise<readonly Told[]> {
   const { controller, recipient } = flow;
-  const known = await noticesAbout(unit, controller, recipient);
+  const known = (await noticesAbout(unit, controller, recipient)).filter(
+    ({ change }) => inForce === undefined || sameDoor(change.entry, inForce),
+  );
   if (known.length === 0) return [];
-  const place: Place = await ports.contracts.placeOf(unit, controller);
+  const place = await ports.contracts.placeOf(unit, controller);
   const now = ports.clock.now();
   return known.map(({ notice, change }) => {
     const { receipt, objectedAt, honoured } = notice;
@@ -100,11 +94,44 @@ async function toldOf(unit: Unit, ports: CheckPorts, { flow, agreement }: Asked)
       ...(objectedAt === undefined ? {} : { objectedAt }),
       ...(receipt === undefined ? {} : { receivedAt: receipt.receivedAt }),
     };
-    return { notice, change, standing: standingAt(now, { agreement, change, notice: terms, place }) };
+    return { change, standing: standingAt(now, { agreement, change, notice: terms, place }) };
   });
 }
 
-/** Of several changes that would cover it, the one that is nearest to opening gives the reason. */
+/** The entry that is open for it; else why the nearest to opening is not; undefined when none would cover it. @clause D8.3, D9.3 */
+function openedFor(
+  told: readonly Told[],
+  { flow }: Asked,
+  category: string,
+): Subprocessor | CheckAnswer | undefined {
+  const [nearest] = told
+    .filter(({ change }) => covers(change.entry, flow, category))
+    .toSorted((one, other) => rank(one.standing) - rank(other.standing));
+  if (nearest === undefined) return undefined;
+  const { change, standing } = nearest;
+  return standing.is === "OPEN" ? change.entry : refuseStanding(standing, change);
+}
+
 function rank({ is }: Standing): number {
-  return ["WINDOW_OPEN", "NOT_RECEIVED", "OBJECTED", "NO_WINDOW", "WITHDRAWN", "NOT_ANNOUNCED"].indexOf(is);
+  const nearestFirst: readonly Standing["is"][] = [
+    ...(["OPEN", "WINDOW_OPEN", "NOT_RECEIVED", "OBJECTED", "NO_WINDOW", "WITHDRAWN"] as const),
+    "NOT_ANNOUNCED",
+  ];
+  return nearestFirst.indexOf(is);
+}
+
+/** A transfer without its mechanism on file is refused, whoever accepted it. @clause D9.1, D9.2 */
+async function refuseFiles(
+  unit: Unit,
+  { clock }: CheckPorts,
+  { flow, agreement }: Asked,
+  opened: readonly Subprocessor[],
+): Promise<CheckAnswer> {
+  const facts = (await readFacts(unit, flow.recipient))?.facts;
+  const today = dayIn(mainland.zone, clock.now());
+  for (const entry of new Set(opened)) {
+    const finding = shutBy({ entry, facts, agreement, today });
+    if (finding !== undefined) return refuseFinding(finding);
+  }
+  return { allowed: true };
 }
