@@ -2,7 +2,15 @@
 import { localDate } from "@preau/calendar";
 import { type ContractId, endChoices } from "@preau/contracts";
 import { isFault, type Unit } from "@preau/kernel";
-import { actsAs, sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
+import {
+  actsAs,
+  sendPage,
+  Notice as WarningNotice,
+  type WebHandler,
+  type WebRequest,
+  type WebRoute,
+  webRoutes,
+} from "@preau/web";
 import type { ComponentChild } from "preact";
 import type { Change } from "../change.ts";
 import { endAfterObjection, terminationNotice } from "../end-after-objection.ts";
@@ -22,6 +30,7 @@ import { readChange } from "../store/changes.ts";
 import { findNotice } from "../store/find-notice.ts";
 import { objectionsTo } from "../store/objections.ts";
 import { actorOf, clientRoles, officerRoles, prepares, readerRoles, scopeOf } from "./access.ts";
+import { refusalOf } from "./registry-routes.tsx";
 import { receivedIn, writingIn } from "./writing-form.ts";
 
 type Response = Parameters<WebHandler>[1];
@@ -41,7 +50,11 @@ export function noticeRoutes(ports: SubprocessorPorts, options: SubprocessorsOpt
   const send = async (
     request: WebRequest,
     response: Response,
-    more: { readonly late?: boolean; readonly above?: ComponentChild } = {},
+    more: {
+      readonly late?: boolean;
+      readonly above?: ComponentChild;
+      readonly refused?: ReturnType<typeof refusalOf>;
+    } = {},
   ): Promise<void> => {
     const { language } = request;
     const own = actsAs(request, clientRoles);
@@ -56,6 +69,11 @@ export function noticeRoutes(ports: SubprocessorPorts, options: SubprocessorsOpt
       return (
         <>
           {more.above}
+          {more.refused !== undefined && (
+            <WarningNotice kind="danger" title={more.refused.says}>
+              <p>{more.refused.remedy}</p>
+            </WarningNotice>
+          )}
           <NoticePage
             {...{ language, change, notice, standing, client }}
             agreement={ports.agreements.of(controller)}
@@ -63,7 +81,12 @@ export function noticeRoutes(ports: SubprocessorPorts, options: SubprocessorsOpt
             asksCapacity={false}
             {...(more.late === undefined ? {} : { late: more.late })}
           />
-          {prepares(request) && <StaffPart {...{ language, notice, standing, objections, contracts }} />}
+          {prepares(request) && (
+            <StaffPart
+              {...{ language, notice, standing, objections, contracts }}
+              {...(more.refused === undefined ? {} : { sent: more.refused.form })}
+            />
+          )}
         </>
       );
     });
@@ -104,13 +127,20 @@ export function noticeRoutes(ports: SubprocessorPorts, options: SubprocessorsOpt
   const record =
     (what: (unit: Unit, given: Recorded) => Promise<unknown>): WebHandler =>
     async (request, response) => {
-      const notice = await ports.unitOfWork.transaction(async (unit) => {
-        const { notice: found, change } = await named(unit, request);
-        const place = await ports.contracts.placeOf(unit, found.controller);
-        await what(unit, { request, notice: found, change, place });
-        return found;
-      });
-      back(response, notice);
+      try {
+        const notice = await ports.unitOfWork.transaction(async (unit) => {
+          const { notice: found, change } = await named(unit, request);
+          const place = await ports.contracts.placeOf(unit, found.controller);
+          await what(unit, { request, notice: found, change, place });
+          return found;
+        });
+        back(response, notice);
+      } catch (error) {
+        if (isFault(error, "SUBPROCESSORS_NO_NOTICE")) throw error;
+        const refused = refusalOf(error, request);
+        response.status(refused.status);
+        await send(request, response, { refused });
+      }
     };
   const sayingOf = ({ request, notice, change, place }: Recorded) => ({
     controller: notice.controller,

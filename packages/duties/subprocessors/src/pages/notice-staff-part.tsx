@@ -14,10 +14,13 @@ export interface StaffPartProps {
   readonly standing: Standing;
   readonly objections: readonly ChangeObjection[];
   readonly contracts: readonly Contract[];
+  /** What was sent and refused: nothing has to be written again. */
+  readonly sent?: URLSearchParams;
 }
 
 export function StaffPart(props: StaffPartProps) {
-  const { language, notice, standing, objections } = props;
+  const { language, notice, standing, objections, sent } = props;
+  const given = { language, ...(sent === undefined ? {} : { sent }) };
   const words = pageTextsOf(language);
   const path = `/subprocessors/notices/${notice.id}`;
   const standingOnes = objections.filter(({ withdrawn }) => withdrawn === undefined);
@@ -30,20 +33,20 @@ export function StaffPart(props: StaffPartProps) {
           <Button kind="secondary">{words.handOver}</Button>
         </Form>
         {notice.receipt === undefined ? (
-          <Fold title={words.recordReceipt} clause="D8.3">
-            <Written language={language} action={`${path}/receipt`} id="receipt" />
+          <Fold title={words.recordReceipt} clause="D8.3" open={sent?.get("form") === "receipt"}>
+            <Written {...given} action={`${path}/receipt`} id="receipt" />
           </Fold>
         ) : (
-          <Fold title={words.correct} clause="D8.3">
-            <Written language={language} action={`${path}/receipt/correction`} id="correction" corrects />
+          <Fold title={words.correct} clause="D8.3" open={sent?.get("form") === "correction"}>
+            <Written {...given} action={`${path}/receipt/correction`} id="correction" corrects />
           </Fold>
         )}
-        <Fold title={words.recordObjection} clause="D8.3">
-          <Written language={language} action={`${path}/objection`} id="objection" dated />
+        <Fold title={words.recordObjection} clause="D8.3" open={sent?.get("form") === "objection"}>
+          <Written {...given} action={`${path}/objection`} id="objection" dated />
         </Fold>
         {standingOnes.length > 0 && (
-          <Fold title={words.recordTakenBack} clause="D8.3">
-            <Written language={language} action={`${path}/objection/taken-back`} id="taken" dated />
+          <Fold title={words.recordTakenBack} clause="D8.3" open={sent?.get("form") === "taken"}>
+            <Written {...given} action={`${path}/objection/taken-back`} id="taken" dated />
           </Fold>
         )}
         {standingOnes.length > 0 && standing.is !== "OBJECTED" && (
@@ -62,14 +65,16 @@ export function StaffPart(props: StaffPartProps) {
 function Fold({
   title,
   clause,
+  open,
   children,
 }: {
+  readonly open: boolean;
   readonly title: string;
   readonly clause: string;
   readonly children: preact.ComponentChildren;
 }) {
   return (
-    <details class="card">
+    <details class="card" open={open}>
       <summary>
         {title} <Clause id={clause} />
       </summary>
@@ -84,7 +89,9 @@ function Written({
   id,
   dated,
   corrects,
+  sent,
 }: {
+  readonly sent?: URLSearchParams;
   readonly language: Language;
   readonly action: string;
   /** Fields of several forms on one page are told apart by it. */
@@ -93,19 +100,46 @@ function Written({
   readonly corrects?: true;
 }) {
   const words = pageTextsOf(language);
+  const value = (name: string) => (sent?.get("form") === id ? (sent.get(name) ?? "") : "");
   return (
     <Form action={action}>
       <input type="hidden" name="form" value={id} />
       {corrects && (
         <>
-          <Field name="correctedAt" label={words.correctedAt} hint={words.correctedAtHint} />
-          <Field name="reason" label={words.reason} hint={words.correctHint} required />
+          <Field
+            name="correctedAt"
+            value={value("correctedAt")}
+            label={words.correctedAt}
+            hint={words.correctedAtHint}
+          />
+          <Field
+            name="reason"
+            value={value("reason")}
+            label={words.reason}
+            hint={words.correctHint}
+            required
+          />
         </>
       )}
-      <Field name="receivedAt" label={words.receivedAt} hint={words.receivedAtHint} required />
-      {dated && <Field name="datedAt" label={words.datedAt} hint={words.datedAtHint} required />}
+      <Field
+        name="receivedAt"
+        value={value("receivedAt")}
+        label={words.receivedAt}
+        hint={words.receivedAtHint}
+        required
+      />
+      {dated && (
+        <Field
+          name="datedAt"
+          value={value("datedAt")}
+          label={words.datedAt}
+          hint={words.datedAtHint}
+          required
+        />
+      )}
       <Field
         name="means"
+        value={value("means")}
         label={words.means}
         options={[
           ["email", words.meansEmail],
@@ -115,13 +149,20 @@ function Written({
       />
       <Field
         name="writer"
+        value={value("writer")}
         label={words.writer}
         options={(["dpo", "representative", "contact"] as const).map(
           (each) => [each, words.capacities[each]] as const,
         )}
       />
-      <Field name="reference" label={words.reference} hint={words.referenceHint} required />
-      <Field name="sha256" label={words.evidence} hint={words.sha256Hint} />
+      <Field
+        name="reference"
+        value={value("reference")}
+        label={words.reference}
+        hint={words.referenceHint}
+        required
+      />
+      <Field name="sha256" value={value("sha256")} label={words.evidence} hint={words.sha256Hint} />
       <Button>{words.record}</Button>
     </Form>
   );
