@@ -38,7 +38,11 @@ export function oneAgreement(agreement: Agreement, policy?: Agreement): Agreemen
     tableOf: () => table,
     announce: (given) => {
       announced = given;
-      const annexC = widenSubprocessors([...agreement.annexC, ...given]);
+      // A recipient of the house is none of annex C: nobody comes in under its name, past the instruction that it asks for.
+      const others = given.filter(({ recipient }) =>
+        agreement.recipients.every(({ id }) => id !== recipient),
+      );
+      const annexC = widenSubprocessors([...agreement.annexC, ...others]);
       table = compileGateTable({ ...agreement, annexC }, hash);
     },
     get announced() {
