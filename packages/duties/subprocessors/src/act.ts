@@ -7,7 +7,7 @@ import type { SubprocessorPorts } from "./ports.ts";
 /** Whose pressing of a button is the controller's own word. */
 export const ownPeople: readonly ActorRole[] = ["controllerAdministrator", "controllerDpo"];
 /** Who announces, and writes down what was received. */
-export const officers: readonly ActorRole[] = ["publisherDpo"];
+export const officers: readonly ActorRole[] = ["publisherDpo", "operations"];
 
 /** @throws SUBPROCESSORS_NOT_ALLOWED */
 export function requireRole({ role }: Actor, roles: readonly ActorRole[]): void {

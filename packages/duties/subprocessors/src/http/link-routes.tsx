@@ -3,25 +3,16 @@
  * whose it was. Towards D8.2, D8.3.
  */
 import type { Unit } from "@preau/kernel";
-import {
-  type LinkState,
-  sendPage,
-  type WebHandler,
-  type WebRequest,
-  type WebRoute,
-  webRoutes,
-} from "@preau/web";
+import { sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { OBJECTION, RECEIPT } from "../link-purposes.ts";
 import { noticePath, objectionPath } from "../messages.ts";
-import type { NoticeId } from "../notice.ts";
-import { recordObjectionByLink, standingFor } from "../object.ts";
+import { type LinkView, lookBehindLink, viewNotice } from "../notice-view.ts";
+import { recordObjectionByLink } from "../object.ts";
 import type { SubprocessorsOptions } from "../options.ts";
 import { pageTextsOf } from "../page-texts.ts";
 import { DeadLinkPage, NoticePage } from "../pages/notice-page.tsx";
 import type { SubprocessorPorts } from "../ports.ts";
 import { recordReceiptByLink } from "../record-receipt.ts";
-import { readChange } from "../store/changes.ts";
-import { noticeById } from "../store/notices.ts";
 import { capacityIn } from "./notice-routes.tsx";
 
 type Response = Parameters<WebHandler>[1];
@@ -33,23 +24,19 @@ const BRAKE = { attempts: 60, seconds: 900 } as const;
 export function linkRoutes(ports: SubprocessorPorts, options: SubprocessorsOptions): readonly WebRoute[] {
   const tokenOf = (request: WebRequest) => String(request.params["token"]);
 
-  /** What its link leads to; undefined for one that is dead. */
   const pageOf = async (
     unit: Unit,
     request: WebRequest,
-    found: LinkState,
+    found: LinkView,
     { press, late }: { readonly press?: string; readonly late?: boolean },
   ) => {
     if (found.state === "unknown") return undefined;
-    const { controller, thing } = found.link;
-    const notice = await noticeById(unit, controller, thing as NoticeId);
-    const change = notice && (await readChange(unit, notice.change));
-    if (notice === undefined || change === undefined) return undefined;
+    const { notice, change, standing } = found.view;
+    const { controller } = notice;
     const client = (await ports.contracts.controller(unit, controller))?.name ?? controller;
     return (
       <NoticePage
-        {...{ language: request.language, change, notice, client }}
-        standing={await standingFor(unit, ports, notice, change)}
+        {...{ language: request.language, change, notice, standing, client }}
         agreement={ports.agreements.of(controller)}
         actions={press === undefined ? {} : { press }}
         asksCapacity
@@ -71,7 +58,7 @@ export function linkRoutes(ports: SubprocessorPorts, options: SubprocessorsOptio
     async (request, response) => {
       const token = tokenOf(request);
       const { found, page } = await ports.unitOfWork.transaction(async (unit) => {
-        const state = await ports.links.look(unit, purpose, token);
+        const state = await lookBehindLink(unit, ports, purpose, token);
         const press = { press: pathOf(token) };
         return { found: state, page: state.state === "alive" && (await pageOf(unit, request, state, press)) };
       });
@@ -85,15 +72,19 @@ export function linkRoutes(ports: SubprocessorPorts, options: SubprocessorsOptio
       const token = tokenOf(request);
       const given = { token, capacity: capacityIn(request.form) };
       const { state, page } = await ports.unitOfWork.transaction(async (unit) => {
-        const found = await ports.links.look(unit, purpose, token);
+        const found = await lookBehindLink(unit, ports, purpose, token);
         if (found.state !== "alive") return { state: found.state, page: undefined };
+        const after = async (more: { readonly press?: string; readonly late?: boolean }) => {
+          const view = await viewNotice(unit, ports, found.view.notice.controller, found.view.change.id);
+          const now: LinkView = view === undefined ? found : { state: "used", view };
+          return { state: found.state, page: await pageOf(unit, request, now, more) };
+        };
         if (purpose === OBJECTION) {
           const { counts } = await recordObjectionByLink(unit, ports, options, given);
-          return { state: found.state, page: await pageOf(unit, request, found, { late: !counts }) };
+          return after({ late: !counts });
         }
         const { objection } = await recordReceiptByLink(unit, ports, options, given);
-        const next = objection === undefined ? {} : { press: objection.path };
-        return { state: found.state, page: await pageOf(unit, request, found, next) };
+        return after(objection === undefined ? {} : { press: objection.path });
       });
       if (page === undefined) sendDead(request, response, state === "alive" ? "unknown" : state);
       else sendPage(request, response, page, { title: pageTextsOf(request.language).noticeTitle });

@@ -1,17 +1,17 @@
 /** The public list of subprocessors, each of them, and what is on file of each. */
 import { PUBLISHER } from "@preau/contracts";
-import { isFault, type PreauError } from "@preau/kernel";
+import { isFault, type PreauError, type Unit } from "@preau/kernel";
 import { actsAs, sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { fault } from "../errors.ts";
-import { standingFor } from "../object.ts";
+import { viewNotices } from "../notice-view.ts";
 import { pageTextsOf } from "../page-texts.ts";
 import { FactsPage } from "../pages/facts-page.tsx";
 import { SubprocessorPage } from "../pages/subprocessor-page.tsx";
-import { type OwnNotice, SubprocessorsPage } from "../pages/subprocessors-page.tsx";
+import { SubprocessorsPage } from "../pages/subprocessors-page.tsx";
 import type { SubprocessorPorts } from "../ports.ts";
+import { publicRegister } from "../public-register.ts";
 import { changeFacts, readRegistry } from "../registry.ts";
-import { listChanges, readChange } from "../store/changes.ts";
-import { listNotices } from "../store/notices.ts";
+import { listChanges } from "../store/changes.ts";
 import type { RegisteredSubprocessor } from "../subprocessor.ts";
 import { actorOf, clientRoles, officerRoles, prepares, scopeOf } from "./access.ts";
 import { factsIn } from "./facts-form.ts";
@@ -43,38 +43,33 @@ export function refusalOf(error: unknown, request: WebRequest) {
 export function registryRoutes(ports: SubprocessorPorts): readonly WebRoute[] {
   const agreementInForce = () => ports.agreements.of(PUBLISHER);
 
-  const ownNotices = async (request: WebRequest): Promise<readonly OwnNotice[] | undefined> => {
+  /** What was announced to the reader's own controller. */
+  const ownNotices = (unit: Unit, request: WebRequest) => {
     if (!actsAs(request, [...clientRoles, "auditor"])) return undefined;
     const scope = scopeOf(request);
-    if (scope === "all") return undefined;
-    return ports.unitOfWork.transaction(async (unit) => {
-      const own: OwnNotice[] = [];
-      for (const notice of await listNotices(unit, { scope, limit: MOST_OWN })) {
-        const change = await readChange(unit, notice.change);
-        if (change !== undefined)
-          own.push({ change, notice, standing: await standingFor(unit, ports, notice, change) });
-      }
-      return own;
-    });
+    return scope === "all" ? undefined : viewNotices(unit, ports, { scope, limit: MOST_OWN });
   };
 
   const showAll: WebHandler = async (request, response) => {
     const { language } = request;
-    const own = await ownNotices(request);
     const staff = prepares(request);
     const page = await ports.unitOfWork.transaction(async (unit) => {
       const registry = await readRegistry(unit, ports);
-      const changes = await listChanges(unit, staff ? undefined : ["announced", "withdrawn"]);
-      // An announcement to some clients alone is theirs; what concerns everybody is told to everybody.
-      const shown = staff ? changes : changes.filter(({ audience }) => audience === "all");
-      const hidden = (one: RegisteredSubprocessor) =>
-        !staff &&
-        one.from !== "annexC" &&
-        !shown.some(({ entry, state }) => entry.recipient === one.recipient && state === "announced");
+      const { history, announced } = await publicRegister(unit, ports);
+      // What is announced to some clients alone is theirs to know.
+      const told = new Set(
+        announced.filter(({ change }) => change.audience === "all").map(({ entry }) => entry.recipient),
+      );
+      const isShown = ({ from, recipient }: RegisteredSubprocessor) =>
+        staff || from === "annexC" || (from === "announced" && told.has(recipient));
       return (
         <SubprocessorsPage
-          {...{ language, own, changes: shown, prepares: staff }}
-          subprocessors={registry.filter((one) => !hidden(one))}
+          {...{ language, prepares: staff, own: await ownNotices(unit, request) }}
+          subprocessors={registry.filter(isShown)}
+          changes={staff ? await listChanges(unit) : []}
+          history={history.filter(
+            (event) => staff || !("change" in event) || event.change.audience === "all",
+          )}
         />
       );
     });

@@ -3,26 +3,22 @@ import { sayDate } from "@preau/documents";
 import type { Language } from "@preau/kernel";
 import { Button, Clause, Moment, sayMoment, Table, usePage } from "@preau/web";
 import type { Change } from "../change.ts";
-import type { Notice } from "../notice.ts";
+import type { NoticeView } from "../notice-view.ts";
 import { pageTextsOf } from "../page-texts.ts";
+import type { HistoryEvent } from "../public-register.ts";
 import type { Standing } from "../standing.ts";
 import type { RegisteredSubprocessor } from "../subprocessor.ts";
 import { sayPlaces, sayScope, sayTransfer } from "./entry-parts.tsx";
 
-/** One change as one client stands towards it. */
-export interface OwnNotice {
-  readonly change: Change;
-  readonly notice: Notice;
-  readonly standing: Standing;
-}
-
 export interface SubprocessorsPageProps {
   readonly language: Language;
   readonly subprocessors: readonly RegisteredSubprocessor[];
-  /** Announced ones, and those that were taken back; drafts too for who prepares them. */
+  /** Newest first. */
+  readonly history: readonly HistoryEvent[];
+  /** Of who prepares them: drafts too. */
   readonly changes: readonly Change[];
   /** Of a client's own people. */
-  readonly own: readonly OwnNotice[] | undefined;
+  readonly own: readonly NoticeView[] | undefined;
   readonly prepares: boolean;
 }
 
@@ -42,6 +38,7 @@ export function SubprocessorsPage(props: SubprocessorsPageProps) {
       )}
       {own !== undefined && <Own language={language} own={own} />}
       <Current {...props} />
+      {prepares && <Changes {...props} />}
       <History {...props} />
     </>
   );
@@ -80,24 +77,23 @@ function Current({ language, subprocessors, prepares }: SubprocessorsPageProps) 
   );
 }
 
-function History({ language, changes, prepares }: SubprocessorsPageProps) {
+function Changes({ language, changes }: SubprocessorsPageProps) {
   const words = pageTextsOf(language);
   return (
     <Table<Change>
-      caption={words.history}
-      empty={words.historyEmpty}
+      caption={words.changes}
+      empty={words.changesEmpty}
       stacked
       columns={[
         {
           title: words.change,
           cell: ({ id, entry, kind }) => (
             <>
-              {prepares ? <a href={`/subprocessors/changes/${id}`}>{entry.name}</a> : entry.name}
+              <a href={`/subprocessors/changes/${id}`}>{entry.name}</a>
               <span class="below">{words.kinds[kind]}</span>
             </>
           ),
         },
-        { title: words.activity, cell: ({ entry }) => entry[language] },
         { title: words.state, cell: ({ state }) => words.states[state] },
         {
           title: words.announcedOn,
@@ -110,14 +106,42 @@ function History({ language, changes, prepares }: SubprocessorsPageProps) {
   );
 }
 
+function History({ language, history }: SubprocessorsPageProps) {
+  const words = pageTextsOf(language);
+  return (
+    <Table<HistoryEvent>
+      caption={words.history}
+      empty={words.historyEmpty}
+      stacked
+      columns={[
+        { title: words.when, cell: ({ at }) => <Moment at={at} /> },
+        {
+          title: words.company,
+          cell: (event) => ("change" in event ? event.change.entry : event.entry).name,
+        },
+        {
+          title: words.what,
+          cell: (event) => (
+            <>
+              {words.happened[event.is]}
+              {"change" in event && <span class="below">{words.kinds[event.change.kind]}</span>}
+            </>
+          ),
+        },
+      ]}
+      rows={history}
+    />
+  );
+}
+
 /** What was announced to one client. */
-function Own({ language, own }: { readonly language: Language; readonly own: readonly OwnNotice[] }) {
+function Own({ language, own }: { readonly language: Language; readonly own: readonly NoticeView[] }) {
   const words = pageTextsOf(language);
   const page = usePage();
   const opensOf = (standing: Standing) =>
     "window" in standing ? sayMoment(standing.window.opensAt, page) : "–";
   return (
-    <Table<OwnNotice>
+    <Table<NoticeView>
       caption={words.yours}
       empty={words.yoursEmpty}
       stacked
