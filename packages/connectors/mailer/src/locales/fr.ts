@@ -25,7 +25,7 @@ export const fr = {
   clause: "Clause",
   attempts: "Essais",
   transport: "Voie",
-  transports: { smtp: "serveur de courriel", catcher: "retenu ici, rien n’est parti" } as Readonly<
+  transports: { smtp: "serveur de courriel", catcher: "aucune, le message est retenu ici" } as Readonly<
     Record<string, string>
   >,
   purpose: "Au titre de",
@@ -47,10 +47,26 @@ export const fr = {
   noTransport: "Rien ne part\u202f: aucune voie d’envoi n’est configurée",
   noTransportMore:
     "Les messages attendent ici et rien ne se perd. Indiquez un serveur de courriel dans preau.yaml (plugins.mailer)\u202f: ils partiront.",
-  catcher: "Démonstration\u202f: rien ne sort de cette machine",
+  caught: "Retenu ici",
+  catcher: "Rien ne sort de cette machine",
   catcherMore: "Chaque message qui partirait se lit ici, avec ses liens.",
   trouble: (n: number) => (n === 1 ? "Un message n’est pas arrivé" : `${n} messages ne sont pas arrivés`),
-  troubleMore: "Ils sont revenus, ou ont été abandonnés après leurs essais. Ouvrez-les pour décider.",
+  troubleMore:
+    "Un message revenu, ou abandonné après ses essais, peut être remis en file tant que son texte existe.",
+  reasons: {
+    BAD_ADDRESS: "l’adresse n’en est pas une",
+    BY_HAND: "signalé par une personne",
+    ERASED: "la personne a été effacée",
+    MAIL_NO_TEMPLATE: "son modèle n’existe plus",
+    ECONNECTION: "le serveur a raccroché",
+    ETIMEDOUT: "le serveur ne répond pas",
+    ESOCKET: "le serveur ne répond pas",
+    EDNS: "le serveur est introuvable",
+    EAUTH: "le serveur refuse nos identifiants",
+    ETLS: "la connexion ne peut pas être chiffrée",
+  } as Readonly<Record<string, string>>,
+  server: (code: string) => `le serveur a répondu ${code}`,
+  report: (code: string) => `avis de retour ${code}`,
   restricted: "Le traitement des données de cette personne est limité\u202f: le message attend.",
   destroyed: "Le texte et l’adresse ont été détruits\u202f; il reste cette ligne.",
   sealed:

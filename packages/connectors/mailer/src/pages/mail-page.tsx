@@ -3,6 +3,7 @@ import type { Language } from "@preau/kernel";
 import { Button, Clause, Field, Form, Moment, Notice, Table } from "@preau/web";
 import { type MessageLine, type MessageState, messageStates } from "../message-line.ts";
 import { textsOf } from "../texts.ts";
+import { sayReason, sayState } from "./say-message.ts";
 
 export interface MailPageProps {
   readonly language: Language;
@@ -49,10 +50,10 @@ export function MailPage(props: MailPageProps) {
           ...(several ? [{ title: words.client, cell: ({ controller }: MessageLine) => controller }] : []),
           {
             title: words.state,
-            cell: ({ state: now, reason }) => (
+            cell: (line) => (
               <>
-                {words.states[now]}
-                {reason !== undefined && <span class="below code">{reason}</span>}
+                {sayState(line, words)}
+                {line.reason !== undefined && <span class="below">{sayReason(line.reason, words)}</span>}
               </>
             ),
           },

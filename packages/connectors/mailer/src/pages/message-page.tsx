@@ -4,6 +4,7 @@ import { Button, Clause, Definition, Form, Moment, Notice } from "@preau/web";
 import type { MessageLine } from "../message-line.ts";
 import type { Rendered } from "../render-message.ts";
 import { textsOf } from "../texts.ts";
+import { sayReason, sayState } from "./say-message.ts";
 
 export interface MessagePageProps {
   readonly language: Language;
@@ -51,8 +52,8 @@ function Facts({ language, line, content }: MessagePageProps) {
     <Definition
       narrow
       entries={[
-        [words.state, words.states[line.state]],
-        ...(line.reason === undefined ? [] : [[words.reason, <code key="r">{line.reason}</code>] as const]),
+        [words.state, sayState(line, words)],
+        ...(line.reason === undefined ? [] : [[words.reason, sayReason(line.reason, words)] as const]),
         ...(line.clause === undefined ? [] : [[words.clause, <Clause key="c" id={line.clause} />] as const]),
         ...(to === undefined
           ? []
@@ -97,7 +98,7 @@ function Content({ language, line, content }: MessagePageProps) {
       <h3>{words.asHtml}</h3>
       <iframe src={`/mail/${line.id}/html`} title={words.frame} width="100%" height="560" frameBorder="0" />
       <h3>{words.asText}</h3>
-      <pre>{rendered.text}</pre>
+      <pre tabindex={0}>{rendered.text}</pre>
     </>
   );
 }

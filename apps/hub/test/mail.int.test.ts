@@ -1,0 +1,185 @@
+/** Messages at the hub: who sees which, what a page shows of them, and what the command line does. */
+import {
+  controllerId,
+  type Message,
+  type MessageId,
+  type MessageTemplate,
+  silentLog,
+  systemClock,
+} from "@preau/kernel";
+import { makeFolder, temporaryFolder } from "@preau/testing";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { readConfig } from "../src/config.ts";
+import { openHub } from "../src/hub.ts";
+import { chromiumSkipReason, expectPagesReadable, LOOKS, openPage, startChromium } from "./chromium.ts";
+import { preauHere } from "./preau-here.ts";
+import { type RunningHouse, startHouse } from "./running-house.ts";
+import { cookieOfRole } from "./signed-in.ts";
+
+const [MINISTRY, AJONCS] = [controllerId("ministry"), controllerId("college-des-ajoncs")];
+
+const relay: MessageTemplate = {
+  name: "test.relay",
+  clause: "D10.1b",
+  subject: { fr: "Une demande vous est transmise", en: "A request is passed on to you" },
+  compose: ({ path }, language) => [
+    language === "fr"
+      ? "Une personne concernée a écrit à l’éditeur, qui ne lui répond pas\u202f: sa demande vous revient. Elle vous attend derrière ce lien, qui meurt dès qu’il a servi."
+      : "A data subject wrote to the publisher, who does not answer: the request is yours. It waits behind this link, which dies once it is used.",
+    { link: String(path), label: language === "fr" ? "Ouvrir la demande" : "Open the request" },
+    {
+      facts: [
+        [language === "fr" ? "Reçue le" : "Received", "27/11/2026 09:12"],
+        [language === "fr" ? "À traiter avant le" : "Due by", "27/12/2026"],
+      ],
+    },
+  ],
+  example: { path: "/desk/example" },
+};
+
+function message(controller: typeof MINISTRY, key: string, change: Partial<Message> = {}): Message {
+  return {
+    ...{ template: relay.name, language: "fr", variables: { path: "/agreement" }, key },
+    to: { name: "Solveig Amaury-Kern", address: "dpo@ministere.example" },
+    flow: {
+      ...{ controller, product: "_agreement", operation: "send", origin: "outsideGar", role: "officer" },
+      ...{ categories: ["officerContact"], purpose: "correspondence", recipient: "mailer" },
+    },
+    ...change,
+  };
+}
+
+describe("messages in the demonstration (DC)", () => {
+  const folder = makeFolder();
+  let house: RunningHouse;
+  const sent = new Map<string, MessageId>();
+  const get = async (path: string, cookie: string, init: RequestInit = {}) =>
+    fetch(house.url + path, { ...init, redirect: "manual", headers: { cookie, "accept-language": "fr" } });
+  const text = async (path: string, cookie: string) => (await get(path, cookie)).text();
+
+  beforeAll(async () => {
+    house = await startHouse(folder.path, { school: false });
+    const { post, unitOfWork, mailer } = house.hub.ports;
+    (post.templates as Map<string, MessageTemplate>).set(relay.name, relay);
+    const wrong = { to: { address: "no address" } };
+    for (const each of [message(MINISTRY, "m/1"), message(AJONCS, "a/1"), message(MINISTRY, "m/2", wrong)])
+      sent.set(each.key, await unitOfWork.transaction((unit) => mailer.send(unit, each)));
+    house.hub.worker.wake();
+    const operations = await cookieOfRole(house.hub, "operations");
+    await vi.waitUntil(async () => !(await text("/mail?state=queued", operations)).includes("/mail/msg_"), {
+      timeout: 20_000,
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await house.stop();
+    folder.remove();
+  });
+
+  it("are caught: nothing leaves, and who runs the service reads what would have left", async () => {
+    const cookie = await cookieOfRole(house.hub, "operations");
+    const list = await text("/mail", cookie);
+    expect(list).toContain("Rien ne sort de cette machine");
+    expect(list).toContain("Un message n’est pas arrivé");
+    const page = await get(`/mail/${sent.get("m/1")}`, cookie);
+    expect(page.headers.get("content-security-policy")).toContain("frame-src 'self'");
+    const shown = await page.text();
+    expect(shown).toContain("dpo@ministere.example");
+    expect(shown).toContain(`href="${house.hub.config.publicUrl}/agreement"`);
+    const frame = await get(`/mail/${sent.get("m/1")}/html`, cookie);
+    expect(frame.headers.get("content-security-policy")).toMatch(/default-src 'none'.*sandbox/);
+    expect(await frame.text()).toContain("Ouvrir la demande");
+  });
+
+  it("are to a client's own people their own alone (S7)", async () => {
+    const cookie = await cookieOfRole(house.hub, "controllerDpo", AJONCS);
+    const list = await text("/mail", cookie);
+    expect(list).toContain(sent.get("a/1"));
+    expect(list).not.toContain(sent.get("m/1"));
+    expect((await get(`/mail/${sent.get("a/1")}`, cookie)).status).toBe(200);
+    for (const path of [`/mail/${sent.get("m/1")}`, `/mail/${sent.get("m/1")}/html`, "/mail/msg_nobody"])
+      expect((await get(path, cookie)).status, path).toBe(404);
+  });
+
+  it("are decided about by the publisher's people alone", async () => {
+    const cookie = await cookieOfRole(house.hub, "controllerDpo", AJONCS);
+    for (const deed of ["again", "return"])
+      expect((await get(`/mail/${sent.get("a/1")}/${deed}`, cookie, { method: "POST" })).status).toBe(403);
+    expect(await text(`/mail/${sent.get("a/1")}`, cookie)).not.toContain(`/mail/${sent.get("a/1")}/return`);
+  });
+
+  describe.skipIf(chromiumSkipReason() !== undefined)("in a real browser (WCAG 2.2 AA)", () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await startChromium();
+    });
+    afterAll(async () => {
+      await browser.close();
+    });
+
+    it("lead where they say, out of their frame too", async () => {
+      const { page, refused } = await openPage(browser, { language: "fr", width: 1280 });
+      const value = (await cookieOfRole(house.hub, "publisherDpo")).slice("preau=".length);
+      await page.context().addCookies([{ name: "preau", value, url: house.url }]);
+      await page.goto(`${house.url}/mail/${sent.get("m/1")}`);
+      const link = page.frameLocator("iframe").getByRole("link", { name: "Ouvrir la demande" });
+      const [opened] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
+      await opened.waitForURL(`${house.url}/agreement`);
+      expect(await opened.getByText("Se déconnecter").count()).toBe(1);
+      expect(refused).toEqual([]);
+    });
+
+    it.each(LOOKS)("are readable, $language, $width pixels wide, dark $dark", async (look) => {
+      const pictures = process.env["PREAU_PICTURES"];
+      await expectPagesReadable(browser, {
+        look,
+        url: house.url,
+        cookie: await cookieOfRole(house.hub, "publisherDpo"),
+        paths: ["/mail", `/mail/${sent.get("m/1")}`, `/mail/${sent.get("m/2")}`],
+        ...(pictures === undefined
+          ? {}
+          : {
+              seen: async (page, at) =>
+                void (await page.screenshot({
+                  path: `${pictures}/mail-${look.language}-${at}.png`,
+                  fullPage: true,
+                })),
+            }),
+      });
+    });
+  });
+});
+
+describe("preau mail (DC)", () => {
+  it("lists, shows and queues again what waits, takes a report, and says that nothing leaves", async () => {
+    const folder = temporaryFolder();
+    const env = { PREAU_DATA: folder, PREAU_REPLAY_LIST: `${folder}-replay` };
+    const hub = await openHub(readConfig(env, folder), { clock: systemClock, log: silentLog });
+    const id = await hub.ports.unitOfWork.transaction((unit) =>
+      hub.ports.mailer.send(unit, message(MINISTRY, "m/1")),
+    );
+    await hub.close();
+    const preau = (args: string, input = "") => preauHere(args.split(" "), { cwd: folder, env, input });
+
+    const list = await preau("mail list --json");
+    expect(list).toMatchObject({ code: 0, err: expect.stringContaining("no transport") });
+    expect(JSON.parse(list.out)).toMatchObject({
+      messages: [{ id, state: "queued", controller: "ministry" }],
+    });
+    expect(list.out).not.toContain("dpo@");
+    expect(JSON.parse((await preau("mail list --state bounced --json")).out)).toEqual({ messages: [] });
+    expect((await preau(`mail show ${id}`)).out).toMatch(/state +queued/);
+    expect((await preau(`mail show ${id} --controller college-des-ajoncs`)).code).toBe(2);
+    expect((await preau(`mail retry ${id}`)).code).toBe(0);
+
+    const report = (action: string) =>
+      `To: preau+${id}@localhost\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; boundary=B\r\n\r\n--B\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nAction: ${action}\r\nStatus: 5.1.1\r\n\r\n--B--\r\n`;
+    expect(await preau("mail bounce - --json", report("delayed"))).toMatchObject({ code: 1 });
+    const noted = await preau("mail bounce - --json", report("failed"));
+    expect(JSON.parse(noted.out)).toEqual({ message: id, controller: "ministry", outcome: "noted" });
+    expect(JSON.parse((await preau("mail bounce - --json", report("failed"))).out)).toMatchObject({
+      outcome: "already",
+    });
+    expect((await preau("mail bounce -", "Subject: x\r\n\r\nhello")).code).toBe(2);
+  });
+});
