@@ -2,6 +2,10 @@ import { controllerId } from "@preau/kernel";
 import { z } from "zod";
 
 export const dataSubjectRequestsOptions = z.strictObject({
+  publicUrl: z
+    .string()
+    .default("")
+    .describe("Where people reach the hub, for a link that is handed over: the hub gives its own."),
   garController: z
     .string()
     .refine((value) => isController(value), "controller")

@@ -3,6 +3,7 @@ import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { errors } from "./errors.ts";
 import { executeEvents } from "./execute-journal.ts";
 import { executeChecks, executeHandlers, executeJobs, executeMigrations } from "./execute-parts.ts";
+import { pageEvents, requestPages, requestRoutes } from "./http/request-routes.ts";
 import { alarmJobs } from "./jobs/escalate.ts";
 import { relayJobs } from "./jobs/relay.ts";
 import { deskMessages } from "./messages.ts";
@@ -21,6 +22,7 @@ export const dataSubjectRequestsPlugin = {
   options: dataSubjectRequestsOptions,
   requires: [
     "agreements",
+    "apiTokens",
     "clock",
     "contracts",
     "events",
@@ -39,15 +41,9 @@ export const dataSubjectRequestsPlugin = {
     "vault",
   ],
   tablePrefix: "dsr_",
-  migrations: [
-    inquiries,
-    requests,
-    inquiryRequests,
-    relays,
-    latestSeen,
-    inaccuracies,
-    ...executeMigrations,
-  ],
+  migrations: [inquiries, requests, inquiryRequests, relays, latestSeen, inaccuracies, ...executeMigrations],
+  routes: requestRoutes,
+  pages: requestPages,
   jobs: (ports, options) => [
     sortJob(ports, options),
     ...relayJobs(ports),
@@ -61,6 +57,6 @@ export const dataSubjectRequestsPlugin = {
   dues: (ports) => requestDues(ports),
   gateChecks: (ports) => executeChecks(ports),
   messages: deskMessages,
-  journalEvents: [...deskEvents, ...executeEvents],
+  journalEvents: [...deskEvents, ...executeEvents, ...pageEvents],
   errors,
 } as const satisfies Plugin<DataSubjectRequestsOptions>;

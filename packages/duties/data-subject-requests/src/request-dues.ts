@@ -52,7 +52,7 @@ export function requestDues({ unitOfWork }: Pick<DeskPorts, "unitOfWork">) {
           .filter(({ learntAt }) => learntAt < before)
           .map(({ id, controller: whose, learntAt }) => ({
             ...{ id: `tell.${id}`, controller: whose, clause: "D10.3b", dueAt: learntAt },
-            ...{ title: titled("tell"), href: `/requests/inaccuracies/${id}` },
+            ...{ title: titled("tell"), href: `/inaccuracies/${id}` },
           })),
       ];
     });
