@@ -68,6 +68,7 @@ export function readConfig(given: Environment, cwd: string): Config {
     overrides: {
       accounts: { demonstration: values.demonstration },
       "data-export": { folder: path.join(data, "exports"), publicUrl },
+      instructions: { publicUrl },
       subprocessors: { publicUrl },
       "data-subject-requests": { publicUrl },
       mailer: {
