@@ -255,6 +255,8 @@ async function compose(parts: Parts): Promise<Hub> {
   );
   const ports: Ports = {
     agreements,
+    allDues: async (scope) =>
+      (await Promise.all(configured.map(({ plugin, options }) => plugin.dues(ports, options)(scope)))).flat(),
     apiTokens: makeApiTokens({ clock, ids, journal, log, unitOfWork }),
     backups: makeBackupCatalogue({
       stores: backupsOptions.parse(configured.find(({ plugin }) => plugin.id === backupsPlugin.id)?.options)

@@ -1,4 +1,5 @@
 /** A written instruction as the ledger keeps it: what the controller wrote, and nobody's name. @clause D6.1c */
+import type { AgreementsInForce } from "@preau/agreement";
 import type {
   ActorRole,
   ControllerId,
@@ -58,4 +59,9 @@ export function stateOf(instruction: Instruction, now: Instant, holds: boolean):
   if (now < instruction.startsAt) return "notYet";
   if (instruction.endsAt !== undefined && now > instruction.endsAt) return "ended";
   return holds && instruction.flaggedAt !== undefined ? "held" : "inForce";
+}
+
+/** Does the agreement hold what is flagged, until the controller confirms it? @clause D6.2a */
+export function holdsFlagged(agreements: AgreementsInForce, controller: ControllerId): boolean {
+  return agreements.of(controller).doubtfulInstruction?.then === "hold";
 }

@@ -1,9 +1,9 @@
 /** The ledger of written instructions over the hub's database. @clause D6.1c */
 import type { AgreementsInForce } from "@preau/agreement";
-import type { Clock, ControllerId, Events, Ids, Instructions, Jobs, Journal } from "@preau/kernel";
+import type { Clock, Events, Ids, Instructions, Jobs, Journal } from "@preau/kernel";
 import { refuseInstruction, standingOf } from "@preau/kernel";
 import { kernelFault } from "./errors.ts";
-import { termsOf } from "./instruction.ts";
+import { holdsFlagged, termsOf } from "./instruction.ts";
 import { recordInstruction } from "./record-instruction.ts";
 import { revokeInstruction } from "./revoke-instruction.ts";
 import { findInstruction } from "./store/instruction-rows.ts";
@@ -16,11 +16,6 @@ export interface MakeInstructionsOptions {
   readonly ids: Ids;
   readonly jobs: Jobs;
   readonly journal: Journal;
-}
-
-/** Does the agreement hold what is flagged, until the controller confirms it? @clause D6.2a */
-export function holdsFlagged(agreements: AgreementsInForce, controller: ControllerId): boolean {
-  return agreements.of(controller).doubtfulInstruction?.then === "hold";
 }
 
 const THING = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;

@@ -1,6 +1,5 @@
 /** Writes an instruction into the ledger, with its evidence in the journal. @clause D6.1c */
 import {
-  type Ids,
   type InstructionGiver,
   type InstructionId,
   type InstructionScope,
@@ -12,20 +11,24 @@ import {
   type Unit,
   type Writing,
 } from "@preau/kernel";
+import { doubtsOf } from "./doubts.ts";
 import { kernelFault } from "./errors.ts";
 import type { Instruction } from "./instruction.ts";
 import type { MakeInstructionsOptions } from "./make-instructions.ts";
+import { raiseFlag } from "./raise-flag.ts";
 import { requireTerms } from "./read-scope.ts";
+import { isRestricted } from "./store/flag-rows.ts";
 import { idOfKey, insertInstruction } from "./store/instruction-rows.ts";
 
 /**
  * The same key of the same controller is the same instruction, also when two processes write at once.
+ * What seems to break the law is flagged with it.
  * @throws INSTRUCTION_NEEDS_WRITING, INSTRUCTION_BAD naming the field
- * @clause D6.1c
+ * @clause D6.1c, D6.2a
  */
 export async function recordInstruction(
   unit: Unit,
-  ports: Pick<MakeInstructionsOptions, "clock" | "journal"> & { readonly ids: Ids },
+  ports: MakeInstructionsOptions,
   given: NewInstruction,
 ): Promise<InstructionId> {
   const { controller, kind, clause, scope, by, writing, endsAt, key } = given;
@@ -56,6 +59,14 @@ export async function recordInstruction(
       ...payloadOf(writing),
     },
   });
+  const restricted = subject !== undefined && (await isRestricted(unit, controller, subject));
+  const agreement = ports.agreements.of(controller);
+  const table = ports.agreements.tableOf(controller);
+  const reasons = doubtsOf({ kind, scope, startsAt, endsAt }, { agreement, table, controller, restricted });
+  if (reasons.length > 0)
+    await raiseFlag(unit, ports, {
+      ...{ controller, instruction: instruction.id, reasons, by: { role: "system" } },
+    });
   return instruction.id;
 }
 

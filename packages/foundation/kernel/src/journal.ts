@@ -61,6 +61,8 @@ export interface Journal {
   record(unit: Unit, event: JournalEvent): Promise<EntryId>;
   /** As `record` of each, in fewer statements. Their ids, in the order of the events. */
   recordMany?(unit: Unit, events: readonly JournalEvent[]): Promise<readonly EntryId[]>;
+  /** One entry of a controller's by its id. Absent where a journal cannot find one. */
+  entry?(unit: Unit, controller: ControllerId, id: EntryId): Promise<JournalEntry | undefined>;
   /** Entries of one controller, newest first. */
   entries(unit: Unit, query: JournalQuery): Promise<readonly JournalEntry[]>;
   /**

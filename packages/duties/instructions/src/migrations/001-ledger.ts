@@ -21,7 +21,6 @@ export const instructionsTable: DatabaseMigration = {
       // True for an instruction about one person; the person may be gone.
       t.boolean("about_person").notNullable();
       idColumn(t, "subject");
-      t.boolean("restricted").notNullable().defaultTo(false);
       exactColumn(t, "given_by", 32).notNullable();
       instantColumn(t, "recorded_at").notNullable();
       // JSON of the writing; null when the button was the writing.
