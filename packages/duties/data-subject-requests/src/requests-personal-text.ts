@@ -98,13 +98,16 @@ export async function textWork(
   const { written, ...words } = await wordsOf(unit, ports, { erased, id, requests });
   const others = othersOf(erased, requests);
   const parts: { request: Request; part: RequestPart }[] = [];
-  // What another controller reads is that controller's.
-  for (const request of others.filter((each) => each.controller === erased.controller)) {
+  let needed = false;
+  for (const request of others) {
     const part = await openPart(unit, ports, request);
-    const left = part && redacted(part, words);
+    // One of somebody who was erased has nobody left who could need the message.
+    needed ||= part !== undefined && isOpen(request);
+    // What another controller reads is that controller's.
+    const left = part && request.controller === erased.controller ? redacted(part, words) : undefined;
     if (left !== undefined) parts.push({ request, part: left });
   }
-  if (!others.some(isOpen)) return { id, ends: true, parts };
+  if (!needed) return { id, ends: true, parts };
   const rest = written && restOf(written, words);
   return rest === undefined && parts.length === 0
     ? undefined

@@ -155,3 +155,162 @@ for (const kind of ["sqlite", "mariadb"] as const)
       },
     };
   });
+
+describeEachDatabase("requests of an erased person", openDatabase, (fresh) => {
+  const opened = async () => {
+    const house = await open(await fresh());
+    onTestFinished(() => house.keysDatabase.close());
+    const erase = async (who: SubjectTarget) => {
+      const plan = await house.source.plan({ controller: SCHOOL, subjects: [who], ground: "instruction" });
+      for await (const _ of house.source.erase(plan));
+      return plan;
+    };
+    const look = (plan: Awaited<ReturnType<typeof erase>>) => house.second.lookAgain(SCHOOL, plan.traces);
+    const textOf = (id: InquiryId) => house.inUnit((unit) => openInquiry(unit, house.ports, id));
+    const partOf = (id: RequestId, controller = SCHOOL) =>
+      house.inUnit((unit) => openPart(unit, house.ports, { controller, id }));
+    const requestOf = (id: RequestId, controller = SCHOOL) =>
+      house.inUnit((unit) => readRequest(unit, controller, id));
+    return { ...house, erase, look, textOf, partOf, requestOf };
+  };
+
+  it("stay as facts about nobody; what was written goes at once, with its key (D12.2)", async () => {
+    const house = await opened();
+    const zoe = await house.target(1, "zoe.morvan@hameau.example");
+    const inquiry = await house.inquire(
+      { text: "Effacez tout.", name: "Zoé Morvan" },
+      { subject: zoe.subject },
+    );
+    const id = await house.ask(
+      inquiry,
+      { name: "Zoé Morvan", text: "Effacez tout." },
+      { subject: zoe.subject },
+    );
+    const plan = await house.erase(zoe);
+    const request = await house.requestOf(id);
+    expect(request).toMatchObject({ state: "open", matter: "access" });
+    expect([request?.subject, await house.partOf(id), await house.textOf(inquiry)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect((await house.inUnit((unit) => readInquiry(unit, inquiry)))?.textGoneAt).toBe(NOW);
+    for (const scope of [
+      { controller: SCHOOL, kind: "controller", id } as const,
+      { controller: "publisher" as typeof SCHOOL, kind: "controller", id: inquiry } as const,
+    ])
+      expect(await house.ports.vault.destruction(scope), scope.id).toBeDefined();
+    expect((await house.look(plan)).hits).toBe(0);
+  });
+
+  it("out of a message about ten pupils: the erased one's name goes, the nine others' requests keep what they need (D12.2)", async () => {
+    const house = await opened();
+    const first = ["Zoé", "Hugo", "Inès", "Malo", "Anaïs", "Titouan", "Lila", "Noé", "Jade", "Ewen"];
+    const names = first.map((given, n) => `${given} ${["Morvan", "Kerbrat", "Le Goff"][n % 3] ?? ""}`);
+    const teacher = await house.target(99);
+    const text = `Je demande une copie pour ${names.join(", ")}.`;
+    const inquiry = await house.inquire({ text, name: "Odile Rivoal" }, { subject: teacher.subject });
+    const pupils: SubjectTarget[] = [];
+    const ids: RequestId[] = [];
+    for (const [n, name] of names.entries()) {
+      const pupil = await house.target(n);
+      pupils.push(pupil);
+      const who = { subject: pupil.subject, requester: teacher.subject };
+      const part = { name: "Odile Rivoal", concerns: name, text: `Une copie pour ${name}.` };
+      ids.push(await house.ask(inquiry, n === 1 ? { ...part, text: `${text} Merci.` } : part, who));
+    }
+    await house.erase(pupils[0] as SubjectTarget);
+    const left = await house.textOf(inquiry);
+    expect(left?.text).not.toMatch(/Zoé/);
+    expect(left?.text).toContain("Hugo Kerbrat");
+    expect(left?.name).toBe("Odile Rivoal");
+    expect(await house.partOf(ids[0] as RequestId)).toBeUndefined();
+    expect((await house.partOf(ids[1] as RequestId))?.text).not.toMatch(/Zoé/);
+    expect(await house.partOf(ids[2] as RequestId)).toMatchObject({ concerns: "Inès Le Goff" });
+    // The teacher who wrote is erased: who wrote goes from every part, whom it is about stays.
+    const plan = await house.erase(teacher);
+    expect((await house.partOf(ids[2] as RequestId))?.concerns).toBe("Inès Le Goff");
+    expect((await house.partOf(ids[2] as RequestId))?.name).not.toMatch(/Odile|Rivoal/);
+    expect((await house.requestOf(ids[2] as RequestId))?.requester).toBeUndefined();
+    expect((await house.look(plan)).hits).toBe(0);
+    // With the last of them the message is gone.
+    for (const pupil of pupils.slice(1)) await house.erase(pupil);
+    expect(await house.textOf(inquiry)).toBeUndefined();
+  });
+
+  it("at another school are that school's: nothing of them changes (D12.2)", async () => {
+    const house = await opened();
+    const here = await house.target(1);
+    const there = await house.identify(1, OTHER_SCHOOL);
+    const text = { text: "Une copie, s’il vous plaît.", name: "Zoé Morvan" };
+    const inquiry = await house.inquire(text);
+    const mine = await house.ask(inquiry, text, { subject: here.subject });
+    const theirs = await house.ask(inquiry, text, { subject: there, controller: OTHER_SCHOOL });
+    await house.erase(here);
+    expect(await house.partOf(mine)).toBeUndefined();
+    expect(await house.partOf(theirs, OTHER_SCHOOL)).toEqual(text);
+    expect(await house.requestOf(theirs, OTHER_SCHOOL)).toMatchObject({ subject: there, state: "open" });
+  });
+
+  it("goes on after a kill between any two steps (D12.2)", async () => {
+    const house = await opened();
+    const zoe = await house.target(1, "zoe.morvan@hameau.example");
+    const other = await house.target(2);
+    const written = {
+      name: "Zoé Morvan",
+      address: "zoe.morvan@hameau.example",
+      text: "Pour moi et Hugo Kerbrat.",
+    };
+    const shared = await house.inquire(written, { subject: zoe.subject });
+    await house.ask(shared, written, { subject: zoe.subject });
+    const theirs = await house.ask(
+      shared,
+      { concerns: "Hugo Kerbrat", name: "Zoé Morvan" },
+      { subject: other.subject },
+    );
+    await house.inquire(written, { subject: zoe.subject });
+    const plan = await house.source.plan({ controller: SCHOOL, subjects: [zoe], ground: "instruction" });
+    for (let n = 0; n < 12; n += 1) {
+      let left = n;
+      const dying = {
+        ...house.ports,
+        unitOfWork: {
+          transaction: <T>(work: Parameters<typeof house.ports.unitOfWork.transaction<T>>[0]) => {
+            if (left === 0) throw new Error("killed");
+            left -= 1;
+            return house.ports.unitOfWork.transaction(work);
+          },
+        },
+      };
+      const run = async () => {
+        for await (const _ of requestsPersonalData(dying).source.erase(plan));
+      };
+      await run().catch(() => undefined);
+    }
+    for await (const _ of house.source.erase(plan));
+    expect((await house.look(plan)).where).toEqual([]);
+    expect((await house.textOf(shared))?.text).toContain("Hugo");
+    expect(JSON.stringify([await house.textOf(shared), await house.partOf(theirs)])).not.toMatch(/Zoé|zoe/);
+    for (const { erased, anonymised } of await house.source.remaining(plan))
+      expect(erased + anonymised).toBe(0);
+  });
+
+  it("is not taken out while restricted, not even before the store was asked (D10.1a)", async () => {
+    const house = await opened();
+    const zoe = await house.target(1);
+    const inquiry = await house.inquire({ text: "Limitez." }, { subject: zoe.subject });
+    await house.ask(inquiry, { text: "Limitez." }, { subject: zoe.subject });
+    const early = await house.source.plan({ controller: SCHOOL, subjects: [zoe], ground: "instruction" });
+    const instruction = await house.write({ controller: SCHOOL, kind: "restrict" });
+    await house.inUnit((unit) =>
+      restrictSubject(unit, house.ports, { controller: SCHOOL, subject: zoe.subject, instruction, by: DPO }),
+    );
+    const late = await house.source.plan({ controller: SCHOOL, subjects: [zoe], ground: "instruction" });
+    expect(late.blocked).toMatchObject([{ subject: zoe.subject, reason: "restricted" }]);
+    const run = async () => {
+      for await (const _ of house.source.erase(early));
+    };
+    expect(await codeOf(run())).toBe("SOURCE_SUBJECT_RESTRICTED");
+    expect(await house.textOf(inquiry)).toEqual({ text: "Limitez." });
+  });
+});
