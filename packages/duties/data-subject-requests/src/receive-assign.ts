@@ -54,7 +54,7 @@ const MOST_NAME = 200;
  *   REQUEST_TEXT_NAMES_OTHERS, REQUEST_FIELD_BAD
  * @clause D10.1a, D10.1b
  */
-export function assignInquiry(
+export async function assignInquiry(
   ports: DeskPorts,
   { inquiry: id, persons, by }: Assignment,
 ): Promise<readonly RequestId[]> {

@@ -51,7 +51,7 @@ export async function sortInquiry(
 }
 
 /** A person says that no client is meant. @throws REQUEST_NOT_FOR_YOU, REQUEST_NO_INQUIRY, REQUEST_OVER @clause D10.1b */
-export function markUnknownController(ports: DeskPorts, id: InquiryId, by: DeskActor): Promise<void> {
+export async function markUnknownController(ports: DeskPorts, id: InquiryId, by: DeskActor): Promise<void> {
   if (by.role !== "publisherDpo") throw fault("REQUEST_NOT_FOR_YOU");
   return ports.unitOfWork.transaction(async (unit) => {
     const inquiry = await lockInquiry(unit, id);

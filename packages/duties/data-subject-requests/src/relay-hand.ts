@@ -22,7 +22,7 @@ const MOST_REFERENCE = 200;
  * @throws REQUEST_NOT_FOR_YOU, REQUEST_NO_REQUEST, REQUEST_OVER where it has left us already, REQUEST_FIELD_BAD
  * @clause D10.1b
  */
-export function recordHandOver(ports: DeskPorts, thing: Thing, given: HandOver): Promise<void> {
+export async function recordHandOver(ports: DeskPorts, thing: Thing, given: HandOver): Promise<void> {
   const { at, by } = given;
   if (by.role !== "publisherDpo" && by.role !== "support") throw fault("REQUEST_NOT_FOR_YOU");
   const reference = requireReference(given.reference);

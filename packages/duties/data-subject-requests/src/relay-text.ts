@@ -22,7 +22,7 @@ const MOST_TEXT = 20_000;
  *   message is about several persons and all of it would go
  * @clause D10.1b
  */
-export function releaseText(
+export async function releaseText(
   ports: DeskPorts,
   controller: ControllerId,
   id: RequestId,

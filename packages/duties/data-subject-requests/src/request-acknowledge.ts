@@ -12,7 +12,7 @@ import { lockRequest, updateRequest } from "./store/requests.ts";
 type Key = { readonly controller: ControllerId; readonly id: RequestId };
 
 /** Reading it here is receiving it. @throws REQUEST_NOT_FOR_YOU, REQUEST_NO_REQUEST, REQUEST_OVER @clause D10.1c */
-export function acknowledgeRequest(ports: DeskPorts, key: Key, given: ByController): Promise<void> {
+export async function acknowledgeRequest(ports: DeskPorts, key: Key, given: ByController): Promise<void> {
   const reference = requireController(given);
   return ports.unitOfWork.transaction(async (unit) => {
     const request = await takeUp(unit, ports, key, given);
@@ -39,7 +39,7 @@ export interface Found {
  * @throws REQUEST_NOT_FOR_YOU, REQUEST_NO_REQUEST, REQUEST_OVER, REQUEST_FIELD_BAD
  * @clause D10.1a, D10.1c
  */
-export function recordIdentity(
+export async function recordIdentity(
   ports: DeskPorts,
   key: Key,
   { identity, subject, isGuardian, ...given }: Found & ByController,

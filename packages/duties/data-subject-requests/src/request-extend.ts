@@ -18,7 +18,7 @@ export type ExtensionReason = (typeof extensionReasons)[number];
  * @throws REQUEST_NOT_FOR_YOU, REQUEST_NO_REQUEST, REQUEST_OVER, REQUEST_EXTENDED_ALREADY, AGREEMENT_NO_DURATION
  * @clause D10.1c
  */
-export function extendAnswer(
+export async function extendAnswer(
   ports: DeskPorts,
   key: { readonly controller: ControllerId; readonly id: RequestId },
   { reason, ...given }: ByController & { readonly reason: ExtensionReason },

@@ -30,6 +30,8 @@ import {
   type ControllerId,
   controllerId,
   type Instant,
+  type Journal,
+  type JournalEvent,
   type LogFields,
   type Mailer,
   type Message,
@@ -121,7 +123,15 @@ async function houseOver(
   const log = { info: write, warn: write, error: write };
   const vault = await openKeyStore({ database: keysDatabase, rootKey: Buffer.alloc(32, 7), clock, ids });
   const signer = makeSigner(Buffer.alloc(32, 9));
-  const journal = makeJournal({ database, clock, ids, origin: "journal.example", signer, keyStore: vault });
+  const stored = makeJournal({ database, clock, ids, origin: "journal.example", signer, keyStore: vault });
+  const recorded: JournalEvent[] = [];
+  const journal: Journal = {
+    ...stored,
+    record: (unit, event) => {
+      recorded.push(event);
+      return stored.record(unit, event);
+    },
+  };
   const subjects = makeSubjectDirectory({ database, keyStore: vault, ids, clock, log });
   const unitOfWork = makeUnitOfWork(database, { log });
   const contracts = makeContracts({ database, vault, agreements, clock });
@@ -153,6 +163,8 @@ async function houseOver(
     version: "current" as const,
   });
   const house = {
+    /** What was recorded, in that order. */
+    recorded,
     ...{ ports, database, keysDatabase, lines, box, sources, worker, inUnit },
     close: async () => {
       await worker.stop();
@@ -186,6 +198,7 @@ async function houseOver(
       for (const table of WIPED) await database.knex(table).delete();
       box.length = 0;
       lines.length = 0;
+      recorded.length = 0;
       sources.clear();
     },
     /** Everything that rests in the tables of the duty, as text. */

@@ -1,0 +1,273 @@
+/** The controller's side: taken up, extended, closed; what was written is gone; inaccurate data told; nobody else's exists. */
+import { addHours, addMillis, type ReceivedRequest, type RequestId } from "@preau/kernel";
+import { codeOf } from "@preau/testing";
+import { expect, it } from "vitest";
+import { acknowledgeInaccuracy, inaccuracyPackage, noteInaccurateData } from "../src/inaccurate-data.ts";
+import { inquiryScope, openInquiry, thingScope } from "../src/inquiry-seal.ts";
+import { openRelay } from "../src/relay-open.ts";
+import { reasonCode } from "../src/relay-package.ts";
+import { acknowledgeRequest, recordIdentity } from "../src/request-acknowledge.ts";
+import { closeRequest, withdrawRequest } from "../src/request-close.ts";
+import { requestDues } from "../src/request-dues.ts";
+import { extendAnswer } from "../src/request-extend.ts";
+import { forgetClosed } from "../src/request-forget.ts";
+import { listInaccuracies, readInaccuracy } from "../src/store/inaccuracies.ts";
+import { readInquiry } from "../src/store/inquiries.ts";
+import { listRequests, openRequestsOf, readRequest, sealedOfRequest } from "../src/store/requests.ts";
+import { type DeskHouse, OTHER_SCHOOL, PUBLISHER_DPO, SCHOOL, SCHOOL_DPO } from "./desk-house.ts";
+import { describeEachHouse, NOW } from "./each-house.ts";
+
+let pupils = 0;
+
+describeEachHouse("a request in its controller's hands (D10.1c)", (open) => {
+  const asked = async (house: DeskHouse, change: Partial<ReceivedRequest> = {}) => {
+    pupils += 1;
+    const subject = await house.identify("school.pupil", `r${pupils}`);
+    const { requests, inquiry } = await house.receive({
+      ...{ channel: "page", receivedAt: NOW, language: "fr", key: `r${pupils}`, text: "Effacez tout." },
+      matters: ["erasure"],
+      requester: { role: "pupil", controller: SCHOOL, subject, origin: "outsideGar", name: "Tom Bernard" },
+      ...change,
+    });
+    const id: RequestId = requests[0] ?? "rqs_none";
+    return { subject, inquiry, requests, id, key: { controller: SCHOOL, id } };
+  };
+
+  it("is taken up by its own people, and by the publisher's officer only with their writing", async () => {
+    const house = await open();
+    const { key, id } = await asked(house);
+    const take = (given: Parameters<typeof acknowledgeRequest>[2], whose = key) =>
+      codeOf(acknowledgeRequest(house.ports, whose, given));
+    expect(await take({ by: { role: "support" } })).toBe("REQUEST_NOT_FOR_YOU");
+    expect(await take({ by: { role: "auditor" } })).toBe("REQUEST_NOT_FOR_YOU");
+    expect(await take({ by: PUBLISHER_DPO })).toBe("REQUEST_FIELD_BAD");
+    expect(await take({ by: SCHOOL_DPO }, { ...key, controller: OTHER_SCHOOL })).toBe("REQUEST_NO_REQUEST");
+    expect(await house.read(id)).toMatchObject({ state: "open" });
+    expect(await take({ by: PUBLISHER_DPO, reference: "C-2026-4" })).toBeUndefined();
+    expect(await house.read(id)).toMatchObject({
+      state: "inProgress",
+      acknowledgedAt: NOW,
+      forwardedBy: "hand",
+    });
+    expect(await take({ by: SCHOOL_DPO })).toBeUndefined(); // twice is once
+    expect((await house.entries("acknowledged"))[0]?.payload).toMatchObject({
+      request: id,
+      reference: "C-2026-4",
+    });
+  });
+
+  it("waits while the controller finds out who asks; the processor asks nobody", async () => {
+    const house = await open();
+    const { key, id } = await asked(house, {
+      requester: { role: "guardian", controller: SCHOOL, name: "Zoé" },
+      concerns: { name: "Tom Bernard" },
+    });
+    const request = async () => (await house.read(id)) ?? neverRequest();
+    expect(reasonCode(await request())).toEqual({ status: "in_progress", reason: "need_user_verification" });
+    await recordIdentity(house.ports, key, { identity: "asked", by: SCHOOL_DPO });
+    expect(await request()).toMatchObject({ identity: "asked", reason: "need_user_verification" });
+    const pupil = await house.identify("school.pupil", `x${pupils}`);
+    const found = { identity: "verified", subject: pupil, isGuardian: true, by: SCHOOL_DPO } as const;
+    const stranger = { ...found, subject: "sub_of_another" as const };
+    expect(await codeOf(recordIdentity(house.ports, key, stranger))).toBe("REQUEST_FIELD_BAD");
+    await recordIdentity(house.ports, key, found);
+    expect(await request()).toMatchObject({
+      identity: "verified",
+      subject: pupil,
+      authority: "guardianVerified",
+    });
+    expect((await request()).reason).toBeUndefined();
+    expect(reasonCode(await request())).toEqual({ status: "in_progress" });
+    const back = { identity: "asked", by: SCHOOL_DPO } as const;
+    expect(await codeOf(recordIdentity(house.ports, key, back))).toBe("REQUEST_FIELD_BAD");
+    expect(house.box.every(({ template }) => template.startsWith("data-subject-requests."))).toBe(true);
+  });
+
+  it("has a month from its receipt, extended once by two while it runs", async () => {
+    const house = await open();
+    const { key, id } = await asked(house);
+    const first = "2026-12-23T08:00:00.000Z";
+    const dues = () => requestDues(house.ports)({ controller: SCHOOL, before: addHours(NOW, 24 * 365) });
+    expect(await dues()).toMatchObject([
+      { id: `answer.${id}`, dueAt: first, clause: "D10.1c", href: `/requests/${id}` },
+    ]);
+    const extend = () => extendAnswer(house.ports, key, { reason: "complexity", by: SCHOOL_DPO });
+    expect(await extend()).toBe("2027-02-23T08:00:00.000Z");
+    expect(await codeOf(extend())).toBe("REQUEST_EXTENDED_ALREADY");
+    expect(await dues()).toMatchObject([{ dueAt: "2027-02-23T08:00:00.000Z" }]);
+    expect((await house.entries("extended"))[0]?.payload).toMatchObject({
+      reason: "complexity",
+      from: first,
+    });
+    const late = await asked(house);
+    house.clock.set(addMillis(first as typeof NOW, 1));
+    expect(await codeOf(extendAnswer(house.ports, late.key, { reason: "complexity", by: SCHOOL_DPO }))).toBe(
+      "REQUEST_EXTENDED_ALREADY",
+    );
+  });
+
+  it("is recalled to its officer once, when a quarter of the time is left", async () => {
+    const house = await open();
+    const { key, id } = await asked(house);
+    await house.worker.drain();
+    await acknowledgeRequest(house.ports, key, { by: SCHOOL_DPO });
+    const reminders = () => house.box.filter(({ template }) => template === "data-subject-requests.reminder");
+    house.clock.set("2026-12-15T19:59:59.999Z" as typeof NOW);
+    await house.worker.drain();
+    expect(reminders()).toEqual([]);
+    house.clock.advance(24 * 3_600_000);
+    await house.worker.drain();
+    await house.worker.drain();
+    expect(reminders()).toMatchObject([{ variables: { thing: id, link: `/requests/${id}` } }]);
+  });
+
+  it("is closed with what came of it, and what was written is gone with its key", async () => {
+    const house = await open();
+    const { key, id, inquiry, requests } = await asked(house, { matters: ["erasure", "access"] });
+    const other = requests.find((each) => each !== id) ?? "rqs_none";
+    const refusal = { outcome: "refused", by: SCHOOL_DPO } as const;
+    expect(await codeOf(closeRequest(house.ports, key, refusal))).toBe("REQUEST_FIELD_BAD");
+    await closeRequest(house.ports, key, { ...refusal, reason: "no_match" });
+    const read = await house.read(id);
+    expect(read).toMatchObject({
+      state: "closed",
+      outcome: "refused",
+      reason: "no_match",
+      closedBy: "controllerDpo",
+    });
+    expect(read && reasonCode(read)).toEqual({ status: "denied", reason: "no_match" });
+    expect(await house.inUnit((unit) => sealedOfRequest(unit, key))).toBeUndefined();
+    expect(await house.ports.vault.destruction(thingScope(key))).toBeDefined();
+    // The message goes with the last of its requests.
+    expect(await house.inUnit((unit) => openInquiry(unit, house.ports, inquiry))).toMatchObject({
+      text: "Effacez tout.",
+    });
+    await closeRequest(house.ports, { ...key, id: other }, { outcome: "answered", by: SCHOOL_DPO });
+    expect(await house.inUnit((unit) => openInquiry(unit, house.ports, inquiry))).toBeUndefined();
+    expect(await house.ports.vault.destruction(inquiryScope(inquiry))).toBeDefined();
+    expect(await house.inUnit((unit) => readInquiry(unit, inquiry))).toMatchObject({
+      state: "closed",
+      textGoneAt: NOW,
+    });
+    expect(await codeOf(closeRequest(house.ports, key, { outcome: "answered", by: SCHOOL_DPO }))).toBe(
+      "REQUEST_OVER",
+    );
+    expect(await forgetClosed(house.ports)).toBe(0);
+  });
+
+  it("may be asked again once it is closed: a new case, a new clock", async () => {
+    const house = await open();
+    const { key, id, subject } = await asked(house);
+    await closeRequest(house.ports, key, { outcome: "answered", by: SCHOOL_DPO });
+    house.clock.advance(86_400_000);
+    const again = await house.receive({
+      ...{ channel: "page", receivedAt: house.clock.now(), language: "fr", key: `again${pupils}` },
+      ...{ matters: ["erasure"], requester: { role: "pupil", controller: SCHOOL, subject, origin: "gar" } },
+    });
+    expect(again.isNew).toBe(true);
+    expect(again.requests).not.toContain(id);
+  });
+
+  it("is taken back by whoever asked, and by nobody else", async () => {
+    const house = await open();
+    const { key, id, subject } = await asked(house);
+    const other = await house.identify("school.pupil", "somebody-else");
+    const take = (by: Parameters<typeof withdrawRequest>[2]) => codeOf(withdrawRequest(house.ports, key, by));
+    expect(await take({ role: "dataSubject", id: other })).toBe("REQUEST_NO_REQUEST");
+    expect(await take({ role: "dataSubject" })).toBe("REQUEST_NO_REQUEST");
+    expect(await take({ role: "support", id: subject })).toBe("REQUEST_NO_REQUEST");
+    expect(await take({ role: "dataSubject", id: subject })).toBeUndefined();
+    expect(await house.read(id)).toMatchObject({ state: "closed", outcome: "withdrawn" });
+  });
+
+  it("of another controller does not exist: no rows, no lock, no list, no due", async () => {
+    const house = await open();
+    const { id, subject } = await asked(house);
+    const seen = await house.inUnit(async (unit) => ({
+      read: await readRequest(unit, OTHER_SCHOOL, id),
+      list: await listRequests(unit, OTHER_SCHOOL, { limit: 50 }),
+      open: await openRequestsOf(unit, OTHER_SCHOOL, subject),
+    }));
+    expect(seen).toEqual({ read: undefined, list: [], open: [] });
+    expect(
+      await requestDues(house.ports)({ controller: OTHER_SCHOOL, before: addHours(NOW, 9_000) }),
+    ).toEqual([]);
+  });
+});
+
+describeEachHouse("inaccurate data that we learn of (D10.3b)", (open) => {
+  const note = async (house: DeskHouse, change: Partial<Parameters<typeof noteInaccurateData>[2]> = {}) => {
+    pupils += 1;
+    const subject = await house.identify("school.pupil", `i${pupils}`);
+    return house.inUnit((unit) =>
+      noteInaccurateData(unit, house.ports, {
+        ...{
+          controller: SCHOOL,
+          subject,
+          place: "moodle/user.city",
+          what: "La ville est celle de Zoé.",
+          learntAt: NOW,
+        },
+        ...{ by: { role: "support" }, ...change },
+      }),
+    );
+  };
+
+  it("is told by the relay at once, sealed, and goes when it is acknowledged", async () => {
+    const house = await open();
+    const id = await note(house);
+    const all = { controller: "all", before: addHours(NOW, 1) } as const;
+    expect(await requestDues(house.ports)(all)).toMatchObject([
+      { id: `tell.${id}`, clause: "D10.3b", dueAt: NOW },
+    ]);
+    expect(await house.resting()).not.toContain("Zoé");
+    await house.worker.drain();
+    expect(house.box).toMatchObject([
+      { template: "data-subject-requests.inaccuracy", variables: { thing: id } },
+    ]);
+    expect(JSON.stringify(house.box[0]?.variables)).not.toMatch(/moodle|ville/);
+    await house.settle(house.box[0]?.key ?? "", "accepted", NOW);
+    const read = () => house.inUnit((unit) => readInaccuracy(unit, SCHOOL, id));
+    expect(await read()).toMatchObject({ state: "told", toldBy: "mail", toldAt: NOW });
+    const token = String(house.box[0]?.variables["link"]).replace("/requests/relay/", "");
+    expect(await openRelay(house.ports, token)).toEqual({ controller: SCHOOL, thing: id });
+    expect(await inaccuracyPackage(house.ports, SCHOOL, id)).toMatchObject({
+      what: "La ville est celle de Zoé.",
+    });
+    await acknowledgeInaccuracy(house.ports, { controller: SCHOOL, id }, { by: SCHOOL_DPO });
+    expect(await read()).toMatchObject({
+      state: "acknowledged",
+      openedAt: NOW,
+      acknowledgedBy: "controllerDpo",
+    });
+    expect((await inaccuracyPackage(house.ports, SCHOOL, id)).what).toBeUndefined();
+    expect(await house.ports.vault.destruction(thingScope({ controller: SCHOOL, id }))).toBeDefined();
+    expect(await requestDues(house.ports)(all)).toEqual([]);
+  });
+
+  it("that came back is to be told again", async () => {
+    const house = await open();
+    const id = await note(house);
+    await house.worker.drain();
+    await house.settle(house.box[0]?.key ?? "", "accepted", NOW);
+    await house.settle(house.box[0]?.key ?? "", "bounced", NOW);
+    expect(await house.inUnit((unit) => readInaccuracy(unit, SCHOOL, id))).toMatchObject({ state: "noted" });
+  });
+
+  it("is one report a key of a connector, and none without its fields", async () => {
+    const house = await open();
+    const by = { role: "system" } as const;
+    const one = await note(house, { key: "moodle.1", by });
+    expect(await note(house, { key: "moodle.1", by })).toBe(one);
+    expect(await codeOf(note(house, { by: { role: "auditor" } }))).toBe("REQUEST_NOT_FOR_YOU");
+    expect(await codeOf(note(house, { place: "Zoé D’Alençon" }))).toBe("REQUEST_FIELD_BAD");
+    expect(await codeOf(note(house, { what: " " }))).toBe("REQUEST_FIELD_BAD");
+    expect(await codeOf(note(house, { learntAt: addMillis(NOW, 1) }))).toBe("REQUEST_FIELD_BAD");
+    expect(await codeOf(inaccuracyPackage(house.ports, OTHER_SCHOOL, one))).toBe("REQUEST_NO_REQUEST");
+    expect(await house.inUnit((unit) => listInaccuracies(unit, OTHER_SCHOOL, { limit: 10 }))).toEqual([]);
+  });
+});
+
+function neverRequest(): never {
+  throw new Error("there is no such request");
+}
