@@ -2,8 +2,19 @@
  * The form of `agreement.yaml`. Words (roles, categories, purposes, recipients) are declared once, by id, and rules
  * cite them; every rule cites its clause. Every object refuses keys that it does not know.
  */
-import { type Duration, parseDuration } from "@preau/calendar";
 import { z } from "zod";
+import {
+  bilingual,
+  clause,
+  country,
+  dayOfYear,
+  daysAhead,
+  documentedDelay,
+  duration,
+  list,
+  text,
+  word,
+} from "./schema-values.ts";
 import {
   anchors,
   evidenceKinds,
@@ -16,37 +27,6 @@ import {
   starts,
 } from "./vocabulary.ts";
 import { endsWithin } from "./worst-case.ts";
-
-const word = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/, "word");
-const clause = z.string().regex(/^[A-Z][A-Za-z0-9]{0,15}(\.[A-Za-z0-9-]{1,40}){0,4}$/, "clause");
-const text = z.string().min(1).max(2_000);
-const country = z.string().regex(/^[A-Z]{2}$/, "country");
-const bilingual = z.strictObject({ fr: text, en: text });
-const list = <T extends z.ZodType>(item: T, atLeast = 0) => z.array(item).min(atLeast).max(500).readonly();
-
-const duration = z.string().transform((value, context): Duration => {
-  const parsed = parseDuration(value);
-  if (parsed !== undefined) return parsed;
-  context.addIssue({ code: "custom", message: "duration" });
-  return z.NEVER;
-});
-
-/** `none`: it keeps no copy of its own, so that what is erased there is gone. `unknown` is never taken for that. */
-const documentedDelay = z.string().transform((value, context): Duration | "unknown" | "none" => {
-  if (value === "unknown" || value === "none") return value;
-  const parsed = parseDuration(value);
-  if (parsed?.unit === "hours" || parsed?.unit === "days") return parsed;
-  context.addIssue({ code: "custom", message: "documentedDelay" });
-  return z.NEVER;
-});
-
-/** Month and day, `08-31`; never the 29th of February, which most years lack. */
-const dayOfYear = z
-  .string()
-  .regex(
-    /^(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))$/,
-    "dayOfYear",
-  );
 
 const term = z.strictObject({ id: word, fr: text, en: text });
 /** A category of personal data; `holds` names the kinds of identifier that it may carry. */
@@ -182,14 +162,6 @@ const period = z
       context.addIssue({ code: "custom", message: "bindsOrRight" });
     }
   });
-
-/** Days ahead, so that everybody counts the same ones. */
-const daysAhead = z.string().transform((value, context): Duration => {
-  const parsed = parseDuration(value);
-  if (parsed?.unit === "days") return parsed;
-  context.addIssue({ code: "custom", message: "daysAhead" });
-  return z.NEVER;
-});
 
 const announced = {
   /** How long before it acts a big purge is announced. */
