@@ -1,7 +1,7 @@
 /** Behind the link of a relay. Looking changes nothing; a press opens it, once; a dead one says what to do. */
-import { isFault, type RequestId } from "@preau/kernel";
+import { isFault } from "@preau/kernel";
 import { sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
-import { type InaccuracyId, inaccuracyPackage } from "../inaccurate-data.ts";
+import { inaccuracyPackage } from "../inaccurate-data.ts";
 import {
   type DeadLink,
   DeadRelayPage,
