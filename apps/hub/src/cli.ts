@@ -36,6 +36,7 @@ import { reportError, terminalLanguage } from "./cli/report-error.ts";
 import { addRetentionCommands } from "./cli/retention-program.ts";
 import { serveCommand } from "./cli/serve-command.ts";
 import { addSimulateCommand } from "./cli/simulate-command.ts";
+import { addSubprocessorsCommands } from "./cli/subprocessors-program.ts";
 import { fault } from "./errors.ts";
 import { version } from "./version.ts";
 
@@ -141,6 +142,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addExportCommands(command, context, done);
   addSimulateCommand(command, context, done);
   addGarCommands(command, context, done);
+  addSubprocessorsCommands(command, context, done);
   addMailCommands(command, context, done);
 
   addApiTokenCommands(command, context, done);
