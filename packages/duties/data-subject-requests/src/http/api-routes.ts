@@ -6,12 +6,12 @@
 import { dataSubjectRights, otherRequests, type Ports, type RequestId, type SubjectId } from "@preau/kernel";
 import { type ApiCaller, tokenRoute, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { fault } from "../errors.ts";
+import { personIfKnown } from "../person-named.ts";
 import { actionsOfRequest } from "../store/actions.ts";
 import { readInquiry } from "../store/inquiries.ts";
 import { readRequest, requestsOfInquiry } from "../store/requests.ts";
 import { type ApiRequest, apiRequestIn, apiStatusOf } from "./api-request.ts";
 import type { CasePorts } from "./case-view.ts";
-import { personIfKnown } from "./read-person.ts";
 
 export type ApiPorts = CasePorts & Pick<Ports, "apiTokens" | "rightsDesk">;
 

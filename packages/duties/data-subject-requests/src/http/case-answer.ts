@@ -3,13 +3,13 @@
 import type { WebRequest } from "@preau/web";
 import type { DeskPorts } from "../desk-ports.ts";
 import { fault } from "../errors.ts";
+import { personNamed } from "../person-named.ts";
 import { refusalReasons, requestOutcomes } from "../request.ts";
 import { acknowledgeRequest, recordIdentity } from "../request-acknowledge.ts";
 import type { ByController } from "../request-actor.ts";
 import { closeRequest } from "../request-close.ts";
 import { extendAnswer, extensionReasons } from "../request-extend.ts";
 import type { CaseDeed } from "./case-routes.tsx";
-import { personNamed } from "./read-person.ts";
 import { actorOf, answerers, relayers } from "./request-access.ts";
 
 /** @clause D10.1c */

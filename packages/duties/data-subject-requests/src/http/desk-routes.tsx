@@ -10,11 +10,11 @@ import {
 } from "@preau/kernel";
 import { PUBLISHER, sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import type { DeskPorts } from "../desk-ports.ts";
+import { viewDesk } from "../desk-view.ts";
 import { fault } from "../errors.ts";
 import { DeskPage } from "../pages/desk-page.tsx";
 import { EntryPage } from "../pages/entry-page.tsx";
-import { type DeskView, deskCounts, deskPage, deskViews } from "../store/desk.ts";
-import { waitingInquiries } from "../store/inquiries.ts";
+import { type DeskView, deskViews } from "../store/desk.ts";
 import { textsOf } from "../texts.ts";
 import { pressIn, requestIn, wrongIntake } from "./read-intake.ts";
 import { momentIn } from "./read-moment.ts";
@@ -35,12 +35,10 @@ export const deskMenu = {
   who: watchers,
 } as const;
 
-const PAGE = 50;
 const MOST_PAGES = 10_000;
-const MOST_INQUIRIES = 50;
 
 export function deskRoutes(ports: DeskPorts & Pick<Ports, "rightsDesk">): readonly WebRoute[] {
-  const { unitOfWork, clock, ids } = ports;
+  const { unitOfWork, ids } = ports;
 
   const show: WebHandler = async (request, response) => {
     const { language, query } = request;
@@ -48,16 +46,7 @@ export function deskRoutes(ports: DeskPorts & Pick<Ports, "rightsDesk">): readon
     const view = viewIn(query["view"], scope === "all");
     const matter = seesClocksAlone(request) ? undefined : matterIn(query["matter"]);
     const page = pageIn(query["page"]);
-    const shown = await unitOfWork.transaction(async (unit) => {
-      const wanted = { view, matter, limit: PAGE + 1, offset: (page - 1) * PAGE };
-      const rows = await deskPage(unit, scope, wanted);
-      return {
-        rows: rows.slice(0, PAGE),
-        more: rows.length > PAGE,
-        counts: await deskCounts(unit, scope, clock.now()),
-        inquiries: scope === "all" ? await waitingInquiries(unit, { limit: MOST_INQUIRIES }) : undefined,
-      };
-    });
+    const shown = await viewDesk(ports, scope, { view, matter, page });
     const content = (
       <DeskPage
         {...{ language, view, matter, page, ...shown }}

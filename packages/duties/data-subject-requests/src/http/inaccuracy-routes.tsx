@@ -11,6 +11,7 @@ import {
   noteInaccurateData,
 } from "../inaccurate-data.ts";
 import { InaccuraciesPage, InaccuracyPage, NewInaccuracyPage } from "../pages/inaccuracies-page.tsx";
+import { personNamed } from "../person-named.ts";
 import { recordHandOver } from "../relay-hand.ts";
 import { listInaccuracies, readInaccuracy } from "../store/inaccuracies.ts";
 import { textsOf } from "../texts.ts";
@@ -18,7 +19,6 @@ import { storesOf } from "./case-view.ts";
 import { isRefusal } from "./desk-routes.tsx";
 import { pressIn } from "./read-intake.ts";
 import { momentIn } from "./read-moment.ts";
-import { personNamed } from "./read-person.ts";
 import {
   actorOf,
   answerers,

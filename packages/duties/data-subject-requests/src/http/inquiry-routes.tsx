@@ -8,20 +8,20 @@ import {
 } from "@preau/kernel";
 import { PUBLISHER, sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import type { DeskPorts } from "../desk-ports.ts";
+import { viewInquiry } from "../desk-view.ts";
 import { fault } from "../errors.ts";
 import { openInquiry } from "../inquiry-seal.ts";
 import type { DataSubjectRequestsOptions } from "../options.ts";
 import { InquiryPage, type InquiryPageProps, showReasons } from "../pages/inquiry-page.tsx";
 import { requesterRoles } from "../pages/intake-page.tsx";
+import { personNamed } from "../person-named.ts";
 import { type AssignedPerson, assignInquiry } from "../receive-assign.ts";
 import { candidatesOf } from "../receive-candidates.ts";
 import { dismissals, dismissInquiry } from "../receive-dismiss.ts";
 import { markUnknownController } from "../receive-sort.ts";
 import { readInquiry } from "../store/inquiries.ts";
-import { requestsOfInquiry } from "../store/requests.ts";
 import { textsOf } from "../texts.ts";
 import { isRefusal } from "./desk-routes.tsx";
-import { personNamed } from "./read-person.ts";
 import { actorOf, enterers, mayRelay, relayers, requirePublisher } from "./request-access.ts";
 
 type Response = Parameters<WebHandler>[1];
@@ -39,11 +39,7 @@ export function inquiryRoutes(ports: DeskPorts, options: DataSubjectRequestsOpti
     more: Pick<InquiryPageProps, "shown"> & { readonly error?: PreauError } = {},
   ): Promise<void> => {
     const { language } = request;
-    const read = await unitOfWork.transaction(async (unit) => {
-      const inquiry = await readInquiry(unit, inquiryIn(request));
-      if (inquiry === undefined) throw fault("REQUEST_NO_INQUIRY");
-      return { inquiry, requests: await requestsOfInquiry(unit, inquiry.id) };
-    });
+    const read = await viewInquiry(ports, inquiryIn(request));
     const { error, shown } = more;
     const refused = error && { says: error.entry.says[language], remedy: error.remedy(language) };
     const page = <InquiryPage {...{ language, ...read, shown, refused }} decides={mayRelay(request)} />;

@@ -1,7 +1,7 @@
-/** The person whom somebody means on a form: by the opaque id, or by an identifier of a system. What was typed is never repeated. */
+/** The person whom somebody means: by the opaque id, or by an identifier of a system. What was typed is never repeated. */
 import type { ControllerId, Identifier, SubjectId, SubjectTarget } from "@preau/kernel";
-import type { DeskPorts } from "../desk-ports.ts";
-import { fault } from "../errors.ts";
+import type { DeskPorts } from "./desk-ports.ts";
+import { fault } from "./errors.ts";
 
 export type PersonPorts = Pick<DeskPorts, "sources" | "subjects" | "unitOfWork">;
 
