@@ -1,14 +1,16 @@
 /** Announces a change: from now on each controller that is told has its own clock, which starts when it received it. @clause D8.2 */
+import type { Subprocessor } from "@preau/agreement";
 import { dayIn, mainland } from "@preau/calendar";
 import { type Actor, PUBLISHER } from "@preau/contracts";
 import type { ControllerId, Unit } from "@preau/kernel";
 import { officers, recordAct, requireRole } from "./act.ts";
+import { annexesInMemory } from "./baseline.ts";
 import { type Change, type ChangeId, clauseOf } from "./change.ts";
 import { fault } from "./errors.ts";
 import { shutBy } from "./findings.ts";
 import { enqueueLook, enqueueTelling } from "./jobs/names.ts";
 import type { SubprocessorPorts } from "./ports.ts";
-import { sameDoor } from "./scope.ts";
+import { sameDoor, says } from "./scope.ts";
 import { announcedEntries, lockChange, updateChange } from "./store/changes.ts";
 import { readFacts } from "./store/facts.ts";
 import { insertNotices, toldControllers } from "./store/notices.ts";
@@ -85,7 +87,8 @@ async function refuseWhatCannotOpen(unit: Unit, ports: AnnouncePorts, change: Ch
 
 /**
  * Writes a notice down for each controller that has none of this change: those under contract, in the scope of the
- * announcement. Whose contract came later is told by the same way.
+ * announcement, unless each of their contracts was signed with an annex C that says as much. Whose contract came later is told
+ * by the same way.
  */
 export async function addNotices(
   unit: Unit,
@@ -98,11 +101,13 @@ export async function addNotices(
   const named = to === "all" ? undefined : new Set(to);
   const told = await toldControllers(unit, change.id);
   const concerned = new Set<ControllerId>();
+  const hasSigned = signedWith(unit, change.entry);
   for (const contract of contracts) {
     const { controller } = contract;
     const place = placeOf.get(controller);
     if (place === undefined || told.has(controller) || named?.has(controller) === false) continue;
-    if (ports.contracts.stateOf(contract, place) !== "ended") concerned.add(controller);
+    if (ports.contracts.stateOf(contract, place) === "ended") continue;
+    if (!(await hasSigned(contract.agreement))) concerned.add(controller);
   }
   const announcedAt = ports.clock.now();
   await insertNotices(
@@ -113,4 +118,11 @@ export async function addNotices(
     })),
   );
   return [...concerned];
+}
+
+/** Whether the annex C of an agreement says as much as an entry; one that was never seen here says nothing. @clause D8.1 */
+function signedWith(unit: Unit, entry: Subprocessor): (agreement: string) => Promise<boolean> {
+  const annexes = annexesInMemory();
+  return async (agreement) =>
+    (await annexes.of(unit, agreement))?.some((signed) => says(signed, entry)) ?? false;
 }

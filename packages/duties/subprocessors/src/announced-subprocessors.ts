@@ -32,7 +32,7 @@ export function announcedSubprocessors({
       unitOfWork.transaction(async (unit) => {
         const agreement = agreements.hashOf(PUBLISHER);
         const entries = agreements.of(PUBLISHER).annexC;
-        await insertAnnex(unit, { agreement, entries, seenAt: clock.now() });
+        await insertAnnex(unit, { agreement, entries, inForceAt: clock.now() });
         await bringUp(unit);
       }),
     renew: (_flow, unit) => bringUp(unit),

@@ -1,8 +1,9 @@
 /** What a controller accepted by signing: annex C of the agreement annexed to its contract. @clause D8.1 */
 import { type Agreement, agreementHash, officerCorrespondence, type Subprocessor } from "@preau/agreement";
 import { dayIn, type LocalDate } from "@preau/calendar";
-import type { Contract } from "@preau/contracts";
+import type { Actor, Contract } from "@preau/contracts";
 import type { Flow, Instant, Unit } from "@preau/kernel";
+import { recordAct } from "./act.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 import { insertAnnex, readAnnex } from "./store/annexes.ts";
 
@@ -80,14 +81,16 @@ export async function baselineOf(
  * contracts still run. False when it was known.
  * @clause D8.1
  */
-export function rememberAgreement(
+export async function rememberAgreement(
   unit: Unit,
-  ports: Pick<SubprocessorPorts, "clock">,
-  agreement: Agreement,
+  ports: Pick<SubprocessorPorts, "journal">,
+  { agreement, by }: { readonly agreement: Agreement; readonly by: Actor },
 ): Promise<boolean> {
-  return insertAnnex(unit, {
-    agreement: agreementHash(agreement),
-    entries: agreement.annexC,
-    seenAt: ports.clock.now(),
+  const hash = agreementHash(agreement);
+  if (!(await insertAnnex(unit, { agreement: hash, entries: agreement.annexC }))) return false;
+  await recordAct(unit, ports, {
+    ...{ type: "subprocessors.agreementRemembered", clause: "D8.1", by },
+    payload: { agreement: hash, recipients: agreement.annexC.map(({ recipient }) => recipient) },
   });
+  return true;
 }

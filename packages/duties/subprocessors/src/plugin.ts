@@ -50,6 +50,7 @@ export const subprocessorsPlugin = {
   gateChecks: (ports) => [openCheck(ports)],
   messages,
   journalEvents: [
+    "subprocessors.agreementRemembered",
     "subprocessors.changeAnnounced",
     "subprocessors.changeDiscarded",
     "subprocessors.changeProposed",

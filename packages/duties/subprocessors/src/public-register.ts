@@ -5,8 +5,8 @@ import type { Instant, Unit } from "@preau/kernel";
 import type { Change } from "./change.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 import { readRegistry } from "./registry.ts";
-import { companyOf } from "./scope.ts";
-import { listAnnexes } from "./store/annexes.ts";
+import { companyOf, says } from "./scope.ts";
+import { annexesInForce, type KnownAnnex } from "./store/annexes.ts";
 import { listChanges } from "./store/changes.ts";
 import type { Places, RegisteredSubprocessor, SubSubprocessor } from "./subprocessor.ts";
 
@@ -35,6 +35,7 @@ export async function publicRegister(
   unit: Unit,
   ports: Pick<SubprocessorPorts, "agreements" | "clock">,
 ): Promise<PublicRegister> {
+  const { annexC } = ports.agreements.of(PUBLISHER);
   const registry = await readRegistry(unit, ports);
   const changes = await listChanges(unit, ["announced", "withdrawn"]);
   const fileOf = new Map(registry.map((each) => [each.recipient, each]));
@@ -43,12 +44,15 @@ export async function publicRegister(
       .of(PUBLISHER)
       .annexC.map((entry) => publish(entry, fileOf.get(entry.recipient))),
     announced: changes
-      .filter(({ state }) => state === "announced")
+      .filter(({ state, entry }) => state === "announced" && !annexC.some((each) => says(each, entry)))
       .map((change) => ({ ...publish(change.entry, fileOf.get(change.entry.recipient)), change })),
-    history: [...historyOf(await listAnnexes(unit)), ...changes.flatMap(eventsOf)].sort((one, other) =>
-      one.at < other.at ? 1 : -1,
-    ),
+    history: [...historyOf(await annexesInForce(unit)), ...changes.flatMap(eventsOf)].sort(newestFirst),
   };
+}
+
+function newestFirst(one: HistoryEvent, other: HistoryEvent): number {
+  if (one.at === other.at) return 0;
+  return one.at < other.at ? 1 : -1;
 }
 
 function publish(entry: Subprocessor, file: RegisteredSubprocessor | undefined): PublicSubprocessor {
@@ -69,10 +73,10 @@ function eventsOf(change: Change): readonly HistoryEvent[] {
 }
 
 /** From one annex to the next: who came, who went. The first names everybody. */
-function historyOf(annexes: Awaited<ReturnType<typeof listAnnexes>>): readonly HistoryEvent[] {
+function historyOf(annexes: readonly KnownAnnex[]): readonly HistoryEvent[] {
   const keyOf = (entry: Subprocessor) => `${entry.recipient} ${companyOf(entry)}`;
   let before: readonly Subprocessor[] = [];
-  return annexes.flatMap(({ entries, seenAt: at }) => {
+  return annexes.flatMap(({ entries, inForceAt: at }) => {
     const [had, has] = [new Set(before.map(keyOf)), new Set(entries.map(keyOf))];
     const came = entries.filter((entry) => !had.has(keyOf(entry)));
     const went = before.filter((entry) => !has.has(keyOf(entry)));

@@ -28,6 +28,19 @@ export function covers(entry: Subprocessor, flow: Flow, category: string): boole
   return entry.categories === undefined || entry.categories.includes(category);
 }
 
+/** Does one entry say all that another does? What is absent bounds nothing. */
+export function says(one: Subprocessor, other: Subprocessor): boolean {
+  const holds = (wide: readonly string[] | undefined, narrow: readonly string[] | undefined) =>
+    wide === undefined || (narrow?.every((each) => wide.includes(each)) ?? false);
+  return (
+    sameDoor(one, other) &&
+    (one.origins === "everyOrigin" || other.origins === "outsideGarOnly") &&
+    holds(one.operations, other.operations) &&
+    holds(one.purposes, other.purposes) &&
+    holds(one.categories, other.categories)
+  );
+}
+
 function transferKey({ transfers }: Subprocessor): string {
   return transfers === "none" ? "none" : `${transfers.country} ${transfers.mechanism}`;
 }

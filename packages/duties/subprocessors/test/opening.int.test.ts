@@ -15,11 +15,14 @@ import { announceChange } from "../src/announce-change.ts";
 import type { ChangeId } from "../src/change.ts";
 import { endAfterObjection, terminationNotice } from "../src/end-after-objection.ts";
 import { handOver } from "../src/hand-over.ts";
+import { tellPage } from "../src/jobs/tell.ts";
 import { OBJECTION, RECEIPT } from "../src/link-purposes.ts";
 import { onMailSettled } from "../src/notice-mail.ts";
 import { lookBehindLink, viewNotice } from "../src/notice-view.ts";
 import { honourObjection, recordObjection, recordObjectionByLink, withdrawObjection } from "../src/object.ts";
+import type { SubprocessorPorts } from "../src/ports.ts";
 import { proposeChange } from "../src/propose-change.ts";
+import { readChangeGiven } from "../src/read-change.ts";
 import { correctReceipt, recordReceipt, recordReceiptByLink } from "../src/record-receipt.ts";
 import { changeFacts } from "../src/registry.ts";
 import { subprocessorDues } from "../src/subprocessor-dues.ts";
@@ -27,12 +30,13 @@ import { takeBackChange } from "../src/take-back.ts";
 import {
   addition,
   DPO,
+  type House,
+  type HouseGiven,
   MOSELLE,
   makeHouse,
-  moselle,
   NEWCOMER,
   OFFICER,
-  paris,
+  reference,
   storing,
   tokenIn,
 } from "./subprocessor-house.ts";
@@ -359,16 +363,55 @@ describeEachDatabase("a change for one controller", openDatabase, (_, kind) => {
     expect((await view(change, moselle))?.standing.is).toBe("NOT_RECEIVED");
   });
 
+  it("writes to nobody twice when the job ends in the middle, and goes on where it stopped (D8.2)", async () => {
+    const { announce, ports, options, inUnit, newSchool, register, entries, mailsTo, databases, clock } =
+      await open();
+    const schools = Array.from({ length: 6 }, newSchool);
+    for (const each of schools) await register(each);
+    const change = await announce(addition, schools);
+    let mails = 0;
+    /** Its process ends as the fifth mail is written: in the middle of the third page. */
+    const ending: SubprocessorPorts = {
+      ...ports,
+      mailer: {
+        send: async (unit, message) => {
+          mails += 1;
+          if (mails === 5) throw new Error("the process ends");
+          return ports.mailer.send(unit, message);
+        },
+      },
+    };
+    const page = (given: SubprocessorPorts) => inUnit((unit) => tellPage(unit, given, options, change, 2));
+    expect([await page(ending), await page(ending)]).toEqual([2, 2]);
+    await expect(page(ending)).rejects.toThrow("the process ends");
+    const told = () => schools.map((each) => mailsTo(each).length);
+    expect(told().sort()).toEqual([0, 0, 1, 1, 1, 1]);
+    const links = await databases.database.knex("web_link").whereIn("controller", schools).select();
+    expect(links).toHaveLength(4);
+    // Another process takes the job over.
+    const next = await makeHouse(databases, clock);
+    await next.work();
+    expect(next.outbox).toHaveLength(2);
+    for (const each of schools) expect(await entries(each, "noticeQueued")).toHaveLength(1);
+  });
+
   it("tells those whose contract is new what was announced to everybody (D8.2)", async () => {
-    const { clock, work, announce, house, register, newSchool, outbox } = await open();
-    await announce();
+    const { clock, work, house, databases, register, newSchool, outbox, mailsTo } = await open();
     await house.announce(addition, "all");
     await work();
-    const late = newSchool();
+    const [late, later] = [newSchool(), newSchool()];
     await register(late);
+    // The next agreement names the newcomer: who signs that one has accepted it.
+    const { entry } = readChangeGiven(addition, reference);
+    const agreement = { ...reference, annexC: [...reference.annexC, entry] };
+    const next = await makeHouse(databases, clock, { agreement });
+    await next.register(later);
     clock.set(addHours(clock.now(), 24));
     await work();
     expect(tokenIn(outbox, late)).toHaveLength(43);
+    expect(mailsTo(later)).toEqual([]);
+    expect(await next.ask(storing(later))).toBe("open");
+    expect(await next.ask(storing(late))).toBe("D8.3 NOT_RECEIVED");
   });
 
   it("that transfers needs its mechanism on file, and rests on an instruction from the day on which it opens (D9.2, D9.3)", async () => {

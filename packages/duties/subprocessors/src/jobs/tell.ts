@@ -46,11 +46,12 @@ export async function tellPage(
   ports: SubprocessorPorts,
   options: SubprocessorsOptions,
   id: ChangeId,
+  limit = PAGE,
 ): Promise<number> {
   const change = await readChange(unit, id);
   if (change === undefined || change.state === "draft") return 0;
-  if (change.state === "withdrawn") return takeBackPage(unit, ports, options, change, PAGE);
-  const notices = await noticesToSend(unit, id, PAGE);
+  if (change.state === "withdrawn") return takeBackPage(unit, ports, options, change, limit);
+  const notices = await noticesToSend(unit, id, limit);
   const sent = await sendNotices(unit, ports, options, { change, notices, template: NOTICE });
   const reached = new Set(sent);
   const controllers = notices.map(({ controller }) => controller);

@@ -6,7 +6,7 @@ import {
   instantColumn,
 } from "@preau/database";
 
-/** Annex C of every agreement that was in force here, by the agreement's hash. */
+/** Annex C of every agreement that was in force here, or that contracts name, by the agreement's hash. */
 export const annexes: DatabaseMigration = {
   id: "spr_001_annexes",
   up: async ({ knex }) => {
@@ -15,7 +15,8 @@ export const annexes: DatabaseMigration = {
       exactColumn(t, "agreement", 80).primary();
       // The entries: JSON.
       t.text("entries", "mediumtext").notNullable();
-      instantColumn(t, "seen_at").notNullable();
+      // When it came into force here; null for one that was only remembered.
+      instantColumn(t, "in_force_at");
     });
   },
 };

@@ -1,4 +1,4 @@
-/** The SQL of annexes that were in force, by the hash of their agreement. They never change. */
+/** The SQL of annexes, by the hash of their agreement. They never change. */
 import type { Subprocessor } from "@preau/agreement";
 import { inUnit } from "@preau/database";
 import type { Instant, Unit } from "@preau/kernel";
@@ -8,21 +8,31 @@ const TABLE = "spr_annex";
 interface Row {
   readonly agreement: string;
   readonly entries: string;
-  readonly seen_at: string;
+  readonly in_force_at: string | null;
 }
 
-/** False when it was known. */
+export interface KnownAnnex {
+  readonly agreement: string;
+  readonly entries: readonly Subprocessor[];
+  readonly inForceAt: Instant;
+}
+
+/** Of an agreement that is in force from now on, or has been; of one that contracts name where no instant is given. False when it was known so. */
 export async function insertAnnex(
   unit: Unit,
-  annex: { readonly agreement: string; readonly entries: readonly Subprocessor[]; readonly seenAt: Instant },
+  annex: Pick<KnownAnnex, "agreement" | "entries"> & { readonly inForceAt?: Instant },
 ): Promise<boolean> {
-  const { agreement } = annex;
-  const known = await inUnit(unit)(TABLE).where({ agreement }).first("agreement");
-  if (known !== undefined) return false;
-  await inUnit(unit)(TABLE)
-    .insert({ agreement, entries: JSON.stringify(annex.entries), seen_at: annex.seenAt })
-    .onConflict("agreement")
-    .ignore();
+  const { agreement, entries, inForceAt } = annex;
+  const table = () => inUnit(unit)(TABLE);
+  const known = await table().where({ agreement }).first<Row | undefined>();
+  if (known === undefined) {
+    const row = { agreement, entries: JSON.stringify(entries), in_force_at: inForceAt ?? null };
+    // Two replicas may start at once.
+    await table().insert(row).onConflict("agreement").ignore();
+    return true;
+  }
+  if (known.in_force_at !== null || inForceAt === undefined) return false;
+  await table().where({ agreement }).whereNull("in_force_at").update({ in_force_at: inForceAt });
   return true;
 }
 
@@ -33,20 +43,15 @@ export async function readAnnex(unit: Unit, agreement: string): Promise<readonly
   return row && (JSON.parse(row.entries) as Subprocessor[]);
 }
 
-/** Every one, in the order in which they were seen. */
-export async function listAnnexes(
-  unit: Unit,
-): Promise<
-  readonly {
-    readonly agreement: string;
-    readonly entries: readonly Subprocessor[];
-    readonly seenAt: Instant;
-  }[]
-> {
-  const rows = await inUnit(unit)(TABLE).orderBy(["seen_at", "agreement"]).select<Row[]>();
-  return rows.map(({ agreement, entries, seen_at: seenAt }) => ({
+/** Those that were in force here, the first first. */
+export async function annexesInForce(unit: Unit): Promise<readonly KnownAnnex[]> {
+  const rows = await inUnit(unit)(TABLE)
+    .whereNotNull("in_force_at")
+    .orderBy(["in_force_at", "agreement"])
+    .select<(Row & { in_force_at: string })[]>();
+  return rows.map(({ agreement, entries, in_force_at: at }) => ({
     agreement,
     entries: JSON.parse(entries) as Subprocessor[],
-    seenAt: seenAt as Instant,
+    inForceAt: at as Instant,
   }));
 }

@@ -1,7 +1,7 @@
 import { inUnit } from "@preau/database";
 import type { ControllerId, Unit } from "@preau/kernel";
 import type { Notice, NoticeId } from "../notice.ts";
-import { noticeOf, type NoticeRow } from "./notices.ts";
+import { type NoticeRow, noticeOf } from "./notices.ts";
 
 /** By its id: one controller's own, or anybody's for the publisher's own people. */
 export async function findNotice(
