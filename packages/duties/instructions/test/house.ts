@@ -2,20 +2,37 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { type Agreement, oneAgreement, readAgreementFolder, referenceFolder } from "@preau/agreement";
 import { localDate } from "@preau/calendar";
-import { contractMigrations, makeContracts, openContract, registerController } from "@preau/contracts";
-import { type Database, databaseMigrations, makeJobs, makeUnitOfWork, migrate } from "@preau/database";
+import {
+  appointOfficer,
+  contractMigrations,
+  makeContracts,
+  openContract,
+  registerController,
+} from "@preau/contracts";
+import {
+  type Database,
+  databaseMigrations,
+  makeJobs,
+  makeUnitOfWork,
+  makeWorker,
+  migrate,
+} from "@preau/database";
 import { journalMigrations, makeJournal, makeSequencer, makeSigner } from "@preau/journal";
 import {
   type Clock,
   type ControllerId,
   controllerId,
   type EventHandlers,
+  type JobDefinition,
+  type Message,
   makeEvents,
   makeIds,
+  type RegisteredSource,
   silentLog,
   type Unit,
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
+import { makeApiTokens, makeLinks, webMigrations } from "@preau/web";
 import { instructionsMigrations, makeInstructions } from "../src/index.ts";
 
 export const [HAMEAU, ACACIAS] = [controllerId("college-du-hameau"), controllerId("lycee-des-acacias")];
@@ -49,6 +66,7 @@ export async function makeHouse(
     databaseMigrations,
     journalMigrations,
     contractMigrations,
+    { owner: "web", migrations: webMigrations },
     instructionsMigrations,
   ]);
   const vault = await openKeyStore({ database: keysDatabase, rootKey: Buffer.alloc(32, 7), clock, ids });
@@ -62,13 +80,41 @@ export async function makeHouse(
   const jobs = makeJobs({ clock, ids });
   const contracts = makeContracts({ database, vault, agreements, clock });
   const instructions = makeInstructions({ agreements, clock, events, ids, jobs, journal });
+  const sent: Message[] = [];
+  const sources = new Map<string, RegisteredSource>();
+  const log = silentLog;
   const ports = {
-    ...{ agreements, clock, contracts, events, ids, instructions, jobs, journal, log: silentLog },
+    apiTokens: makeApiTokens({ clock, ids, journal, log, unitOfWork }),
+    links: makeLinks({ key: Buffer.alloc(32, 5), clock }),
+    mailer: {
+      send: (_unit: Unit, message: Message) => {
+        if (!sent.some(({ key }) => key === message.key)) sent.push(message);
+        return Promise.resolve(ids.next("msg"));
+      },
+    },
+    sources,
+    ...{ agreements, clock, contracts, events, ids, instructions, jobs, journal, log },
     ...{ unitOfWork, vault },
   };
   const inUnit = <T>(work: (unit: Unit) => Promise<T>) => unitOfWork.transaction(work);
   return {
-    ...{ ports, handlers, database, sequencer, inUnit },
+    ...{ ports, handlers, database, sequencer, inUnit, sent, sources },
+    /** The client's officer, who can be written to. */
+    appoint: (controller: ControllerId) =>
+      inUnit((unit) =>
+        appointOfficer(
+          unit,
+          ports,
+          { controller, actor: DPO, version: "current" },
+          { role: "dpo", name: "Odette Marchal", email: `dpo@${controller}.example` },
+        ),
+      ),
+    /** Runs every job of that name that is queued, by the handlers given. */
+    work: async (definitions: readonly JobDefinition[]) => {
+      const worker = makeWorker({ database, handlers: definitions, clock, ids, log });
+      await worker.drain();
+      await worker.stop();
+    },
     /** Registers a school and opens its contract. */
     register: async (controller: ControllerId) => {
       const edit = { controller, actor: DPO, version: "current" } as const;
