@@ -161,6 +161,18 @@ describe("preau mail (DC)", () => {
     await hub.close();
     const preau = (args: string, input = "") => preauHere(args.split(" "), { cwd: folder, env, input });
 
+    const { findings } = JSON.parse((await preau("doctor --json")).out) as {
+      readonly findings: readonly {
+        readonly check: string;
+        readonly result: string;
+        readonly evidence: string;
+      }[];
+    };
+    expect(findings.find(({ check }) => check === "mail leaves")).toMatchObject({
+      result: "WARN",
+      evidence: "nothing leaves: no transport; 1 waiting",
+    });
+
     const list = await preau("mail list --json");
     expect(list).toMatchObject({ code: 0, err: expect.stringContaining("no transport") });
     expect(JSON.parse(list.out)).toMatchObject({

@@ -69,6 +69,8 @@ describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
       ["school", "PASS"],
       ["exports", "PASS"],
       ["gar", "PASS"],
+      ["instructions", "PASS"],
+      ["mailer.log", "PASS"],
       ["retention", "PASS"],
       ["web.sessions", "PASS"],
       ["journal", "PASS"],

@@ -7,6 +7,7 @@ import type { Hub } from "../hub.ts";
 import { type CommandContext, configOf, withHub } from "./command-context.ts";
 import { backupFindings, delayFindings } from "./doctor-backups.ts";
 import { exportFindings } from "./doctor-exports.ts";
+import { mailFindings } from "./doctor-mail.ts";
 
 export interface Finding {
   readonly check: string;
@@ -85,6 +86,7 @@ async function hubFindings(context: CommandContext): Promise<readonly Finding[]>
     return await withHub(context, {}, async (hub) => [
       { check, result: "PASS" as const, evidence: `${hub.plugins.length} plugins, ${hub.lms.length} LMS` },
       ...delayFindings(hub),
+      ...(await mailFindings(hub)),
       await knownList(hub),
     ]);
   } catch (error) {
