@@ -157,7 +157,7 @@ export function makeApiTokens(options: ApiTokensOptions): ApiTokens {
 
     authenticate: async ({ authorization }, scope) => {
       const given = bearerOf(authorization);
-      if (given === undefined) throw fault("WEB_TOKEN_NEEDED", { clause: "DD.4" });
+      if (given === undefined) throw fault("WEB_TOKEN_NEEDED", { clause: "DD.5" });
       const hash = hashOfApiToken(given);
       const found =
         hash === undefined
@@ -165,14 +165,14 @@ export function makeApiTokens(options: ApiTokensOptions): ApiTokens {
           : await unitOfWork.transaction((unit) => opened(unit, options, hash, scope));
       if (found !== undefined && found !== "scope") return found;
       await attempts.count("token");
-      throw fault(found === undefined ? "WEB_TOKEN_REFUSED" : "WEB_TOKEN_SCOPE", { clause: "DD.4" });
+      throw fault(found === undefined ? "WEB_TOKEN_REFUSED" : "WEB_TOKEN_SCOPE", { clause: "DD.5" });
     },
   };
 }
 
 /**
  * Whose token it is, if it opens that. The first time of a day is journalled, so that one that nobody uses is seen.
- * @clause DD.4, DD.7
+ * @clause DD.5, DD.7
  */
 async function opened(
   unit: Unit,

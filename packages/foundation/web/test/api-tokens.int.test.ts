@@ -34,7 +34,7 @@ const terms: ApiTokenTerms = {
   by: admin,
 };
 
-describeEachDatabase("tokens of machines (DD.4, DD.5)", openDatabase, (fresh) => {
+describeEachDatabase("tokens of machines (DD.5)", openDatabase, (fresh) => {
   const setUp = async () => {
     const database = await fresh();
     await migrate(database, [{ owner: "web", migrations: webMigrations }]);
@@ -239,7 +239,7 @@ describeEachDatabase("tokens of machines (DD.4, DD.5)", openDatabase, (fresh) =>
       401,
       'Bearer realm="preau", error="invalid_token"',
     ]);
-    expect(JSON.parse(wrong.text)).toMatchObject({ code: "WEB_TOKEN_REFUSED", clause: "DD.4" });
+    expect(JSON.parse(wrong.text)).toMatchObject({ code: "WEB_TOKEN_REFUSED", clause: "DD.5" });
     const narrow = await app.visit("/api/v1/instructions", { headers: bearer });
     expect([narrow.status, narrow.headers["www-authenticate"]]).toEqual([
       403,

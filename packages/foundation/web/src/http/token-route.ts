@@ -24,7 +24,7 @@ const REFUSALS = { attempts: 30, seconds: 60 } as const;
 
 /**
  * The route of the table: JSON in, 401 with `WWW-Authenticate: Bearer` without a token that lives, 403 without its scope.
- * @clause DD.4
+ * @clause DD.5
  */
 export function tokenRoute({ apiTokens }: Pick<Ports, "apiTokens">, route: TokenRoute): WebRoute {
   const { method, path, clause, bodyLimit, rateLimit = CALLS, scope, handler } = route;

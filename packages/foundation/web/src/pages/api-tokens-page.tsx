@@ -34,7 +34,7 @@ export function ApiTokensPage(props: ApiTokensPageProps) {
     <>
       {controller !== undefined && <p class="over">{controller}</p>}
       <h1>
-        {texts.title} <Clause id="DD.4" />
+        {texts.title} <Clause id="DD.5" />
       </h1>
       <p class="lead">{texts.lead}</p>
       {revoked === true && (
