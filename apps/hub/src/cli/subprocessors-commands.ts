@@ -111,7 +111,7 @@ function readChangeFile(file: string): ChangeGiven {
       ...(typeof content === "object" ? content : {}),
     };
     return {
-      ...{ kind: kind as ChangeGiven["kind"], entry, startsOn: String(startsOn ?? ""), content: whole },
+      ...{ kind: kind as ChangeGiven["kind"], entry, startsOn: startsOn ?? "", content: whole },
       ...(replaces === undefined ? {} : { replaces }),
     };
   } catch (cause) {

@@ -1,6 +1,7 @@
 /** What a notice says of a change, line by line, for the mail and for the page alike. @clause D8.2 */
 import type { Agreement, Subprocessor } from "@preau/agreement";
 import { type Duration, sayDay, sayDuration } from "@preau/calendar";
+import { sayCountry } from "@preau/documents";
 import type { Bilingual, Language } from "@preau/kernel";
 import type { Change } from "./change.ts";
 import { noticeWords, operationWords } from "./notice-words.ts";
@@ -16,6 +17,7 @@ export function noticeFacts(
   const words = noticeWords[language];
   const { entry, content, startsOn } = change;
   const list = (values: readonly string[]) => values.join(", ");
+  const countries = (codes: readonly string[]) => list(codes.map((code) => sayCountry(code, language)));
   const term = (terms: readonly (Bilingual & { readonly id: string })[], id: string) =>
     terms.find((each) => each.id === id)?.[language] ?? id;
   const terms = (
@@ -35,8 +37,8 @@ export function noticeFacts(
     [words.categories, terms(entry.categories, agreement.categories, words.everyCategory)],
     [words.purpose, content.purpose[language]],
     [words.agreementPurposes, terms(entry.purposes, agreement.purposes, words.everyPurpose)],
-    [words.storage, list(content.places.storage)],
-    [words.processing, list(content.places.processing)],
+    [words.storage, countries(content.places.storage)],
+    [words.processing, countries(content.places.processing)],
     [words.transfers, sayTransfer(entry, language)],
     [words.retention, content.retention[language]],
     [words.deletion, sayDelay(entry.deletionDelay, language)],
@@ -65,7 +67,7 @@ function sayTransfer({ transfers }: Subprocessor, language: Language): string {
   const words = noticeWords[language];
   return transfers === "none"
     ? words.none
-    : `${transfers.country} (${words.mechanisms[transfers.mechanism]})`;
+    : `${sayCountry(transfers.country, language)} (${words.mechanisms[transfers.mechanism]})`;
 }
 
 function sayDelay(delay: Duration | "unknown" | "none", language: Language): string {

@@ -2,20 +2,6 @@
 import type { PageTexts } from "./page-fr.ts";
 
 export const en: PageTexts = {
-  findings: {
-    SIRET_WRONG: "SIRET is wrong",
-    NO_CONTRACT_ON_FILE: "No contract on file",
-    CONTRACT_NOT_STARTED: "Contract not in force yet",
-    CONTRACT_EXPIRED: "Contract expired",
-    NO_REVIEW: "Guarantees never reviewed",
-    REVIEW_OVERDUE: "Review of guarantees overdue",
-    NO_PLACES: "Places not stated",
-    PLACE_WITHOUT_TRANSFER: "A place outside the Union without an announced transfer",
-    TRANSFER_NOT_AUTHORISED: "Transfer mechanism that the agreement does not name",
-    TRANSFER_UNDOCUMENTED: "Transfer instrument not on file",
-    TRANSFER_EXPIRED: "Transfer instrument expired",
-    DELETION_DELAY_UNKNOWN: "No documented delay of erasure",
-  },
   kinds: {
     add: "New subprocessor",
     replace: "Replacement",
@@ -61,6 +47,8 @@ export const en: PageTexts = {
   erasureNone: "Keeps no copy",
   erasureUnknown: "Not documented",
   announcedOnly: "announced, not in annex C yet",
+  event: "Event",
+  pointsMissing: (count) => (count === 1 ? "1 point" : `${String(count)} points`),
   changes: "Changes in preparation",
   changesEmpty: "No change is being prepared.",
   when: "When",

@@ -3,22 +3,7 @@
 import type { ChangeKind, ChangeState } from "../change.ts";
 import type { Capacity, Delivery } from "../notice.ts";
 import type { Standing } from "../standing.ts";
-import type { FindingCode } from "../subprocessor.ts";
 
-const findings: Readonly<Record<FindingCode, string>> = {
-  SIRET_WRONG: "SIRET inexact",
-  NO_CONTRACT_ON_FILE: "Aucun contrat au dossier",
-  CONTRACT_NOT_STARTED: "Contrat pas encore en vigueur",
-  CONTRACT_EXPIRED: "Contrat échu",
-  NO_REVIEW: "Garanties jamais examinées",
-  REVIEW_OVERDUE: "Examen des garanties en retard",
-  NO_PLACES: "Lieux non indiqués",
-  PLACE_WITHOUT_TRANSFER: "Lieu hors de l’Union sans transfert annoncé",
-  TRANSFER_NOT_AUTHORISED: "Mécanisme de transfert non prévu par l’accord",
-  TRANSFER_UNDOCUMENTED: "Instrument du transfert absent du dossier",
-  TRANSFER_EXPIRED: "Instrument du transfert échu",
-  DELETION_DELAY_UNKNOWN: "Délai d’effacement non documenté",
-};
 const kinds: Readonly<Record<ChangeKind, string>> = {
   add: "Nouveau sous-traitant",
   replace: "Remplacement",
@@ -54,7 +39,6 @@ const standings: Readonly<Record<Standing["is"], string>> = {
 };
 
 export const fr = {
-  findings,
   kinds,
   states,
   deliveries,
@@ -76,6 +60,8 @@ export const fr = {
   erasureNone: "Aucune copie propre",
   erasureUnknown: "Non documenté",
   announcedOnly: "annoncé, pas encore à l’annexe C",
+  event: "Événement",
+  pointsMissing: (count: number) => (count === 1 ? "1 point" : `${String(count)} points`),
   changes: "Changements préparés",
   changesEmpty: "Aucun changement n’est préparé.",
   when: "Quand",

@@ -109,7 +109,7 @@ function Clients({ language, change, counts, lines, after, search }: ChangePageP
           [words.standings.OBJECTED, sayNumber(counts.objected, language)],
         ]}
       />
-      <Form action={path} method="get" class="inline">
+      <Form action={path} method="get" class="filters">
         <Field name="client" type="search" label={words.search} value={search} />
         <Button kind="secondary">{words.find}</Button>
       </Form>

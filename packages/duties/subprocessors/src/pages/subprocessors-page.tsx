@@ -49,7 +49,7 @@ function Current({ language, subprocessors, prepares }: SubprocessorsPageProps) 
   const findings = {
     title: words.toComplete,
     cell: ({ findings: found }: RegisteredSubprocessor) =>
-      found.length === 0 ? words.nothingMissing : found.map(({ code }) => words.findings[code]).join(" · "),
+      found.length === 0 ? words.nothingMissing : words.pointsMissing(found.length),
   };
   return (
     <Table<RegisteredSubprocessor>
@@ -120,7 +120,7 @@ function History({ language, history }: SubprocessorsPageProps) {
           cell: (event) => ("change" in event ? event.change.entry : event.entry).name,
         },
         {
-          title: words.what,
+          title: words.event,
           cell: (event) => (
             <>
               {words.happened[event.is]}

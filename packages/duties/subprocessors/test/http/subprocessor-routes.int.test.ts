@@ -216,7 +216,7 @@ describe("pages of subprocessors", () => {
   it("put on file what is known of one, and say what is missing (D8.5)", async () => {
     const site = await openSite();
     const officer = await site.reader("publisherDpo", PUBLISHER);
-    expect((await officer.ask("/subprocessors")).text).toContain("Aucun contrat au dossier");
+    expect((await officer.ask("/subprocessors/host")).text).toContain("Aucun contrat");
     const path = "/subprocessors/host/facts";
     const facts = {
       ...{
