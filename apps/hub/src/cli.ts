@@ -33,6 +33,7 @@ import { addMoodleCommands } from "./cli/moodle-program.ts";
 import { receiptCommand } from "./cli/receipt-command.ts";
 import type { RawRenderOptions } from "./cli/render-options.ts";
 import { reportError, terminalLanguage } from "./cli/report-error.ts";
+import { addRequestCommands } from "./cli/request-program.ts";
 import { addRetentionCommands } from "./cli/retention-program.ts";
 import { serveCommand } from "./cli/serve-command.ts";
 import { addSimulateCommand } from "./cli/simulate-command.ts";
@@ -136,6 +137,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addMoodleCommands(command, context, done);
   addContractsCommands(command, context, done);
   addBackupsCommands(command, context, done);
+  addRequestCommands(command, context, done);
   addRetentionCommands(command, context, done);
   addContractEndCommand(command, context, done);
   addLoadingCommands(command, context, done);
