@@ -36,7 +36,7 @@ const OWN_PEOPLE: ReadonlySet<string> = new Set(["controllerAdministrator", "con
  */
 export async function recordObjection(
   unit: Unit,
-  ports: Pick<ReleasePorts, "clock" | "contracts" | "ids" | "journal">,
+  ports: Pick<ReleasePorts, "clock" | "contracts" | "ids" | "instructions" | "journal">,
   { controller, by, evidence }: NewObjection,
 ): Promise<RecordedObjection> {
   if ((await ports.contracts.controller(unit, controller)) === undefined)
@@ -59,9 +59,19 @@ export async function recordObjection(
     strictly: receivedAt === recordedAt,
   });
   await flagReleases(unit, controller, { releases: late, objection: objection.id });
+  const instruction = await ports.instructions?.record(unit, {
+    ...{ controller, kind: "opposeAnonymisation", clause: "D13.3", by, key: objection.id },
+    scope: { about: [objection.id] },
+    ...(evidence === undefined ? {} : { writing: evidence }),
+  });
+  if (instruction !== undefined) await ports.instructions?.link(unit, controller, instruction, objection.id);
   await journalWriting(unit, ports, {
     ...{ type: "anonymisation.objected", controller, by, written },
-    more: { objection: objection.id, ...(late.length === 0 ? {} : { releases: late }) },
+    more: {
+      objection: objection.id,
+      ...(instruction === undefined ? {} : { instruction }),
+      ...(late.length === 0 ? {} : { releases: late }),
+    },
   });
   return { objection: objection.id, since: receivedAt, releases: late, isNew: true };
 }

@@ -26,7 +26,7 @@ export interface WithdrawnObjection {
  */
 export async function withdrawObjection(
   unit: Unit,
-  ports: Pick<ReleasePorts, "clock" | "ids" | "journal">,
+  ports: Pick<ReleasePorts, "clock" | "ids" | "instructions" | "journal">,
   { controller, by, evidence }: Withdrawal,
 ): Promise<WithdrawnObjection> {
   await lockStandings(unit, [controller]);
@@ -39,6 +39,12 @@ export async function withdrawObjection(
   for (const { id } of taken) await markWithdrawn(unit, id, written);
   await writeStanding(unit, controller, opposedSince(standing.filter((each) => !taken.includes(each))));
   const ids = taken.map(({ id }) => id);
+  for (const objection of ids)
+    for (const id of (await ports.instructions?.of(unit, controller, objection)) ?? [])
+      await ports.instructions?.revoke(unit, {
+        ...{ controller, id, by },
+        ...(evidence === undefined ? {} : { writing: evidence }),
+      });
   if (ids.length > 0)
     await journalWriting(unit, ports, {
       ...{ type: "anonymisation.objectionWithdrawn", controller, by, written },

@@ -5,10 +5,10 @@
 import type { ControllerId, Id, Instant, Unit } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import type { Release, ReleaseId } from "./ledger.ts";
-import type { Actor } from "./objection.ts";
+import type { Actor, Evidence } from "./objection.ts";
 import { readReference } from "./objection-record.ts";
 import type { ReleasePorts } from "./release-ports.ts";
-import { insertHandOver, insertInstruction, listInstructions } from "./store/hand-overs.ts";
+import { insertHandOver, insertInstruction, isInstructed, listInstructions } from "./store/hand-overs.ts";
 import { lockStandings } from "./store/objections.ts";
 import { readRelease } from "./store/releases.ts";
 
@@ -26,6 +26,9 @@ export interface HandOverInstruction {
 }
 
 export interface NewHandOverInstruction extends Omit<HandOverInstruction, "id"> {
+  /** How the writing came, and from whom: with these it stands in the ledger, without them in the journal alone. */
+  readonly means?: Evidence["means"] | undefined;
+  readonly writer?: Evidence["writer"] | undefined;
   readonly by: Actor;
 }
 
@@ -38,7 +41,7 @@ const RECIPIENT_LENGTH = 100;
  */
 export async function instructHandOver(
   unit: Unit,
-  ports: Pick<ReleasePorts, "clock" | "ids" | "journal">,
+  ports: Pick<ReleasePorts, "clock" | "ids" | "instructions" | "journal">,
   wanted: NewHandOverInstruction,
 ): Promise<void> {
   const { controller, release, receivedAt, by } = wanted;
@@ -49,7 +52,17 @@ export async function instructHandOver(
   if (receivedAt > now) throw fault("ANONYMISATION_HAND_OVER_BAD", { place: "receivedAt" });
   const found = await readRelease(unit, controller, release);
   if (found?.verdict !== "anonymised") throw fault("ANONYMISATION_NO_RELEASE", { clause: "S11" });
-  const id = ports.ids.next("ins");
+  if (await isInstructed(unit, { controller, release, recipient })) return;
+  const { means, writer } = wanted;
+  const { instructions } = ports;
+  let id = ports.ids.next("ins");
+  if (instructions !== undefined && means !== undefined && writer !== undefined) {
+    id = await instructions.record(unit, {
+      ...{ controller, kind: "handOver", clause: "S11", by, scope: { about: [release] } },
+      writing: { receivedAt, means, writer, reference },
+    });
+    await instructions.link(unit, controller, id, release);
+  }
   const instruction = { id, controller, release, recipient, receivedAt, reference };
   if (!(await insertInstruction(unit, instruction, { at: now, by: by.role }))) return;
   await ports.journal.record(unit, {

@@ -8,5 +8,7 @@ export type ReleasePorts = Pick<
   Ports,
   "agreements" | "clock" | "ids" | "journal" | "log" | "sources" | "unitOfWork" | "vault"
 > & {
+  /** The ledger of written instructions. */
+  readonly instructions?: Ports["instructions"];
   readonly contracts: Pick<Contracts, "controller" | "everything" | "hasBegun" | "placeOf">;
 };

@@ -17,6 +17,7 @@ import { standingOfEnd } from "./contract-end-check.ts";
 import { endTermsOf, settlePeriod } from "./contract-end-terms.ts";
 import type { PurgeDecider } from "./decide-purge.ts";
 import { fault } from "./errors.ts";
+import { wordOf } from "./ledger-word.ts";
 import { NAMES_SOMEBODY } from "./place-hold.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { insertEnd, liveEnds, saveEnd, takeEnd } from "./store/contract-ends.ts";
@@ -180,7 +181,7 @@ export async function takeLive(
 /** The controller's own people give the instruction; anybody else says which one they were given. */
 export async function instruct(
   unit: Unit,
-  ports: Pick<RetentionPorts, "clock" | "ids" | "journal">,
+  ports: Pick<RetentionPorts, "clock" | "ids" | "instructions" | "journal">,
   {
     controller,
     by,
@@ -192,7 +193,11 @@ export async function instruct(
   const own = by.role === "controllerAdministrator" || by.role === "controllerDpo";
   if (reference.length > 200 || NAMES_SOMEBODY.test(reference) || (!own && reference === ""))
     throw fault("RETENTION_NEEDS_INSTRUCTION", { clause: "D6.1c" });
-  const instruction = ports.ids.next("ins");
+  const { contract } = payload;
+  const instruction = await wordOf(unit, ports, {
+    ...{ controller, clause: "D6.2c", by, kind: type === CONFIRMED ? "erase" : "register" },
+    about: typeof contract === "string" ? [contract] : [],
+  });
   const said = reference === "" ? {} : { reference };
   await ports.journal.record(unit, {
     log: "evidence",

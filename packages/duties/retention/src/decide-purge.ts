@@ -4,6 +4,7 @@
  */
 import type { ActorId, ActorRole, ControllerId, InstructionId, SubjectId, Unit } from "@preau/kernel";
 import { fault } from "./errors.ts";
+import { wordOf } from "./ledger-word.ts";
 import { enqueueActing } from "./propose-purges.ts";
 import type { Purge, PurgeId } from "./purge.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
@@ -116,12 +117,17 @@ function requireInstruction({ role, instructionReference }: PurgeDecider, needed
 
 async function record(
   unit: Unit,
-  ports: Pick<RetentionPorts, "ids" | "journal">,
+  ports: Pick<RetentionPorts, "ids" | "instructions" | "journal">,
   purge: Purge,
   type: string,
   { role, id, instructionReference }: PurgeDecider,
 ): Promise<InstructionId> {
-  const instruction = ports.ids.next("ins");
+  const { controller, clause } = purge;
+  const kind = type === "retention.purgeApproved" ? "erase" : "other";
+  const instruction = await wordOf(unit, ports, {
+    ...{ controller, kind, clause, about: [purge.id] },
+    by: { role, id },
+  });
   await ports.journal.record(unit, {
     log: "evidence",
     type,

@@ -5,7 +5,16 @@
 
 import { durationOf } from "@preau/agreement";
 import { deadlineOf } from "@preau/calendar";
-import type { ActorRole, ControllerId, Ground, Instant, InstructionId, SubjectId, Unit } from "@preau/kernel";
+import {
+  type ActorRole,
+  type ControllerId,
+  type Ground,
+  type Instant,
+  type InstructionId,
+  isFault,
+  type SubjectId,
+  type Unit,
+} from "@preau/kernel";
 import type { ErasureId } from "./erasure.ts";
 import { fault } from "./errors.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
@@ -64,6 +73,10 @@ export async function orderErasure(
   const dueAt = dueBy !== undefined && dueBy > order.requestedAt && dueBy < clock ? dueBy : clock;
   const isNew = await insertErasure(unit, { id, ...wanted, clause, dueAt, state: "ordered", progress: {} });
   if (!isNew) return (await findOpenErasure(unit, wanted)) ?? orderErasure(unit, ports, order, run);
+  const { instruction } = order;
+  if (instruction !== undefined)
+    await linkErasure(unit, ports, { controller: order.controller, instruction, id });
+  const named = instruction === undefined ? {} : { instruction };
   for (const subject of wanted.subjects) {
     await ports.journal.record(unit, {
       log: "evidence",
@@ -72,7 +85,7 @@ export async function orderErasure(
       controller: order.controller,
       actor: { role: order.requestedBy },
       subject: { id: subject, payload: { erasure: id, ground: order.ground } },
-      payload: { erasure: id, ground: order.ground },
+      payload: { erasure: id, ground: order.ground, ...named },
     });
   }
   if (run.by === "worker") {
@@ -86,4 +99,25 @@ export async function orderErasure(
     });
   }
   return id;
+}
+
+/** A word that stands in the journal alone has no line in the ledger to hang on. */
+async function linkErasure(
+  unit: Unit,
+  { instructions }: Pick<RetentionPorts, "instructions">,
+  {
+    controller,
+    instruction,
+    id,
+  }: {
+    readonly controller: ControllerId;
+    readonly instruction: InstructionId;
+    readonly id: ErasureId;
+  },
+): Promise<void> {
+  try {
+    await instructions?.link(unit, controller, instruction, id);
+  } catch (error) {
+    if (!isFault(error, "INSTRUCTION_UNKNOWN")) throw error;
+  }
 }

@@ -1,6 +1,7 @@
 /** Retention on one screen: what must be erased, by when, and what may be said of it afterwards. */
 import { addMillis, emptyPlugin, type Plugin } from "@preau/kernel";
 import { closePurge } from "./act-on-purge.ts";
+import { cancelErasures } from "./cancel-erasures.ts";
 import { contractEndDues } from "./contract-end-dues.ts";
 import { contractEndEvents } from "./contract-end-events.ts";
 import { erasureDues } from "./erasure-dues.ts";
@@ -40,6 +41,7 @@ export const retentionPlugin = {
     "contracts",
     "events",
     "ids",
+    "instructions",
     "jobs",
     "journal",
     "log",
@@ -84,6 +86,7 @@ export const retentionPlugin = {
       const at = addMillis(event.requestedAt, options.delayMinutes * 60_000);
       await orderErasure(unit, ports, { ...event, subjects: [event.subject] }, { by: "worker", at });
     },
+    "instruction.revoked": (event, unit) => cancelErasures(unit, ports, event),
     "erasure.closed": async ({ controller, receipt, verdict }, unit) => {
       const purge = await purgeOfErasure(unit, controller, receipt);
       if (purge !== undefined) await closePurge(unit, purge, { receipt, verdict });
@@ -98,6 +101,8 @@ export const retentionPlugin = {
   journalEvents: [
     ...contractEndEvents,
     "retention.approvalTakenBack",
+    "retention.erasureCancelled",
+    "retention.erasureGoesOn",
     "retention.erasureOrdered",
     "retention.holdLifted",
     "retention.holdPlaced",

@@ -22,6 +22,8 @@ export type RetentionPorts = Pick<
   | "unitOfWork"
   | "vault"
 > & {
+  /** The ledger of written instructions; what is said without one stands in the journal alone. */
+  readonly instructions?: Ports["instructions"];
   /** In whose calendar a controller's periods are counted. */
   readonly contracts: Pick<Contracts, "placeOf" | "contracts" | "everything" | "ownPeriods" | "stateOf">;
 };

@@ -37,7 +37,11 @@ export async function runErasure(
   const startedAt = ports.clock.monotonic();
   const found = await ports.unitOfWork.transaction((unit) => takeErasure(unit, order.controller, order.id));
   if (found === undefined) throw fault("RETENTION_NO_ERASURE", { place: order.id });
-  if (found.state === "closed" && found.receipt !== undefined) return closedWith(found.receipt);
+  if (found.state === "closed") {
+    // Without a receipt it was cancelled before it began.
+    if (found.receipt === undefined) throw fault("RETENTION_NO_ERASURE", { place: order.id });
+    return closedWith(found.receipt);
+  }
 
   const resumed = isOpened(found);
   const erasure = resumed ? found : await open(ports, found, options);

@@ -1,5 +1,5 @@
 /** Releases and objections: what is seen, and what is written. Another controller's does not exist for those of one. */
-import { PUBLISHER } from "@preau/contracts";
+import { officerRoles, PUBLISHER } from "@preau/contracts";
 import { isFault } from "@preau/kernel";
 import { sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { fault } from "../errors.ts";
@@ -148,6 +148,8 @@ export function releaseRoutes(ports: ReleasePorts): readonly WebRoute[] {
       await instructHandOver(unit, ports, {
         ...{ controller, release, by: actorOf(request), receivedAt: momentIn(form, zone) },
         ...{ recipient: form.get("recipient") ?? "", reference: form.get("reference") ?? "" },
+        means: (["email", "letter"] as const).find((each) => each === form.get("means")),
+        writer: officerRoles.find((each) => each === form.get("writer")),
       });
     });
     response.redirect(303, `/releases/${release}`);

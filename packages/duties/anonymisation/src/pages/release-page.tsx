@@ -181,6 +181,23 @@ function HandOverForms({ language, release }: Pick<ReleasePageProps, "language" 
         />
         <Field name="recipient" label={words.thirdParty} hint={words.thirdPartyHint} required />
         <Field name="day" label={words.recordDay} type="date" required />
+        <Field
+          name="means"
+          label={words.recordMeans}
+          options={[
+            ["email", words.meansEmail],
+            ["letter", words.meansLetter],
+          ]}
+        />
+        <Field
+          name="writer"
+          label={words.recordWriter}
+          options={[
+            ["dpo", words.capacityDpo],
+            ["representative", words.capacityRepresentative],
+            ["contact", words.capacityContact],
+          ]}
+        />
         <Field name="reference" label={words.recordReference} hint={words.recordReferenceHint} required />
         <Button kind="secondary">{words.recordButton}</Button>
       </Form>

@@ -13,6 +13,17 @@ interface Row {
   readonly reference: string;
 }
 
+export async function isInstructed(
+  unit: Unit,
+  same: Pick<HandOverInstruction, "controller" | "release" | "recipient">,
+): Promise<boolean> {
+  return (
+    (await inUnit(unit)("ano_instruction")
+      .where({ controller: same.controller, release: same.release, recipient: same.recipient })
+      .first<{ id: string } | undefined>("id")) !== undefined
+  );
+}
+
 /** False when the same was instructed before. */
 export async function insertInstruction(
   unit: Unit,

@@ -4,12 +4,16 @@ import type { Erasure, ErasureId } from "../erasure.ts";
 import { fault } from "../errors.ts";
 import type { RetentionPorts } from "../retention-ports.ts";
 import { runErasure } from "../run-erasure.ts";
+import { readErasure } from "../store/erasures.ts";
 
 export function eraseJob(ports: RetentionPorts): JobDefinition {
   return {
     name: "retention.erase",
     handler: async (job, run) => {
       const { id, controller } = erasureIn(job);
+      const order = await ports.unitOfWork.transaction((unit) => readErasure(unit, controller, id));
+      // Cancelled before it began: its instruction was taken back.
+      if (order?.state === "closed" && order.receipt === undefined) return;
       const outcome = await runErasure(
         ports,
         { id, controller },

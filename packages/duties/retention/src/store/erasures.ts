@@ -196,6 +196,21 @@ export async function markClosed(unit: Unit, erasure: TakenErasure, at: Instant)
     .delete();
 }
 
+/** Of one of which nothing was planned: it closes without a receipt. False when a run has begun it. */
+export async function cancelOrdered(
+  unit: Unit,
+  { controller, id }: Pick<Erasure, "controller" | "id">,
+  at: Instant,
+): Promise<boolean> {
+  const own = () =>
+    inUnit(unit)("ret_erasure").where({ controller, id, state: "ordered" }).whereNull("receipt");
+  const held = await own().forUpdate().first<{ id: string } | undefined>("id");
+  if (held === undefined) return false;
+  await own().update({ state: "closed", closed_at: at, open_key: null });
+  await inUnit(unit)("ret_erasure_subject").where({ controller, erasure: id }).delete();
+  return true;
+}
+
 async function updateOpen(
   unit: Unit,
   { controller, id, run }: TakenErasure,
