@@ -26,6 +26,7 @@ import { addExportCommands } from "./cli/export-program.ts";
 import { addGarCommands } from "./cli/gar-program.ts";
 import { helpTexts } from "./cli/help-texts.ts";
 import { auditCommand, keyCommand, type VerifyOptions, verifyCommand } from "./cli/journal-commands.ts";
+import { addInstructionsCommands } from "./cli/instructions-program.ts";
 import { addJournalKeepingCommands } from "./cli/journal-keeping-program.ts";
 import { addLoadingCommands } from "./cli/loading-program.ts";
 import { addMailCommands } from "./cli/mail-program.ts";
@@ -137,6 +138,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addMoodleCommands(command, context, done);
   addContractsCommands(command, context, done);
   addBackupsCommands(command, context, done);
+  addInstructionsCommands(command, context, done);
   addRequestCommands(command, context, done);
   addRetentionCommands(command, context, done);
   addContractEndCommand(command, context, done);

@@ -75,7 +75,7 @@ async function basisOfEntry(unit: Unit, journal: Reader, entry: JournalEntry): P
   if (rule?.is === "instruction" && isWord(entry))
     return { basis: "entryIsInstruction", entry: entry.id, type, isSelf: true };
   const things = thingsIn(entry);
-  const instructions = await instructionsOf(unit, controller, things);
+  const instructions = await instructionsOf(unit, controller, things, entry.recordedAt);
   if (instructions.length > 0) return { basis: "instruction", instructions };
   const ordered = await byOrder(unit, journal, entry, things);
   if (ordered !== undefined) return ordered;
@@ -116,7 +116,8 @@ async function byOrder(
     if (type === entry.type) continue;
     for (const id of things.filter((each) => each.startsWith(prefix))) {
       const order = await findNaming(unit, journal, { controller: entry.controller, type, name, id });
-      if (order === undefined) continue;
+      // What was said later is no ground of what was done before.
+      if (order === undefined || order.recordedAt > entry.recordedAt) continue;
       if (type === "retention.erasureOrdered") return byGround(order);
       const named = await byName(unit, journal, order);
       if (named !== undefined) return named;

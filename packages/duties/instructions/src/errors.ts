@@ -28,6 +28,15 @@ export const errors = defineErrors({
     },
     remedy: { en: "Look at its history.", fr: "Consultez son historique." },
   },
+  INSTRUCTIONS_OWN_VERB: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "An objection to anonymisation is withdrawn where it was made, and not by a click in the ledger.",
+      fr: "Une opposition à l’anonymisation se lève là où elle a été faite, et non d’un clic dans le registre.",
+    },
+    remedy: { en: "Withdraw it on the page of releases.", fr: "Levez-la sur la page des jeux anonymisés." },
+  },
   INSTRUCTIONS_NO_ENTRY: {
     status: 404,
     exit: 2,

@@ -13,6 +13,7 @@ import { LedgerPage, ledgerStates } from "../pages/ledger-page.tsx";
 import { NewInstructionPage } from "../pages/new-instruction-page.tsx";
 import type { Refused } from "../pages/writing-fields.tsx";
 import { flagContext, flagInstruction } from "../raise-flag.ts";
+import { revokeByHand } from "../revoke-by-hand.ts";
 import { openWords } from "../sealed-words.ts";
 import { confirmInstruction, FLAG_LINK, liftFlag, withdrawInstruction } from "../settle-flag.ts";
 import { flagsOf } from "../store/flag-rows.ts";
@@ -209,7 +210,7 @@ export function ledgerRoutes(ports: InstructionsPorts, options: InstructionsOpti
   const revoke = deed((request, { controller, id }) =>
     inUnit(async (unit) => {
       const { zone } = await ports.contracts.placeOf(unit, controller);
-      await ports.instructions.revoke(unit, {
+      await revokeByHand(unit, ports, {
         ...{ controller, id, by: actorOf(request) },
         ...(isOwn(request) ? {} : { writing: writingIn(request.form, zone) }),
       });

@@ -227,14 +227,16 @@ function Endings({ language, instruction, state, isOwn, isKeeper, refused }: Ins
           </Form>
         </section>
       )}
-      <section>
-        <h2>{words.revoke}</h2>
-        <p>{words.revokeLead}</p>
-        <Form action={`${action}/revocation`}>
-          {isKeeper && <WritingFields {...{ language, refused }} />}
-          <Button kind="danger">{words.revoke}</Button>
-        </Form>
-      </section>
+      {instruction.kind !== "opposeAnonymisation" && (
+        <section>
+          <h2>{words.revoke}</h2>
+          <p>{words.revokeLead}</p>
+          <Form action={`${action}/revocation`}>
+            {isKeeper && <WritingFields {...{ language, refused }} />}
+            <Button kind="danger">{words.revoke}</Button>
+          </Form>
+        </section>
+      )}
     </>
   );
 }

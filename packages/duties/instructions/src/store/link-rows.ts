@@ -38,19 +38,19 @@ export async function thingsOf(
   return rows.map(({ thing, linked_at: at }) => ({ thing, at: instant(at) }));
 }
 
-/** Instructions that something was done on, oldest first. */
+/** Instructions that something was done on, oldest first; those that stood at a moment alone when one is named. */
 export async function instructionsOf(
   unit: Unit,
   controller: ControllerId,
   things: readonly string[],
+  standing?: Instant,
 ): Promise<readonly InstructionId[]> {
   if (things.length === 0) return [];
-  const rows = await inUnit(unit)("ins_link as l")
+  const query = inUnit(unit)("ins_link as l")
     .join("ins_instruction as i", "i.id", "l.instruction")
     .where({ "l.controller": controller })
-    .whereIn("l.thing", [...things])
-    .orderBy("i.recorded_at")
-    .orderBy("i.id")
-    .select<{ id: InstructionId }[]>("i.id");
+    .whereIn("l.thing", [...things]);
+  if (standing !== undefined) void query.where("i.recorded_at", "<=", standing);
+  const rows = await query.orderBy("i.recorded_at").orderBy("i.id").select<{ id: InstructionId }[]>("i.id");
   return [...new Set(rows.map(({ id }) => id))];
 }
