@@ -37,6 +37,17 @@ describe("preau.yaml and the environment", () => {
     expect(read().lms).toMatchObject([{ id: "school", kind: "moodle", moodledata: "/var/moodledata" }]);
   });
 
+  it("takes the mail server's password from the environment or a file of its own, never from itself", () => {
+    const mailer = "plugins:\n  mailer:\n    host: smtp.example\n";
+    const { read } = config(`${mailer}    passwordFile: smtp.password\n`, { PREAU_SMTP_PASSWORD: "secret" });
+    expect(read().overrides["mailer"]).toMatchObject({ password: "secret", demonstration: false });
+    expect(path.isAbsolute(String(read().plugins["mailer"]?.["passwordFile"]))).toBe(true);
+    expect(refusal(config(`${mailer}    password: secret\n`).read)).toMatchObject({
+      code: "HUB_CONFIG_INVALID",
+      place: "preau.yaml:4:15 plugins.mailer.password",
+    });
+  });
+
   it("has a default for everything when there is no file", () => {
     const { cwd, read } = config(undefined);
     expect(read()).toMatchObject({

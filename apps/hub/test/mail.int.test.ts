@@ -23,11 +23,14 @@ const relay: MessageTemplate = {
   name: "test.relay",
   clause: "D10.1b",
   subject: { fr: "Une demande vous est transmise", en: "A request is passed on to you" },
-  compose: ({ path }, language) => [
+  compose: ({ path = "" }, language) => [
     language === "fr"
       ? "Une personne concernée a écrit à l’éditeur, qui ne lui répond pas\u202f: sa demande vous revient. Elle vous attend derrière ce lien, qui meurt dès qu’il a servi."
       : "A data subject wrote to the publisher, who does not answer: the request is yours. It waits behind this link, which dies once it is used.",
-    { link: String(path), label: language === "fr" ? "Ouvrir la demande" : "Open the request" },
+    {
+      link: typeof path === "string" ? path : "",
+      label: language === "fr" ? "Ouvrir la demande" : "Open the request",
+    },
     {
       facts: [
         [language === "fr" ? "Reçue le" : "Received", "27/11/2026 09:12"],
@@ -139,11 +142,12 @@ describe("messages in the demonstration (DC)", () => {
         ...(pictures === undefined
           ? {}
           : {
-              seen: async (page, at) =>
-                void (await page.screenshot({
+              seen: async (page, at) => {
+                await page.screenshot({
                   path: `${pictures}/mail-${look.language}-${at}.png`,
                   fullPage: true,
-                })),
+                });
+              },
             }),
       });
     });

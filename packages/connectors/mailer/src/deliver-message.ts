@@ -108,6 +108,7 @@ async function makeReady(
 /**
  * The gate is asked for what the message is, and for the way that it takes: whoever carries our mail is a recipient too.
  * @throws GATE_REFUSED
+ * @clause DC, D4.1
  */
 async function permitFor(unit: Unit, gate: Gate, flow: SealedPart["flow"], carrier: string): Promise<Permit> {
   const own = await gate.permit(flow, unit);

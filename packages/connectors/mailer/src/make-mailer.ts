@@ -36,7 +36,7 @@ type Prepared = Omit<NewMessage, "sealed"> & { readonly text: Buffer; readonly f
 
 /**
  * A queue in the caller's unit. Address, variables and flow are sealed before they rest; the gate is asked when the message
- * leaves. @clause DC
+ * leaves. Towards DC.
  */
 export function makeMailer({ clock, ids, jobs, vault }: MakeMailerOptions): DatabaseMailer {
   /** Copied before anything waits: what the caller does to its object meanwhile changes nothing. */

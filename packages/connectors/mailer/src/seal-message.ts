@@ -2,15 +2,15 @@
  * What a message says, and to whom, at rest: sealed under the key of the person it is about, so that whoever erases the
  * person destroys it; under the controller's where it is about nobody of annex B. @clause DC, D12.2
  */
-import { type ControllerId, canonicalJson, type Json, type Message, type MessageId } from "@preau/kernel";
+import { canonicalJson, type Json, type Message, type MessageId } from "@preau/kernel";
 import type { KeyOf, KeyScope, KeyStore } from "@preau/keys";
 import { fault } from "./errors.ts";
 import type { MessageLine } from "./message-line.ts";
 
 export type SealedPart = Pick<Message, "to" | "variables" | "flow">;
 
-/** Bytes of what is sealed: a message is text, not a file. */
-const MOST = 1_000_000;
+/** Bytes of what is sealed: a message is text, not a file; a hundred of them go in one statement. */
+const MOST = 100_000;
 
 export function scopeOf({ controller, subject }: Pick<Message["flow"], "controller" | "subject">): KeyScope {
   return subject === undefined

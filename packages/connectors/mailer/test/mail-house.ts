@@ -15,6 +15,7 @@ import {
   controllerId,
   type EventHandlers,
   type Gate,
+  type Json,
   type Message,
   type MessageTemplate,
   makeEvents,
@@ -40,6 +41,10 @@ export const agreement = readAgreementFolder(
   ),
 );
 
+function wordOf(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
 /** A message to an officer, as duties send them. */
 export const relay: MessageTemplate = {
   name: "desk.relay",
@@ -49,8 +54,8 @@ export const relay: MessageTemplate = {
     language === "fr"
       ? "Une personne concernée a écrit à l’éditeur. Sa demande vous revient\u202f: elle vous attend derrière ce lien."
       : "A data subject wrote to the publisher. The request is yours: it waits behind this link.",
-    { link: String(path), label: language === "fr" ? "Ouvrir la demande" : "Open the request" },
-    { facts: [[language === "fr" ? "À traiter avant" : "Due by", String(due)]] },
+    { link: wordOf(path), label: language === "fr" ? "Ouvrir la demande" : "Open the request" },
+    { facts: [[language === "fr" ? "À traiter avant" : "Due by", wordOf(due)]] },
   ],
   example: { path: "/desk/example", due: "2026-12-01" },
 };

@@ -25,7 +25,9 @@ describeEachDatabase("the queue of messages (DC)", openHouse, (fresh, kind) => {
     return {
       unitOfWork,
       mailer,
-      deliver: async () => void (await worker.drain()),
+      deliver: async () => {
+        await worker.drain();
+      },
       delivered: () =>
         Promise.all(
           peer.received.map(async (mail) => {

@@ -40,7 +40,9 @@ for (const kind of kinds)
         ];
         return { subject, identifiers };
       },
-      relate: async ({ subject }, { person }) => void (await send(subject, person.email, `${subject}/other`)),
+      relate: async ({ subject }, { person }) => {
+        await send(subject, person.email, `${subject}/other`);
+      },
       snapshot: async (): Promise<Snapshot> => {
         const rows: Record<string, unknown>[] = await knex("mlr_message").select();
         const lines = rows.map(
@@ -69,7 +71,9 @@ for (const kind of kinds)
             ? "create trigger no_delete before delete on mlr_message begin select raise(abort, 'no'); end"
             : "create trigger no_delete before delete on mlr_message for each row signal sqlstate '45000'",
         );
-        return async () => void (await knex.raw("drop trigger no_delete"));
+        return async () => {
+          await knex.raw("drop trigger no_delete");
+        };
       },
       close: async () => {
         await both.database.close();

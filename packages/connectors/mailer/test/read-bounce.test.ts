@@ -56,7 +56,7 @@ function report({ action = "failed", status = "5.1.1", to, messageId, returned }
 const code = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
-    (error: { readonly code?: string }) => error.code,
+    (error: unknown) => (error as { readonly code?: string }).code,
   );
 
 describe("a report that a message came back", () => {

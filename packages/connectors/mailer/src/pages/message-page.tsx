@@ -96,7 +96,7 @@ function Content({ language, line, content }: MessagePageProps) {
         </>
       )}
       <h3>{words.asHtml}</h3>
-      <iframe src={`/mail/${line.id}/html`} title={words.frame} width="100%" height="560" frameBorder="0" />
+      <iframe src={`/mail/${line.id}/html`} title={words.frame} class="message" />
       <h3>{words.asText}</h3>
       <pre tabindex={0}>{rendered.text}</pre>
     </>

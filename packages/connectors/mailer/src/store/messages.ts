@@ -102,7 +102,7 @@ export async function readMessage(
   return row && { line: lineOf(row), sealed: row.sealed };
 }
 
-export async function controllersWithMessages(unit: Unit): Promise<readonly ControllerId[]> {
+async function controllersWithMessages(unit: Unit): Promise<readonly ControllerId[]> {
   return inUnit(unit)(MESSAGE).distinct().pluck<ControllerId[]>("controller");
 }
 
@@ -191,7 +191,9 @@ export async function countMessages(unit: Unit, scope: ControllerId | "all"): Pr
     .count({ messages: "*" })
     .min({ oldest: "queued_at" });
   if (scope !== "all") void query.where({ controller: scope });
-  const rows = (await query) as unknown as readonly (StateCount & { readonly messages: number | string })[];
+  const rows = (await query) as unknown as readonly (Omit<StateCount, "messages"> & {
+    readonly messages: number | string;
+  })[];
   return rows.map((row) => ({ ...row, messages: Number(row.messages) }));
 }
 

@@ -255,6 +255,7 @@ ul.plain { margin: 0; padding: 0; list-style: none; }
 .banner { margin: 0; padding: 0.5rem 1rem; background: var(--warn-wash); color: var(--warn); text-align: center; font-weight: 620; }
 .banner p { margin: 0; }
 .qr { background: #fff; border-radius: var(--radius); max-width: 100%; height: auto; }
+iframe.message { width: 100%; height: 35rem; border: 0; }
 code.key { overflow-wrap: anywhere; font-size: 1.0625rem; }
 .codes { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 0.5rem 1.5rem; max-width: 34rem; padding: 1.25rem; list-style: none; background: var(--sheet); border: 1px solid var(--rule); border-radius: var(--radius); }
 .codes code { font-size: 1.0625rem; }
