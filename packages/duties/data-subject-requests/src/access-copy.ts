@@ -19,7 +19,8 @@ export function copyPath({
   request,
   instruction,
   controller,
-}: Pick<Action, "controller" | "instruction" | "matter" | "request">): string {
+  subject,
+}: Pick<Action, "controller" | "instruction" | "matter" | "request" | "subject">): string {
   const query = new URLSearchParams({
     what: "person",
     controller,
@@ -27,6 +28,7 @@ export function copyPath({
     about: request,
     instruction,
   });
+  if (subject !== undefined) query.set("person", subject);
   return `/exports/new?${query.toString()}`;
 }
 

@@ -46,6 +46,8 @@ export const corrections: DatabaseMigration = {
       idColumn(t, "id").primary();
       controllerColumn(t).notNullable();
       idColumn(t, "action").notNullable();
+      // In the order in which they were given.
+      t.integer("nth").notNullable();
       exactColumn(t, "store", 64).notNullable();
       exactColumn(t, "place", 128).notNullable();
       exactColumn(t, "field", 128).notNullable();

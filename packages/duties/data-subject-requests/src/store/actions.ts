@@ -180,9 +180,9 @@ export async function insertCorrections(
   { controller, id: action }: Whose,
   corrections: readonly SealedCorrection[],
 ): Promise<void> {
-  for (const { id, store, where, field, verdict, sealed } of corrections)
+  for (const [nth, { id, store, where, field, verdict, sealed }] of corrections.entries())
     await inUnit(unit)(CORRECTIONS).insert({
-      ...{ id, controller, action, store, place: where, field, verdict },
+      ...{ id, controller, action, nth, store, place: where, field, verdict },
       sealed: sealed === undefined ? null : Buffer.from(sealed),
     });
 }
@@ -193,7 +193,7 @@ export async function correctionsOf(
 ): Promise<readonly SealedCorrection[]> {
   const rows = await inUnit(unit)(CORRECTIONS)
     .where({ controller, action })
-    .orderBy("id")
+    .orderBy("nth")
     .select<CorrectionRow[]>();
   return rows.map((row) => ({
     id: row.id as CorrectionId,
