@@ -68,7 +68,7 @@ describe.skipIf(reason !== undefined)("pages in a real browser (WCAG 2.2 AA)", (
       for (const cookie of [undefined, await signInAs(app, "dataSubject")]) {
         const [name = "", value = ""] = cookie?.split("=") ?? [];
         if (cookie !== undefined) await page.context().addCookies([{ name, value, url: app.url }]);
-        for (const path of ["/erasure", "/nowhere"]) {
+        for (const path of ["/erasure", "/tokens", "/nowhere"]) {
           await page.goto(app.url + path);
           expect(await page.locator("html").getAttribute("lang")).toBe(each.language);
           expect(await violations(page)).toEqual([]);

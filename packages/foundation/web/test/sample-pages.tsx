@@ -1,5 +1,6 @@
 /** Pages that use every component, in both languages: what the browser tests look at. */
-import { instant, type Page } from "@preau/kernel";
+import { controllerId, instant, type Page } from "@preau/kernel";
+import type { ApiToken } from "../src/api-tokens.ts";
 import {
   Button,
   Clause,
@@ -15,8 +16,10 @@ import {
   Verdict,
   webRoutes,
 } from "../src/index.ts";
+import { ApiTokensPage } from "../src/pages/api-tokens-page.tsx";
 import { sendPage } from "../src/pages/send-page.tsx";
 
+const SCHOOL = controllerId("lycee-des-tilleuls");
 const DUE = instant("2026-11-24T07:47:00.000Z");
 const STARTED = instant("2026-11-23T07:47:00.000Z");
 const LATE = instant("2026-11-20T07:47:00.000Z");
@@ -138,7 +141,23 @@ export const sampleMenu: readonly Page[] = [
   { path: "/desk", title: { fr: "Support", en: "Support" }, who: ["support"] },
 ];
 
+const TOKEN: ApiToken = {
+  ...{ id: "tok_0000000000000000000000000z", controller: SCHOOL, use: "lms", madeAt: STARTED },
+  ...{ scopes: ["requests:write", "requests:read"], expiresAt: instant("2027-05-22T07:47:00.000Z") },
+  madeBy: { role: "controllerAdministrator" },
+};
+
 export const sampleRoutes = webRoutes([
+  {
+    method: "get",
+    path: "/tokens",
+    who: "anyone",
+    handler: (request, response) => {
+      const tokens = [TOKEN, { ...TOKEN, lastUsedOn: "2026-11-22", revokedAt: DUE }];
+      const page = <ApiTokensPage {...{ controller: SCHOOL, tokens, now: STARTED }} staff wrong revoked />;
+      sendPage(request, response, page, { title: { fr: "Jetons", en: "Tokens" } });
+    },
+  },
   {
     method: "get",
     path: "/erasure",

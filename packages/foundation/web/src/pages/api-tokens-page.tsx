@@ -5,11 +5,12 @@ import { apiScopes, apiUses } from "../api-scopes.ts";
 import type { ApiToken } from "../api-tokens.ts";
 import { apiTokenEn } from "../locales/api-token-en.ts";
 import { type ApiTokenTexts, apiTokenFr } from "../locales/api-token-fr.ts";
+import { sayMoment } from "../moment.ts";
+import { Definition } from "./definition.tsx";
 import { Button, Field, Form } from "./form.tsx";
 import { Moment } from "./moment.tsx";
 import { Clause, Notice } from "./notice.tsx";
 import { usePage } from "./page-state.ts";
-import { Table } from "./table.tsx";
 
 export function apiTokenTexts(language: Language): ApiTokenTexts {
   return language === "fr" ? apiTokenFr : apiTokenEn;
@@ -45,7 +46,7 @@ export function ApiTokensPage(props: ApiTokensPageProps) {
       {wrong === true && <Notice kind="danger" title={texts.bad} />}
       {controller !== undefined && (
         <>
-          <TokenTable {...props} controller={controller} />
+          <TokenCards {...props} controller={controller} />
           <MakeForm controller={controller} />
         </>
       )}
@@ -59,46 +60,36 @@ export function ApiTokensPage(props: ApiTokensPageProps) {
   );
 }
 
-function TokenTable({ controller, tokens, now }: ApiTokensPageProps & { readonly controller: ControllerId }) {
-  const { language } = usePage();
+function TokenCards({ controller, tokens, now }: ApiTokensPageProps & { readonly controller: ControllerId }) {
+  const { language, zone } = usePage();
   const texts = apiTokenTexts(language);
+  const told = { language, zone };
   return (
-    <Table
-      stacked
-      caption={texts.caption}
-      empty={texts.none}
-      rows={tokens}
-      columns={[
-        { title: texts.token, cell: ({ id }) => <code>{id}</code> },
-        { title: texts.use, cell: ({ use }) => apiUses[use][language] },
-        {
-          title: texts.scopes,
-          cell: ({ scopes }) => scopes.map((each) => apiScopes[each][language]).join(", "),
-        },
-        {
-          title: texts.made,
-          cell: ({ madeAt, madeBy }) => (
-            <>
-              <Moment at={madeAt} />, {actorRoles[madeBy.role][language]}
-            </>
-          ),
-        },
-        { title: texts.until, cell: ({ expiresAt }) => <Moment at={expiresAt} /> },
-        { title: texts.lastUsed, cell: ({ lastUsedOn }) => lastUsedOn ?? texts.never },
-        {
-          title: texts.state,
-          cell: (token) =>
-            stateOf(token, now) === "alive" ? (
-              <>
-                {texts.alive}
-                <RevokeForm {...{ controller, token, texts }} />
-              </>
-            ) : (
-              texts[stateOf(token, now)]
-            ),
-        },
-      ]}
-    />
+    <>
+      <h2>{texts.caption}</h2>
+      {tokens.length === 0 && <p>{texts.none}</p>}
+      <div class="cards">
+        {tokens.map((token) => (
+          <div key={token.id} class="card">
+            <h3>{apiUses[token.use][language]}</h3>
+            <Definition
+              entries={[
+                [texts.token, <code>{token.id}</code>],
+                [texts.state, texts[stateOf(token, now)]],
+                [texts.scopes, token.scopes.map((each) => apiScopes[each][language]).join(" · ")],
+                [
+                  texts.made,
+                  `${sayMoment(token.madeAt, told)}, ${actorRoles[token.madeBy.role][language].toLowerCase()}`,
+                ],
+                [texts.until, <Moment at={token.expiresAt} />],
+                [texts.lastUsed, token.lastUsedOn ?? texts.never],
+              ]}
+            />
+            {stateOf(token, now) === "alive" && <RevokeForm {...{ controller, token, texts }} />}
+          </div>
+        ))}
+      </div>
+    </>
   );
 }
 
