@@ -2,6 +2,7 @@
  * When two messages are one request: the same person, the same right, the same controller, while one is open, whatever the
  * channel. Compared by keyed hashes; a guardian's children are told apart by their names. @clause D10.1b
  */
+import { foldName } from "@preau/identifiers";
 import {
   type ControllerId,
   canonicalJson,
@@ -56,20 +57,17 @@ function personIn(whose: Whose): Json | undefined {
   const { subject, requester, addressHash: address, concerns, isAboutAnother } = whose;
   if (subject !== undefined) return ["subject", subject];
   if (!isAboutAnother) return address === undefined ? undefined : ["address", address];
-  const name = foldName(concerns ?? "");
+  const name = foldWords(concerns ?? "");
   const asker = requester ?? address;
   return name === "" || asker === undefined ? undefined : ["for", asker, name];
 }
 
-/** One spelling of a name: no accents, no case, words in one order. */
-export function foldName(name: string): string {
-  return name
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+/** One spelling of a name, whichever of its words comes first. */
+export function foldWords(name: string): string {
+  return foldName(name)
+    .split(/[^\p{L}\p{N}']+/u)
     .filter((word) => word !== "")
-    .sort()
+    .toSorted()
     .join(" ");
 }
 

@@ -25,7 +25,7 @@ export const dataSubjectRequestsOptions = z.strictObject({
     .int()
     .min(0)
     .max(100_000)
-    .default(2_000)
+    .default(500)
     .describe("Among the persons of how many controllers, at most, a sender's address is looked for."),
   messageIdDomain: z
     .string()

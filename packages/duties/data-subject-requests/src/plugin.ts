@@ -14,6 +14,7 @@ import { sortJob } from "./receive-sort.ts";
 import { settleRelay } from "./relay-settle.ts";
 import { requestDues } from "./request-dues.ts";
 import { deskEvents } from "./request-journal.ts";
+import { requestsPersonalData } from "./requests-personal-data.ts";
 
 export const dataSubjectRequestsPlugin = {
   ...emptyPlugin,
@@ -55,6 +56,7 @@ export const dataSubjectRequestsPlugin = {
     "mail.settled": (event, unit) => settleRelay(unit, ports, event),
   }),
   dues: (ports) => requestDues(ports),
+  personalData: (ports) => [requestsPersonalData(ports)],
   gateChecks: (ports) => executeChecks(ports),
   messages: deskMessages,
   journalEvents: [...deskEvents, ...executeEvents, ...pageEvents],

@@ -14,7 +14,7 @@ import type {
 } from "@preau/kernel";
 import { roleOf } from "./authority.ts";
 import type { DeskActor, DeskPorts } from "./desk-ports.ts";
-import { foldName } from "./duplicate.ts";
+import { foldWords } from "./duplicate.ts";
 import { fault } from "./errors.ts";
 import type { Inquiry, InquiryText } from "./inquiry.ts";
 import { openInquiry } from "./inquiry-seal.ts";
@@ -131,8 +131,8 @@ function partOf(
 
 /** Of the other persons of the same message; the same pupil at a second school is nobody else. */
 function otherNames({ concerns }: AssignedPerson, persons: readonly AssignedPerson[]): readonly string[] {
-  const own = foldName(concerns ?? "");
-  return persons.map((each) => each.concerns ?? "").filter((name) => foldName(name) !== own);
+  const own = foldWords(concerns ?? "");
+  return persons.map((each) => each.concerns ?? "").filter((name) => foldWords(name) !== own);
 }
 
 /** @throws REQUEST_NO_CONTROLLER */

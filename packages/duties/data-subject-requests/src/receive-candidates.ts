@@ -3,6 +3,7 @@
  * the publisher's officer alone, who decides; nobody outside learns whether there were any. @clause D10.1b
  */
 import type { Controller } from "@preau/contracts";
+import { findUai } from "@preau/identifiers";
 import { type ControllerId, controllerId, type SubjectId, type Unit } from "@preau/kernel";
 import type { DeskPorts } from "./desk-ports.ts";
 import type { Inquiry, InquiryText } from "./inquiry.ts";
@@ -27,7 +28,6 @@ export interface Candidates {
 
 const MOST_FOUND = 20;
 const PAGE = 200;
-const UAI = /\b\d{7}[A-Za-z]\b/g;
 /** Words of every school's name. */
 const ORDINARY = new Set(
   (
@@ -56,9 +56,7 @@ export async function candidatesOf(
   await addKnown(unit, ports, options, inquiry, add);
   const school = written.concerns?.school ?? "";
   const searches: readonly (readonly [CandidateReason, string])[] = [
-    ...[...`${school} ${written.text ?? ""}`.matchAll(UAI)].map(
-      ([uai]) => ["uai", uai.toUpperCase()] as const,
-    ),
+    ...findUai(`${school} ${written.text ?? ""}`).map(({ value }) => ["uai", value] as const),
     ...namesToSearch(school).map((words) => ["name", words] as const),
   ];
   for (const [why, search] of searches.slice(0, MOST_FOUND)) {

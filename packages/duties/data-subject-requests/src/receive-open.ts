@@ -15,12 +15,15 @@ import type { DeskActor, IntakePorts } from "./desk-ports.ts";
 import { openKey } from "./duplicate.ts";
 import { scheduleEscalations } from "./escalate-schedule.ts";
 import type { Inquiry } from "./inquiry.ts";
-import { sealPart } from "./inquiry-seal.ts";
+import { openPart, sealPart } from "./inquiry-seal.ts";
 import { enqueueRelay } from "./relay-enqueue.ts";
 import type { Identity, Request } from "./request.ts";
 import { recordRequest } from "./request-journal.ts";
 import type { RequestPart } from "./request-part.ts";
 import { attachInquiry, insertRequest, openTwin, updateRequest } from "./store/requests.ts";
+
+/** Of several messages together. */
+const MOST_TEXT = 60_000;
 
 export interface CaseOfPerson {
   readonly controller: ControllerId;
@@ -94,15 +97,20 @@ export async function openRequest(
   return { id: request.id, isNew: true };
 }
 
-/** The earlier receipt keeps the clock; whoever is known now stays known. */
+/** The earlier receipt keeps the clock; whoever is known now stays known; what is said now is said too. */
 async function merge(
   unit: Unit,
   ports: IntakePorts,
   twin: Request,
   { id, receivedAt }: Inquiry,
-  { by, subject }: CaseOfPerson,
+  { by, subject, part, textHeld }: CaseOfPerson,
 ): Promise<Opened> {
   const { controller } = twin;
+  const before = (await openPart(unit, ports, twin)) ?? {};
+  await updateRequest(unit, twin, {
+    sealed: await sealPart(ports, twin, joined(before, part)),
+    textHeld: twin.textHeld || textHeld,
+  });
   const learnt = twin.subject === undefined && subject !== undefined ? { subject } : {};
   if (receivedAt < twin.receivedAt) {
     const forwardDueAt = await forwardDue(unit, ports, controller, receivedAt);
@@ -117,4 +125,11 @@ async function merge(
     payload: { inquiry: id, receivedAt },
   });
   return { id: twin.id, isNew: false };
+}
+
+/** Both texts, the earlier first. Neither names anybody else: each was looked at when it came. */
+function joined(before: RequestPart, after: RequestPart): RequestPart {
+  const texts = [before.text, after.text].filter((text): text is string => text !== undefined);
+  const text = [...new Set(texts)].join("\n\n* * *\n\n");
+  return { ...after, ...before, ...(text === "" ? {} : { text: text.slice(0, MOST_TEXT) }) };
 }

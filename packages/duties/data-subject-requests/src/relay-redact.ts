@@ -4,9 +4,10 @@
  * @clause D10.1b
  */
 import { makeTraceMatcher } from "@preau/data-map";
+import { findEmails, foldName } from "@preau/identifiers";
 
 const GONE = "[…]";
-const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
+const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}\p{N}\p{M}]+)*/gu;
 
 /** The text without the others' names. What is somebody's own stays, but where it stands in another's whole name. */
 export function redactNames(text: string, own: readonly string[], others: readonly string[]): string {
@@ -16,11 +17,11 @@ export function redactNames(text: string, own: readonly string[], others: readon
   const words = [...text.matchAll(WORD)].map((match) => ({
     at: match.index,
     end: match.index + match[0].length,
-    fold: fold(match[0]),
+    fold: foldName(match[0]),
   }));
   const gone = new Set<number>();
   for (const [index, word] of words.entries()) {
-    if (loose.has(word.fold) || word.fold.split("-").some((part) => loose.has(part))) gone.add(index);
+    if (loose.has(word.fold)) gone.add(index);
     for (const parts of theirs) {
       if (parts.length < 2) continue;
       const run = words.slice(index, index + parts.length).map((each) => each.fold);
@@ -32,7 +33,7 @@ export function redactNames(text: string, own: readonly string[], others: readon
   let from = 0;
   for (const [index, { at, end }] of words.entries()) {
     if (!gone.has(index)) continue;
-    const joins = out.endsWith(GONE) && text.slice(from, at).trim() === "";
+    const joins = out.endsWith(GONE) && /^[\s-]*$/u.test(text.slice(from, at));
     out += joins ? "" : text.slice(from, at) + GONE;
     from = end;
   }
@@ -57,7 +58,7 @@ export function namesAnyOf(text: string, persons: readonly string[]): boolean {
 const SEVERAL =
   /\b(?:mes|nos|les|ces|des|deux|trois|quatre|cinq|my|our|the|these|those|two|three|four|five)\s+(?:\p{L}+\s+)?(?:enfants|eleves|fils|filles|camarades|pupils|students|children|sons|daughters|kids|classmates)\b/u;
 const NAME =
-  /(?:(?<![\p{L}])\p{Lu}[\p{L}'’-]+)(?:[ \u00a0](?:(?:de|du|des|d['’]|la|le|van|von|el|al|ben|da|dos)[ \u00a0]?)?\p{Lu}[\p{L}'’-]+)+/gu;
+  /(?:(?<![\p{L}])\p{Lu}[\p{L}\p{M}'’-]+)(?:[ \u00a0](?:(?:de|du|des|d['’]|la|le|van|von|el|al|ben|da|dos)[ \u00a0]?)?\p{Lu}[\p{L}\p{M}'’-]+)+/gu;
 /** What is written large and is nobody. */
 const NOBODY = new Set(
   (
@@ -69,7 +70,6 @@ const NOBODY = new Set(
     "monday tuesday wednesday thursday friday saturday sunday union europeenne european france francais delegue officer"
   ).split(" "),
 );
-const ADDRESS = /[^\s<>"@]+@[^\s<>"@]+\.[^\s<>"@]+/gu;
 
 /**
  * Whether somebody beside these may stand in a text: names written large, several persons at once, other addresses. It guesses
@@ -78,9 +78,8 @@ const ADDRESS = /[^\s<>"@]+@[^\s<>"@]+\.[^\s<>"@]+/gu;
 export function mayNameOthers(text: string, own: readonly string[]): boolean {
   const mine = new Set(own.flatMap(partsOf));
   const addresses = new Set(own.map((each) => each.trim().toLowerCase()));
-  if (SEVERAL.test(fold(text))) return true;
-  for (const [address] of text.matchAll(ADDRESS))
-    if (!addresses.has(address.toLowerCase().replace(/[.,;]+$/, ""))) return true;
+  if (SEVERAL.test(foldName(text))) return true;
+  for (const { value } of findEmails(text)) if (!addresses.has(value.toLowerCase())) return true;
   for (const [name] of text.matchAll(NAME)) {
     const strange = partsOf(name).filter((part) => !mine.has(part) && !NOBODY.has(part));
     if (strange.length > 0) return true;
@@ -89,13 +88,5 @@ export function mayNameOthers(text: string, own: readonly string[]): boolean {
 }
 
 function partsOf(name: string): readonly string[] {
-  return [...fold(name).matchAll(WORD)].flatMap(([word]) => [word]);
-}
-
-function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/[\p{M}\p{Cf}]/gu, "")
-    .toLowerCase()
-    .replace(/[’‘ʼ`´]/g, "'");
+  return [...foldName(name).matchAll(WORD)].map(([word]) => word);
 }

@@ -4,7 +4,7 @@
  */
 import type { ControllerId, RequestId, Unit } from "@preau/kernel";
 import type { DeskActor, DeskPorts } from "./desk-ports.ts";
-import { foldName } from "./duplicate.ts";
+import { foldWords } from "./duplicate.ts";
 import { fault } from "./errors.ts";
 import { openInquiry, openPart, sealPart } from "./inquiry-seal.ts";
 import { namesAnyOf } from "./relay-redact.ts";
@@ -56,13 +56,13 @@ async function othersIn(
   request: Request,
   part: RequestPart,
 ): Promise<readonly string[]> {
-  const own = foldName(personIn(part));
+  const own = foldWords(personIn(part));
   const others: string[] = [];
   for (const each of await requestsOfInquiry(unit, request.inquiry)) {
     if (each.id === request.id) continue;
     const other = await openPart(unit, ports, each);
     const name = other === undefined ? "" : personIn(other);
-    const isSame = other === undefined ? each.subject === request.subject : foldName(name) === own;
+    const isSame = other === undefined ? each.subject === request.subject : foldWords(name) === own;
     if (!isSame) others.push(name);
   }
   return others;

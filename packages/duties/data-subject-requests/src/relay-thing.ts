@@ -1,5 +1,5 @@
 /** What is relayed, whichever it is: its row locked, until when its link may live, and what its relay is about. */
-import type { Id, Instant, RequestId, SubjectId, Unit } from "@preau/kernel";
+import type { Id, Instant, SubjectId, Unit } from "@preau/kernel";
 import { answerDue } from "./clocks.ts";
 import type { DeskPorts } from "./desk-ports.ts";
 import type { InaccurateData } from "./inaccurate-data.ts";
@@ -41,7 +41,7 @@ export async function lockThing(
     const isOver = state === "acknowledged";
     return { ...{ id, controller, waits: state === "noted", isOver, until, subject }, report };
   }
-  const request = await lockRequest(unit, controller, id as RequestId);
+  const request = await lockRequest(unit, controller, id);
   if (request === undefined) return undefined;
   const { state, answerDueAt: until, subject } = request;
   return {

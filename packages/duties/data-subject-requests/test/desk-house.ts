@@ -193,6 +193,11 @@ async function houseOver(
       inUnit((unit) => settleRelay(unit, ports, { controller, key, outcome, at, message: ids.next("msg") })),
     entries: (type: string, controller: ControllerId = SCHOOL) =>
       inUnit((unit) => journal.entries(unit, { controller, type: `data-subject-requests.${type}` })),
+    /** The token in the link of a mail in the box, the last by default. */
+    tokenIn: (index = -1): string => {
+      const link = box.at(index)?.variables["link"];
+      return typeof link === "string" ? link.replace("/requests/relay/", "") : "";
+    },
     /** Nothing of earlier tests: the schools, their officers and the journal stay. */
     wipe: async () => {
       for (const table of WIPED) await database.knex(table).delete();
@@ -253,8 +258,8 @@ export const OFFICER: OfficerValues = {
 /** With both schools, and an officer of the first. */
 export async function openTwoSchools(url: string, clock: Clock, options: HouseOptions): Promise<DeskHouse> {
   const house = await openDeskHouse(url, clock, options);
-  await house.register(SCHOOL, "Collège du Hameau", "0123456A");
-  await house.register(OTHER_SCHOOL, "Lycée des Acacias", "0654321B");
+  await house.register(SCHOOL, "Collège du Hameau", "0123456S");
+  await house.register(OTHER_SCHOOL, "Lycée des Acacias", "0654321U");
   await house.appoint(SCHOOL, OFFICER);
   return house;
 }

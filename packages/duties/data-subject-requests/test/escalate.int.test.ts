@@ -200,7 +200,8 @@ async function prove(house: DeskHouse, id: RequestId): Promise<number> {
   let late = 0;
   for (const [index, { type, payload }] of own.entries()) {
     if (!type.endsWith(".forwarded") || request === undefined) continue;
-    if (String(payload?.["at"]) <= request.forwardDueAt) continue;
+    const at = payload?.["at"];
+    if (typeof at !== "string" || at <= request.forwardDueAt) continue;
     late += 1;
     const before = own.slice(0, index).map((each) => each.type);
     expect(before).toContain("data-subject-requests.overdue");

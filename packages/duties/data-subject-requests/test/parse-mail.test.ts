@@ -134,7 +134,7 @@ describe("a hostile mail", () => {
     const text = parsed.kind === "request" ? (parsed.request.text ?? "") : "";
     expect(text.length).toBeLessThanOrEqual(20_000);
     expect(text.endsWith("[…]")).toBe(true);
-    expect(text.isWellFormed()).toBe(true);
+    expect(() => encodeURIComponent(text)).not.toThrow();
   });
 
   it("turns nobody's words round, and forges no line of its headers", async () => {

@@ -112,6 +112,10 @@ describeEachHouse("a message (D10.1a, D10.1b)", (open) => {
       forwardDueAt: addHours(NOW, 43),
     });
     expect((await house.entries("merged"))[0]?.payload).toMatchObject({ inquiry: mail.inquiry });
+    // What the second message says reaches the controller too.
+    const key = { controller: SCHOOL, id: first.requests[0] ?? "rqs_none" } as const;
+    const part = await house.inUnit((unit) => openPart(unit, house.ports, key));
+    expect(part?.text).toContain("Copie de mes données.");
   });
 
   it("about two children of one guardian is two requests, and about the same child again one", async () => {
@@ -147,7 +151,7 @@ describeEachHouse("a message (D10.1a, D10.1b)", (open) => {
       concerns: { school: "collège le hameau" },
     });
     const { inquiry: read, written } = await inquiryOf(house, inquiry);
-    const found = await house.inUnit((unit) =>
+    const found = await house.inUnit(async (unit) =>
       read && written ? candidatesOf(unit, house.ports, OPTIONS, read, written) : undefined,
     );
     expect(found?.found).toEqual([
@@ -155,8 +159,8 @@ describeEachHouse("a message (D10.1a, D10.1b)", (open) => {
       { controller: OTHER_SCHOOL, name: "Lycée des Acacias", why: ["address"], subject: expect.any(String) },
     ]);
     expect(found).toMatchObject({ searched: 2, of: 2 });
-    const byNumber = await house.inUnit((unit) =>
-      read ? candidatesOf(unit, house.ports, OPTIONS, read, { text: "UAI 0654321b" }) : undefined,
+    const byNumber = await house.inUnit(async (unit) =>
+      read ? candidatesOf(unit, house.ports, OPTIONS, read, { text: "UAI 0654321u" }) : undefined,
     );
     expect(byNumber?.found).toMatchObject([{ controller: OTHER_SCHOOL, why: ["uai"] }]);
   });

@@ -229,7 +229,7 @@ describeEachHouse("inaccurate data that we learn of (D10.3b)", (open) => {
     await house.settle(house.box[0]?.key ?? "", "accepted", NOW);
     const read = () => house.inUnit((unit) => readInaccuracy(unit, SCHOOL, id));
     expect(await read()).toMatchObject({ state: "told", toldBy: "mail", toldAt: NOW });
-    const token = String(house.box[0]?.variables["link"]).replace("/requests/relay/", "");
+    const token = house.tokenIn(0);
     expect(await openRelay(house.ports, token)).toEqual({ controller: SCHOOL, thing: id });
     expect(await inaccuracyPackage(house.ports, SCHOOL, id)).toMatchObject({
       what: "La ville est celle de Zoé.",

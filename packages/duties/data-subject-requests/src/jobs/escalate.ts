@@ -32,7 +32,7 @@ export function alarmJobs(ports: DeskPorts): readonly JobDefinition[] {
     {
       name: ESCALATE,
       handler: async ({ controller, payload }) => {
-        const id = thingIn<string>(payload);
+        const id = thingIn(payload);
         await recordNow(ports);
         await ports.unitOfWork.transaction((unit) =>
           id.startsWith("inq_")

@@ -1,5 +1,5 @@
 /** Passing on, and reminding. */
-import type { ControllerId, JobDefinition } from "@preau/kernel";
+import type { JobDefinition, RequestId } from "@preau/kernel";
 import type { DeskPorts } from "../desk-ports.ts";
 import type { RelayedThing } from "../relay.ts";
 import { RELAY } from "../relay-enqueue.ts";
@@ -11,7 +11,7 @@ export function relayJobs(ports: DeskPorts): readonly JobDefinition[] {
     {
       name: RELAY,
       handler: async ({ controller, payload }) => {
-        const id = thingIn<RelayedThing>(payload);
+        const id = thingIn(payload) as RelayedThing;
         const sent = await relayWaiting(ports, { controller, id });
         if (sent?.how === "byHand")
           ports.log.warn("data-subject-requests.byHand", { thing: id, why: sent.why });
@@ -21,14 +21,14 @@ export function relayJobs(ports: DeskPorts): readonly JobDefinition[] {
     {
       name: REMIND,
       handler: ({ controller, payload }) =>
-        remindController(ports, controller as ControllerId, thingIn(payload)),
+        remindController(ports, controller, thingIn(payload) as RequestId),
     },
   ];
 }
 
 /** Payloads are ours: one that lacks it is a fault of the program. */
-export function thingIn<T extends string>(payload: Readonly<Record<string, unknown>>): T {
+export function thingIn(payload: Readonly<Record<string, unknown>>): string {
   const thing = payload["thing"];
   if (typeof thing !== "string") throw new TypeError("the job names nothing");
-  return thing as T;
+  return thing;
 }
