@@ -57,7 +57,7 @@ export {
   viewNotice,
   viewNotices,
 } from "./notice-view.ts";
-export { countNotices, type NoticeCounts, noticeCounts, type NoticeQuery } from "./store/notices.ts";
+export { countNotices, type NoticeCounts, noticeCounts, type NoticeQuery } from "./store/notice-lists.ts";
 export { OBJECTION, RECEIPT } from "./link-purposes.ts";
 export type { Saying } from "./said.ts";
 export {

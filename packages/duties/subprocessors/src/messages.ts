@@ -188,7 +188,8 @@ function factsIn(variables: Variables): readonly (readonly [string, string])[] {
   const { facts } = variables;
   if (!Array.isArray(facts)) throw bad("facts");
   return facts.map((each: Json) => {
-    const [label, value] = Array.isArray(each) ? each : [];
+    const pair: readonly unknown[] = Array.isArray(each) ? each : [];
+    const [label, value] = pair;
     if (typeof label !== "string" || typeof value !== "string") throw bad("facts");
     return [label, value];
   });

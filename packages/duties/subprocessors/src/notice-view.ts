@@ -8,7 +8,8 @@ import { standingFor } from "./object.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 import type { Standing } from "./standing.ts";
 import { readChange } from "./store/changes.ts";
-import { listNotices, type NoticeQuery, noticeById, readNotice } from "./store/notices.ts";
+import { listNotices, type NoticeQuery } from "./store/notice-lists.ts";
+import { noticeById, readNotice } from "./store/notices.ts";
 import { objectionsTo } from "./store/objections.ts";
 
 type ViewPorts = Pick<SubprocessorPorts, "agreements" | "clock" | "contracts">;

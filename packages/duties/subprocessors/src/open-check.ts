@@ -15,7 +15,7 @@ import { refuseBaseline, refuseFinding, refuseStanding } from "./refusals.ts";
 import { covers, sameDoor } from "./scope.ts";
 import { type Standing, standingAt } from "./standing.ts";
 import { readFacts } from "./store/facts.ts";
-import { noticesAbout } from "./store/notices.ts";
+import { noticesAbout } from "./store/notices-about.ts";
 
 type CheckPorts = Pick<SubprocessorPorts, "agreements" | "clock" | "contracts">;
 

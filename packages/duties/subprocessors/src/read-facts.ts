@@ -48,8 +48,8 @@ function readReview(given: Review, agreement: Agreement): Review {
   const known = new Set(agreement.measures.map(({ id }) => id));
   if (given.measures.length === 0 || !given.measures.every((id) => known.has(id)))
     throw bad("review.measures");
-  if (given.reviewedBy !== "publisherDpo" && given.reviewedBy !== "operations")
-    throw bad("review.reviewedBy");
+  const by: string = given.reviewedBy;
+  if (by !== "publisherDpo" && by !== "operations") throw bad("review.reviewedBy");
   const reviewedOn = readDay(given.reviewedOn, "review.reviewedOn");
   const nextReviewBy = readDay(given.nextReviewBy, "review.nextReviewBy");
   if (nextReviewBy <= reviewedOn) throw bad("review.nextReviewBy");

@@ -40,7 +40,9 @@ async function entriesInSight(
 ): Promise<readonly { readonly entry: Subprocessor; readonly from: RegisteredSubprocessor["from"] }[]> {
   const { annexC } = agreements.of(PUBLISHER);
   const seen = new Set(annexC.map(({ recipient }) => recipient));
-  const found = annexC.map((entry) => ({ entry, from: "annexC" as RegisteredSubprocessor["from"] }));
+  const found: { readonly entry: Subprocessor; readonly from: RegisteredSubprocessor["from"] }[] = annexC.map(
+    (entry) => ({ entry, from: "annexC" }),
+  );
   for (const { entry, state } of await listChanges(unit, ["announced", "draft"])) {
     if (seen.has(entry.recipient)) continue;
     seen.add(entry.recipient);

@@ -8,7 +8,7 @@ import { standingFor } from "./object.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 import { readRegistry } from "./registry.ts";
 import { listChanges } from "./store/changes.ts";
-import { countNotices, listNotices } from "./store/notices.ts";
+import { countNotices, listNotices } from "./store/notice-lists.ts";
 import type { RegisteredSubprocessor } from "./subprocessor.ts";
 
 type DuePorts = Pick<SubprocessorPorts, "agreements" | "clock" | "contracts" | "unitOfWork">;

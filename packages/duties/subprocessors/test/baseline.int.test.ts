@@ -3,12 +3,13 @@ import { localDate } from "@preau/calendar";
 import { endContract } from "@preau/contracts";
 import { openDatabase } from "@preau/database";
 import { controllerId, type Flow, instant, manualClock, type Operation, type Origin } from "@preau/kernel";
-import { describeEachDatabase, freshDatabase } from "@preau/testing";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeEachDatabase } from "@preau/testing";
+import { describe, expect, it } from "vitest";
 import { contractsFor, rememberAgreement } from "../src/baseline.ts";
 import { publicRegister } from "../src/public-register.ts";
 import { recordReceipt } from "../src/record-receipt.ts";
 import { readRegistry } from "../src/registry.ts";
+import { beforeTests } from "./shared-databases.ts";
 import {
   ACACIAS,
   addition,
@@ -54,28 +55,15 @@ function allFlows(): readonly Flow[] {
 }
 
 describeEachDatabase("what was signed", openDatabase, (_, kind) => {
-  const closing: (() => Promise<unknown>)[] = [];
   const clock = manualClock(NOW);
   const opened: { shared?: { databases: HouseGiven; before: House; after: House } } = {};
-  beforeAll(async () => {
-    const { url, remove } = await freshDatabase(kind);
-    const database = await openDatabase({ url });
-    const keysDatabase = await openDatabase({ url: "sqlite::memory:" });
-    closing.push(
-      () => keysDatabase.close(),
-      () => database.close(),
-      remove,
-    );
-    const databases = { database, keysDatabase };
+  beforeTests(kind, async (databases) => {
     const before = await makeHouse(databases, clock);
     await before.register(HAMEAU);
     // The agreement's file is edited, and the hub starts again.
     const after = await makeHouse(databases, clock, { agreement: open });
     await after.register(ACACIAS);
     opened.shared = { databases, before, after };
-  });
-  afterAll(async () => {
-    for (const each of closing) await each();
   });
   const houses = () => {
     if (opened.shared === undefined) throw new Error("the houses are not open");

@@ -28,7 +28,7 @@ describe("what is written to clients (D8.2, D8.4)", () => {
       "What it does": "stores",
       "Categories of data": "all of annex B",
       Purpose: "Keep a copy of the service.",
-      "Countries of processing": "FR, DE",
+      "Countries of processing": "France, Germany",
       "Transfer outside the Union": "none",
       Retention: "As long as the contract.",
       Guarantees: "Measures reviewed in March 2026.",

@@ -1,107 +1,20 @@
 import { localDate } from "@preau/calendar";
 import { openDatabase } from "@preau/database";
-import {
-  addHours,
-  addMillis,
-  type ControllerId,
-  controllerId,
-  instant,
-  manualClock,
-  type Writing,
-} from "@preau/kernel";
-import { codeOf, type DatabaseKind, describeEachDatabase, freshDatabase } from "@preau/testing";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { addHours, addMillis, instant } from "@preau/kernel";
+import { codeOf, describeEachDatabase } from "@preau/testing";
+import { expect, it } from "vitest";
 import { announceChange } from "../src/announce-change.ts";
 import type { ChangeId } from "../src/change.ts";
 import { endAfterObjection, terminationNotice } from "../src/end-after-objection.ts";
-import { handOver } from "../src/hand-over.ts";
-import { tellPage } from "../src/jobs/tell.ts";
 import { OBJECTION, RECEIPT } from "../src/link-purposes.ts";
-import { onMailSettled } from "../src/notice-mail.ts";
-import { lookBehindLink, viewNotice } from "../src/notice-view.ts";
-import { honourObjection, recordObjection, recordObjectionByLink, withdrawObjection } from "../src/object.ts";
-import type { SubprocessorPorts } from "../src/ports.ts";
+import { lookBehindLink } from "../src/notice-view.ts";
+import { honourObjection, recordObjectionByLink } from "../src/object.ts";
 import { proposeChange } from "../src/propose-change.ts";
-import { readChangeGiven } from "../src/read-change.ts";
 import { correctReceipt, recordReceipt, recordReceiptByLink } from "../src/record-receipt.ts";
 import { changeFacts } from "../src/registry.ts";
-import { subprocessorDues } from "../src/subprocessor-dues.ts";
-import { takeBackChange } from "../src/take-back.ts";
-import {
-  addition,
-  DPO,
-  type House,
-  type HouseGiven,
-  MOSELLE,
-  makeHouse,
-  NEWCOMER,
-  OFFICER,
-  reference,
-  storing,
-  tokenIn,
-} from "./subprocessor-house.ts";
+import { addition, makeHouse, NEWCOMER, OFFICER, storing, tokenIn } from "./subprocessor-house.ts";
 
-const ANNOUNCED = instant("2026-03-27T08:00:00.000Z");
-const RECEIVED = instant("2026-03-27T09:00:00.000Z");
-/** The first instant after the seventh working day, in Paris and in Moselle. */
-const OPENS = instant("2026-04-08T22:00:00.000Z");
-const OPENS_IN_MOSELLE = instant("2026-04-09T22:00:00.000Z");
-
-const writing = (receivedAt: Writing["receivedAt"], datedAt?: Writing["receivedAt"]): Writing => ({
-  ...{ receivedAt, means: "email", writer: "dpo", reference: "courriel 2026-118", sha256: "b".repeat(64) },
-  ...(datedAt === undefined ? {} : { datedAt }),
-});
-
-/** Of this describe: one hub for all its tests, which each have schools of their own. */
-function sharedHouse(kind: DatabaseKind) {
-  const clock = manualClock(ANNOUNCED);
-  const shared: { house?: House; databases?: HouseGiven; schools: number } = { schools: 0 };
-  const closing: (() => Promise<unknown>)[] = [];
-  beforeAll(async () => {
-    const { url, remove } = await freshDatabase(kind);
-    const database = await openDatabase({ url });
-    const keysDatabase = await openDatabase({ url: "sqlite::memory:" });
-    closing.push(
-      () => keysDatabase.close(),
-      () => database.close(),
-      remove,
-    );
-    shared.databases = { database, keysDatabase };
-    shared.house = await makeHouse(shared.databases, clock);
-  });
-  afterAll(async () => {
-    for (const each of closing) await each();
-  });
-  /** Two schools, the second in Moselle, on the morning of the announcement. */
-  return async () => {
-    const { house, databases } = shared;
-    if (house === undefined || databases === undefined) throw new Error("the house is not open");
-    clock.set(ANNOUNCED);
-    house.outbox.length = 0;
-    const { ports, options, inUnit, register } = house;
-    const newSchool = () => controllerId(`college-${(shared.schools += 1)}`);
-    const [paris, moselle] = [newSchool(), newSchool()];
-    await register(paris);
-    await register(moselle, { place: MOSELLE });
-    const saying = (given: Writing | undefined) =>
-      given === undefined ? { by: DPO } : { by: OFFICER, writing: given };
-    return {
-      ...{ ...house, house, clock, databases, paris, moselle, newSchool },
-      announce: (change = addition, to: readonly ControllerId[] = [paris, moselle]) =>
-        house.announce(change, to),
-      receive: (change: ChangeId, controller = paris, given?: Writing) =>
-        inUnit((unit) => recordReceipt(unit, ports, options, { controller, change, ...saying(given) })),
-      object: (change: ChangeId, given?: Writing, controller = paris) =>
-        inUnit((unit) => recordObjection(unit, ports, options, { controller, change, ...saying(given) })),
-      view: (change: ChangeId, controller = paris) =>
-        inUnit((unit) => viewNotice(unit, ports, controller, change)),
-      withdraw: (change: ChangeId) =>
-        inUnit((unit) => withdrawObjection(unit, ports, { controller: paris, change, by: DPO })),
-      mailsTo: (controller: ControllerId) =>
-        house.outbox.filter(({ flow }) => flow.controller === controller).map(({ template }) => template),
-    };
-  };
-}
+import { ANNOUNCED, OPENS, OPENS_IN_MOSELLE, RECEIVED, sharedHouse, writing } from "./told-schools.ts";
 
 describeEachDatabase("a change for one controller", openDatabase, (_, kind) => {
   const open = sharedHouse(kind);
@@ -283,135 +196,6 @@ describeEachDatabase("a change for one controller", openDatabase, (_, kind) => {
     const [last, before] = await entries(paris, "receiptCorrected");
     expect(before?.payload).toMatchObject({ before: { receivedAt: ANNOUNCED }, reason: "Autre école" });
     expect(last?.payload).toMatchObject({ after: {} });
-  });
-
-  it("is shut for everybody once it is taken back; links die, and those who heard of it are told (D8.2)", async () => {
-    const { clock, announce, work, ask, receive, inUnit, ports, options, outbox, ...rest } = await open();
-    const { paris, moselle, mailsTo } = rest;
-    const change = await announce();
-    await work();
-    clock.set(RECEIVED);
-    await receive(change);
-    clock.set(OPENS);
-    expect(await ask(storing(paris))).toBe("open");
-    const token = tokenIn(outbox, moselle);
-    await inUnit((unit) => takeBackChange(unit, ports, { id: change, by: OFFICER }));
-    expect(await ask(storing(paris))).toBe("D8.2 WITHDRAWN");
-    const press = () =>
-      inUnit((unit) => recordReceiptByLink(unit, ports, options, { token, capacity: "dpo" }));
-    expect(await codeOf(press())).toBe("SUBPROCESSORS_STATE");
-    await work();
-    expect(await codeOf(press())).toBe("WEB_LINK_DEAD");
-    await work();
-    const told = [paris, moselle].map((each) => mailsTo(each).filter((name) => name.endsWith("takenBack")));
-    expect(told.map(({ length }) => length)).toEqual([1, 1]);
-    expect(await codeOf(receive(change, moselle))).toBe("SUBPROCESSORS_STATE");
-  });
-
-  it("reminds who has not confirmed, and tells who has no address, or whose mail came back (D8.2)", async () => {
-    const { clock, announce, work, register, outbox, receive, inUnit, ports, options, view, ...rest } =
-      await open();
-    const { paris, moselle, newSchool, mailsTo } = rest;
-    const silent = newSchool();
-    await register(silent, { officer: false });
-    const change = await announce(addition, [paris, moselle, silent]);
-    await work();
-    const deliveryOf = async (controller: ControllerId) => (await view(change, controller))?.notice.delivery;
-    expect(await deliveryOf(silent)).toBe("noAddress");
-    const { key = "" } = outbox.find(({ flow }) => flow.controller === moselle) ?? {};
-    const settle = (controller: ControllerId, outcome: "accepted" | "bounced") =>
-      inUnit((unit) =>
-        onMailSettled(ports)({ controller, message: "msg_1", key, outcome, at: clock.now() }, unit),
-      );
-    await settle(moselle, "accepted");
-    expect(await deliveryOf(moselle)).toBe("sent");
-    await settle(moselle, "bounced");
-    expect(await deliveryOf(moselle)).toBe("undelivered");
-    // Another controller's message of that key is none.
-    await settle(paris, "bounced");
-    expect(await deliveryOf(paris)).toBe("queued");
-    const titles = async (controller: ControllerId | "all") => {
-      const dues = await subprocessorDues(ports)({ controller, before: addHours(clock.now(), 24) });
-      return dues.map(({ title }) => title.en);
-    };
-    expect(await titles("all")).toEqual(
-      expect.arrayContaining([
-        "Controllers have not confirmed an announcement: nothing opens for them",
-        "An announcement reached nobody at some controllers: hand a link over by hand",
-        "A subprocessor’s contract is missing or ends",
-      ]),
-    );
-    expect(await titles(paris)).toEqual(["A change among the subprocessors was announced: confirm receipt"]);
-    const handed = await inUnit((unit) =>
-      handOver(unit, ports, options, { controller: silent, change, by: OFFICER }),
-    );
-    const token = handed.path.split("/").at(-1) ?? "";
-    await inUnit((unit) => recordReceiptByLink(unit, ports, options, { token, capacity: "contact" }));
-    await receive(change);
-    const first = mailsTo(paris).length;
-    for (let day = 0; day < 40; day += 4) {
-      clock.set(addHours(clock.now(), 96));
-      await work();
-    }
-    // A week apart at least, four at most, to the only one who has not confirmed.
-    expect(mailsTo(moselle)).toEqual([
-      "subprocessors.notice",
-      ...Array.from({ length: 4 }, () => "subprocessors.reminder"),
-    ]);
-    expect(mailsTo(paris)).toHaveLength(first);
-    expect(new Set(outbox.map((message) => message.key)).size).toBe(outbox.length);
-    expect((await view(change, moselle))?.standing.is).toBe("NOT_RECEIVED");
-  });
-
-  it("writes to nobody twice when the job ends in the middle, and goes on where it stopped (D8.2)", async () => {
-    const { announce, ports, options, inUnit, newSchool, register, entries, mailsTo, databases, clock } =
-      await open();
-    const schools = Array.from({ length: 6 }, newSchool);
-    for (const each of schools) await register(each);
-    const change = await announce(addition, schools);
-    let mails = 0;
-    /** Its process ends as the fifth mail is written: in the middle of the third page. */
-    const ending: SubprocessorPorts = {
-      ...ports,
-      mailer: {
-        send: async (unit, message) => {
-          mails += 1;
-          if (mails === 5) throw new Error("the process ends");
-          return ports.mailer.send(unit, message);
-        },
-      },
-    };
-    const page = (given: SubprocessorPorts) => inUnit((unit) => tellPage(unit, given, options, change, 2));
-    expect([await page(ending), await page(ending)]).toEqual([2, 2]);
-    await expect(page(ending)).rejects.toThrow("the process ends");
-    const told = () => schools.map((each) => mailsTo(each).length);
-    expect(told().sort()).toEqual([0, 0, 1, 1, 1, 1]);
-    const links = await databases.database.knex("web_link").whereIn("controller", schools).select();
-    expect(links).toHaveLength(4);
-    // Another process takes the job over.
-    const next = await makeHouse(databases, clock);
-    await next.work();
-    expect(next.outbox).toHaveLength(2);
-    for (const each of schools) expect(await entries(each, "noticeQueued")).toHaveLength(1);
-  });
-
-  it("tells those whose contract is new what was announced to everybody (D8.2)", async () => {
-    const { clock, work, house, databases, register, newSchool, outbox, mailsTo } = await open();
-    await house.announce(addition, "all");
-    await work();
-    const [late, later] = [newSchool(), newSchool()];
-    await register(late);
-    // The next agreement names the newcomer: who signs that one has accepted it.
-    const { entry } = readChangeGiven(addition, reference);
-    const agreement = { ...reference, annexC: [...reference.annexC, entry] };
-    const next = await makeHouse(databases, clock, { agreement });
-    await next.register(later);
-    clock.set(addHours(clock.now(), 24));
-    await work();
-    expect(tokenIn(outbox, late)).toHaveLength(43);
-    expect(mailsTo(later)).toEqual([]);
-    expect(await next.ask(storing(later))).toBe("open");
-    expect(await next.ask(storing(late))).toBe("D8.3 NOT_RECEIVED");
   });
 
   it("that transfers needs its mechanism on file, and rests on an instruction from the day on which it opens (D9.2, D9.3)", async () => {

@@ -88,7 +88,7 @@ export function changeOf(row: ChangeRow): Change {
     proposedAt: row.proposed_at as Instant,
     ...(row.announced_at === null ? {} : { announcedAt: row.announced_at as Instant }),
     ...(row.withdrawn_at === null ? {} : { withdrawnAt: row.withdrawn_at as Instant }),
-    version: Number(row.version),
+    version: row.version,
   };
 }
 

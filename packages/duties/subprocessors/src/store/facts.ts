@@ -45,7 +45,7 @@ function fromRow({ recipient, facts, version, completed_at: completedAt }: Row):
   return {
     recipient,
     facts: JSON.parse(facts) as Facts,
-    version: Number(version),
+    version,
     completedAt: completedAt as Instant,
   };
 }

@@ -1,9 +1,8 @@
 /** The SQL of what controllers were told, and of what they answered. */
 import { insertRows, inUnit } from "@preau/database";
 import type { ControllerId, Instant, InstructionId, Unit } from "@preau/kernel";
-import type { Change, ChangeId } from "../change.ts";
+import type { ChangeId } from "../change.ts";
 import type { Delivery, Notice, NoticeId, Receipt } from "../notice.ts";
-import { CHANGES, type ChangeRow, changeOf } from "./changes.ts";
 
 const TABLE = "spr_notice";
 
@@ -189,103 +188,9 @@ export async function readInstruction(
   return (row?.instruction ?? undefined) as InstructionId | undefined;
 }
 
-export interface NoticeQuery {
-  /** One controller's, or everybody's for the publisher's own staff. */
-  readonly scope: ControllerId | "all";
-  readonly change?: ChangeId;
-  readonly deliveries?: readonly Delivery[];
-  /** Those alone whose receipt is proved, or is not. */
-  readonly received?: boolean;
-  /** Those alone that somebody objected to, or nobody. */
-  readonly objected?: boolean;
-  readonly limit: number;
-  readonly offset?: number;
-}
-
-/** In the order of controllers. */
-export async function listNotices(unit: Unit, query: NoticeQuery): Promise<readonly Notice[]> {
-  const rows = await queried(unit, query)
-    .orderBy(["controller", "change_id"])
-    .limit(query.limit)
-    .offset(query.offset ?? 0)
-    .select<NoticeRow[]>();
-  return rows.map(noticeOf);
-}
-
-export async function countNotices(
-  unit: Unit,
-  query: Omit<NoticeQuery, "limit" | "offset">,
-): Promise<number> {
-  const row = await queried(unit, query).count({ rows: "*" }).first<{ rows: number | string }>();
-  return Number(row?.rows ?? 0);
-}
-
-function queried(unit: Unit, { scope, change, deliveries, received, objected }: Omit<NoticeQuery, "limit">) {
-  const select = inUnit(unit)(TABLE);
-  if (scope !== "all") void select.where({ controller: scope });
-  if (change !== undefined) void select.where({ change_id: change });
-  if (deliveries !== undefined) void select.whereIn("delivery", [...deliveries]);
-  if (received !== undefined)
-    void (received ? select.whereNotNull("received_at") : select.whereNull("received_at"));
-  if (objected !== undefined)
-    void (objected ? select.whereNotNull("objected_at") : select.whereNull("objected_at"));
-  return select;
-}
-
-/** How many notices of a change stand how: of all controllers, by one read of the index. */
-export interface NoticeCounts {
-  readonly all: number;
-  readonly byDelivery: Readonly<Record<Delivery, number>>;
-  readonly received: number;
-  readonly objected: number;
-}
-
-export async function noticeCounts(unit: Unit, change: ChangeId): Promise<NoticeCounts> {
-  const rows = await inUnit(unit)(TABLE)
-    .where({ change_id: change })
-    .groupBy("delivery")
-    .select<{ delivery: Delivery; n: number; received: number; objected: number }[]>("delivery")
-    .count({ n: "*", received: "received_at", objected: "objected_at" });
-  const byDelivery = { toSend: 0, queued: 0, sent: 0, undelivered: 0, noAddress: 0 };
-  let [all, received, objected] = [0, 0, 0];
-  for (const row of rows as unknown as Record<string, string | number>[]) {
-    byDelivery[row["delivery"] as Delivery] = Number(row["n"]);
-    all += Number(row["n"]);
-    received += Number(row["received"]);
-    objected += Number(row["objected"]);
-  }
-  return { all, byDelivery, received, objected };
-}
-
 /** Controllers that have a notice of a change. */
 export async function toldControllers(unit: Unit, change: ChangeId): Promise<ReadonlySet<string>> {
   return new Set(await inUnit(unit)(TABLE).where({ change_id: change }).pluck<string[]>("controller"));
-}
-
-/** What one controller was told about one recipient, each with its change: one read by the index. */
-export async function noticesAbout(
-  unit: Unit,
-  controller: ControllerId,
-  recipient: string,
-): Promise<readonly { readonly notice: Notice; readonly change: Change }[]> {
-  const rows = await inUnit(unit)(`${TABLE} as n`)
-    .join(`${CHANGES} as c`, "c.id", "n.change_id")
-    .where({ "n.controller": controller, "n.recipient": recipient })
-    .orderBy("n.change_id")
-    .select<(NoticeRow & Omit<ChangeRow, "id" | "announced_at">)[]>(
-      "c.kind",
-      "c.replaces",
-      "c.entry",
-      "c.content",
-      "c.starts_on",
-      "c.state",
-      "c.audience",
-      "c.proposed_at",
-      "c.withdrawn_at",
-      "c.version",
-      "n.*",
-    );
-  return rows.map((row) => ({ notice: noticeOf(row), change: changeOf({ ...row, id: row.change_id }) }));
 }
 
 function columnsOf(changes: NoticeChanges): Readonly<Record<string, string | number | null>> {
@@ -323,7 +228,7 @@ export function noticeOf(row: NoticeRow): Notice {
     announcedAt: row.announced_at as Instant,
     delivery: row.delivery as Delivery,
     ...(row.delivered_at === null ? {} : { deliveredAt: row.delivered_at as Instant }),
-    reminders: Number(row.reminders),
+    reminders: row.reminders,
     ...(row.reminded_at === null ? {} : { remindedAt: row.reminded_at as Instant }),
     ...(row.received_at === null || row.receipt === null
       ? {}
@@ -334,6 +239,6 @@ export function noticeOf(row: NoticeRow): Notice {
           },
         }),
     ...(row.objected_at === null ? {} : { objectedAt: row.objected_at as Instant }),
-    honoured: Number(row.honoured) === 1,
+    honoured: row.honoured === 1,
   };
 }
