@@ -143,6 +143,9 @@ describe("messages in the demonstration (DC)", () => {
           ? {}
           : {
               seen: async (page, at) => {
+                // A frame is drawn once it is in sight.
+                const frame = page.locator("iframe");
+                if ((await frame.count()) > 0) await frame.scrollIntoViewIfNeeded();
                 await page.screenshot({
                   path: `${pictures}/mail-${look.language}-${at}.png`,
                   fullPage: true,

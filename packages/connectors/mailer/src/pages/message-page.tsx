@@ -30,7 +30,11 @@ export function MessagePage(props: MessagePageProps) {
         <a href="/mail">{words.title}</a> · {line.controller}
       </p>
       <h1>
-        {content?.rendered.subject ?? words.unknownTemplate}{" "}
+        {content === undefined ? (
+          words.unknownTemplate
+        ) : (
+          <span lang={line.language}>{content.rendered.subject}</span>
+        )}{" "}
         {content !== undefined && <Clause id={content.clause} />}
       </h1>
       {line.restrictedAt !== undefined && (
@@ -98,7 +102,9 @@ function Content({ language, line, content }: MessagePageProps) {
       <h3>{words.asHtml}</h3>
       <iframe src={`/mail/${line.id}/html`} title={words.frame} class="message" />
       <h3>{words.asText}</h3>
-      <pre tabindex={0}>{rendered.text}</pre>
+      <pre tabindex={0} lang={line.language}>
+        {rendered.text}
+      </pre>
     </>
   );
 }
