@@ -14,7 +14,7 @@ import { listObjections, listReleases } from "../src/index.ts";
 import { ACACIAS, HAMEAU, makeHouse, TILLEULS } from "./house.ts";
 
 const script = path.join(import.meta.dirname, "programs/release-or-object.ts");
-const ROUNDS = 40;
+const ROUNDS = 16;
 
 /** Two processes that release, one that objects and takes it back, all at once. */
 async function race(kind: DatabaseKind): Promise<void> {

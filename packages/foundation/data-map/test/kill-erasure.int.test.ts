@@ -19,7 +19,7 @@ import {
   snapshotOf,
 } from "./fixtures/little-school.ts";
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 const script = join(import.meta.dirname, "fixtures/erase-program.ts");
 
 for (const kind of ["sqlite", "mariadb"] satisfies DatabaseKind[]) {

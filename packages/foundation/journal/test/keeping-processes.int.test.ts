@@ -10,7 +10,7 @@ import { about, openJournalAt, school } from "./open-journal.ts";
 
 const KEEPER = fileURLToPath(new URL("keeper.ts", import.meta.url));
 /** Kills in CI; `npm run soak` asks for more. */
-const KILLS = Number(process.env["PREAU_SOAK_KILLS"] ?? 6);
+const KILLS = Number(process.env["PREAU_SOAK_KILLS"] ?? 4);
 const START = instant("2026-01-01T00:00:00.000Z");
 const HOURS = 80;
 const A_HOUR = 60;

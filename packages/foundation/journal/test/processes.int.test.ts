@@ -10,7 +10,7 @@ import { openJournalAt } from "./open-journal.ts";
 
 const APPENDER = fileURLToPath(new URL("appender.ts", import.meta.url));
 /** Kills in CI; `npm run soak` asks for more. */
-const KILLS = Number(process.env["PREAU_SOAK_KILLS"] ?? 6);
+const KILLS = Number(process.env["PREAU_SOAK_KILLS"] ?? 4);
 
 /** However slow the machine is, both are at work when one of them dies. */
 const BUSY = { timeout: 20_000, interval: 5 };

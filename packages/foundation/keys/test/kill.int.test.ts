@@ -8,7 +8,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { keyMigrations, openKeyStore } from "../src/index.ts";
 
 const ERASER = fileURLToPath(new URL("eraser.ts", import.meta.url));
-const KILLS = Number(process.env["PREAU_SOAK_KILLS"] ?? 4);
+const KILLS = Number(process.env["PREAU_SOAK_KILLS"] ?? 3);
 
 const BUSY = { timeout: 20_000, interval: 5 };
 

@@ -8,7 +8,7 @@ import { pythonSaml, pythonSamlSkipReason } from "./python3-saml.ts";
 import type { Oracle, Parties } from "./reading.ts";
 import { runMutations } from "./run-mutations.ts";
 
-const DOCUMENTS = 2_000;
+const DOCUMENTS = 800;
 const SEED = 20_261_127;
 
 let target: Target;
