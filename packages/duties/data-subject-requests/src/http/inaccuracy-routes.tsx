@@ -32,12 +32,6 @@ import {
 
 type Response = Parameters<WebHandler>[1];
 
-export const inaccuracyMenu = {
-  path: "/inaccuracies",
-  title: { fr: "Données inexactes", en: "Inaccurate data" },
-  who: readers,
-} as const;
-
 const MOST = 200;
 
 export function inaccuracyRoutes(ports: Parameters<typeof storesOf>[0] & DeskPorts): readonly WebRoute[] {

@@ -29,6 +29,8 @@ type Response = Parameters<WebHandler>[1];
 export const inquiryEvents = ["data-subject-requests.textShown"] as const;
 
 const MOST_PERSONS = 30;
+/** That a list on a page is read. */
+const MOST_CLIENTS = 200;
 
 export function inquiryRoutes(ports: DeskPorts, options: DataSubjectRequestsOptions): readonly WebRoute[] {
   const { unitOfWork } = ports;
@@ -73,7 +75,14 @@ export function inquiryRoutes(ports: DeskPorts, options: DataSubjectRequestsOpti
         actor: { role, ...(id === undefined ? {} : { id }) },
         payload: { inquiry: inquiry.id, why },
       });
-      return { text, candidates: await candidatesOf(unit, ports, options, inquiry, text) };
+      const { controllers, total } = await ports.contracts.list(unit, {
+        ...{ scope: "all", limit: MOST_CLIENTS, offset: 0 },
+      });
+      return {
+        text,
+        candidates: await candidatesOf(unit, ports, options, inquiry, text),
+        clients: total > MOST_CLIENTS ? [] : controllers.map(({ id, name }) => [id, name] as const),
+      };
     });
 
   const showOne: WebHandler = async (request, response) => {

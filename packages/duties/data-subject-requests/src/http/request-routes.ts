@@ -4,12 +4,13 @@ import type { DataSubjectRequestsOptions } from "../options.ts";
 import { type ApiPorts, apiRoutes } from "./api-routes.ts";
 import { caseRoutes } from "./case-routes.tsx";
 import { deskMenu, deskRoutes } from "./desk-routes.tsx";
-import { inaccuracyMenu, inaccuracyRoutes } from "./inaccuracy-routes.tsx";
+import { inaccuracyRoutes } from "./inaccuracy-routes.tsx";
 import { inquiryEvents, inquiryRoutes } from "./inquiry-routes.tsx";
 import { intakeMenu, intakeRoutes } from "./intake-routes.tsx";
 import { relayRoutes } from "./relay-routes.tsx";
 
-export const requestPages = [deskMenu, inaccuracyMenu, intakeMenu];
+/** Inaccurate data is reached from the desk. */
+export const requestPages = [deskMenu, intakeMenu];
 /** What these pages journal beside what the desk does. */
 export const pageEvents = inquiryEvents;
 

@@ -23,7 +23,7 @@ const states: Readonly<Record<RequestState | "overdue", string>> = {
 };
 
 const inquiryStates: Readonly<Record<InquiryState, string>> = {
-  new: "À lire",
+  new: "À\u00a0lire",
   unknownController: "Établissement inconnu",
   assigned: "Demandes ouvertes",
   noRequest: "Pas une demande",

@@ -47,6 +47,7 @@ export const en: RequestTexts = {
     refusedMore: "What you wrote is still there. Correct what is shown, then send it again.",
     whoTitle: "Who asks?",
     role: "You are",
+    roleUnsaid: "I do not say",
     roles: {
       pupil: "a pupil",
       guardian: "a parent or guardian",

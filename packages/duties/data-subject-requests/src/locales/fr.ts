@@ -57,6 +57,7 @@ const intake = {
     "Ce que vous avez écrit est toujours là. Corrigez ce qui est indiqué, puis envoyez de nouveau.",
   whoTitle: "Qui demande\u202f?",
   role: "Vous êtes",
+  roleUnsaid: "je ne le dis pas",
   roles: {
     pupil: "un élève",
     guardian: "un parent, un tuteur ou une tutrice",
@@ -76,11 +77,11 @@ const intake = {
 } as const;
 
 const received = {
-  at: "Reçue",
+  at: "Reçu",
   reference: "Référence",
   referenceHint: "Gardez-la si vous voulez en reparler. Elle ne dit rien de vous.",
   nextTitle: "Et maintenant\u202f?",
-  due: "Transmise au plus tard",
+  due: "Transmis au plus tard",
   constant:
     "Cette page dit la même chose à tout le monde\u202f: elle n’indique pas si nous connaissons l’établissement, ni qui que ce soit.",
   complaint:

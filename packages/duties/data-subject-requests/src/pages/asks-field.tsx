@@ -28,14 +28,16 @@ export function AsksField({ language, chosen, error }: AsksFieldProps) {
     <>
       <fieldset aria-describedby={error === undefined ? "asks-hint" : "asks-hint asks-error"}>
         <legend>{intake.asksTitle}</legend>
-        <p class="hint" id="asks-hint">
-          {intake.asksHint}
-        </p>
-        {error !== undefined && (
-          <p class="error" id="asks-error">
-            {error}
+        <div class="field">
+          <p class="hint" id="asks-hint">
+            {intake.asksHint}
           </p>
-        )}
+          {error !== undefined && (
+            <p class="error" id="asks-error">
+              {error}
+            </p>
+          )}
+        </div>
         {dataSubjectRights.map(box)}
       </fieldset>
       <fieldset>

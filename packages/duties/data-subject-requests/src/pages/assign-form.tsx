@@ -12,6 +12,8 @@ export interface AssignFormProps {
   readonly inquiry: Inquiry;
   readonly text: InquiryText;
   readonly candidates: readonly Candidate[];
+  /** Every client, where a list of them can be read. */
+  readonly clients: readonly (readonly [id: string, name: string])[];
   /** Blocks. */
   readonly persons: number;
   /** What was typed in the blocks, when one was added or something was refused. */
@@ -46,12 +48,13 @@ export function AssignForm(props: AssignFormProps) {
 }
 
 function Person(props: AssignFormProps & { readonly at: number }) {
-  const { language, inquiry, text, candidates, typed, at, persons } = props;
+  const { language, inquiry, text, candidates, clients, typed, at, persons } = props;
   const { inquiry: words, matters, intake } = textsOf(language);
   const isTyped = typed?.has(`p${at}-controller`) === true;
   const value = (name: string, otherwise = "") => (isTyped ? (typed.get(`p${at}-${name}`) ?? "") : otherwise);
   const likely = inquiry.matters.length > 0 ? inquiry.matters : inquiry.recognised;
   const best = candidates[0];
+  const likeliest = new Set<string>(candidates.map(({ controller }) => controller));
   const name = value("name", at === 0 ? (text.concerns?.name ?? "") : "");
   const others = Array.from({ length: persons }, (_, other) => other)
     .filter((other) => other !== at)
@@ -71,6 +74,7 @@ function Person(props: AssignFormProps & { readonly at: number }) {
         options={[
           ...candidates.map((each) => [each.controller, each.name] as const),
           ["", words.otherController] as const,
+          ...clients.filter(([id]) => !likeliest.has(id)),
         ]}
       />
       <Field

@@ -29,7 +29,7 @@ export interface CaseExecutionProps {
 }
 
 export function CaseExecution(props: CaseExecutionProps) {
-  const { language, request, actions, instructions, restriction, orders, executes } = props;
+  const { language, request, actions, instructions, restriction, stores, orders, executes } = props;
   const { one } = textsOf(language);
   return (
     <>
@@ -49,10 +49,10 @@ export function CaseExecution(props: CaseExecutionProps) {
         </p>
       )}
       <Actions {...{ language, actions, executes: orders || executes }} />
-      {restriction !== undefined && <Restricted {...{ language, restriction }} />}
+      {restriction !== undefined && <Restricted {...{ language, restriction, stores }} />}
       {request.state !== "closed" && (orders || executes) && (
         <>
-          <Execute {...props} />
+          {!isUnderWay(props) && <Execute {...props} />}
           {orders && <AnswerOrder {...props} />}
           {request.matter === "automatedDecision" && <Decision {...props} />}
         </>
@@ -121,9 +121,12 @@ function Actions({
 
 function Restricted({
   language,
-  restriction: { stores, verdict, since, lifted },
-}: Pick<CaseExecutionProps, "language"> & { readonly restriction: RestrictionView }) {
+  restriction,
+  stores: titles,
+}: Pick<CaseExecutionProps, "language" | "stores"> & { readonly restriction: RestrictionView }) {
   const { one } = textsOf(language);
+  const { stores, verdict, since, lifted } = restriction;
+  const titleOf = new Map(titles);
   return (
     <>
       <h3>{lifted === undefined ? one.restricted : one.lifted}</h3>
@@ -134,7 +137,7 @@ function Restricted({
         caption={one.restrictedStores}
         stacked
         columns={[
-          { title: one.store, cell: ({ store }) => store },
+          { title: one.store, cell: ({ store }) => titleOf.get(store) ?? store },
           {
             title: one.state,
             cell: ({ verdict: own, why, lift }) => (
@@ -151,6 +154,13 @@ function Restricted({
       />
     </>
   );
+}
+
+/** What is done once and for all is not offered again while it runs, or when it was done. */
+function isUnderWay({ request, actions }: CaseExecutionProps): boolean {
+  const { matter } = request;
+  if (matter === "rectification" || needsPurposeFor(matter)) return false;
+  return actions.some(({ state, verdict }) => state !== "stopped" && verdict !== "FAILED");
 }
 
 /** A right for which nothing can be done here is the controller's to answer. */

@@ -37,7 +37,7 @@ export interface DeskPageProps {
 
 export function DeskPage(props: DeskPageProps) {
   const { language, counts, inquiries, several, enters } = props;
-  const { desk } = textsOf(language);
+  const { desk, inaccuracy } = textsOf(language);
   return (
     <>
       <h1>
@@ -49,11 +49,14 @@ export function DeskPage(props: DeskPageProps) {
           <p>{several ? desk.overdueMore : desk.overdueMoreController}</p>
         </Notice>
       )}
-      {enters && (
-        <p>
-          <Button kind="secondary" href="/requests/entry">
-            {desk.enter}
-          </Button>
+      {!props.clocksAlone && (
+        <p class="actions">
+          {enters && (
+            <Button kind="secondary" href="/requests/entry">
+              {desk.enter}
+            </Button>
+          )}
+          <a href="/inaccuracies">{inaccuracy.title}</a>
         </p>
       )}
       {inquiries !== undefined && <Inquiries {...props} inquiries={inquiries} />}
@@ -169,7 +172,7 @@ function Inquiries({
   counts,
   clocksAlone,
 }: DeskPageProps & { readonly inquiries: readonly Inquiry[] }) {
-  const { desk, channels, matters, inquiryStates } = textsOf(language);
+  const { desk, channels, matters, inquiryStates, inquiry: words } = textsOf(language);
   return (
     <>
       <h2>{desk.inquiries}</h2>
@@ -194,7 +197,7 @@ function Inquiries({
                 },
               ]),
           { title: desk.state, cell: ({ state }) => inquiryStates[state] },
-          { title: desk.received, cell: ({ receivedAt }) => <Moment at={receivedAt} /> },
+          { title: words.receivedAt, cell: ({ receivedAt }) => <Moment at={receivedAt} /> },
           { title: desk.forwardBy, cell: ({ forwardDueAt }) => <Due at={forwardDueAt} /> },
         ]}
         rows={inquiries}

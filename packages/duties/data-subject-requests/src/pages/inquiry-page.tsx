@@ -31,7 +31,8 @@ export interface InquiryPageProps {
     | {
         readonly text: InquiryText;
         readonly candidates: Candidates;
-        readonly assign: Omit<AssignFormProps, "language" | "inquiry" | "candidates" | "text">;
+        readonly clients: AssignFormProps["clients"];
+        readonly assign: Omit<AssignFormProps, "language" | "inquiry" | "candidates" | "clients" | "text">;
       }
     | undefined;
   readonly decides: boolean;
@@ -83,6 +84,7 @@ export function InquiryPage(props: InquiryPageProps) {
             {...{ language, inquiry, ...shown.assign }}
             text={shown.text}
             candidates={shown.candidates.found}
+            clients={shown.clients}
           />
         </>
       )}

@@ -27,7 +27,7 @@ export interface IntakePageProps {
 }
 
 export function IntakePage({ language, known, press, refused }: IntakePageProps) {
-  const { intake } = textsOf(language);
+  const { intake, received } = textsOf(language);
   return (
     <>
       <h1>
@@ -40,7 +40,13 @@ export function IntakePage({ language, known, press, refused }: IntakePageProps)
         </Notice>
       )}
       <p>{known === undefined ? intake.why : intake.whyKnown}</p>
-      {known === undefined && <p class="hint">{intake.signIn}</p>}
+      {known === undefined ? (
+        <p class="hint">{intake.signIn}</p>
+      ) : (
+        <p>
+          <a href="/requests/mine">{received.mine}</a>
+        </p>
+      )}
       <Form action="/requests/new">
         <input type="hidden" name="press" value={press} />
         <IntakeFields {...{ language, known, refused }} />
@@ -67,7 +73,10 @@ export function IntakeFields({ language, known, refused }: Omit<IntakePageProps,
             name="role"
             label={intake.role}
             value={sent("role")}
-            options={requesterRoles.map((role) => [role, intake.roles[role]] as const)}
+            options={[
+              ["", intake.roleUnsaid],
+              ...requesterRoles.map((role) => [role, intake.roles[role]] as const),
+            ]}
           />
           <Field name="name" label={intake.name} value={sent("name")} autocomplete="name" />
           <Field

@@ -1,7 +1,8 @@
 /** What a controller is given of a request: who, what, until when, where the data is. Prints on one sheet. */
 import type { Language } from "@preau/kernel";
-import { Definition, Moment } from "@preau/web";
+import { Definition, Moment, usePage } from "@preau/web";
 import type { RelayPackage } from "../relay-package.ts";
+import { shownState } from "../request.ts";
 import { textsOf } from "../texts.ts";
 import { StoresTable } from "./stores-table.tsx";
 
@@ -12,7 +13,8 @@ export interface PackageViewProps {
 }
 
 export function PackageView({ language, given, categoryName }: PackageViewProps) {
-  const { one, matters, asks, roles, authorities, identities } = textsOf(language);
+  const { one, matters, asks, roles, authorities, identities, states, outcomes, reasons } = textsOf(language);
+  const { now } = usePage();
   const { request, standing, person, stores } = given;
   const { subject, receivedAt, forwardDueAt, answerDueAt } = request;
   const reason = "reason" in standing ? ` · ${standing.reason}` : "";
@@ -34,6 +36,9 @@ export function PackageView({ language, given, categoryName }: PackageViewProps)
               <span class="below">{asks[request.matter][1]}</span>
             </>,
           ],
+          [one.state, states[shownState(request, now)]],
+          ...(request.outcome === undefined ? [] : [[one.outcome, outcomes[request.outcome]] as const]),
+          ...(request.reason === undefined ? [] : [[one.reason, reasons[request.reason]] as const]),
           [one.who, roles[request.role]],
           [one.authority, authorities[request.authority]],
           [one.identity, identities[request.identity]],

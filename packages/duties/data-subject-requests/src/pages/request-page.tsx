@@ -59,7 +59,6 @@ export function RequestPage(props: RequestPageProps) {
         <CaseFacts {...{ language, request, inquiries }} />
       ) : (
         <>
-          <CaseFacts {...{ language, request }} />
           <h2>{one.package}</h2>
           <PackageView {...{ language, given, categoryName }} />
         </>

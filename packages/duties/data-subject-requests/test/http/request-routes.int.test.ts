@@ -1,5 +1,5 @@
 /** Pages of requests, over HTTP: who sees what, what a stranger learns, what a press does, once. */
-import type { ActorRole, RequestId } from "@preau/kernel";
+import type { ActorRole, ControllerId, RequestId } from "@preau/kernel";
 import { PUBLISHER } from "@preau/web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { OTHER_SCHOOL, SCHOOL } from "../desk-house.ts";
@@ -112,7 +112,7 @@ describe("the desk (D10.1b)", () => {
       text: "Je veux voir mes données.",
     });
     const paths = ["/requests", `/requests/${id}`, `/requests/inquiries/${inquiry}`, "/requests/entry"];
-    const walk: readonly (readonly [ActorRole, typeof PUBLISHER | typeof SCHOOL, ...number[]])[] = [
+    const walk: readonly (readonly [ActorRole, ControllerId, ...number[]])[] = [
       ["publisherDpo", PUBLISHER, 200, 200, 200, 200],
       ["support", PUBLISHER, 200, 200, 200, 200],
       ["operations", PUBLISHER, 200, 403, 403, 403],
@@ -155,6 +155,31 @@ describe("the desk (D10.1b)", () => {
     ])
       expect((await dpo.send(`/requests/${id}/${path}`, "/requests")).status).toBe(404);
     expect((await site.read(id))?.state).toBe("open");
+  });
+
+  it("shows the most urgent first, fifty a page, and counts them all", async () => {
+    const row = {
+      ...{ controller: SCHOOL, inquiry: "inq_none", matter: "portability", language: "fr", role: "teacher" },
+      ...{ identity: "unverified", authority: "self", level: 0, bounces: 0, text_held: false },
+      ...{ received_at: site.clock.now(), answer_due_at: "2026-12-23T08:00:00.000Z" },
+    };
+    const rows = Array.from({ length: 130 }, (_, at) => ({
+      ...{ ...row, id: `rqs_${String(at).padStart(26, "0")}`, state: at % 2 === 0 ? "open" : "received" },
+      forward_due_at: `2026-11-25T${String(23 - (at % 24)).padStart(2, "0")}:00:00.000Z`,
+    }));
+    await site.database.knex.batchInsert("dsr_request", rows, 50);
+    const dpo = await site.staff("publisherDpo");
+    const listed = async (page: number) => {
+      const { text } = await dpo.ask(`/requests?view=toForward&matter=portability&page=${page}`);
+      return [...text.matchAll(/href="\/requests\/(rqs_[0-9]{26})"/g)].map(([, id]) => id);
+    };
+    const first = await listed(1);
+    const half = rows.filter(({ state }) => state === "open");
+    const urgent = half.toSorted((a, b) => (a.forward_due_at < b.forward_due_at ? -1 : 1));
+    expect(first).toHaveLength(Math.min(50, half.length));
+    expect(first[0]).toBe(urgent.find(({ forward_due_at: due }) => due === urgent[0]?.forward_due_at)?.id);
+    expect(await listed(2)).toHaveLength(Math.min(50, half.length - first.length));
+    await site.database.knex("dsr_request").where({ inquiry: "inq_none" }).delete();
   });
 
   it("shows what was written on purpose alone, with a trace that names nobody (DD.7)", async () => {

@@ -120,7 +120,9 @@ export async function openSite() {
     linkTo: async (id: RequestId): Promise<string> => {
       await house.worker.drain();
       const posted = house.box.findLast(({ variables }) => variables["thing"] === id);
-      return String(posted?.variables["link"]);
+      const link = posted?.variables["link"];
+      if (typeof link !== "string") throw new Error("no link was sent");
+      return link;
     },
     later: (hours: number) => clock.set(addHours(clock.now(), hours)),
     stop: async () => {
