@@ -51,7 +51,7 @@ export const noticed: MessageTemplate = {
   clause: "D6.1d",
   subject: {
     en: "Information on compliance to be acknowledged",
-    fr: "Une information sur la conformité à accuser réception",
+    fr: "Une information sur la conformité attend votre accusé de réception",
   },
   compose: (variables, language) => {
     const words = textsOf(language);

@@ -18,6 +18,7 @@ export const en: InstructionsTexts = {
   clause: "Clause",
   given: "Given",
   givenBy: "Given by",
+  writtenDownBy: "Written down by",
   received: "Received",
   ends: "Ends",
   never: "Until it is revoked",

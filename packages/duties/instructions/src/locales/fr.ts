@@ -62,6 +62,7 @@ const words = {
   clause: "Clause",
   given: "Donnée",
   givenBy: "Donnée par",
+  writtenDownBy: "Inscrite par",
   received: "Reçue",
   ends: "Prend fin",
   never: "Jusqu’à son retrait",
@@ -180,7 +181,7 @@ const words = {
   linkDeadHint: "Il a servi, a expiré ou a été remplacé. Connectez-vous, ou demandez-en un autre.",
   notices: "Informations mutuelles",
   noticesLead:
-    "Ce que chaque partie apprend sur la conformité ou les droits des personnes, dit à l’autre et accusé par elle.",
+    "Ce que chaque partie apprend sur la conformité ou les droits des personnes\u202f: elle le dit à l’autre, qui en accuse réception.",
   noticesEmpty: "Aucune information n’a encore été échangée.",
   noticeNew: "Informer l’autre partie",
   noticeTo: "Adressée",
@@ -195,7 +196,7 @@ const words = {
   noticeWritten: "Écrite",
   noticeUnreadable: "Le texte n’est plus lisible\u202f: sa clef a été détruite.",
   dueFlag: "Instruction signalée\u202f: à confirmer ou à retirer",
-  dueNotice: "Information à accuser réception",
+  dueNotice: "Information dont il faut accuser réception",
   dueObservation: "Autorisation d’observer qui prend fin",
   dueAuthorisation: "Autorisation qui prend fin",
   mailFlagged:

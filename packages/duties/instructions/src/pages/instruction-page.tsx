@@ -52,7 +52,7 @@ export function InstructionPage(props: InstructionPageProps) {
       <Definition
         entries={[
           [words.instruction, <code key="id">{id}</code>],
-          [words.givenBy, actorRoles[givenBy][language]],
+          [writing === undefined ? words.givenBy : words.writtenDownBy, actorRoles[givenBy][language]],
           [words.received, <Moment key="received" at={writing?.receivedAt ?? recordedAt} />],
           [words.means, writing === undefined ? words.page : words.allMeans[writing.means]],
           ...(writing === undefined
@@ -83,6 +83,7 @@ export function InstructionPage(props: InstructionPageProps) {
       <h2>{words.done}</h2>
       <Table<LinkedThing>
         caption={words.done}
+        stacked
         empty={words.doneNone}
         columns={[
           { title: words.thing, cell: ({ thing }) => thingLink(thing) },
@@ -170,6 +171,7 @@ function FlagHistory({ language, flags }: InstructionPageProps) {
       </h2>
       <Table<ShownFlag>
         caption={words.flags}
+        stacked
         columns={[
           { title: words.at, cell: ({ raisedAt }) => <Moment at={raisedAt} /> },
           {
@@ -218,24 +220,24 @@ function Endings({ language, instruction, state, isOwn, isKeeper, refused }: Ins
   return (
     <>
       {isKeeper && instruction.flaggedAt === undefined && (
-        <section>
+        <>
           <h2>{words.flagTitle}</h2>
           <p>{words.flagLead}</p>
           <Form action={`${action}/flag`}>
             <Field name="why" type="textarea" label={words.flagWhy} required />
             <Button kind="secondary">{words.flag}</Button>
           </Form>
-        </section>
+        </>
       )}
-      {instruction.kind !== "opposeAnonymisation" && (
-        <section>
+      {instruction.kind !== "opposeAnonymisation" && (isKeeper || instruction.flaggedAt === undefined) && (
+        <>
           <h2>{words.revoke}</h2>
           <p>{words.revokeLead}</p>
           <Form action={`${action}/revocation`}>
             {isKeeper && <WritingFields {...{ language, refused }} />}
             <Button kind="danger">{words.revoke}</Button>
           </Form>
-        </section>
+        </>
       )}
     </>
   );

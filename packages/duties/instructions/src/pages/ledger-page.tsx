@@ -45,7 +45,7 @@ export function LedgerPage(props: LedgerPageProps) {
           {words.ofTitle}
         </Button>
       </div>
-      <Form action="/instructions" method="get" class="row">
+      <Form action="/instructions" method="get" class="filters">
         <Field
           name="state"
           label={words.filterState}

@@ -68,7 +68,7 @@ export function NoticesPage(props: NoticesPageProps) {
         rows={notices}
       />
       {writes && (
-        <section>
+        <>
           <h2>{words.noticeNew}</h2>
           <RefusedNotice refused={refused} />
           {controller === undefined ? (
@@ -96,7 +96,7 @@ export function NoticesPage(props: NoticesPageProps) {
               <Button>{words.noticeSend}</Button>
             </Form>
           )}
-        </section>
+        </>
       )}
     </>
   );

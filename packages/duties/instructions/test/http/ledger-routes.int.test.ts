@@ -4,7 +4,7 @@ import { describeEachDatabase } from "@preau/testing";
 import { PUBLISHER } from "@preau/web";
 import { expect, it } from "vitest";
 import { ACACIAS, DPO, HAMEAU, holdingAgreement } from "../house.ts";
-import { NOW, openSite } from "./site.ts";
+import { linkIn, NOW, openSite } from "./site.ts";
 
 const WRITING = {
   ...{ day: "2026-11-20", time: "14:05", means: "email", writer: "dpo", reference: "courriel 118" },
@@ -118,7 +118,7 @@ describeEachDatabase("pages of the ledger", openDatabase, (fresh) => {
     const waiting = await dues({ controller: HAMEAU, before: addHours(NOW, 1) });
     expect(waiting).toMatchObject([{ clause: "D6.2a", href: `/instructions/${id}` }]);
     expect(await dues({ controller: ACACIAS, before: addHours(NOW, 1) })).toEqual([]);
-    const link = String(sent[0]?.variables["link"]);
+    const link = linkIn(sent[0]);
     const stranger = browser();
     for (let n = 0; n < 3; n += 1) {
       const shown = await stranger.ask(link);

@@ -4,7 +4,7 @@ import { describeEachDatabase } from "@preau/testing";
 import { PUBLISHER } from "@preau/web";
 import { expect, it } from "vitest";
 import { ACACIAS, HAMEAU } from "../house.ts";
-import { NOW, openSite } from "./site.ts";
+import { linkIn, NOW, openSite } from "./site.ts";
 
 const FORM = {
   ...{ controller: HAMEAU, product: "plume", purpose: "Comprendre la remise des devoirs" },
@@ -49,7 +49,7 @@ describeEachDatabase("requests to observe practices, and notices", openDatabase,
     const id = await asked();
     await work();
     expect(sent).toMatchObject([{ template: "instructions.observationAsked" }]);
-    const link = String(sent[0]?.variables["link"]);
+    const link = linkIn(sent[0]);
     const officer = browser();
     const shown = await officer.ask(link);
     for (const word of [
@@ -67,7 +67,7 @@ describeEachDatabase("requests to observe practices, and notices", openDatabase,
     const [instruction = "ins_none"] = await inUnit((unit) => ports.instructions.of(unit, HAMEAU, id));
     const standing = (fields: readonly string[]) =>
       inUnit((unit) =>
-        ports.instructions.standing(unit, HAMEAU, instruction as InstructionId, {
+        ports.instructions.standing(unit, HAMEAU, instruction, {
           ...{ product: "plume", operation: "show", recipient: "staff", fields },
         }),
       );
@@ -85,7 +85,7 @@ describeEachDatabase("requests to observe practices, and notices", openDatabase,
     const { asked, work, sent, browser, staff, reader, inUnit, ports } = await open();
     const id = await asked();
     await work();
-    const link = String(sent[0]?.variables["link"]);
+    const link = linkIn(sent[0]);
     const own = await reader("controllerDpo", HAMEAU);
     const [, hash = ""] = /name="hash" value="([^"]*)"/.exec((await own.ask(`${PAGES}/${id}`)).text) ?? [];
     const changed = await staff.send(PAGES, `${PAGES}/new?change=${id}`, {
@@ -132,7 +132,7 @@ describeEachDatabase("requests to observe practices, and notices", openDatabase,
     clock.advance(1_000);
     await work();
     expect(sent.map(({ template }) => template)).toEqual(["instructions.noticed", "instructions.noticed"]);
-    const link = String(sent[1]?.variables["link"]);
+    const link = linkIn(sent[1]);
     expect((await browser().send(link, link)).status).toBe(200);
     expect((await browser().ask(link)).status).toBe(410);
     expect(await dues({ controller: HAMEAU, before: addHours(NOW, 24 * 60) })).toEqual([]);

@@ -7,6 +7,7 @@ import {
   type ActorRole,
   type ControllerId,
   instant,
+  type Message,
   manualClock,
   type Plugin,
   type Ports,
@@ -18,6 +19,13 @@ import { type InstructionsOptions, instructionsPlugin } from "../../src/index.ts
 import { ACACIAS, HAMEAU, makeHouse } from "../house.ts";
 
 export const NOW = instant("2026-11-23T08:00:00.000Z");
+
+/** The link that a message bears. */
+export function linkIn(message: Message | undefined): string {
+  const link = message?.variables["link"];
+  if (typeof link !== "string") throw new Error("the message bears no link");
+  return link;
+}
 
 export async function openSite(database: Database, agreement?: Agreement) {
   const keysDatabase = await openDatabase({ url: "sqlite::memory:" });
