@@ -6,6 +6,7 @@ import { signOutPathOf } from "@preau/gar";
 import { readOrCreateSecret } from "@preau/keys";
 import { makeApp, mountRoutes, prepareDemonstration } from "@preau/web";
 import { accountMeans } from "./account-means.ts";
+import { keepAlarmsGoing } from "./alarm-schedule.ts";
 import { fault } from "./errors.ts";
 import type { Hub } from "./hub.ts";
 import { menuOf } from "./menu.ts";
@@ -53,6 +54,7 @@ export async function serve(hub: Hub): Promise<Serving> {
   hub.worker.start();
   hub.sequencer.start();
   const stopRetention = keepRetentionGoing(hub);
+  const stopAlarms = keepAlarmsGoing(hub);
   const sweeping = setInterval(() => void hub.sessions.sweep().catch(() => undefined), SWEEP_MS);
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : config.port;
@@ -61,6 +63,7 @@ export async function serve(hub: Hub): Promise<Serving> {
     stop: async () => {
       clearInterval(sweeping);
       stopRetention();
+      stopAlarms();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();

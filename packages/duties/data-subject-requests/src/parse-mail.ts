@@ -90,10 +90,11 @@ function isAutomatic({ headers, returnPath, from }: Email): boolean {
   return box === "mailer-daemon" || box === "postmaster";
 }
 
-/** Ours, or a mail of ours that somebody's server sent back under our own name. */
+/** A mail of ours that came back under its own `Message-ID`: by the shape that ours have, or by our domain. */
 function isEcho({ messageId }: Email, domain: string): boolean {
-  if (domain === "") return false;
-  return messageId?.trim().toLowerCase().replace(/>$/, "").endsWith(`@${domain.toLowerCase()}`) === true;
+  const id = messageId?.trim().toLowerCase() ?? "";
+  if (/^<?msg_[0-9a-z]{26}@/.test(id)) return true;
+  return domain !== "" && id.replace(/>$/, "").endsWith(`@${domain.toLowerCase()}`);
 }
 
 /** The subject stands first: it often is the whole request. What is longer than can be kept is cut, and says so. */

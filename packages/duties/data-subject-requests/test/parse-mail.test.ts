@@ -82,6 +82,7 @@ describe("a mail that no person wrote", () => {
     ["Return-Path: <>", "automatic"],
     ["Message-ID: <m1@preau.example>", "echo"],
     ["Message-ID: <m1@PREAU.example>", "echo"],
+    ["Message-ID: <msg_01kat2v6m0x3w8r5n9c4f7h1q2@elsewhere.example>", "echo"],
   ])("is dropped: %s", async (header, why) => {
     expect(await parse(mail([FROM, header]))).toEqual({ kind: "dropped", why });
   });
