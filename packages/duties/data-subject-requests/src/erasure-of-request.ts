@@ -31,11 +31,13 @@ export async function beginErasure(unit: Unit, ports: ExecutePorts, task: Task):
 export async function settleErasure(
   unit: Unit,
   ports: ExecutePorts,
-  { controller, subject, receipt, verdict }: PreauEvents["erasure.closed"],
+  { controller, subject, receipt, verdict, instruction }: PreauEvents["erasure.closed"],
 ): Promise<void> {
   const subject_hash = await hashOf(ports, controller, subject);
+  // One whose instruction was taken back may have been cancelled: another erasure says nothing about it.
   for (const action of await lockActions(unit, controller, { subject_hash }))
-    await endAction(unit, ports, action, { verdict, thing: receipt });
+    if (action.state !== "stopped" || action.instruction === instruction)
+      await endAction(unit, ports, action, { verdict, thing: receipt });
 }
 
 export async function hashOf(

@@ -6,7 +6,6 @@ import type { ErasureStep, Unit } from "@preau/kernel";
 import type { KeyScope } from "@preau/keys";
 import { thingScope } from "./inquiry-seal.ts";
 import { destroyValues } from "./rectification.ts";
-import type { Request } from "./request.ts";
 import { destroyInquiryKey, inquiriesAbout, type RequestSourcePorts } from "./requests-personal-data.ts";
 import { type Erased, type TextWork, textWork, writeTextWork } from "./requests-personal-text.ts";
 import {

@@ -128,14 +128,12 @@ export async function writeTextWork(
 
 /** Undefined where nothing changes. */
 function redacted<T extends object>(value: T, words: Words): T | undefined {
-  let changed = false;
-  const left = Object.entries(value).flatMap(([key, text]: [string, unknown]) => {
-    if (typeof text !== "string") return [[key, text]];
-    const without = withoutPerson(text, words);
-    changed ||= without !== text;
-    return [[key, without]];
-  });
-  return changed ? (Object.fromEntries(left) as T) : undefined;
+  const before = Object.entries(value) as readonly (readonly [string, unknown])[];
+  const after = before.map(
+    ([key, text]) => [key, typeof text === "string" ? withoutPerson(text, words) : text] as const,
+  );
+  const isSame = after.every(([, text], index) => text === before[index]?.[1]);
+  return isSame ? undefined : (Object.fromEntries(after) as T);
 }
 
 function restOf({ concerns, ...written }: InquiryText, words: Words): InquiryText | undefined {

@@ -20,7 +20,7 @@ import { restrictSubject } from "../src/restriction-order.ts";
 import { actionsOfRequest, correctionsOf } from "../src/store/actions.ts";
 import { listObjections } from "../src/store/objections.ts";
 import { updateRequest } from "../src/store/requests.ts";
-import { DPO, KIND, OTHER_SCHOOL, openExecuteHouse, pupilStore, SCHOOL } from "./execute-house.ts";
+import { DPO, OTHER_SCHOOL, openExecuteHouse, pupilStore, SCHOOL } from "./execute-house.ts";
 
 const NOW = instant("2026-11-23T08:00:00.000Z");
 const STAFF = { role: "publisherDpo" } as const;
@@ -52,7 +52,7 @@ describeEachDatabase("acting on a request", openDatabase, (fresh) => {
       inUnit((unit) => actionsOfRequest(unit, of, request));
     const revoke = ({ instruction: id }: Pick<Execution, "instruction">) =>
       inUnit((unit) => ports.instructions.revoke(unit, { controller: SCHOOL, id, by: DPO }));
-    const emit = ports.events.emit;
+    const emit: typeof ports.events.emit = (unit, name, event) => ports.events.emit(unit, name, event);
     const progress = (
       about: RequestId,
       state: "ordered" | "made" | "fetched" | "failed" | "cancelled",
@@ -145,6 +145,25 @@ describeEachDatabase("acting on a request", openDatabase, (fresh) => {
     expect(entry?.payload).toMatchObject({ instruction: given.instruction, request: given.request });
     expect(await inUnit((unit) => ports.instructions.of(unit, SCHOOL, first.id))).toEqual([
       given.instruction,
+    ]);
+  });
+
+  it("of an erasure whose instruction was taken back says how that very one came out, if it did (D6.1c)", async () => {
+    const { ready, execute, actions, revoke, subject, inUnit, emit } = await open();
+    const given = await ready("erasure");
+    await execute(given);
+    await revoke(given);
+    expect(await actions(given.request)).toMatchObject([
+      { state: "stopped", verdict: "PENDING", why: "REVOKED_AFTER" },
+    ]);
+    const closed = { controller: SCHOOL, subject, receipt: "ers_1", verdict: "PASS" } as const;
+    await inUnit((unit) => emit(unit, "erasure.closed", closed));
+    expect(await actions(given.request)).toMatchObject([{ state: "stopped", verdict: "PENDING" }]);
+    await inUnit((unit) =>
+      emit(unit, "erasure.closed", { ...closed, verdict: "FAILED", instruction: given.instruction }),
+    );
+    expect(await actions(given.request)).toMatchObject([
+      { state: "stopped", verdict: "FAILED", why: "REVOKED_AFTER", thing: "ers_1" },
     ]);
   });
 

@@ -134,7 +134,10 @@ async function file(
     const closed = await ports.receipts.closeReceipt(unit, controller, erasure.receipt, closing);
     for (const subject of erasure.subjects) {
       const { verdict } = closed;
-      await ports.events.emit(unit, "erasure.closed", { controller, subject, receipt: closed.id, verdict });
+      await ports.events.emit(unit, "erasure.closed", {
+        ...{ controller, subject, receipt: closed.id, verdict },
+        ...(erasure.instruction === undefined ? {} : { instruction: erasure.instruction }),
+      });
     }
     await ports.jobs.enqueue(unit, {
       name: "retention.destroyPlans",

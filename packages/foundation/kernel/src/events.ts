@@ -59,7 +59,14 @@ export interface PreauEvents {
     outcome: "accepted" | "bounced" | "refused";
     at: Instant;
   };
-  "erasure.closed": { controller: ControllerId; subject: SubjectId; receipt: ReceiptId; verdict: Verdict };
+  "erasure.closed": {
+    controller: ControllerId;
+    subject: SubjectId;
+    receipt: ReceiptId;
+    verdict: Verdict;
+    /** The one that it was ordered on, where there was one. */
+    instruction?: InstructionId;
+  };
 }
 
 export type EventName = keyof PreauEvents;

@@ -161,7 +161,7 @@ export async function markLifted(
 /** False when that verdict was told already. */
 export async function tellSettled(unit: Unit, whose: Whose, settled: Verdict): Promise<boolean> {
   const told = await one(unit, whose)
-    .where((other) => other.whereNull("settled").orWhereNot("settled", settled))
+    .where((other) => void other.whereNull("settled").orWhereNot("settled", settled))
     .update({ settled });
   return told > 0;
 }
@@ -251,7 +251,9 @@ export async function leftRestricted(
     .where({ [`${TABLE}.controller`]: controller, [`${TABLE}.subject`]: subject })
     .where({ [`${STORES}.was_before`]: 0 })
     .whereNotNull(`${STORES}.begun_at`)
-    .where((open) => open.whereNull(`${STORES}.lift_verdict`).orWhereNot(`${STORES}.lift_verdict`, "PASS"))
+    .where(
+      (open) => void open.whereNull(`${STORES}.lift_verdict`).orWhereNot(`${STORES}.lift_verdict`, "PASS"),
+    )
     .select<{ store: string }[]>(`${STORES}.store`);
   return new Set(rows.map((row) => row.store));
 }
@@ -282,7 +284,7 @@ function fromRow(row: Row): Restriction {
 function storeFromRow(row: StoreRow): RestrictionStore {
   return {
     store: row.store,
-    ...(row.was_before === null ? {} : { wasBefore: Number(row.was_before) === 1 }),
+    ...(row.was_before === null ? {} : { wasBefore: row.was_before === 1 }),
     ...(row.begun_at === null ? {} : { begunAt: instant(row.begun_at) }),
     verdict: row.verdict as Verdict,
     ...(row.why === null ? {} : { why: row.why }),
