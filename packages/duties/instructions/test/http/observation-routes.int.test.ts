@@ -1,5 +1,5 @@
 import { openDatabase } from "@preau/database";
-import { addHours, exportWords, type InstructionId, type RegisteredSource } from "@preau/kernel";
+import { addHours, exportWords, type RegisteredSource } from "@preau/kernel";
 import { describeEachDatabase } from "@preau/testing";
 import { PUBLISHER } from "@preau/web";
 import { expect, it } from "vitest";
