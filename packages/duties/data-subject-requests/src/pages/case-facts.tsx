@@ -18,7 +18,16 @@ export function CaseFacts({
   /** Of the publisher's people alone. */
   readonly inquiries?: readonly InquiryId[];
 }) {
-  const { one, states, roles, identities, authorities, outcomes, reasons } = textsOf(language);
+  const {
+    one,
+    states,
+    roles,
+    identities,
+    authorities,
+    outcomes,
+    reasons,
+    inquiry: words,
+  } = textsOf(language);
   const { now } = usePage();
   const { state, role, identity, authority, subject, requester, outcome, reason } = request;
   return (
@@ -48,6 +57,7 @@ export function CaseFacts({
                 )),
               ] as const,
             ]),
+        ...(request.level === 0 ? [] : [[words.level, words.levelOf(request.level)] as const]),
         ...(state === "closed" || !request.textHeld ? [] : [[one.text, one.textHeld] as const]),
       ]}
     />
