@@ -115,7 +115,9 @@ async function permitFor(unit: Unit, gate: Gate, flow: SealedPart["flow"], carri
   if (flow.recipient === carrier && flow.operation === "send") return own;
   const { operation, recipient, categories } = flow;
   redeem(own, { operation, recipient, categories });
-  const carried: Flow = { ...flow, operation: "send", recipient: carrier };
+  // The instruction was for what the message is, and was held to that: it says nothing of who carries it.
+  const { instruction: _instruction, ...carriage } = flow;
+  const carried: Flow = { ...carriage, operation: "send", recipient: carrier };
   return gate.permit(carried, unit);
 }
 
