@@ -19,7 +19,7 @@ import { mayAnswer, mayEnterRequests, mayRelay, readers, scopeOf } from "./reque
 type Response = Parameters<WebHandler>[1];
 
 /** What a press did: nothing more to say, or something that is shown this once. */
-export type Deed = (request: WebRequest, one: Request) => Promise<{ readonly link?: string } | undefined>;
+type Deed = (request: WebRequest, one: Request) => Promise<{ readonly link?: string } | undefined>;
 export interface CaseDeed extends Pick<WebRoute, "who" | "clause" | "bodyLimit"> {
   /** After `/requests/:id/`. */
   readonly path: string;

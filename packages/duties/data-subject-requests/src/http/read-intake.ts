@@ -12,7 +12,7 @@ import {
 import type { WebRequest } from "@preau/web";
 import { requesterRoles } from "../pages/intake-page.tsx";
 
-export const LONGEST_TEXT = 20_000;
+const LONGEST_TEXT = 20_000;
 const PRESS = /^prs_[0-9a-z]{26}$/;
 const LONGEST = { name: 200, address: 320, school: 300 } as const;
 

@@ -34,7 +34,7 @@ import { dataSubjectRequestsPlugin } from "../../src/plugin.ts";
 import { openTwoSchools, SCHOOL } from "../desk-house.ts";
 import { paperLedger } from "../paper-ledger.ts";
 
-export const NOW = instant("2026-11-23T08:00:00.000Z");
+const NOW = instant("2026-11-23T08:00:00.000Z");
 export const KIND = "school.pupil";
 
 export type Site = Awaited<ReturnType<typeof openSite>>;
