@@ -3,14 +3,15 @@ import { migrate } from "@preau/database";
 import { addHours, type ControllerId, type RequestMatter } from "@preau/kernel";
 import { expect, it } from "vitest";
 import { viewDesk, viewInquiry, viewRequest } from "../src/desk-view.ts";
-import { executeMigrations } from "../src/execute-parts.ts";
+import { dataSubjectRequestsPlugin } from "../src/plugin.ts";
 import { OTHER_SCHOOL, SCHOOL } from "./desk-house.ts";
 import { describeEachHouse, NOW } from "./each-house.ts";
 
 describeEachHouse("the desk's lists (D10.1b)", (open) => {
   it("shows the soonest due first, counts every state, and another controller's to nobody of this one", async () => {
     const house = await open();
-    await migrate(house.database, [{ owner: "data-subject-requests", migrations: executeMigrations }]);
+    const { id: owner, migrations } = dataSubjectRequestsPlugin;
+    await migrate(house.database, [{ owner, migrations }]);
     const asked = async (matter: RequestMatter, hours: number, controller: ControllerId = SCHOOL) => {
       const subject = await house.identify("school.pupil", matter, controller);
       const { requests } = await house.receive({
