@@ -1,5 +1,11 @@
 import { controllerId } from "@preau/kernel";
-import { announceChange, type ChangeId, proposeChange, viewNotices } from "@preau/subprocessors";
+import {
+  announceChange,
+  type ChangeGiven,
+  type ChangeId,
+  proposeChange,
+  viewNotices,
+} from "@preau/subprocessors";
 import { makeFolder } from "@preau/testing";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, it } from "vitest";
@@ -8,7 +14,7 @@ import { type RunningHouse, startHouse } from "./running-house.ts";
 import { cookieOfRole } from "./signed-in.ts";
 
 const MINISTRY = controllerId("ministry");
-const CHANGE = {
+const CHANGE: ChangeGiven = {
   ...{ kind: "replace", replaces: "mailer", startsOn: "2026-01-01" },
   entry: {
     ...{ recipient: "spareMailer", clause: "DC", name: "Facteur Exemple", siret: "49801929800112" },
@@ -29,7 +35,7 @@ const CHANGE = {
     retention: { fr: "Journaux gardés 20 heures.", en: "Logs kept for 20 hours." },
     guarantees: { fr: "Mesures examinées en mars 2026.", en: "Measures reviewed in March 2026." },
   },
-} as const;
+};
 
 describe.skipIf(chromiumSkipReason() !== undefined)(
   "subprocessors in a real browser (D8.2, D8.3, WCAG 2.2 AA)",

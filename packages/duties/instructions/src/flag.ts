@@ -15,8 +15,7 @@ export const doubtReasons = [
 export type DoubtReason = (typeof doubtReasons)[number];
 
 /** `confirmed`: it goes on, on the controller's own responsibility. `lifted`: whoever flagged it sees no doubt any more. */
-export const flagOutcomes = ["confirmed", "withdrawn", "lifted"] as const;
-export type FlagOutcome = (typeof flagOutcomes)[number];
+export type FlagOutcome = "confirmed" | "withdrawn" | "lifted";
 
 export interface Flag {
   readonly id: FlagId;

@@ -26,7 +26,7 @@ export interface NewNotice {
 }
 
 /** Whose side somebody is on decides to whom it is told. */
-export function towardsOf(role: ActorRole): Towards {
+function towardsOf(role: ActorRole): Towards {
   return OWN_PEOPLE.has(role) ? "publisher" : "controller";
 }
 

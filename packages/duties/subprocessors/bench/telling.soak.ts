@@ -6,7 +6,7 @@ import { type DatabaseKind, freshDatabase, killLoop, spawnSource } from "@preau/
 import type { SubprocessorPorts } from "../src/ports.ts";
 import { makeBareHouse } from "../test/bare-house.ts";
 
-const PROGRAM = path.join(import.meta.dirname, "tell-controllers.ts");
+const PROGRAM = path.join(import.meta.dirname, "tell-controllers-run.ts");
 const KILLS = 40;
 const SCHOOLS = 400;
 

@@ -23,7 +23,7 @@ export interface Act {
   readonly payload: JsonObject;
 }
 
-export function eventOf({ type, clause, controller = PUBLISHER, by, payload }: Act): JournalEvent {
+function eventOf({ type, clause, controller = PUBLISHER, by, payload }: Act): JournalEvent {
   return {
     ...{ log: "evidence", type, clause, controller, payload },
     actor: { role: by.role, ...(by.id === undefined ? {} : { id: by.id }) },

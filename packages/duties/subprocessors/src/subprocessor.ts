@@ -82,21 +82,19 @@ export interface RegisteredSubprocessor {
   readonly findings: readonly Finding[];
 }
 
-export const findingCodes = [
-  "SIRET_WRONG",
-  "NO_CONTRACT_ON_FILE",
-  "CONTRACT_NOT_STARTED",
-  "CONTRACT_EXPIRED",
-  "NO_REVIEW",
-  "REVIEW_OVERDUE",
-  "NO_PLACES",
-  "PLACE_WITHOUT_TRANSFER",
-  "TRANSFER_NOT_AUTHORISED",
-  "TRANSFER_UNDOCUMENTED",
-  "TRANSFER_EXPIRED",
-  "DELETION_DELAY_UNKNOWN",
-] as const;
-export type FindingCode = (typeof findingCodes)[number];
+export type FindingCode =
+  | "SIRET_WRONG"
+  | "NO_CONTRACT_ON_FILE"
+  | "CONTRACT_NOT_STARTED"
+  | "CONTRACT_EXPIRED"
+  | "NO_REVIEW"
+  | "REVIEW_OVERDUE"
+  | "NO_PLACES"
+  | "PLACE_WITHOUT_TRANSFER"
+  | "TRANSFER_NOT_AUTHORISED"
+  | "TRANSFER_UNDOCUMENTED"
+  | "TRANSFER_EXPIRED"
+  | "DELETION_DELAY_UNKNOWN";
 
 /** What is missing or over. */
 export interface Finding {

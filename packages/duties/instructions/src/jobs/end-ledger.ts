@@ -9,7 +9,7 @@ import type { InstructionsPorts } from "../instructions-ports.ts";
 import { deleteOf, oldestRows, rowsToEnd } from "../store/ended-rows.ts";
 
 /** How many went. */
-export async function endLedger(ports: InstructionsPorts, controller: ControllerId): Promise<number> {
+async function endLedger(ports: InstructionsPorts, controller: ControllerId): Promise<number> {
   return ports.unitOfWork.transaction(async (unit) => {
     const kept = new Set<string>();
     const note = async (type: string, name: string) => {
@@ -34,7 +34,7 @@ export async function endLedger(ports: InstructionsPorts, controller: Controller
   });
 }
 
-export const END = "instructions.end";
+const END = "instructions.end";
 
 export function endingJobs(ports: InstructionsPorts): readonly JobDefinition[] {
   return [

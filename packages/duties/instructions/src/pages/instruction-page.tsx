@@ -8,7 +8,7 @@ import { textsOf } from "../texts.ts";
 import { scopeEntries } from "./scope-list.tsx";
 import { HandedLink, type Refused, RefusedNotice, WritingFields } from "./writing-fields.tsx";
 
-export interface ShownFlag extends Omit<Flag, "explained"> {
+interface ShownFlag extends Omit<Flag, "explained"> {
   readonly words?: string | undefined;
 }
 

@@ -53,7 +53,7 @@ export function factsIn(form: URLSearchParams, entry: Subprocessor): Facts {
 }
 
 /** `Name; COUNTRY; activity`, one a line, a dash a level. A line that skips a level stands under the last one. */
-export function treeIn(text: string): readonly SubSubprocessor[] {
+function treeIn(text: string): readonly SubSubprocessor[] {
   interface Node {
     readonly name: string;
     readonly country: string;

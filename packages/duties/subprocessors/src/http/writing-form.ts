@@ -41,7 +41,7 @@ interface Told {
 }
 
 /** A day, or a day and a time on the client's clocks. @throws SUBPROCESSORS_BAD */
-export function momentIn(text: string | null, { zone }: Place, field: string): Told {
+function momentIn(text: string | null, { zone }: Place, field: string): Told {
   const given = text?.trim() ?? "";
   const [, date, hours, minutes] =
     /^(\d{4}-\d{2}-\d{2})(?:[T ]([01]\d|2[0-3]):([0-5]\d))?$/.exec(given) ?? [];

@@ -142,6 +142,6 @@ async function sendNotices(
 }
 
 /** Of the mail that carries it; what became of that mail comes back under it. */
-export function noticeKey(id: Notice["id"]): string {
+function noticeKey(id: Notice["id"]): string {
   return `subprocessors/notice/${id}`;
 }

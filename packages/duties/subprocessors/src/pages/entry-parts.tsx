@@ -20,13 +20,13 @@ export function sayTransfer({ transfers }: Pick<Subprocessor, "transfers">, lang
   return `${sayCountry(transfers.country, language)} – ${mechanisms[transfers.mechanism]}`;
 }
 
-export function sayDelay({ deletionDelay }: Pick<Subprocessor, "deletionDelay">, language: Language): string {
+function sayDelay({ deletionDelay }: Pick<Subprocessor, "deletionDelay">, language: Language): string {
   const words = pageTextsOf(language);
   if (deletionDelay === "none") return words.erasureNone;
   return deletionDelay === "unknown" ? words.erasureUnknown : sayDuration(deletionDelay, language);
 }
 
-export function sayCountries(codes: readonly string[], language: Language): string {
+function sayCountries(codes: readonly string[], language: Language): string {
   return codes.map((code) => sayCountry(code, language)).join(", ");
 }
 

@@ -108,7 +108,7 @@ export function FactsPage({ language, agreement, one, refused }: FactsPageProps)
 }
 
 /** One a line, a dash a level. */
-export function sayTree(of: readonly SubSubprocessor[], level = 0): string {
+function sayTree(of: readonly SubSubprocessor[], level = 0): string {
   return of
     .map(({ name, country, activity, subprocessors }) => {
       const line = `${"-".repeat(level)}${level > 0 ? " " : ""}${[name, country, activity].filter(Boolean).join("; ")}`;

@@ -16,7 +16,7 @@ import { onTestFinished } from "vitest";
 import { type SubprocessorsOptions, subprocessorsPlugin } from "../../src/index.ts";
 import { ACACIAS, HAMEAU, makeHouse } from "../subprocessor-house.ts";
 
-export const NOW = instant("2026-03-27T09:00:00.000Z");
+const NOW = instant("2026-03-27T09:00:00.000Z");
 
 export async function openSite() {
   const database = await openDatabase({ url: "sqlite::memory:" });
