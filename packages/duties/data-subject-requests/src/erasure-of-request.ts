@@ -40,7 +40,7 @@ export async function settleErasure(
       await endAction(unit, ports, action, { verdict, thing: receipt });
 }
 
-export async function hashOf(
+async function hashOf(
   { vault }: Pick<ExecutePorts, "vault">,
   controller: ControllerId,
   subject: SubjectId,

@@ -14,19 +14,17 @@ import type {
   SubjectId,
 } from "@preau/kernel";
 
-export const inquiryStates = [
+export type InquiryState =
   /** A person has not said yet whose it is, or what is asked. */
-  "new",
+  | "new"
   /** The school that it names is no client that we know. Escalated; nobody outside is told. */
-  "unknownController",
+  | "unknownController"
   /** Its requests are in the hands of the desk. */
-  "assigned",
+  | "assigned"
   /** A person judged that no right is asked for. */
-  "noRequest",
+  | "noRequest"
   /** All its requests are over, and what was written is gone. */
-  "closed",
-] as const;
-export type InquiryState = (typeof inquiryStates)[number];
+  | "closed";
 
 export interface Inquiry {
   readonly id: InquiryId;

@@ -9,7 +9,7 @@ import type { DeskPorts } from "./desk-ports.ts";
 import type { Inquiry, InquiryText } from "./inquiry.ts";
 import type { DataSubjectRequestsOptions } from "./options.ts";
 
-export type CandidateReason = "signedIn" | "uai" | "name" | "address" | "gar";
+type CandidateReason = "signedIn" | "uai" | "name" | "address" | "gar";
 
 export interface Candidate {
   readonly controller: ControllerId;

@@ -35,7 +35,7 @@ export function sortJob(ports: DeskPorts, options: DataSubjectRequestsOptions): 
 }
 
 /** Whether the school that it names is nobody's. One that names none waits under its clock. @clause D10.1b */
-export async function sortInquiry(
+async function sortInquiry(
   ports: DeskPorts,
   options: DataSubjectRequestsOptions,
   id: InquiryId,

@@ -15,7 +15,7 @@ import { insertRelay, relaysOf } from "./store/relays.ts";
 export type Sent =
   | { readonly how: "mail"; readonly relay: Relay }
   | { readonly how: "byHand"; readonly why: ByHand };
-export type ByHand = "noCorrespondence" | "noOfficer" | "noTime" | "refused";
+type ByHand = "noCorrespondence" | "noOfficer" | "noTime" | "refused";
 
 /**
  * What the job does: one that is on its way, or has left, is not sent again; where nobody can be written to the publisher's

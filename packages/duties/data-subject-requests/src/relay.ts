@@ -10,22 +10,20 @@ export type RelayId = Id<"rel">;
 /** A request, or a report of inaccurate data. */
 export type RelayedThing = RequestId | Id<"inx">;
 
-export const relayStates = [
+export type RelayState =
   /** In the outbox, or in the hands of whoever hands it over. */
-  "queued",
+  | "queued"
   /** The next mail server took it. */
-  "accepted",
+  | "accepted"
   /** Handed over by hand, with evidence. */
-  "handed",
-  "opened",
+  | "handed"
+  | "opened"
   /** It came back. */
-  "bounced",
+  | "bounced"
   /** The gate kept it here. */
-  "refused",
+  | "refused"
   /** A newer link took its place. */
-  "superseded",
-] as const;
-export type RelayState = (typeof relayStates)[number];
+  | "superseded";
 
 export interface Relay {
   readonly id: RelayId;

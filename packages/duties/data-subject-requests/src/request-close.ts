@@ -23,7 +23,7 @@ export interface Closing extends ByController {
   readonly reason?: RefusalReason | undefined;
 }
 
-export type ClosePorts = Pick<DeskPorts, "clock" | "journal" | "links">;
+type ClosePorts = Pick<DeskPorts, "clock" | "journal" | "links">;
 
 /**
  * The controller says what came of it.
@@ -54,7 +54,7 @@ export async function withdrawRequest(ports: DeskPorts, key: Key, by: ByControll
 }
 
 /** Of a request that the caller has locked; `forgetClosed` destroys its key once that has committed. @clause D10.1c */
-export async function closeLocked(
+async function closeLocked(
   unit: Unit,
   ports: ClosePorts,
   request: Request,

@@ -12,18 +12,16 @@ import type {
   SubjectId,
 } from "@preau/kernel";
 
-export const requestStates = [
+export type RequestState =
   /** Not forwarded, or forwarded in vain: the 48 hours run. */
-  "open",
+  | "open"
   /** It has left us: the controller's mail server took the link, or somebody handed it over. */
-  "forwarded",
+  | "forwarded"
   /** The controller's people opened it. */
-  "received",
+  | "received"
   /** The controller works on it. */
-  "inProgress",
-  "closed",
-] as const;
-export type RequestState = (typeof requestStates)[number];
+  | "inProgress"
+  | "closed";
 
 /** What came of it. The controller says so; the processor never decides a right. */
 export const requestOutcomes = [
@@ -38,7 +36,6 @@ export const requestOutcomes = [
 export type RequestOutcome = (typeof requestOutcomes)[number];
 
 /** Reasons after the Data Rights Protocol 1.0: of a wait, and of a refusal. */
-export const waitReasons = ["need_user_verification"] as const;
 export const refusalReasons = [
   "suspected_fraud",
   "insuf_verification",
@@ -48,23 +45,20 @@ export const refusalReasons = [
   "too_many_requests",
   "other",
 ] as const;
-export type WaitReason = (typeof waitReasons)[number];
+export type WaitReason = "need_user_verification";
 export type RefusalReason = (typeof refusalReasons)[number];
 
 /** Who the person is: known because somebody was signed in, or for the controller to find out. The processor asks nobody. */
-export const identities = ["signedIn", "unverified", "asked", "verified", "failed"] as const;
-export type Identity = (typeof identities)[number];
+export type Identity = "signedIn" | "unverified" | "asked" | "verified" | "failed";
 
 /** By what right the requester speaks for the person. */
-export const authorities = [
-  "self",
+export type Authority =
+  | "self"
   /** Says to be the guardian: for the controller to check. */
-  "guardianStated",
-  "guardianVerified",
+  | "guardianStated"
+  | "guardianVerified"
   /** Somebody else, or nobody knows: for the controller to check. */
-  "unstated",
-] as const;
-export type Authority = (typeof authorities)[number];
+  | "unstated";
 
 export interface Request {
   readonly id: RequestId;

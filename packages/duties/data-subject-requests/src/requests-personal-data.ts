@@ -34,7 +34,7 @@ import { countFacts, factTables, mark, markedOf, sealedInquiries, unmark } from 
 import { inquiriesOfRequest, requestsAbout } from "./store/requests.ts";
 import { isRestrictedNow } from "./store/restrictions.ts";
 
-export const STORE = "data-subject-requests";
+const STORE = "data-subject-requests";
 const kernelFault = faultsOf(kernelErrors);
 
 export type RequestSourcePorts = Pick<IntakePorts, "clock" | "journal" | "unitOfWork" | "vault">;

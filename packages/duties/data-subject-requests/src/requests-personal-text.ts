@@ -25,7 +25,7 @@ export interface Erased {
   readonly target: SubjectTarget;
 }
 
-export function isOf({ controller, target }: Erased, request: Request): boolean {
+function isOf({ controller, target }: Erased, request: Request): boolean {
   return request.controller === controller && request.subject === target.subject;
 }
 
@@ -70,7 +70,7 @@ async function wordsOf(
 type Words = Pick<Awaited<ReturnType<typeof wordsOf>>, "names" | "values">;
 
 /** The text without the person. */
-export function withoutPerson(text: string, { names, values }: Words): string {
+function withoutPerson(text: string, { names, values }: Words): string {
   const plain = values.reduce(
     (left, value) =>
       left.replaceAll(new RegExp(value.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`), "giu"), GONE),

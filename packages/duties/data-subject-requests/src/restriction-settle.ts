@@ -231,10 +231,7 @@ async function finish(ports: ExecutePorts, whose: Whose): Promise<void> {
 }
 
 /** Of all stores; nobody calls it done while one failed, or cannot. */
-export function verdictOf(
-  { lifted }: Pick<Restriction, "lifted">,
-  stores: readonly RestrictionStore[],
-): Verdict {
+function verdictOf({ lifted }: Pick<Restriction, "lifted">, stores: readonly RestrictionStore[]): Verdict {
   const parts = stores.map(
     ({ verdict, lift }): Verdict => (lifted === undefined ? verdict : (lift?.verdict ?? "PENDING")),
   );

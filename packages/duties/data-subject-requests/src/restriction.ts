@@ -13,7 +13,7 @@ import type {
 export type RestrictionId = Id<"rsn">;
 
 /** Why a store's verdict is what it is; a code of an error where it failed. */
-export type StoreWhy =
+type StoreWhy =
   /** Restricted before us: it stays so when we lift. */
   | "RESTRICTED_BEFORE"
   /** It holds nothing of the person. */

@@ -89,7 +89,7 @@ export interface HouseOptions {
 export type DeskHouse = Awaited<ReturnType<typeof openDeskHouse>>;
 
 /** The database of a hub with two schools; the first has an officer with an address, unless it says otherwise. */
-export async function openDeskHouse(
+async function openDeskHouse(
   url: string,
   clock: Clock,
   { keysUrl, agreement = referenceAgreement }: HouseOptions,
@@ -223,7 +223,7 @@ async function houseOver(
 }
 
 /** A clock that can be exchanged: databases are opened once for many tests. */
-export function borrowedClock(): Clock & { lend(clock: Clock): void } {
+function borrowedClock(): Clock & { lend(clock: Clock): void } {
   let lent: Clock = manualClock();
   return { now: () => lent.now(), monotonic: () => lent.monotonic(), lend: (clock) => void (lent = clock) };
 }

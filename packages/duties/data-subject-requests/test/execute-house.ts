@@ -45,7 +45,7 @@ export const [SCHOOL, OTHER_SCHOOL] = [controllerId("college-du-hameau"), contro
 export const DPO = { role: "controllerDpo" } as const;
 export const KIND = "school.pupil";
 
-export const referenceAgreement = readAgreementFolder(
+const referenceAgreement = readAgreementFolder(
   new Map(
     readdirSync(referenceFolder).map((name) => [name, readFileSync(new URL(name, referenceFolder), "utf8")]),
   ),
@@ -72,8 +72,6 @@ export interface HouseDatabases {
   readonly database: Database;
   readonly keysDatabase: Database;
 }
-
-export type ExecuteHouse = Awaited<ReturnType<typeof openExecuteHouse>>;
 
 /** The same databases may be given again: a restart, or another replica. */
 export async function openExecuteHouse({ database, keysDatabase }: HouseDatabases, clock: Clock) {

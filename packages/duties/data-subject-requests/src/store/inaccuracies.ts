@@ -103,21 +103,6 @@ export async function listInaccuracies(
   return rows.map(reportOf);
 }
 
-/** About these persons. */
-export async function inaccuraciesAbout(
-  unit: Unit,
-  controller: ControllerId,
-  subjects: readonly SubjectId[],
-): Promise<readonly InaccurateData[]> {
-  if (subjects.length === 0) return [];
-  const rows = await inUnit(unit)(TABLE)
-    .where({ controller })
-    .whereIn("subject", [...subjects])
-    .orderBy("id")
-    .select<Row[]>(SELECTED);
-  return rows.map(reportOf);
-}
-
 /** Of one that the caller has locked; `null` takes a value back. */
 export async function updateInaccuracy(
   unit: Unit,

@@ -106,25 +106,6 @@ export async function updateInquiry(unit: Unit, id: InquiryId, change: InquiryCh
     .update({ ...columnsOf(rest), ...(sealed === undefined ? {} : { sealed }) });
 }
 
-/** Newest first. */
-export async function listInquiries(
-  unit: Unit,
-  {
-    states,
-    before,
-    limit,
-  }: {
-    readonly states?: readonly InquiryState[];
-    readonly before?: InquiryId;
-    readonly limit: number;
-  },
-): Promise<readonly Inquiry[]> {
-  const query = own(unit);
-  if (states !== undefined) void query.whereIn("state", [...states]);
-  if (before !== undefined) void query.where("id", "<", before);
-  return (await query.orderBy("id", "desc").limit(limit).select<Row[]>(SELECTED)).map(inquiryOf);
-}
-
 /** Those that wait for a person, the soonest due first. */
 export async function waitingInquiries(
   unit: Unit,
