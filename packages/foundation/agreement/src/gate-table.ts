@@ -47,7 +47,7 @@ interface Destination {
 
 /**
  * The gate's table of an agreement: for every flow one answer a category, with the row that allows or refuses it.
- * @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil, DC
+ * @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil, DC, S12
  */
 export function compileGateTable(agreement: Agreement, hash = agreementHash(agreement)): GateTable {
   const tree = compileProducts(agreement, makeAnswers());

@@ -160,6 +160,27 @@ describe("the gate table of the reference agreement", () => {
     expect(answer({ ...staff, instruction: "ins_1" }, "birthDate")).toBe("DB.K.teacher UNNAMED_CATEGORY");
   });
 
+  it("gives no third party access: whoever no annex names, and the own staff without an instruction (S12)", () => {
+    const named = [...reference.recipients, ...reference.annexC.map(({ recipient: id }) => ({ id }))];
+    fc.assert(
+      fc.property(
+        fc.stringMatching(/^[a-z][A-Za-z]{0,12}$/),
+        fc.constantFrom(...operations),
+        fc.constantFrom(...reference.annexB.filter(({ categories }) => categories.length > 0)),
+        fc.constantFrom(...reference.purposes),
+        (recipient, operation, { product, origin, role, categories }, { id: purpose }) => {
+          fc.pre(!named.some(({ id }) => id === recipient));
+          const asked = { product, origin, role, purpose, operation };
+          for (const { id } of categories) {
+            expect(answer({ ...asked, recipient }, id)).toBe("DC UNNAMED_RECIPIENT");
+            for (const team of ["staff", "supportTeam"])
+              expect(answer({ ...asked, recipient: team }, id)).not.toMatch(/ALLOWED/);
+          }
+        },
+      ),
+    );
+  });
+
   it("answers a data subject on a written instruction alone (D10.1c)", () => {
     const reply = { recipient: "dataSubject", operation: "answer" } as const;
     expect(answer(reply, "name")).toBe("D10.1c NO_INSTRUCTION");
