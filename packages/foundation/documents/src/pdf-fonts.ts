@@ -18,16 +18,27 @@ const files: Readonly<Record<FontName, string>> = {
   wide: "DejaVuSans.ttf",
 };
 const names = Object.keys(files) as readonly FontName[];
-const read = new Map<FontName, Buffer>();
+const read = new Map<FontName, Opened["font"]>();
 
-/** Makes the fonts known to a document. They are read from the package `dejavu-fonts-ttf` once. */
+/**
+ * Makes the fonts known to a document. They are read from the package `dejavu-fonts-ttf` once, and their tables when they
+ * are first asked for. What a font notes while it draws — for which letter it first drew a sign — stays with the document:
+ * two documents never share that, or the bytes of one would hang on what was made before it.
+ */
 export function registerFonts(pdf: Pdf): void {
-  const { resolve } = createRequire(import.meta.url);
   for (const name of names) {
-    const bytes = read.get(name) ?? readFileSync(resolve(`dejavu-fonts-ttf/ttf/${files[name]}`));
-    read.set(name, bytes);
-    pdf.registerFont(name, bytes);
+    const font = read.get(name) ?? readFont(pdf, files[name]);
+    read.set(name, font);
+    const own: unknown = Object.assign(Object.create(font), { _glyphs: {} });
+    pdf.registerFont(name, own as Buffer);
   }
+}
+
+/** By pdfkit, in a document that nobody sees: it takes a font that it has read for bytes. */
+function readFont(pdf: Pdf, file: string): Opened["font"] {
+  const bytes = readFileSync(createRequire(import.meta.url).resolve(`dejavu-fonts-ttf/ttf/${file}`));
+  const Blank = pdf.constructor as new (options: object) => unknown;
+  return opened(new Blank({ font: bytes, autoFirstPage: false }));
 }
 
 /** Part of a text that one font draws; `actual` is what it stands for where no font can. */
@@ -40,6 +51,10 @@ export interface Drawn {
 /** pdfkit keeps the font that it has opened to itself, and says nowhere else which letters it holds. */
 interface Opened {
   readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
+}
+
+function opened(pdf: unknown): Opened["font"] {
+  return (pdf as { readonly _font: Opened })._font.font;
 }
 
 const graphemes = new Intl.Segmenter("fr", { granularity: "grapheme" });
@@ -62,7 +77,7 @@ export function cutByFont(pdf: Pdf, text: string, font: FontName): readonly Draw
 
 function holds(pdf: Pdf, name: FontName, grapheme: string): boolean {
   pdf.font(name);
-  const { font } = (pdf as unknown as { readonly _font: Opened })._font;
+  const font = opened(pdf);
   return Array.from(grapheme).every((character) => font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
 }
 
