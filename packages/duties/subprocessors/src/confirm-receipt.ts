@@ -1,7 +1,6 @@
 /** Tells a controller that its receipt is recorded, until when it may object, and gives the link for it. @clause D8.3, D9.3 */
-import { sayDay } from "@preau/calendar";
+import { dayIn, sayDay } from "@preau/calendar";
 import type { Instant, Unit } from "@preau/kernel";
-import { addressOf, correspondenceFlow } from "./address.ts";
 import type { Change } from "./change.ts";
 import { OBJECTION } from "./link-purposes.ts";
 import { objectionPath, RECEIVED } from "./messages.ts";
@@ -9,6 +8,7 @@ import type { Notice } from "./notice.ts";
 import type { SubprocessorsOptions } from "./options.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 import type { OpeningWindow } from "./standing.ts";
+import { type TellingPorts, tellOfficer } from "./tell-officer.ts";
 
 export interface ObjectionLink {
   /** Path on the hub. A secret: shown once, never logged. */
@@ -29,32 +29,35 @@ export async function objectionLink(
   return { path: objectionPath(token), until };
 }
 
-/** To the officer, whoever recorded it: what the publisher's people write down is not hidden from the client. */
+/**
+ * To the officer, whoever recorded it and however late: what the publisher's people write down, or correct, is not hidden from
+ * the client. While the window runs, with a link to object of its own; afterwards with the client's page.
+ */
 export async function confirmReceipt(
   unit: Unit,
-  ports: Pick<SubprocessorPorts, "agreements" | "contracts" | "mailer" | "clock" | "links">,
-  { language }: SubprocessorsOptions,
+  ports: TellingPorts & Pick<SubprocessorPorts, "clock" | "links">,
+  options: Pick<SubprocessorsOptions, "language">,
   given: {
     readonly notice: Notice;
     readonly change: Change;
     readonly window: OpeningWindow | undefined;
-    readonly objection: ObjectionLink | undefined;
   },
 ): Promise<void> {
-  const { notice, change, window, objection } = given;
-  const { controller, id } = notice;
-  if (window === undefined || objection === undefined) return;
-  if (ports.agreements.of(controller).annexA.correspondence === undefined) return;
-  const to = addressOf(await ports.contracts.officers(unit, controller));
-  if (to === undefined) return;
-  const own = await objectionLink(unit, ports, notice, window);
-  await ports.mailer.send(unit, {
-    ...{ template: RECEIVED, language, to, flow: correspondenceFlow(controller) },
+  const { notice, change, window } = given;
+  const { controller, id, receipt } = notice;
+  if (window === undefined || receipt === undefined) return;
+  const { language } = options;
+  const link = await objectionLink(unit, ports, notice, window);
+  const { place, lastDay } = window.window;
+  await tellOfficer(unit, ports, options, {
+    ...{ controller, template: RECEIVED },
     variables: {
       name: change.entry.name,
-      lastDay: sayDay(window.window.lastDay, language),
-      path: own?.path ?? objection.path,
+      receivedOn: sayDay(dayIn(place.zone, receipt.receivedAt), language),
+      lastDay: sayDay(lastDay, language),
+      over: link === undefined,
+      path: link?.path ?? `/subprocessors/notices/${id}`,
     },
-    key: `subprocessors/received/${id}`,
+    key: `subprocessors/received/${id}/${receipt.recordedAt}`,
   });
 }

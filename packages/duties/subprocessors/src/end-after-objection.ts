@@ -6,7 +6,6 @@ import { type LocalDate, sayDay } from "@preau/calendar";
 import { type Actor, type ContractId, type EndChoice, endContract } from "@preau/contracts";
 import type { ControllerId, Language, Unit } from "@preau/kernel";
 import { officers, recordAct, requireRole } from "./act.ts";
-import { addressOf, correspondenceFlow } from "./address.ts";
 import type { ChangeId } from "./change.ts";
 import { fault } from "./errors.ts";
 import { TERMINATION } from "./messages.ts";
@@ -14,6 +13,7 @@ import { standingFor } from "./object.ts";
 import type { SubprocessorsOptions } from "./options.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 import { announcedTo } from "./record-receipt.ts";
+import { tellOfficer } from "./tell-officer.ts";
 import { type TerminationFacts, terminationText } from "./termination-text.ts";
 
 export interface EndGiven {
@@ -50,22 +50,19 @@ export async function terminationNotice(
 export async function endAfterObjection(
   unit: Unit,
   ports: SubprocessorPorts,
-  { language }: SubprocessorsOptions,
+  options: SubprocessorsOptions,
   given: EndGiven,
 ): Promise<void> {
   const { controller, change, contract, endsOn, atEnd, by } = given;
   requireRole(by, officers);
-  const terms = await termsOf(unit, ports, given, language);
+  const terms = await termsOf(unit, ports, given, options.language);
   await endContract(unit, ports, { controller, actor: by, version: "current" }, { contract, endsOn, atEnd });
   await recordAct(unit, ports, {
     ...{ type: "subprocessors.contractEnded", clause: "D8.4", by, controller },
     payload: { change, contract, endsOn },
   });
-  if (ports.agreements.of(controller).annexA.correspondence === undefined) return;
-  const to = addressOf(await ports.contracts.officers(unit, controller));
-  if (to === undefined) return;
-  await ports.mailer.send(unit, {
-    ...{ template: TERMINATION, language, to, flow: correspondenceFlow(controller) },
+  await tellOfficer(unit, ports, options, {
+    ...{ controller, template: TERMINATION },
     variables: { ...terms },
     key: `subprocessors/termination/${change}/${contract}`,
   });

@@ -6,6 +6,7 @@ import { terminationText } from "./termination-text.ts";
 export const NOTICE = "subprocessors.notice";
 export const REMINDER = "subprocessors.reminder";
 export const TAKEN_BACK = "subprocessors.takenBack";
+export const OBJECTION_TAKEN_BACK = "subprocessors.objectionTakenBack";
 export const LATE = "subprocessors.lateObjection";
 export const TERMINATION = "subprocessors.termination";
 
@@ -41,9 +42,17 @@ const words = {
     press: "Lire l’annonce et confirmer sa réception",
     afterPress:
       "Ouvrir la page ne confirme rien\u202f; le bouton qui s’y trouve, si. La même page permet de vous opposer.",
-    received: (name: string, lastDay: string) => [
-      `La réception de notre annonce au sujet de ${name} est inscrite. Vous pouvez vous opposer jusqu’au ${lastDay} inclus.`,
-      "Si personne chez vous n’a reçu cette annonce, dites-le-nous en réponse.",
+    received: (name: string, receivedOn: string, lastDay: string) => [
+      `La réception de notre annonce au sujet de ${name}, le ${receivedOn}, est inscrite. Vous pouvez vous opposer jusqu’au ${lastDay} inclus\u202f; d’ici là rien ne s’ouvre.`,
+      "Si personne chez vous ne l’a reçue ce jour-là, dites-le-nous en réponse\u202f: nous corrigeons.",
+    ],
+    receivedOver: (name: string, receivedOn: string, lastDay: string) => [
+      `Nous avons inscrit que vous aviez reçu le ${receivedOn} notre annonce au sujet de ${name}. Le délai pour vous opposer s’est achevé le ${lastDay}.`,
+      "Si personne chez vous ne l’a reçue ce jour-là, dites-le-nous en réponse\u202f: nous corrigeons. Une opposition datée d’avant cette échéance compte toujours, même si elle nous parvient plus tard.",
+    ],
+    readNotice: "Voir l’annonce et ce qui est inscrit",
+    objectionTakenBack: (name: string) => [
+      `Nous avons inscrit que vous retirez votre opposition au sujet de ${name}, d’après un écrit de votre part. Si vous n’avez rien écrit de tel, dites-le-nous en réponse.`,
     ],
     object: "S’opposer",
     takenBack: (name: string) => [
@@ -65,9 +74,17 @@ const words = {
     ],
     press: "Read the announcement and confirm its receipt",
     afterPress: "Opening the page confirms nothing; the button on it does. On the same page you may object.",
-    received: (name: string, lastDay: string) => [
-      `Receipt of our announcement about ${name} is recorded. You may object until ${lastDay}, that day included.`,
-      "If nobody of yours received that announcement, tell us by answering.",
+    received: (name: string, receivedOn: string, lastDay: string) => [
+      `Receipt of our announcement about ${name}, on ${receivedOn}, is recorded. You may object until ${lastDay}, that day included; nothing opens before.`,
+      "If nobody of yours received it on that day, tell us by answering: we correct it.",
+    ],
+    receivedOver: (name: string, receivedOn: string, lastDay: string) => [
+      `We recorded that you received our announcement about ${name} on ${receivedOn}. The time in which you could object ended on ${lastDay}.`,
+      "If nobody of yours received it on that day, tell us by answering: we correct it. An objection dated before that end still counts, even though it arrives later.",
+    ],
+    readNotice: "See the announcement and what is recorded",
+    objectionTakenBack: (name: string) => [
+      `We recorded that you take back your objection about ${name}, after a writing of yours. If you wrote no such thing, tell us by answering.`,
     ],
     object: "Object",
     takenBack: (name: string) => [
@@ -108,12 +125,34 @@ export const messages: readonly MessageTemplate[] = [
       en: "Receipt recorded: until when you may object",
       fr: "Réception inscrite\u202f: jusqu’à quand vous opposer",
     },
+    compose: (variables, language) => {
+      const said = words[language];
+      const over = variables["over"] === true;
+      const say = over ? said.receivedOver : said.received;
+      return [
+        said.hello,
+        ...say(textIn(variables, "name"), textIn(variables, "receivedOn"), textIn(variables, "lastDay")),
+        { link: textIn(variables, "path"), label: over ? said.readNotice : said.object },
+      ];
+    },
+    example: {
+      ...{ name: "Nuage Exemple", receivedOn: "27 mars 2026", lastDay: "8 avril 2026", over: false },
+      path: objectionPath("x".repeat(43)),
+    },
+  },
+  {
+    name: OBJECTION_TAKEN_BACK,
+    clause: "D8.3",
+    subject: {
+      en: "Your objection is recorded as taken back",
+      fr: "Votre opposition est inscrite comme retirée",
+    },
     compose: (variables, language) => [
       words[language].hello,
-      ...words[language].received(textIn(variables, "name"), textIn(variables, "lastDay")),
-      { link: textIn(variables, "path"), label: words[language].object },
+      ...words[language].objectionTakenBack(textIn(variables, "name")),
+      { link: textIn(variables, "path"), label: words[language].readNotice },
     ],
-    example: { name: "Nuage Exemple", lastDay: "8 avril 2026", path: objectionPath("x".repeat(43)) },
+    example: { name: "Nuage Exemple", path: "/subprocessors/notices/spn_x" },
   },
   {
     name: TAKEN_BACK,

@@ -7,12 +7,11 @@ import { dayIn, sayDay } from "@preau/calendar";
 import type { Actor } from "@preau/contracts";
 import type { ControllerId, Instant, Unit } from "@preau/kernel";
 import { officers, recordAct, requireRole } from "./act.ts";
-import { addressOf, correspondenceFlow } from "./address.ts";
 import { authoriseTransfer, endTransfer } from "./authorise-transfer.ts";
 import type { Change, ChangeId } from "./change.ts";
 import { fault } from "./errors.ts";
 import { OBJECTION } from "./link-purposes.ts";
-import { LATE } from "./messages.ts";
+import { LATE, OBJECTION_TAKEN_BACK } from "./messages.ts";
 import type { Capacity, ChangeObjection, ChangeObjectionId, Notice, NoticeId } from "./notice.ts";
 import type { SubprocessorsOptions } from "./options.ts";
 import type { SubprocessorPorts } from "./ports.ts";
@@ -22,6 +21,7 @@ import { behindLink, readSaying, type Saying } from "./said.ts";
 import { countsInTime, type OpeningWindow, type Standing, standingAt } from "./standing.ts";
 import { noticeById, updateNotice } from "./store/notices.ts";
 import { insertObjection, markHonoured, markWithdrawn, objectionsTo } from "./store/objections.ts";
+import { tellOfficer } from "./tell-officer.ts";
 
 export interface RecordedObjection {
   readonly objection: ChangeObjectionId;
@@ -118,6 +118,7 @@ async function record(
 export async function withdrawObjection(
   unit: Unit,
   ports: SubprocessorPorts,
+  options: SubprocessorsOptions,
   given: ObjectionGiven,
 ): Promise<readonly ChangeObjectionId[]> {
   const { notice, change } = await announcedTo(unit, given);
@@ -140,6 +141,13 @@ export async function withdrawObjection(
   const window = await windowFor(unit, ports, notice, change);
   if (left.length === 0 && window !== undefined)
     await authoriseTransfer(unit, ports, { notice, change, opensAt: window.opensAt });
+  // What the publisher's people write down of a client is told to it: nobody's objection goes unseen.
+  if (said.how === "writing")
+    await tellOfficer(unit, ports, options, {
+      ...{ controller, template: OBJECTION_TAKEN_BACK },
+      variables: { name: change.entry.name, path: `/subprocessors/notices/${notice.id}` },
+      key: `subprocessors/taken-back/${objections.join("/")}`,
+    });
   return objections;
 }
 
@@ -200,7 +208,7 @@ async function refuseBefore(
 async function answerLate(
   unit: Unit,
   ports: SubprocessorPorts,
-  { language }: SubprocessorsOptions,
+  options: SubprocessorsOptions,
   given: {
     readonly notice: Notice;
     readonly objection: ChangeObjectionId;
@@ -210,15 +218,13 @@ async function answerLate(
 ): Promise<void> {
   const { notice, objection, datedAt, window } = given;
   const { controller } = notice;
-  if (window === undefined || ports.agreements.of(controller).annexA.correspondence === undefined) return;
-  const to = addressOf(await ports.contracts.officers(unit, controller));
-  if (to === undefined) return;
+  if (window === undefined) return;
   const { zone } = window.window.place;
-  await ports.mailer.send(unit, {
-    ...{ template: LATE, language, to, flow: correspondenceFlow(controller) },
+  await tellOfficer(unit, ports, options, {
+    ...{ controller, template: LATE },
     variables: {
-      datedOn: sayDay(dayIn(zone, datedAt), language),
-      lastDay: sayDay(window.window.lastDay, language),
+      datedOn: sayDay(dayIn(zone, datedAt), options.language),
+      lastDay: sayDay(window.window.lastDay, options.language),
     },
     key: `subprocessors/late/${objection}`,
   });

@@ -95,7 +95,7 @@ async function record(
   if (window !== undefined && notice.objectedAt === undefined)
     await authoriseTransfer(unit, ports, { notice, change, opensAt: window.opensAt });
   const objection = await objectionLink(unit, ports, notice, window);
-  await confirmReceipt(unit, ports, options, { notice, change, window, objection });
+  await confirmReceipt(unit, ports, options, { notice: received, change, window });
   return {
     ...{ notice: received, change, receivedAt: receipt.receivedAt, window, isNew: true },
     ...(objection === undefined ? {} : { objection }),
@@ -111,6 +111,7 @@ async function record(
 export async function correctReceipt(
   unit: Unit,
   ports: SubprocessorPorts,
+  options: SubprocessorsOptions,
   given: Omit<ReceiptGiven, "receivedAt"> & {
     readonly receivedAt: Instant | "notReceived";
     /** Why; names nobody. */
@@ -149,6 +150,7 @@ export async function correctReceipt(
   });
   if (window !== undefined && notice.objectedAt === undefined)
     await authoriseTransfer(unit, ports, { notice: corrected, change, opensAt: window.opensAt });
+  await confirmReceipt(unit, ports, options, { notice: corrected, change, window });
 }
 
 /** The notice, held, of a change that is announced. @throws SUBPROCESSORS_NO_NOTICE, SUBPROCESSORS_STATE */

@@ -186,7 +186,7 @@ describeEachDatabase("a change for one controller", openDatabase, (_, kind) => {
     expect(await ask(storing(paris))).toBe("open");
     const correct = (receivedAt: typeof OPENS | "notReceived") => {
       const given = { receivedAt, reason: "Autre école", writing: writing(clock.now()) };
-      return inUnit((unit) => correctReceipt(unit, ports, { ...bare, ...given }));
+      return inUnit((unit) => correctReceipt(unit, ports, options, { ...bare, ...given }));
     };
     await correct(instant("2026-03-30T09:00:00.000Z"));
     expect(await ask(storing(paris))).toBe("D8.3 WINDOW_OPEN");
@@ -196,6 +196,33 @@ describeEachDatabase("a change for one controller", openDatabase, (_, kind) => {
     const [last, before] = await entries(paris, "receiptCorrected");
     expect(before?.payload).toMatchObject({ before: { receivedAt: ANNOUNCED }, reason: "Autre école" });
     expect(last?.payload).toMatchObject({ after: {} });
+  });
+
+  it("hides nothing from the client of what is written down about it, however late (D8.3)", async () => {
+    const { announce, receive, object, withdraw, inUnit, ports, options, paris, clock, house, mailsTo } =
+      await open();
+    const change = await announce();
+    await house.work();
+    clock.set(OPENS);
+    // Backdated: the window was over before anybody heard of it.
+    await receive(change, paris, writing(ANNOUNCED));
+    const told = () => house.outbox.filter(({ template }) => template === "subprocessors.received");
+    expect(told()).toHaveLength(1);
+    expect(told()[0]?.variables).toMatchObject({
+      over: true,
+      path: expect.stringContaining("/notices/spn_"),
+    });
+    clock.advance(60_000);
+    await inUnit((unit) =>
+      correctReceipt(unit, ports, options, {
+        ...{ controller: paris, change, by: OFFICER, writing: writing(clock.now()) },
+        ...{ receivedAt: RECEIVED, reason: "Jour mal lu" },
+      }),
+    );
+    expect(told()).toHaveLength(2);
+    await object(change, writing(clock.now(), RECEIVED));
+    await withdraw(change, writing(clock.now()));
+    expect(mailsTo(paris)).toContain("subprocessors.objectionTakenBack");
   });
 
   it("that transfers needs its mechanism on file, and rests on an instruction from the day on which it opens (D9.2, D9.3)", async () => {

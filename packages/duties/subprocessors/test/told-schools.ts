@@ -57,8 +57,10 @@ export function sharedHouse(kind: DatabaseKind) {
         inUnit((unit) => recordObjection(unit, ports, options, { controller, change, ...saying(given) })),
       view: (change: ChangeId, controller = paris) =>
         inUnit((unit) => viewNotice(unit, ports, controller, change)),
-      withdraw: (change: ChangeId) =>
-        inUnit((unit) => withdrawObjection(unit, ports, { controller: paris, change, by: DPO })),
+      withdraw: (change: ChangeId, given?: Writing) =>
+        inUnit((unit) =>
+          withdrawObjection(unit, ports, options, { controller: paris, change, ...saying(given) }),
+        ),
       mailsTo: (controller: ControllerId) =>
         house.outbox.filter(({ flow }) => flow.controller === controller).map(({ template }) => template),
     };

@@ -115,7 +115,7 @@ export function noticeRoutes(ports: SubprocessorPorts, options: SubprocessorsOpt
     const by = actorOf(request);
     const notice = await ports.unitOfWork.transaction(async (unit) => {
       const found = await named(unit, request);
-      await withdrawObjection(unit, ports, {
+      await withdrawObjection(unit, ports, options, {
         ...{ controller: found.notice.controller, change: found.change.id, by },
       });
       return found.notice;
@@ -157,13 +157,13 @@ export function noticeRoutes(ports: SubprocessorPorts, options: SubprocessorsOpt
       text === ""
         ? ("notReceived" as const)
         : receivedIn(text, given.place, { field: "receivedAt", now: ports.clock.now() });
-    return correctReceipt(unit, ports, {
+    return correctReceipt(unit, ports, options, {
       ...sayingOf(given),
       ...{ receivedAt, reason: form.get("reason") ?? "" },
     });
   });
   const objection = record((unit, given) => recordObjection(unit, ports, options, sayingOf(given)));
-  const taken = record((unit, given) => withdrawObjection(unit, ports, sayingOf(given)));
+  const taken = record((unit, given) => withdrawObjection(unit, ports, options, sayingOf(given)));
   const honour = record((unit, { request, notice, change }) =>
     honourObjection(unit, ports, { controller: notice.controller, change: change.id, by: actorOf(request) }),
   );
