@@ -40,6 +40,7 @@ export function linkRoutes(ports: SubprocessorPorts, options: SubprocessorsOptio
         agreement={ports.agreements.of(controller)}
         actions={press === undefined ? {} : { press }}
         asksCapacity
+        {...(notice.receipt === undefined || press === undefined ? {} : { keep: press })}
         {...(late === undefined ? {} : { late })}
       />
     );
@@ -84,7 +85,12 @@ export function linkRoutes(ports: SubprocessorPorts, options: SubprocessorsOptio
           return after({ late: !counts });
         }
         const { objection } = await recordReceiptByLink(unit, ports, options, given);
-        return after(objection === undefined ? {} : { press: objection.path });
+        if (objection === undefined) return after({});
+        // Who objects at once has received it too: both are on record, or neither.
+        if (request.form.get("press") !== "objection") return after({ press: objection.path });
+        const own = { ...given, token: objection.path.slice(objectionPath("").length) };
+        const { counts } = await recordObjectionByLink(unit, ports, options, own);
+        return after({ late: !counts });
       });
       if (page === undefined) sendDead(request, response, state === "alive" ? "unknown" : state);
       else sendPage(request, response, page, { title: pageTextsOf(request.language).noticeTitle });

@@ -15,6 +15,7 @@ import { listChanges } from "../store/changes.ts";
 import type { RegisteredSubprocessor } from "../subprocessor.ts";
 import { actorOf, clientRoles, officerRoles, prepares, scopeOf } from "./access.ts";
 import { factsIn } from "./facts-form.ts";
+import { labelOfPlace } from "./label-of-place.ts";
 
 type Response = Parameters<WebHandler>[1];
 
@@ -31,10 +32,11 @@ export function refusalOf(error: unknown, request: WebRequest) {
   if (!isFault(error) || error.status >= 500) throw error;
   const { language, form } = request;
   const refused: PreauError = error;
-  const place = refused.place === undefined ? "" : ` (${refused.place})`;
+  const { place } = refused;
+  const field = place === undefined ? "" : ` (${labelOfPlace(place, pageTextsOf(language)) ?? place})`;
   return {
     status: refused.status,
-    says: `${refused.entry.says[language]}${place}`,
+    says: `${refused.entry.says[language]}${field}`,
     remedy: refused.remedy(language),
     form,
   };

@@ -47,6 +47,7 @@ export const en: PageTexts = {
   erasureNone: "Keeps no copy",
   erasureUnknown: "Not documented",
   announcedOnly: "announced, not in annex C yet",
+  draftOnly: "draft, nobody has been told",
   event: "Event",
   pointsMissing: (count) => (count === 1 ? "1 point" : `${String(count)} points`),
   changes: "Changes in preparation",
@@ -217,7 +218,7 @@ export const en: PageTexts = {
     "Ask the publisher for a new one. As long as nothing is on record, your window does not run.",
   linkUnknown: "This link is not valid",
   linkUnknownHint: "Check that it is complete, or ask the publisher for a new one.",
-  keepLink: "Keep this page: its link lets you object until your window is over.",
+  keepLink: "Keep this link: it lets you object later, until your window is over.",
   termination: "End of the contract after an objection",
   terminationHint:
     "Clause D8.4 lets you end the contract by plain written notice. Here is a draft; nothing is sent and nothing ends before you choose a day.",

@@ -60,6 +60,7 @@ export const fr = {
   erasureNone: "Aucune copie propre",
   erasureUnknown: "Non documenté",
   announcedOnly: "annoncé, pas encore à l’annexe C",
+  draftOnly: "brouillon, personne n’a été averti",
   event: "Événement",
   pointsMissing: (count: number) => (count === 1 ? "1 point" : `${String(count)} points`),
   changes: "Changements préparés",
@@ -236,7 +237,7 @@ export const fr = {
     "Demandez-en un nouveau à l’éditeur. Tant que rien n’est attesté, votre délai ne court pas.",
   linkUnknown: "Ce lien n’est pas valable",
   linkUnknownHint: "Vérifiez qu’il est complet, ou demandez-en un nouveau à l’éditeur.",
-  keepLink: "Gardez cette page\u202f: son lien permet de vous opposer jusqu’au terme du délai.",
+  keepLink: "Gardez ce lien\u202f: il permet de vous opposer plus tard, jusqu’au terme du délai.",
   termination: "Fin du contrat après une opposition",
   terminationHint:
     "La clause D8.4 vous permet de mettre fin au contrat par simple écrit. Voici un projet de lettre\u202f; rien n’est envoyé, rien ne prend fin tant que vous n’avez pas choisi un jour.",

@@ -23,6 +23,8 @@ export interface NoticePageProps {
   readonly actions?: { readonly press?: string; readonly withdrawal?: string };
   /** Asks in what capacity: behind a link nobody is signed in. */
   readonly asksCapacity: boolean;
+  /** Where whoever has no account objects until the window is over. */
+  readonly keep?: string;
   /** The objection that was pressed just now is dated too late. */
   readonly late?: boolean;
 }
@@ -73,6 +75,11 @@ export function NoticePage(props: NoticePageProps) {
                 {words.objectTitle} <Clause id="D8.3" />
               </h2>
               <p class="hint">{words.objectHint}</p>
+              {props.keep !== undefined && (
+                <p>
+                  <a href={props.keep}>{words.keepLink}</a>
+                </p>
+              )}
               <p>
                 <Button kind="secondary" name="press" value="objection">
                   {words.pressObject}

@@ -62,7 +62,9 @@ function Current({ language, subprocessors, prepares }: SubprocessorsPageProps) 
           cell: ({ recipient, entry, from }) => (
             <>
               <a href={`/subprocessors/${recipient}`}>{entry.name}</a>
-              {from === "announced" && <span class="below">{words.announcedOnly}</span>}
+              {from !== "annexC" && (
+                <span class="below">{from === "draft" ? words.draftOnly : words.announcedOnly}</span>
+              )}
             </>
           ),
         },

@@ -146,6 +146,16 @@ describe("pages of subprocessors", () => {
     expect(await site.ask(storing(ACACIAS))).toBe("open");
   });
 
+  it("take an objection that is pressed before any receipt, and the receipt with it (D8.3)", async () => {
+    const site = await openSite();
+    await announceOnPages(site);
+    const link = linkOf(site, HAMEAU);
+    const page = await site.browser().send(link, link, { capacity: "dpo", press: "objection" });
+    expect(page.text).toContain("Votre opposition est inscrite");
+    site.clock.advance(60 * DAY_MS);
+    expect(await site.ask(storing(HAMEAU))).toMatch(/^D8\.3/);
+  });
+
   it("let the client’s own people answer on their page; another client’s does not exist (D8.3)", async () => {
     const site = await openSite();
     const change = await announceOnPages(site);
