@@ -1,15 +1,24 @@
 /**
  * The processor answers nobody by itself: on every outgoing channel that asks the gate. An answer names its person and an
- * instruction to answer that reaches them; while a request of a person is open nothing is sent, shown or exported to that
+ * instruction to answer that reaches them, and one about requests only whose requests they are; while a request of a person is open nothing is sent, shown or exported to that
  * person without one, whatever the channel calls it. Whoever sees the own data in the product is not concerned: that goes to
  * the product. @clause D10.1c
  */
-import type { CheckAnswer, Flow, GateCheck, Instructions, Operation } from "@preau/kernel";
-import { openRequestsOf } from "./store/requests.ts";
+import type {
+  CheckAnswer,
+  Flow,
+  GateCheck,
+  InstructionId,
+  InstructionStanding,
+  Instructions,
+  Operation,
+  Unit,
+} from "@preau/kernel";
+import { openRequestsOf, requestsAbout } from "./store/requests.ts";
 
 const TO_THE_PERSON: ReadonlySet<Operation> = new Set(["send", "show", "export"]);
 
-/** Of an open request one indexed read, and that of the instruction. @clause D10.1c */
+/** Indexed reads of the person's requests, and that of the instruction. @clause D10.1c */
 export function noReplyGuard({ instructions }: { readonly instructions: Instructions }): GateCheck {
   return {
     id: "data-subject-requests.noReply",
@@ -23,7 +32,7 @@ export function noReplyGuard({ instructions }: { readonly instructions: Instruct
       if (operation !== "answer" && (await openRequestsOf(unit, controller, subject)).length === 0)
         return { allowed: true };
       if (instruction === undefined) return refuse("NO_INSTRUCTION_TO_ANSWER");
-      const standing = await instructions.standing(unit, controller, instruction, useOf(flow));
+      const standing = await standingAbout(unit, instructions, flow, instruction);
       if (!standing.inForce) {
         const { clause, reason, remedy } = standing;
         return { allowed: false, clause, reason, remedy };
@@ -31,6 +40,26 @@ export function noReplyGuard({ instructions }: { readonly instructions: Instruct
       return standing.kind === "answerDataSubject" ? { allowed: true } : refuse("NO_INSTRUCTION_TO_ANSWER");
     },
   };
+}
+
+/** One that names requests reaches the person through a request of theirs: an instruction on somebody else's is none. */
+async function standingAbout(
+  unit: Unit,
+  instructions: Instructions,
+  flow: Flow,
+  instruction: InstructionId,
+): Promise<InstructionStanding> {
+  const { controller, subject } = flow;
+  const own = subject === undefined ? [] : await requestsAbout(unit, controller, [subject]);
+  const use = useOf(flow);
+  // Who asked nothing is reached by no request.
+  const [first = subject ?? "", ...others] = own.map(({ id }): string => id).toReversed();
+  let standing = await instructions.standing(unit, controller, instruction, { ...use, about: first });
+  for (const about of others) {
+    if (standing.inForce || standing.reason !== "INSTRUCTION_OUTSIDE_SCOPE") return standing;
+    standing = await instructions.standing(unit, controller, instruction, { ...use, about });
+  }
+  return standing;
 }
 
 function useOf({ product, operation, recipient, purpose, categories, subject }: Flow) {

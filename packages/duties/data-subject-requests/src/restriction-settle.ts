@@ -19,7 +19,7 @@ import { journalDone } from "./execute-journal.ts";
 import type { ExecutePorts } from "./execute-ports.ts";
 import { endAction } from "./execute-settle.ts";
 import type { Restriction, RestrictionId, RestrictionStore, RestrictionView } from "./restriction.ts";
-import { isKept, isOf, liftIn, type OneStore, restrictIn } from "./restriction-stores.ts";
+import { follows, isKept, isOf, liftIn, type OneStore, restrictIn } from "./restriction-stores.ts";
 import { lockActions } from "./store/actions.ts";
 import {
   addStore,
@@ -159,8 +159,9 @@ async function restrictStore(
   whose: Whose,
   { store, one, row }: Asked & Now,
 ): Promise<void> {
-  const wasBefore = await isKept(one);
-  if (row.verdict === "PASS" && (wasBefore || row.why === "NOTHING_HELD")) return;
+  const isNow = await isKept(one);
+  if (row.verdict === "PASS" && (isNow || row.why === "NOTHING_HELD" || row.why === "KEPT_UNUSED")) return;
+  const wasBefore = isNow && !follows(one);
   const mayBegin = await ports.unitOfWork.transaction(async (unit) => {
     const now = await look(unit, whose, store);
     if (now === undefined || now.restriction.lifted !== undefined) return false;

@@ -23,6 +23,11 @@ export async function isKept({ source, controller, target }: OneStore): Promise<
   return blocked.some(({ subject, reason }) => subject === target.subject && reason === "restricted");
 }
 
+/** It came under our own restriction in the unit that recorded it, and was free before. */
+export function follows({ source }: Pick<OneStore, "source">): boolean {
+  return source.describe().restriction === "follows";
+}
+
 /** The first row is enough. */
 async function holdsSomething({ source, controller, target: subject }: OneStore): Promise<boolean> {
   for await (const _ of source.collect({ controller, subject, others: "withhold" })) return true;
@@ -35,6 +40,8 @@ export async function restrictIn(store: OneStore): Promise<StoreJudged> {
   if (await isKept(store))
     return refused.length === 0 ? { verdict: "PASS" } : { verdict: "UNKNOWN", why: "CANNOT" };
   if (!(await holdsSomething(store))) return { verdict: "PASS", why: "NOTHING_HELD" };
+  if (changed === 0 && store.source.describe().restriction === "unused")
+    return { verdict: "PASS", why: "KEPT_UNUSED" };
   return changed > 0 && refused.length === 0
     ? { verdict: "FAILED", why: "NOT_DONE" }
     : { verdict: "UNKNOWN", why: "CANNOT" };

@@ -18,6 +18,8 @@ type StoreWhy =
   | "RESTRICTED_BEFORE"
   /** It holds nothing of the person. */
   | "NOTHING_HELD"
+  /** It keeps evidence and does nothing with it, as it says itself: there is nothing to restrict. */
+  | "KEPT_UNUSED"
   /** It holds the person and has no way to restrict, as it says itself. */
   | "CANNOT"
   /** It says that it did, and a look shows that it did not. */

@@ -107,6 +107,24 @@ describeEachDatabase("the no-reply guard", openDatabase, (fresh, kind) => {
     expect(await asked({ subject, instruction: fitting })).toBe("INSTRUCTION_REVOKED");
   });
 
+  it("takes an instruction about one request for none about somebody else's (D10.1c)", async () => {
+    const { asked, identify, write, request, close } = await open();
+    const [subject, other, nobody] = [await identify(1), await identify(2), await identify(3)];
+    const [id, second] = [await request("access", subject), await request("erasure", subject)];
+    await request("access", other);
+    const about = (...ids: RequestId[]) =>
+      write({ controller: SCHOOL, kind: "answerDataSubject", scope: { about: ids } });
+    const [instruction, both] = [await about(id), await about(second, id)];
+    for (const operation of ["answer", "send"] as const) {
+      expect(await asked({ subject, instruction, operation })).toBeUndefined();
+      expect(await asked({ subject, instruction: both, operation })).toBeUndefined();
+      expect(await asked({ subject: other, instruction, operation })).toBe("INSTRUCTION_OUTSIDE_SCOPE");
+    }
+    expect(await asked({ subject: nobody, instruction })).toBe("INSTRUCTION_OUTSIDE_SCOPE");
+    await close(id);
+    expect(await asked({ subject, instruction })).toBeUndefined();
+  });
+
   it("is not got round by another word while a request is open, and is out of the way otherwise (D10.1c)", async () => {
     const { asked, identify, write, request, close } = await open();
     const subject = await identify(1);

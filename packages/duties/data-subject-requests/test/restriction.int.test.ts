@@ -264,6 +264,61 @@ describeEachDatabase("restriction", openDatabase, (fresh) => {
     expect((await view())?.verdict).toBe("UNKNOWN");
   });
 
+  it("takes a store that only keeps for done, with the reason, and one in use that cannot never (D10.1a)", async () => {
+    const { restrict, ports, view, sources, lms, desk, worker, lift, clock } = await open();
+    const cannot = async () => ({ changed: 0, refused: [{ what: "pupil", why: "nothing to do it with" }] });
+    const { isRestricted: _none, ...source } = desk.registered.source;
+    const keeps = { ...source, restrict: cannot, lift: cannot };
+    const unused = { ...keeps, describe: () => ({ ...source.describe(), restriction: "unused" as const }) };
+    sources.set("desk", { ...desk.registered, source: unused });
+    const { id } = await restrict();
+    await settleRestriction(ports, { controller: SCHOOL, id });
+    expect(await view()).toMatchObject({
+      verdict: "PASS",
+      stores: [{ store: "desk", wasBefore: false, why: "KEPT_UNUSED" }, { store: "lms" }],
+    });
+    sources.set("desk", {
+      ...desk.registered,
+      source: { ...unused, restrict: async () => ({ changed: 1, refused: [] }) },
+    });
+    sources.set("lms", {
+      ...lms.registered,
+      source: { ...lms.registered.source, ...keeps, isRestricted: async () => false },
+    });
+    await lift();
+    await worker.drain();
+    clock.advance(1_000);
+    const again = await restrict();
+    await settleRestriction(ports, { controller: SCHOOL, id: again.id });
+    expect(await view()).toMatchObject({
+      verdict: "FAILED",
+      stores: [
+        { store: "desk", verdict: "FAILED", why: "NOT_DONE" },
+        { store: "lms", verdict: "UNKNOWN", why: "CANNOT" },
+      ],
+    });
+  });
+
+  it("does not take its own event for a restriction from before (D10.1a)", async () => {
+    const { restrict, lift, view, sources, lms, worker, subject, kept } = await open();
+    const { source } = lms.registered;
+    const target = { subject, identifiers: [{ kind: KIND, value: "210" }] };
+    const follows = {
+      ...source,
+      describe: () => ({ ...source.describe(), restriction: "follows" as const }),
+    };
+    sources.set("lms", { ...lms.registered, source: follows });
+    await restrict();
+    // As a store does that hears the event in the unit of the order.
+    await source.restrict(SCHOOL, target);
+    await worker.drain();
+    expect((await view())?.stores[1]).toMatchObject({ store: "lms", wasBefore: false, verdict: "PASS" });
+    expect((await view())?.stores[1]?.why).toBeUndefined();
+    await lift();
+    await worker.drain();
+    expect(await kept("lms")).toBe(false);
+  });
+
   it("whose instruction is taken back while it runs asks no further store, and says what it had done (D6.1c)", async () => {
     const { restrict, ports, view, sources, desk, inUnit, kept, asked, worker } = await open();
     const { given, id } = await restrict();

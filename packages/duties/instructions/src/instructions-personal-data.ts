@@ -43,6 +43,7 @@ function instructionsSource({ unitOfWork }: { readonly unitOfWork: UnitOfWork })
       title: { en: "The ledger of instructions", fr: "Le registre des instructions" },
       categories: [CATEGORY],
       documentedDelayHours: 0,
+      restriction: "follows",
       notCovered: [],
     }),
 

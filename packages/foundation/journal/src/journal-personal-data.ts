@@ -89,6 +89,7 @@ function journalSource({
       title: { en: "Journal of actions and evidence", fr: "Journal des actions et des preuves" },
       categories: ["connectionAndUsage"],
       documentedDelayHours: keyBackupHours,
+      restriction: "unused",
       notCovered: [],
     }),
 

@@ -42,6 +42,12 @@ export interface SourceDescription {
   readonly categories: readonly string[];
   /** Elapsed hours that the store documents for an erasure; `unknown` is never taken for zero. */
   readonly documentedDelayHours: number | "unknown";
+  /**
+   * How it stands to a restriction (art. 18), where being asked is not all of it. `unused`: what it keeps is evidence, and
+   * nothing is done with it, so that there is nothing to restrict. `follows`: it hears `subject.restricted` and is under it
+   * from that unit on. A store whose data is in use says neither.
+   */
+  readonly restriction?: "follows" | "unused";
   readonly notCovered: readonly NotCovered[];
 }
 

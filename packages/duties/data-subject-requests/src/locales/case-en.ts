@@ -156,6 +156,7 @@ const words: Pick<RequestTexts, "officers" | "actionStates" | "executions" | "on
       FETCHED: "the package was fetched",
       RESTRICTED_BEFORE: "restricted before, stays so",
       NOTHING_HELD: "nothing about this person",
+      KEPT_UNUSED: "kept as evidence, nothing is done with it",
       CANNOT: "this store cannot restrict",
       NOT_DONE: "a look shows that it was not done",
       NOT_BEGUN: "not asked yet",

@@ -175,6 +175,7 @@ const one = {
     FETCHED: "le paquet a été retiré",
     RESTRICTED_BEFORE: "limité auparavant, le reste",
     NOTHING_HELD: "rien sur cette personne",
+    KEPT_UNUSED: "conservé comme preuve, rien n’en est fait",
     CANNOT: "ce stockage ne sait pas limiter",
     NOT_DONE: "une vérification montre que ce n’est pas fait",
     NOT_BEGUN: "pas encore demandé",
