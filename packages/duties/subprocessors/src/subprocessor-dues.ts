@@ -121,7 +121,7 @@ function fileDues(
   now: Instant,
 ): readonly Due[] {
   if (from === "draft") return [];
-  const href = `/subprocessors/registry/${recipient}`;
+  const href = `/subprocessors/${recipient}`;
   const today = startOfDay(mainland.zone, dayIn(mainland.zone, now));
   const has = (part: string) => findings.some(({ code }) => code.includes(part));
   const lastDay = (day: Parameters<typeof startOfDay>[1] | undefined) =>
