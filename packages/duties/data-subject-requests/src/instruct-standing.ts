@@ -5,6 +5,7 @@ import type {
   InstructionId,
   InstructionKind,
   Operation,
+  RequestId,
   SubjectId,
   Unit,
 } from "@preau/kernel";
@@ -18,6 +19,8 @@ export interface Ordered {
   readonly does: Operation | InstructedAct;
   readonly subject: SubjectId;
   readonly purpose?: string;
+  /** Where a request asks for it: an instruction about requests is about this one. */
+  readonly request?: RequestId;
 }
 
 /**
@@ -27,11 +30,12 @@ export interface Ordered {
 export async function requireStanding(
   unit: Unit,
   { instructions }: Pick<ExecutePorts, "instructions">,
-  { controller, instruction, kind, does, subject, purpose }: Ordered,
+  { controller, instruction, kind, does, subject, purpose, request }: Ordered,
 ): Promise<void> {
   const standing = await instructions.standing(unit, controller, instruction, {
     ...{ operation: does, subject },
     ...(purpose === undefined ? {} : { purpose }),
+    ...(request === undefined ? {} : { about: request }),
   });
   if (!standing.inForce) {
     const { clause, reason, remedy } = standing;

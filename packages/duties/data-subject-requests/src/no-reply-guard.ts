@@ -1,6 +1,6 @@
 /**
  * The processor answers nobody by itself: on every outgoing channel that asks the gate. An answer names its person and an
- * instruction to answer that reaches them, and one about requests only whose requests they are; while a request of a person is open nothing is sent, shown or exported to that
+ * instruction to answer that names that person, or an open request of theirs; while a request of a person is open nothing is sent, shown or exported to that
  * person without one, whatever the channel calls it. Whoever sees the own data in the product is not concerned: that goes to
  * the product. @clause D10.1c
  */
@@ -14,11 +14,13 @@ import type {
   Operation,
   Unit,
 } from "@preau/kernel";
-import { openRequestsOf, requestsAbout } from "./store/requests.ts";
+import { openRequestsOf } from "./store/requests.ts";
 
+/** What no instruction is about. */
+const NOTHING = "nothing";
 const TO_THE_PERSON: ReadonlySet<Operation> = new Set(["send", "show", "export"]);
 
-/** Indexed reads of the person's requests, and that of the instruction. @clause D10.1c */
+/** Indexed reads of the person's open requests, and of the instruction. @clause D10.1c */
 export function noReplyGuard({ instructions }: { readonly instructions: Instructions }): GateCheck {
   return {
     id: "data-subject-requests.noReply",
@@ -37,12 +39,29 @@ export function noReplyGuard({ instructions }: { readonly instructions: Instruct
         const { clause, reason, remedy } = standing;
         return { allowed: false, clause, reason, remedy };
       }
-      return standing.kind === "answerDataSubject" ? { allowed: true } : refuse("NO_INSTRUCTION_TO_ANSWER");
+      if (
+        standing.kind !== "answerDataSubject" ||
+        (await answersAnybody(unit, instructions, flow, instruction))
+      )
+        return refuse("NO_INSTRUCTION_TO_ANSWER");
+      return { allowed: true };
     },
   };
 }
 
-/** One that names requests reaches the person through a request of theirs: an instruction on somebody else's is none. */
+/** Whether it would let answer anybody: it names neither a person nor a request. */
+async function answersAnybody(
+  unit: Unit,
+  instructions: Instructions,
+  flow: Flow,
+  instruction: InstructionId,
+): Promise<boolean> {
+  const { subject: _who, ...nobody } = useOf(flow);
+  const use = { ...nobody, about: NOTHING };
+  return (await instructions.standing(unit, flow.controller, instruction, use)).inForce;
+}
+
+/** One that names requests reaches the person through an open one of theirs: one about somebody else's is none. */
 async function standingAbout(
   unit: Unit,
   instructions: Instructions,
@@ -50,10 +69,10 @@ async function standingAbout(
   instruction: InstructionId,
 ): Promise<InstructionStanding> {
   const { controller, subject } = flow;
-  const own = subject === undefined ? [] : await requestsAbout(unit, controller, [subject]);
+  const own = subject === undefined ? [] : await openRequestsOf(unit, controller, subject);
   const use = useOf(flow);
-  // Who asked nothing is reached by no request.
-  const [first = subject ?? "", ...others] = own.map(({ id }): string => id).toReversed();
+  // Who asks nothing is reached by no request.
+  const [first = NOTHING, ...others] = own.map(({ id }): string => id);
   let standing = await instructions.standing(unit, controller, instruction, { ...use, about: first });
   for (const about of others) {
     if (standing.inForce || standing.reason !== "INSTRUCTION_OUTSIDE_SCOPE") return standing;

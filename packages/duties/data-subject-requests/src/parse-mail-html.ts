@@ -50,7 +50,9 @@ export function textOfHtml(given: string): string {
     at = close + 1;
   }
   return decode(out)
-    .replace(/[ \t\u00a0]*\n[ \t\u00a0]*/g, "\n")
+    .split("\n")
+    .map((line) => line.trim())
+    .join("\n")
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }

@@ -57,8 +57,9 @@ export function namesAnyOf(text: string, persons: readonly string[]): boolean {
 /** Words that speak of several persons at once. */
 const SEVERAL =
   /\b(?:mes|nos|les|ces|des|deux|trois|quatre|cinq|my|our|the|these|those|two|three|four|five)\s+(?:\p{L}+\s+)?(?:enfants|eleves|fils|filles|camarades|pupils|students|children|sons|daughters|kids|classmates)\b/u;
+/** Begins where a word does and never within one, and no word of it is without end: a long text is read once. */
 const NAME =
-  /(?:(?<![\p{L}])\p{Lu}[\p{L}\p{M}'’-]+)(?:[ \u00a0](?:(?:de|du|des|d['’]|la|le|van|von|el|al|ben|da|dos)[ \u00a0]?)?\p{Lu}[\p{L}\p{M}'’-]+)+/gu;
+  /(?<![\p{L}\p{M}'’-])\p{Lu}[\p{L}\p{M}'’-]{1,60}(?:[ \u00a0](?:(?:de|du|des|d['’]|la|le|van|von|el|al|ben|da|dos)[ \u00a0]?)?\p{Lu}[\p{L}\p{M}'’-]{1,60}){1,12}/gu;
 /** What is written large and is nobody. */
 const NOBODY = new Set(
   (

@@ -99,7 +99,7 @@ describeEachDatabase("the no-reply guard", openDatabase, (fresh, kind) => {
     const exporting = await write({ controller: SCHOOL, kind: "export", scope: { subject } });
     expect(await asked({ subject, instruction: exporting, operation: "export" })).toBeUndefined();
     expect(await asked({ subject, instruction: fitting })).toBeUndefined();
-    const short = await write({ ...answering, endsAt: addMillis(clock.now(), 60_000) });
+    const short = await write({ ...answering, scope: { subject }, endsAt: addMillis(clock.now(), 60_000) });
     expect(await asked({ subject, instruction: short })).toBeUndefined();
     clock.advance(60_001);
     expect(await asked({ subject, instruction: short })).toBe("INSTRUCTION_ENDED");
@@ -121,8 +121,19 @@ describeEachDatabase("the no-reply guard", openDatabase, (fresh, kind) => {
       expect(await asked({ subject: other, instruction, operation })).toBe("INSTRUCTION_OUTSIDE_SCOPE");
     }
     expect(await asked({ subject: nobody, instruction })).toBe("INSTRUCTION_OUTSIDE_SCOPE");
+    // One about a request that is over answers no later one.
     await close(id);
-    expect(await asked({ subject, instruction })).toBeUndefined();
+    expect(await asked({ subject, instruction })).toBe("INSTRUCTION_OUTSIDE_SCOPE");
+    expect(await asked({ subject, instruction: both })).toBeUndefined();
+    // One that names nobody answers nobody.
+    const anybody = await write({ controller: SCHOOL, kind: "answerDataSubject" });
+    const ofProduct = await write({
+      controller: SCHOOL,
+      kind: "answerDataSubject",
+      scope: { product: "plume" },
+    });
+    for (const blanket of [anybody, ofProduct])
+      expect(await asked({ subject, instruction: blanket })).toBe("NO_INSTRUCTION_TO_ANSWER");
   });
 
   it("is not got round by another word while a request is open, and is out of the way otherwise (D10.1c)", async () => {
@@ -206,7 +217,9 @@ describeEachDatabase("the no-reply guard", openDatabase, (fresh, kind) => {
               named?.kind === "answerDataSubject" &&
               !named.revoked &&
               (named.endsAt === undefined || clock.now() <= named.endsAt) &&
-              (named.subject === undefined || named.subject === subject);
+              // One that names nobody answers nobody.
+              named.subject !== undefined &&
+              named.subject === subject;
             const asks = requests.some((one) => one.isOpen && one.subject === subject);
             const isAnswer = step.operation === "answer" || step.recipient === "dataSubject";
             const may =

@@ -148,6 +148,9 @@ describe("a hostile mail", () => {
     expect(textOfHtml("<".repeat(500_000))).toBe("");
     expect(textOfHtml(`a<!--${"-".repeat(500_000)}`)).toBe("a");
     expect(textOfHtml("<script>".repeat(100_000))).toBe("");
+    expect(textOfHtml(`a${"&nbsp;".repeat(160_000)}b`)).toHaveLength(160_002);
+    expect(textOfHtml(`a${"&nbsp;<br>".repeat(90_000)}b`)).toBe("a\n\nb");
+    expect(textOfHtml(`${"&#9;".repeat(200_000)}<p>b`)).toBe("b");
     expect(textOfHtml("&#xffffff;&#0;&#55296;&eacute;&nichts;")).toBe("é&nichts;");
   });
 });
