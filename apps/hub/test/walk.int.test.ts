@@ -68,6 +68,7 @@ describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
     expect(receipt.stores.map(({ store, verdict }) => [store, verdict])).toEqual([
       ["school", "PASS"],
       ["exports", "PASS"],
+      ["data-subject-requests", "PASS"],
       ["gar", "PASS"],
       ["instructions", "PASS"],
       ["mailer.log", "PASS"],
