@@ -1,57 +1,15 @@
 /** Messages at the hub: who sees which, what a page shows of them, and what the command line does. */
-import {
-  controllerId,
-  type Message,
-  type MessageId,
-  type MessageTemplate,
-  silentLog,
-  systemClock,
-} from "@preau/kernel";
+import { controllerId, type MessageId, type MessageTemplate, silentLog, systemClock } from "@preau/kernel";
 import { makeFolder, temporaryFolder } from "@preau/testing";
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readConfig } from "../src/config.ts";
 import { openHub } from "../src/hub.ts";
-import { chromiumSkipReason, expectPagesReadable, LOOKS, openPage, startChromium } from "./chromium.ts";
 import { preauHere } from "./preau-here.ts";
+import { message, relay } from "./relay-message.ts";
 import { type RunningHouse, startHouse } from "./running-house.ts";
 import { cookieOfRole } from "./signed-in.ts";
 
 const [MINISTRY, AJONCS] = [controllerId("ministry"), controllerId("college-des-ajoncs")];
-
-const relay: MessageTemplate = {
-  name: "test.relay",
-  clause: "D10.1b",
-  subject: { fr: "Une demande vous est transmise", en: "A request is passed on to you" },
-  compose: ({ path = "" }, language) => [
-    language === "fr"
-      ? "Une personne concernée a écrit à l’éditeur, qui ne lui répond pas\u202f: sa demande vous revient. Elle vous attend derrière ce lien, qui meurt dès qu’il a servi."
-      : "A data subject wrote to the publisher, who does not answer: the request is yours. It waits behind this link, which dies once it is used.",
-    {
-      link: typeof path === "string" ? path : "",
-      label: language === "fr" ? "Ouvrir la demande" : "Open the request",
-    },
-    {
-      facts: [
-        [language === "fr" ? "Reçue le" : "Received", "27/11/2026 09:12"],
-        [language === "fr" ? "À traiter avant le" : "Due by", "27/12/2026"],
-      ],
-    },
-  ],
-  example: { path: "/desk/example" },
-};
-
-function message(controller: typeof MINISTRY, key: string, change: Partial<Message> = {}): Message {
-  return {
-    ...{ template: relay.name, language: "fr", variables: { path: "/agreement" }, key },
-    to: { name: "Solveig Amaury-Kern", address: "dpo@ministere.example" },
-    flow: {
-      ...{ controller, product: "_agreement", operation: "send", origin: "outsideGar", role: "officer" },
-      ...{ categories: ["officerContact"], purpose: "correspondence", recipient: "mailer" },
-    },
-    ...change,
-  };
-}
 
 describe("messages in the demonstration (DC)", () => {
   const folder = makeFolder();
@@ -109,51 +67,6 @@ describe("messages in the demonstration (DC)", () => {
     for (const deed of ["again", "return"])
       expect((await get(`/mail/${sent.get("a/1")}/${deed}`, cookie, { method: "POST" })).status).toBe(403);
     expect(await text(`/mail/${sent.get("a/1")}`, cookie)).not.toContain(`/mail/${sent.get("a/1")}/return`);
-  });
-
-  describe.skipIf(chromiumSkipReason() !== undefined)("in a real browser (WCAG 2.2 AA)", () => {
-    let browser: Browser;
-    beforeAll(async () => {
-      browser = await startChromium();
-    });
-    afterAll(async () => {
-      await browser.close();
-    });
-
-    it("lead where they say, out of their frame too", async () => {
-      const { page, refused } = await openPage(browser, { language: "fr", width: 1280 });
-      const value = (await cookieOfRole(house.hub, "publisherDpo")).slice("preau=".length);
-      await page.context().addCookies([{ name: "preau", value, url: house.url }]);
-      await page.goto(`${house.url}/mail/${sent.get("m/1")}`);
-      const link = page.frameLocator("iframe").getByRole("link", { name: "Ouvrir la demande" });
-      const [opened] = await Promise.all([page.context().waitForEvent("page"), link.click()]);
-      await opened.waitForURL(`${house.url}/agreement`);
-      expect(await opened.getByText("Se déconnecter").count()).toBe(1);
-      expect(refused).toEqual([]);
-    });
-
-    it.each(LOOKS)("are readable, $language, $width pixels wide, dark $dark", async (look) => {
-      const pictures = process.env["PREAU_PICTURES"];
-      await expectPagesReadable(browser, {
-        look,
-        url: house.url,
-        cookie: await cookieOfRole(house.hub, "publisherDpo"),
-        paths: ["/mail", `/mail/${sent.get("m/1")}`, `/mail/${sent.get("m/2")}`],
-        ...(pictures === undefined
-          ? {}
-          : {
-              seen: async (page, at) => {
-                // A frame is drawn once it is in sight.
-                const frame = page.locator("iframe");
-                if ((await frame.count()) > 0) await frame.scrollIntoViewIfNeeded();
-                await page.screenshot({
-                  path: `${pictures}/mail-${look.language}-${at}.png`,
-                  fullPage: true,
-                });
-              },
-            }),
-      });
-    });
   });
 });
 
