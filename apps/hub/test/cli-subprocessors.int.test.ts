@@ -56,7 +56,16 @@ describe("preau subprocessors, at the terminal (D8.2)", () => {
     const client = ["--controller", "college-du-hameau"];
     const link = await run("link", change, ...client);
     expect(link.answer.url).toMatch(/\/subprocessors\/notice\/[\w-]{43}$/);
-    const writing = ["--means", "letter", "--writer", "dpo", "--reference", "LRAR 77"];
+    const writing = [
+      "--means",
+      "letter",
+      "--writer",
+      "dpo",
+      "--reference",
+      "LRAR 77",
+      "--sha256",
+      "a".repeat(64),
+    ];
     const now = () => new Date().toISOString();
     const early = await run(
       "receipt",

@@ -91,7 +91,7 @@ export const basisRules: ReadonlyMap<string, BasisRule> = new Map([
   ...of("journal", part, "archiveOpened receiptOpened receiptClosed"),
   ...of("instructions", instruction, "recorded revoked confirmed withdrawn"),
   ...of("instructions", instruction, "observationApproved observationRefused"),
-  ...of("instructions", always("D6.2a"), "flagged flagLifted"),
+  ...of("instructions", always("D6.2a"), "flagged flagLifted linkHandedOver"),
   ...of("instructions", always("S14"), "observationAsked observationChanged observationWithdrawn"),
   ...of("instructions", always("D6.1d"), "complianceNoticed noticeAcknowledged"),
 ]);

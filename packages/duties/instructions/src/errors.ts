@@ -28,6 +28,30 @@ export const errors = defineErrors({
     },
     remedy: { en: "Look at its history.", fr: "Consultez son historique." },
   },
+  INSTRUCTIONS_KEY_TAKEN: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "Another instruction stands under this key.",
+      fr: "Une autre instruction figure sous cette clé.",
+    },
+    remedy: {
+      en: "Give each instruction a key of its own.",
+      fr: "Donnez à chaque instruction sa propre clé.",
+    },
+  },
+  INSTRUCTIONS_HAS_ADDRESS: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "The client's officer has an address: the link goes there, and through nobody's hands.",
+      fr: "Le délégué du client a une adresse\u202f: le lien lui est envoyé, et ne passe par aucune main.",
+    },
+    remedy: {
+      en: "See at Messages whether it left; correct the officer's address if it came back.",
+      fr: "Voyez dans Messages s’il est parti\u202f; corrigez l’adresse s’il est revenu.",
+    },
+  },
   INSTRUCTIONS_OWN_VERB: {
     status: 409,
     exit: 2,

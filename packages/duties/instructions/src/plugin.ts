@@ -51,6 +51,7 @@ export const instructionsPlugin = {
     "instructions.confirmed",
     "instructions.flagLifted",
     "instructions.flagged",
+    "instructions.linkHandedOver",
     "instructions.noticeAcknowledged",
     "instructions.observationApproved",
     "instructions.observationAsked",

@@ -1,14 +1,12 @@
 /** Reads what a person wrote down. Each refuses with the field's name, and nothing here may name a person. */
 
 import { type LocalDate, localDate } from "@preau/calendar";
-import { isFault } from "@preau/kernel";
+import { isFault, namesSomebody } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import type { Document, Places } from "./subprocessor.ts";
 
 const TEXT = 2_000;
 const REFERENCE = 200;
-/** An address or an opaque id of a person: what is written here outlives whom it would name. */
-const NAMES_SOMEBODY = /@|\bsub_[0-9a-z]/;
 /** What an address of a function begins with. */
 const FUNCTIONS = new Set(
   "abuse compliance conformite contact contracts data dpd dpo gdpr info juridique legal privacy protection rgpd security securite support vieprivee donnees team personal".split(
@@ -23,14 +21,14 @@ export function bad(place: string) {
 /** @throws SUBPROCESSORS_BAD */
 export function readText(text: string, place: string): string {
   const trimmed = text.trim();
-  if (trimmed === "" || trimmed.length > TEXT || NAMES_SOMEBODY.test(trimmed)) throw bad(place);
+  if (trimmed === "" || trimmed.length > TEXT || namesSomebody(trimmed)) throw bad(place);
   return trimmed;
 }
 
 /** @throws SUBPROCESSORS_BAD */
 export function readReference(text: string, place: string): string {
   const trimmed = text.trim();
-  if (trimmed === "" || trimmed.length > REFERENCE || NAMES_SOMEBODY.test(trimmed)) throw bad(place);
+  if (trimmed === "" || trimmed.length > REFERENCE || namesSomebody(trimmed)) throw bad(place);
   return trimmed;
 }
 

@@ -77,6 +77,7 @@ async function record(
   const { notice, change } = await announcedTo(unit, given);
   const { controller } = notice;
   const { said, receivedAt: reachedUs } = readSaying(ports.clock, given, link);
+  requireHash(said);
   if (notice.receipt !== undefined) {
     const { receivedAt } = notice.receipt;
     return { notice, change, receivedAt, window: await windowFor(unit, ports, notice, change), isNew: false };
@@ -123,6 +124,7 @@ export async function correctReceipt(
   if (notice.receipt === undefined) throw fault("SUBPROCESSORS_STATE");
   const reason = readText(given.reason, "reason");
   const { said, receivedAt: reachedUs } = readSaying(ports.clock, given);
+  requireHash(said);
   const before = { ...notice.receipt };
   const receipt: Receipt | null =
     given.receivedAt === "notReceived"
@@ -185,4 +187,9 @@ function readReceivedAt(receivedAt: Instant, reachedUs: Instant, { announcedAt }
 
 function openingOf(window: OpeningWindow | undefined) {
   return window === undefined ? {} : { windowEnds: window.window.dueAt, opensAt: window.opensAt };
+}
+
+/** A clock that somebody else's paper starts is started by that very paper. @clause D8.3 */
+function requireHash({ how, sha256 }: Receipt | Omit<Receipt, "receivedAt">): void {
+  if (how === "writing" && sha256 === undefined) throw bad("writing.sha256");
 }

@@ -25,6 +25,13 @@ interface Entry {
 /** Whose pressing of a button is a writing of the controller's. */
 const OWN_PEOPLE: ReadonlySet<ActorRole> = new Set<ActorRole>(["controllerAdministrator", "controllerDpo"]);
 
+/** An address, an opaque id of a person, or somebody spoken of with a title: a name by itself is not recognised. */
+export function namesSomebody(text: string): boolean {
+  return /@|\bsub_[0-9a-z]|(?<![\p{L}\p{N}])(?:Mme|Mlle|Madame|Mademoiselle|Monsieur|Mr|Mrs|Ms|M\.)\s*\p{Lu}/u.test(
+    text,
+  );
+}
+
 /**
  * What the writing lacks, when it lacks something. Staff who write down what they received hold the writing itself.
  * @throws INSTRUCTION_NEEDS_WRITING, INSTRUCTION_BAD naming the field
@@ -38,7 +45,7 @@ export function requireWriting(by: InstructionGiver, writing: Writing | undefine
   if (receivedAt > now) throw fault("INSTRUCTION_BAD", { place: "receivedAt" });
   if (datedAt > receivedAt) throw fault("INSTRUCTION_BAD", { place: "datedAt" });
   // A reference outlives whom it would name.
-  if (reference.trim() === "" || reference.length > 200 || /@|\bsub_[0-9a-z]/.test(reference))
+  if (reference.trim() === "" || reference.length > 200 || namesSomebody(reference))
     throw fault("INSTRUCTION_BAD", { place: "reference" });
   if (sha256 !== undefined && !/^[0-9a-f]{64}$/.test(sha256))
     throw fault("INSTRUCTION_BAD", { place: "sha256" });

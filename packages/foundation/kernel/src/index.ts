@@ -193,6 +193,7 @@ export { inMemorySubjectDirectory } from "./in-memory-subject-directory.ts";
 export {
   inMemoryInstructions,
   type InMemoryInstructionsOptions,
+  namesSomebody,
   requireWriting,
 } from "./in-memory-instructions.ts";
 export { type InstructionTerms, refuseInstruction, standingOf } from "./instruction-standing.ts";

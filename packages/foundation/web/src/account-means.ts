@@ -9,9 +9,12 @@ import { makePasswordRules, type PasswordRules } from "./password-rules.ts";
 export type AccountPorts = Pick<
   Ports,
   "clock" | "ids" | "log" | "unitOfWork" | "journal" | "jobs" | "vault" | "sessions"
->;
+> & {
+  /** The process's own, which whoever ends it settles; one of these means alone when absent. */
+  readonly attempts?: AttemptCounter;
+};
 
-export interface AccountMeans extends AccountPorts {
+export interface AccountMeans extends Omit<AccountPorts, "attempts"> {
   readonly options: AccountOptions;
   readonly hasher: PasswordHasher;
   readonly rules: PasswordRules;
@@ -35,6 +38,6 @@ export function makeAccountMeans(ports: AccountPorts, options: AccountOptions): 
     hasher,
     rules: makePasswordRules(options),
     secrets,
-    attempts: countAttempts({ clock, log, unitOfWork, journal }),
+    attempts: ports.attempts ?? countAttempts({ clock, log, unitOfWork, journal }),
   };
 }

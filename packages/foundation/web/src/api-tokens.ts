@@ -23,7 +23,7 @@ import { type AccountActor, PUBLISHER } from "./account.ts";
 import { recordDeed } from "./account-journal.ts";
 import { type ApiScope, type ApiUse, isApiScope, isApiUse } from "./api-scopes.ts";
 import { bearerOf, hashOfApiToken, newApiToken } from "./bearer.ts";
-import { countAttempts } from "./count-attempts.ts";
+import { type AttemptCounter, countAttempts } from "./count-attempts.ts";
 import { fault } from "./errors.ts";
 import {
   apiTokensOf,
@@ -90,10 +90,13 @@ export interface ApiTokensOptions {
   readonly journal: Journal;
   readonly log: Log;
   readonly unitOfWork: UnitOfWork;
+  /** The process's own; one of these tokens alone when absent. */
+  readonly attempts?: AttemptCounter;
 }
 
 /** Who makes and revokes them: the client's own people for their client, the publisher's DPO for each. */
 export const apiTokenRoles = ["controllerAdministrator", "controllerDpo", "publisherDpo"] as const;
+const CLIENTS_OWN: ReadonlySet<AccountActor["role"]> = new Set(["controllerAdministrator", "controllerDpo"]);
 /** A technical bound: a token that nobody renews is one that nobody looks after. */
 export const MOST_TOKEN_DAYS = 366;
 const DAY_MS = 86_400_000;
@@ -111,7 +114,7 @@ export function mayManageTokens(
 
 export function makeApiTokens(options: ApiTokensOptions): ApiTokens {
   const { clock, ids, unitOfWork } = options;
-  const attempts = countAttempts(options);
+  const attempts = options.attempts ?? countAttempts(options);
   const refuseStranger = (by: AccountActor, controller: ControllerId) => {
     if (!mayManageTokens(by, controller)) throw fault("ACCOUNT_NOT_YOURS", { clause: "DD.5" });
   };
@@ -123,6 +126,9 @@ export function makeApiTokens(options: ApiTokensOptions): ApiTokens {
       if (!isApiUse(use)) throw fault("WEB_TOKEN_BAD", { place: "use" });
       const wanted = [...new Set(scopes)];
       if (wanted.length === 0 || !wanted.every(isApiScope)) throw fault("WEB_TOKEN_BAD", { place: "scopes" });
+      // What such a token writes is the client's own word: nobody of the publisher's gets one.
+      if (wanted.includes("instructions:write") && !CLIENTS_OWN.has(by.role))
+        throw fault("WEB_TOKEN_NOT_YOURS", { clause: "D6.1c", place: "scopes" });
       if (expiresAt <= now || expiresAt > addMillis(now, MOST_TOKEN_DAYS * DAY_MS))
         throw fault("WEB_TOKEN_BAD", { place: "expiresAt" });
       const { token, hash } = newApiToken();

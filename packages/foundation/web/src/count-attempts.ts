@@ -27,6 +27,13 @@ export interface AttemptCounter {
   settle(): Promise<void>;
 }
 
+declare module "@preau/kernel" {
+  interface Ports {
+    /** What failed at the doors of this process. */
+    readonly attempts: AttemptCounter;
+  }
+}
+
 interface Tally {
   count: number;
   since: Instant;

@@ -287,6 +287,18 @@ export const errors = defineErrors({
     },
     remedy: { en: "Correct the field named.", fr: "Corrigez le champ indiqué." },
   },
+  WEB_TOKEN_NOT_YOURS: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "A token that gives instructions is made by the client's own people alone.",
+      fr: "Un jeton qui donne des instructions n’est créé que par les personnes du client.",
+    },
+    remedy: {
+      en: "Ask the client's administrator or data protection officer to make it under their account.",
+      fr: "Demandez à l’administrateur ou au délégué du client de le créer depuis son compte.",
+    },
+  },
   ACCOUNT_SIGN_IN_OVER: {
     status: 403,
     exit: 2,

@@ -39,6 +39,7 @@ export {
   PUBLISHER,
 } from "./account.ts";
 export { type AccountOptions, accountOptions, isLoopback } from "./account-options.ts";
+export { type AttemptCounter, countAttempts } from "./count-attempts.ts";
 export { type AccountMeans, type AccountPorts, makeAccountMeans } from "./account-means.ts";
 export { type HandedLink, type Invitation, inviteAccount } from "./invite-account.ts";
 export { type Link, type Links, type LinkState, type LinkTerms, makeLinks } from "./links.ts";

@@ -21,7 +21,18 @@ export const accountsPlugin = {
   id: "accounts",
   clauses: ["DD.4", "DD.5", "DD.7"],
   options: accountOptions,
-  requires: ["clock", "ids", "log", "unitOfWork", "journal", "jobs", "vault", "sessions", "apiTokens"],
+  requires: [
+    "clock",
+    "ids",
+    "log",
+    "unitOfWork",
+    "journal",
+    "jobs",
+    "vault",
+    "sessions",
+    "apiTokens",
+    "attempts",
+  ],
   routes: (ports, options) => {
     const means = makeAccountMeans(ports, options);
     return [

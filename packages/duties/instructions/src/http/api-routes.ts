@@ -2,12 +2,13 @@
  * Instructions from a machine of the controller's, and the ledger for it. The machine has the writing: it says under which
  * reference, and who wrote it. @clause D6.1c
  */
-import { instructionKinds, type NewInstruction } from "@preau/kernel";
+import { canonicalJson, instructionKinds, type Json, type NewInstruction } from "@preau/kernel";
 import { tokenRoute, type WebRoute } from "@preau/web";
 import { z } from "zod";
-import { kernelFault } from "../errors.ts";
+import { fault, kernelFault } from "../errors.ts";
 import { holdsFlagged, type Instruction, stateOf } from "../instruction.ts";
 import type { InstructionsPorts } from "../instructions-ports.ts";
+import { findInstruction } from "../store/instruction-rows.ts";
 import { listInstructions } from "../store/ledger-rows.ts";
 import { clauseOfKind } from "./ledger-form.ts";
 
@@ -38,7 +39,7 @@ const body = z.strictObject({
 export function apiRoutes(ports: InstructionsPorts): readonly WebRoute[] {
   const give = tokenRoute(ports, {
     ...{ method: "post", path: "/api/v1/instructions", scope: "instructions:write", clause: "D6.1c" },
-    handler: async (request, response, { controller }) => {
+    handler: async (request, response, { controller, token }) => {
       const read = body.safeParse(request.json);
       if (!read.success)
         throw kernelFault("INSTRUCTION_BAD", { place: read.error.issues[0]?.path.join(".") || "body" });
@@ -46,11 +47,22 @@ export function apiRoutes(ports: InstructionsPorts): readonly WebRoute[] {
       const given = {
         ...{ controller, kind, clause: clauseOfKind[kind], by: { role: "system" } },
         scope: JSON.parse(JSON.stringify(scope)) as NewInstruction["scope"],
-        writing: { receivedAt: ports.clock.now(), means: "desk", ...withoutNone(writing) },
+        // Which machine said so stands with its own reference.
+        writing: {
+          ...{ receivedAt: ports.clock.now(), means: "desk", ...withoutNone(writing) },
+          reference: `${token} · ${writing.reference}`,
+        },
         ...(endsAt === undefined ? {} : { endsAt: endOf(endsAt) }),
         ...(key === undefined ? {} : { key }),
       } as const satisfies NewInstruction;
-      const id = await ports.unitOfWork.transaction((unit) => ports.instructions.record(unit, given));
+      const id = await ports.unitOfWork.transaction(async (unit) => {
+        const stands = await ports.instructions.record(unit, given);
+        const kept = await findInstruction(unit, controller, stands);
+        // The same key with another word is a mistake that nobody would see.
+        if (kept !== undefined && !isSame(kept, given))
+          throw fault("INSTRUCTIONS_KEY_TAKEN", { place: "key" });
+        return stands;
+      });
       response.status(201).json({ instruction: id });
     },
   });
@@ -76,6 +88,11 @@ export function factsOf(instruction: Instruction, state: string) {
     ...{ endsAt: endsAt ?? null, revokedAt: instruction.revoked?.at ?? null },
     ...{ flaggedAt: instruction.flaggedAt ?? null, writing: writing ?? null },
   };
+}
+
+function isSame(kept: Instruction, { kind, scope }: NewInstruction): boolean {
+  const told = (reach: NewInstruction["scope"]) => canonicalJson(JSON.parse(JSON.stringify(reach)) as Json);
+  return kept.kind === kind && told(kept.scope) === told(scope);
 }
 
 function withoutNone({ sha256, ...rest }: z.infer<typeof body>["writing"]) {

@@ -3,9 +3,9 @@ import { instant, instructionKinds, isFault, type PreauError } from "@preau/kern
 import { sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { type Basis, basisOf } from "../basis-of.ts";
 import { kernelFault } from "../errors.ts";
+import { handLinkOver } from "../hand-link.ts";
 import { holdsFlagged, type Instruction, NOBODY, stateOf } from "../instruction.ts";
 import type { InstructionsPorts } from "../instructions-ports.ts";
-import { linkFor } from "../jobs/tell.ts";
 import type { InstructionsOptions } from "../options.ts";
 import { BasisPage } from "../pages/basis-page.tsx";
 import { InstructionPage } from "../pages/instruction-page.tsx";
@@ -236,8 +236,8 @@ export function ledgerRoutes(ports: InstructionsPorts, options: InstructionsOpti
   const handLink: WebHandler = async (request, response) => {
     requireKeeper(request);
     const { controller, id } = await named(request);
-    const of = { controller, thing: id, purpose: FLAG_LINK } as const;
-    const link = await inUnit((unit) => linkFor(unit, ports, options, of));
+    const of = { controller, thing: id, purpose: FLAG_LINK, by: actorOf(request) } as const;
+    const link = await inUnit((unit) => handLinkOver(unit, ports, options, of));
     await send(request, response, { link: `${options.publicUrl}${link}` });
   };
 

@@ -11,8 +11,8 @@ import {
   withdrawObservation,
 } from "../ask-observation.ts";
 import { fault } from "../errors.ts";
+import { handLinkOver } from "../hand-link.ts";
 import type { InstructionsPorts } from "../instructions-ports.ts";
-import { linkFor } from "../jobs/tell.ts";
 import type { Observation } from "../observation.ts";
 import { readFields } from "../observation-fields.ts";
 import type { InstructionsOptions } from "../options.ts";
@@ -164,8 +164,8 @@ export function observationRoutes(
   const handLink: WebHandler = async (request, response) => {
     requireKeeper(request);
     const { controller, id } = await named(request);
-    const of = { controller, thing: id, purpose: OBSERVATION_LINK } as const;
-    const link = await inUnit((unit) => linkFor(unit, ports, options, of));
+    const of = { controller, thing: id, purpose: OBSERVATION_LINK, by: actorOf(request) } as const;
+    const link = await inUnit((unit) => handLinkOver(unit, ports, options, of));
     await send(request, response, { link: `${options.publicUrl}${link}` });
   };
 

@@ -162,7 +162,13 @@ function Written({
         hint={words.referenceHint}
         required
       />
-      <Field name="sha256" value={value("sha256")} label={words.evidence} hint={words.sha256Hint} />
+      <Field
+        name="sha256"
+        value={value("sha256")}
+        label={words.evidence}
+        hint={words.sha256Hint}
+        required={dated !== true}
+      />
       <Button>{words.record}</Button>
     </Form>
   );

@@ -26,6 +26,7 @@ const WRITING = {
   means: "letter",
   writer: "representative",
   reference: "LRAR 2026-77",
+  sha256: "a".repeat(64),
   receivedAt: "2026-03-27T10:30",
 };
 
