@@ -16,7 +16,7 @@ import { openKey } from "./duplicate.ts";
 import { scheduleEscalations } from "./escalate-schedule.ts";
 import type { Inquiry } from "./inquiry.ts";
 import { openPart, sealPart } from "./inquiry-seal.ts";
-import { enqueueRelay } from "./relay-enqueue.ts";
+import { enqueueNews, enqueueRelay } from "./relay-enqueue.ts";
 import type { Identity, Request } from "./request.ts";
 import { recordRequest } from "./request-journal.ts";
 import type { RequestPart } from "./request-part.ts";
@@ -124,6 +124,7 @@ async function merge(
     ...{ type: "data-subject-requests.merged", by },
     payload: { inquiry: id, receivedAt },
   });
+  if (twin.state !== "open") await enqueueNews(unit, ports, twin, id);
   return { id: twin.id, isNew: false };
 }
 

@@ -5,7 +5,7 @@ import { escalateLocked } from "./escalate.ts";
 import type { InaccurateData } from "./inaccurate-data.ts";
 import type { Relay } from "./relay.ts";
 import { scheduleReminder } from "./remind-controller.ts";
-import type { Request } from "./request.ts";
+import { isTakenBack, type Request } from "./request.ts";
 import { record, recordRequest } from "./request-journal.ts";
 import { updateInaccuracy } from "./store/inaccuracies.ts";
 import { updateRequest } from "./store/requests.ts";
@@ -38,8 +38,14 @@ export async function forwardLocked(
     },
   });
   const forwarded = { ...request, ...change };
-  await scheduleReminder(unit, ports, forwarded);
-  return forwarded;
+  if (!isTakenBack(request)) {
+    await scheduleReminder(unit, ports, forwarded);
+    return forwarded;
+  }
+  // Nobody has anything to answer: its link lives on, and says so.
+  const closed = { state: "closed", closedAt: ports.clock.now() } as const;
+  await updateRequest(unit, request, closed);
+  return { ...forwarded, ...closed };
 }
 
 /** The same of a report of inaccurate data. @clause D10.3b */

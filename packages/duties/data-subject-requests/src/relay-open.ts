@@ -10,6 +10,7 @@ import { RELAY_PURPOSE, type Relay, type RelayedThing, type RelayId } from "./re
 import { forwardLocked, tellLocked } from "./relay-forward.ts";
 import { recordRelay } from "./relay-send.ts";
 import { type LockedThing, lockThing } from "./relay-thing.ts";
+import { isTakenBack } from "./request.ts";
 import { updateInaccuracy } from "./store/inaccuracies.ts";
 import { lockRelay, readRelay, updateRelay } from "./store/relays.ts";
 import { updateRequest } from "./store/requests.ts";
@@ -52,6 +53,8 @@ async function openIn(unit: Unit, ports: DeskPorts, token: string): Promise<Open
     const request = await forwardLocked(unit, ports, thing.request, { at, relay, by });
     if (request.state === "forwarded")
       await updateRequest(unit, request, { state: "received", openedAt: at });
+    else if (isTakenBack(request) && request.openedAt === undefined)
+      await updateRequest(unit, request, { openedAt: at });
   }
   await recordRelay(unit, ports, thing, {
     ...{ type: "data-subject-requests.opened", by },

@@ -7,7 +7,7 @@ import { extendedDue } from "./clocks.ts";
 import type { DeskPorts } from "./desk-ports.ts";
 import { fault } from "./errors.ts";
 import { openPart } from "./inquiry-seal.ts";
-import type { RefusalReason, Request, WaitReason } from "./request.ts";
+import { isTakenBack, type RefusalReason, type Request, type WaitReason } from "./request.ts";
 import type { RequestPart } from "./request-part.ts";
 import { readRequest } from "./store/requests.ts";
 import { type StoreOfPerson, whereIsTheData } from "./where-is-the-data.ts";
@@ -64,9 +64,10 @@ export async function relayPackage(
 }
 
 /** Who is not known yet is a reason to wait, never one to refuse: that is the controller's. */
-export function reasonCode({ state, outcome, identity, subject, reason }: Request): ReasonCode {
+export function reasonCode(request: Request): ReasonCode {
+  const { state, outcome, identity, subject, reason } = request;
+  if (isTakenBack(request)) return { status: "revoked" };
   if (state === "closed") {
-    if (outcome === "withdrawn") return { status: "revoked" };
     if (outcome !== "refused") return { status: "fulfilled" };
     return { status: "denied", reason: (reason ?? "other") as RefusalReason };
   }

@@ -37,6 +37,21 @@ export async function relayWaiting(ports: DeskPorts, thing: Thing): Promise<Sent
   });
 }
 
+/**
+ * A message that came later was merged into a request that the controller has seen: a new link tells it. One whose link nobody
+ * has opened yet shows it by that very link; one that is not forwarded yet goes with all of it.
+ * @clause D10.1b
+ */
+export function relayNews(ports: DeskPorts, thing: Thing): Promise<Sent | undefined> {
+  return ports.unitOfWork.transaction(async (unit) => {
+    const locked = await lockThing(unit, ports, thing);
+    if (locked === undefined || locked.waits || locked.isOver) return undefined;
+    const relays = await relaysOf(unit, thing.controller, thing.id);
+    if (relays.some(({ state }) => state === "queued" || state === "accepted")) return undefined;
+    return sendLink(unit, ports, locked, SYSTEM);
+  });
+}
+
 /** A new link to whoever can be reached. The caller has locked the thing. */
 export async function sendLink(
   unit: Unit,

@@ -4,7 +4,7 @@ import { answerDue } from "./clocks.ts";
 import type { DeskPorts } from "./desk-ports.ts";
 import type { InaccurateData } from "./inaccurate-data.ts";
 import type { RelayedThing } from "./relay.ts";
-import type { Request } from "./request.ts";
+import { isTakenBack, type Request } from "./request.ts";
 import { lockInaccuracy } from "./store/inaccuracies.ts";
 import { lockRequest, type RequestKey } from "./store/requests.ts";
 
@@ -44,8 +44,10 @@ export async function lockThing(
   const request = await lockRequest(unit, controller, id);
   if (request === undefined) return undefined;
   const { state, answerDueAt: until, subject } = request;
+  // One that was taken back is told of until its link is over.
+  const isOver = state === "closed" && !isTakenBack(request);
   return {
-    ...{ id, controller, waits: state === "open", isOver: state === "closed", until, subject },
+    ...{ id, controller, waits: state === "open", isOver, until, subject },
     request,
   };
 }

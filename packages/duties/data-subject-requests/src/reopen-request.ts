@@ -3,7 +3,7 @@ import type { Unit } from "@preau/kernel";
 import type { DeskPorts } from "./desk-ports.ts";
 import { escalateLocked } from "./escalate.ts";
 import { hasLeft } from "./relay.ts";
-import type { Request } from "./request.ts";
+import { isTakenBack, type Request } from "./request.ts";
 import { recordRequest } from "./request-journal.ts";
 import { relaysOf } from "./store/relays.ts";
 import { updateRequest } from "./store/requests.ts";
@@ -16,16 +16,18 @@ export async function reopenLocked(
   outcome: "bounced" | "refused",
 ): Promise<void> {
   const { state, controller, id } = request;
-  if (state !== "open" && state !== "forwarded") return;
+  const isClosed = state === "closed" && isTakenBack(request);
+  if (state !== "open" && state !== "forwarded" && !isClosed) return;
   if (hasLeft(await relaysOf(unit, controller, id))) return;
   const bounces = request.bounces + 1;
-  await updateRequest(unit, request, { state: "open", forwardedAt: null, forwardedBy: null, bounces });
-  if (state === "forwarded")
+  const back = { state: "open", forwardedAt: null, forwardedBy: null, closedAt: null } as const;
+  await updateRequest(unit, request, { ...back, bounces });
+  if (state !== "open")
     await recordRequest(unit, ports, request, {
       type: "data-subject-requests.reopened",
       payload: { outcome, forwardDueAt: request.forwardDueAt },
     });
-  const { forwardedAt: _at, forwardedBy: _by, ...rest } = request;
+  const { forwardedAt: _at, forwardedBy: _by, closedAt: _over, ...rest } = request;
   const cause = outcome === "bounced" ? "bounced" : "notAccepted";
   await escalateLocked(unit, ports, { ...rest, state: "open", bounces }, { cause });
 }

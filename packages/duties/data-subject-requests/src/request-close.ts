@@ -6,7 +6,7 @@ import type { ControllerId, RequestId, Unit } from "@preau/kernel";
 import type { DeskPorts } from "./desk-ports.ts";
 import { fault } from "./errors.ts";
 import { RELAY_PURPOSE } from "./relay.ts";
-import { isOpen, type RefusalReason, type Request, type RequestOutcome } from "./request.ts";
+import { isOpen, isTakenBack, type RefusalReason, type Request, type RequestOutcome } from "./request.ts";
 import { takeUp } from "./request-acknowledge.ts";
 import { type ByController, requireController } from "./request-actor.ts";
 import { forgetClosed } from "./request-forget.ts";
@@ -41,7 +41,12 @@ export async function closeRequest(ports: DeskPorts, key: Key, closing: Closing)
   await forgetClosed(ports);
 }
 
-/** The person takes it back, signed in as whoever asked. @throws REQUEST_NO_REQUEST for anybody else, REQUEST_OVER */
+/**
+ * The person takes it back, signed in as whoever asked. What was written goes at once. One that reached us is passed on all the
+ * same, as taken back and under its clock: it is closed when it has left us.
+ * @throws REQUEST_NO_REQUEST for anybody else, REQUEST_OVER
+ * @clause D10.1b
+ */
 export async function withdrawRequest(ports: DeskPorts, key: Key, by: ByController["by"]): Promise<void> {
   await ports.unitOfWork.transaction(async (unit) => {
     const request = await lockRequest(unit, key.controller, key.id);
@@ -62,13 +67,16 @@ async function closeLocked(
 ): Promise<void> {
   const { controller, id } = request;
   const closedAt = ports.clock.now();
-  await updateRequest(unit, request, {
-    ...{ state: "closed", outcome, reason: reason ?? null, closedAt, closedBy: by.role },
-    ...{ openKey: null, addressHash: null, sealed: null },
-  });
-  for (const relay of await relaysOf(unit, controller, id))
-    await ports.links.kill(unit, controller, relay.id, RELAY_PURPOSE);
-  await supersedeRelays(unit, controller, id);
+  const over = { outcome, reason: reason ?? null, closedBy: by.role } as const;
+  const gone = { openKey: null, addressHash: null, sealed: null, textHeld: false };
+  if (isTakenBack({ outcome }) && request.state === "open")
+    await updateRequest(unit, request, { ...over, ...gone });
+  else {
+    await updateRequest(unit, request, { ...over, ...gone, state: "closed", closedAt });
+    for (const relay of await relaysOf(unit, controller, id))
+      await ports.links.kill(unit, controller, relay.id, RELAY_PURPOSE);
+    await supersedeRelays(unit, controller, id);
+  }
   await recordRequest(unit, ports, request, {
     ...{ type: "data-subject-requests.closed", clause: "D10.1c", by },
     payload: {

@@ -103,9 +103,14 @@ export interface Request {
   readonly addressHash?: string;
 }
 
-/** Anything but closed: while it is, nothing goes to that person without an instruction. */
-export function isOpen({ state }: Pick<Request, "state">): boolean {
-  return state !== "closed";
+/** Something may still come of it. One that was taken back is over, although it may still have to be passed on. */
+export function isOpen({ state, outcome }: Pick<Request, "state" | "outcome">): boolean {
+  return state !== "closed" && outcome === undefined;
+}
+
+/** The person took it back. Its controller is told of it all the same. @figure D10.1b */
+export function isTakenBack({ outcome }: Pick<Request, "outcome">): boolean {
+  return outcome === "withdrawn";
 }
 
 /** As a page shows it: `overdue` is an open one whose time is over. */

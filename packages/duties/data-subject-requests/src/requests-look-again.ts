@@ -5,6 +5,7 @@
  * for its receipt goes in the unit that files it: it is not counted.
  * @clause D12.2
  */
+import { rawRows, tablesNow } from "@preau/database";
 import {
   type ControllerId,
   canonicalJson,
@@ -15,7 +16,7 @@ import {
 } from "@preau/kernel";
 import { PUBLISHER } from "@preau/web";
 import type { RequestSourcePorts } from "./requests-personal-data.ts";
-import { inquiriesOf, rawRows, tablesNow } from "./store/look-again-rows.ts";
+import { inquiriesOf } from "./store/inquiries-of.ts";
 
 /** A shorter text stands in every instant. */
 const SHORTEST = 4;
@@ -67,7 +68,7 @@ export function lookAgainAtRequests({
     lookAgain: async (controller, traces, signal) => {
       const needles = await needlesOf(controller, traces);
       const { tables, inquiries } = await unitOfWork.transaction(async (unit) => ({
-        tables: await tablesNow(unit),
+        tables: await tablesNow(unit, "dsr_"),
         inquiries: await inquiriesOf(unit, controller),
       }));
       const hits = new Map<string, number>();

@@ -248,6 +248,38 @@ describeEachHouse("passing a request on (D10.1b)", (open) => {
     expect(house.box.length).toBeGreaterThanOrEqual(sent);
   });
 
+  it("tells what came later of one that was seen by a new link, and of one that was not by the first", async () => {
+    const house = await open();
+    const receivedAt = house.clock.now();
+    const subject = await house.identify("school.pupil", "later");
+    const send = async (key: string) => {
+      const { requests } = await house.receive({
+        ...{ channel: "page", receivedAt, language: "fr", key: `later ${key}`, matters: ["erasure"] },
+        ...{
+          text: `Aussi ${key}.`,
+          requester: { role: "pupil", controller: SCHOOL, subject, name: "Tom Bernard" },
+        },
+      });
+      await house.worker.drain();
+      return { controller: SCHOOL, id: requests[0] ?? "rqs_none" } as const;
+    };
+    const one = await send("un");
+    await house.settle(keyIn(house), "accepted", house.clock.now());
+    expect(await send("deux")).toEqual(one);
+    expect(house.box).toHaveLength(1);
+    await openRelay(house.ports, tokenIn(house));
+    expect((await relayPackage(house.ports, SCHOOL, one.id)).person.text).toContain("Aussi deux.");
+    expect(await send("trois")).toEqual(one);
+    expect(house.box).toHaveLength(2);
+    await house.settle(keyIn(house), "accepted", house.clock.now());
+    expect(await openRelay(house.ports, tokenIn(house))).toMatchObject({ thing: one.id });
+    expect(await house.read(one.id)).toMatchObject({ state: "received", receivedAt });
+    expect((await relayPackage(house.ports, SCHOOL, one.id)).person.text).toContain("Aussi trois.");
+    // The same message again tells nobody anything.
+    await send("trois");
+    expect(house.box).toHaveLength(2);
+  });
+
   it("a bounce after it was opened takes nothing back", async () => {
     const house = await open();
     const { id } = await asked(house);

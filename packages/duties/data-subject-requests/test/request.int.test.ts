@@ -5,7 +5,8 @@ import { expect, it } from "vitest";
 import { acknowledgeInaccuracy, inaccuracyPackage, noteInaccurateData } from "../src/inaccurate-data.ts";
 import { inquiryScope, openInquiry, thingScope } from "../src/inquiry-seal.ts";
 import { openRelay } from "../src/relay-open.ts";
-import { reasonCode } from "../src/relay-package.ts";
+import { reasonCode, relayPackage } from "../src/relay-package.ts";
+import { makeRelayLink } from "../src/relay-renew.ts";
 import { acknowledgeRequest, recordIdentity } from "../src/request-acknowledge.ts";
 import { closeRequest, withdrawRequest } from "../src/request-close.ts";
 import { requestDues } from "../src/request-dues.ts";
@@ -171,13 +172,51 @@ describeEachHouse("a request in its controller's hands (D10.1c)", (open) => {
   it("is taken back by whoever asked, and by nobody else", async () => {
     const house = await open();
     const { key, id, subject } = await asked(house);
+    const forwardDueAt = (await house.read(id))?.forwardDueAt;
     const other = await house.identify("school.pupil", "somebody-else");
     const take = (by: Parameters<typeof withdrawRequest>[2]) => codeOf(withdrawRequest(house.ports, key, by));
     expect(await take({ role: "dataSubject", id: other })).toBe("REQUEST_NO_REQUEST");
     expect(await take({ role: "dataSubject" })).toBe("REQUEST_NO_REQUEST");
     expect(await take({ role: "support", id: subject })).toBe("REQUEST_NO_REQUEST");
     expect(await take({ role: "dataSubject", id: subject })).toBeUndefined();
-    expect(await house.read(id)).toMatchObject({ state: "closed", outcome: "withdrawn" });
+    expect(await take({ role: "dataSubject", id: subject })).toBe("REQUEST_OVER");
+    expect(await house.read(id)).toMatchObject({ state: "open", outcome: "withdrawn", forwardDueAt });
+  });
+
+  it("taken back before it was forwarded is passed on as such, facts only, under its clock (D10.1b)", async () => {
+    const house = await open();
+    const { key, id, subject } = await asked(house);
+    await withdrawRequest(house.ports, key, { role: "dataSubject", id: subject });
+    expect(await house.resting()).not.toContain("Tom Bernard");
+    const before = await house.read(id);
+    expect(before).toMatchObject({ state: "open", receivedAt: NOW, outcome: "withdrawn" });
+    // A new wish is a new case.
+    const again = await house.receive({
+      ...{ channel: "page", receivedAt: house.clock.now(), language: "fr", key: `anew${pupils}` },
+      ...{ matters: ["erasure"], requester: { role: "pupil", controller: SCHOOL, subject, origin: "gar" } },
+    });
+    expect(again.requests).not.toContain(id);
+    await house.worker.drain();
+    const at = house.box.findIndex(({ variables }) => variables["thing"] === id);
+    const mailed = house.box[at];
+    expect(mailed?.key).toMatch(/^dsr\.relay\./);
+    await house.settle(mailed?.key ?? "", "accepted", house.clock.now());
+    expect(await house.read(id)).toMatchObject({
+      ...{ state: "closed", outcome: "withdrawn", forwardedAt: house.clock.now(), forwardedBy: "mail" },
+    });
+    expect((await house.entries("forwarded"))[0]).toMatchObject({ payload: { request: id, inTime: true } });
+    // Come back, it is to be passed on again.
+    await house.settle(mailed?.key ?? "", "bounced", house.clock.now());
+    expect(await house.read(id)).toMatchObject({ state: "open", outcome: "withdrawn", bounces: 1 });
+    const { path } = await makeRelayLink(house.ports, key, PUBLISHER_DPO);
+    await openRelay(house.ports, path.replace("/requests/relay/", ""));
+    expect(await house.read(id)).toMatchObject({ state: "closed", openedAt: house.clock.now() });
+    const given = await relayPackage(house.ports, SCHOOL, id);
+    expect(given.standing).toEqual({ status: "revoked" });
+    expect(given.person.text).toBeUndefined();
+    expect(given.person.name).toBeUndefined();
+    const all = { controller: SCHOOL, before: addHours(NOW, 9_000) } as const;
+    expect((await requestDues(house.ports)(all)).map((due) => due.id)).not.toContain(`answer.${id}`);
   });
 
   it("of another controller does not exist: no rows, no lock, no list, no due", async () => {

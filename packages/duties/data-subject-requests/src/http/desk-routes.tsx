@@ -16,7 +16,7 @@ import { DeskPage } from "../pages/desk-page.tsx";
 import { EntryPage } from "../pages/entry-page.tsx";
 import { type DeskView, deskViews } from "../store/desk.ts";
 import { textsOf } from "../texts.ts";
-import { pressIn, requestIn, wrongIntake } from "./read-intake.ts";
+import { keyOfForm, pressIn, requestIn, wrongIntake } from "./read-intake.ts";
 import { momentIn } from "./read-moment.ts";
 import {
   enterers,
@@ -92,7 +92,10 @@ export function deskRoutes(ports: DeskPorts & Pick<Ports, "rightsDesk">): readon
         const { zone } = await ports.contracts.placeOf(unit, PUBLISHER);
         const receivedAt = momentIn(form, zone);
         const channel = form.get("channel") === "mail" ? "mail" : "support";
-        const key = `entry ${pressIn(form, () => ids.next("prs"))}`;
+        const key = `entry ${keyOfForm(
+          form,
+          pressIn(form, () => ids.next("prs")),
+        )}`;
         const received = await ports.rightsDesk.receive(
           unit,
           requestIn(form, { channel, receivedAt, language, key }, undefined),

@@ -11,7 +11,7 @@ import { withdrawRequest } from "../request-close.ts";
 import { inquiriesOfSubjects, readInquiry } from "../store/inquiries.ts";
 import { requestsAbout } from "../store/requests.ts";
 import { textsOf } from "../texts.ts";
-import { knownPerson, pressIn, requestIn, wrongIntake } from "./read-intake.ts";
+import { keyOfForm, knownPerson, pressIn, requestIn, wrongIntake } from "./read-intake.ts";
 import { actorOf } from "./request-access.ts";
 
 export type IntakeRoutePorts = DeskPorts & Pick<Ports, "rightsDesk">;
@@ -46,7 +46,12 @@ export function intakeRoutes(ports: IntakeRoutePorts): readonly WebRoute[] {
       sendPage(request, response, page, { title: words.intake.title });
       return;
     }
-    const came = { channel: "page", receivedAt: clock.now(), language, key: `page ${press}` } as const;
+    const came = {
+      channel: "page",
+      receivedAt: clock.now(),
+      language,
+      key: `page ${keyOfForm(form, press)}`,
+    } as const;
     const inquiry = await unitOfWork.transaction(async (unit) => {
       const received = await rightsDesk.receive(unit, requestIn(form, came, known));
       return readInquiry(unit, received.inquiry);

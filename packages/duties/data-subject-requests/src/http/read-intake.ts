@@ -1,4 +1,5 @@
 /** What a form says of a request. Nothing is asked for twice, and what is empty is not there. */
+import { createHash } from "node:crypto";
 import {
   dataSubjectRights,
   type Instant,
@@ -73,6 +74,16 @@ export function requestIn(
 export function pressIn(form: URLSearchParams, otherwise: () => string): string {
   const press = form.get("press") ?? "";
   return PRESS.test(press) ? press : otherwise();
+}
+
+/**
+ * Under which a form is taken in once. The same press of the same words is the same; whoever went back and wrote something else,
+ * for a second child, asks for that too.
+ */
+export function keyOfForm(form: URLSearchParams, press: string): string {
+  const words = [...form].filter(([name]) => !name.startsWith("_") && name !== "press");
+  const digest = createHash("sha256").update(JSON.stringify(words.toSorted())).digest("base64url");
+  return `${press} ${digest}`;
 }
 
 function mattersIn(form: URLSearchParams): readonly RequestMatter[] {

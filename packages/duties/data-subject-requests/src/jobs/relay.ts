@@ -3,7 +3,7 @@ import type { JobDefinition, RequestId } from "@preau/kernel";
 import type { DeskPorts } from "../desk-ports.ts";
 import type { RelayedThing } from "../relay.ts";
 import { RELAY } from "../relay-enqueue.ts";
-import { relayWaiting } from "../relay-send.ts";
+import { relayNews, relayWaiting } from "../relay-send.ts";
 import { REMIND, remindController } from "../remind-controller.ts";
 
 export function relayJobs(ports: DeskPorts): readonly JobDefinition[] {
@@ -12,7 +12,8 @@ export function relayJobs(ports: DeskPorts): readonly JobDefinition[] {
       name: RELAY,
       handler: async ({ controller, payload }) => {
         const id = thingIn(payload) as RelayedThing;
-        const sent = await relayWaiting(ports, { controller, id });
+        const relay = payload["news"] === true ? relayNews : relayWaiting;
+        const sent = await relay(ports, { controller, id });
         if (sent?.how === "byHand")
           ports.log.warn("data-subject-requests.byHand", { thing: id, why: sent.why });
       },

@@ -1,7 +1,7 @@
 /** What the controller's own people say of a request: that they have it, who it is, that they answered, or need longer. */
 import type { Language } from "@preau/kernel";
 import { Button, Clause, Field, Form } from "@preau/web";
-import { type Request, refusalReasons } from "../request.ts";
+import { isOpen, type Request, refusalReasons } from "../request.ts";
 import { extensionReasons } from "../request-extend.ts";
 import { textsOf } from "../texts.ts";
 
@@ -15,7 +15,7 @@ export interface CaseAnswerFormsProps {
 export function CaseAnswerForms({ language, request, writesDown }: CaseAnswerFormsProps) {
   const { one, reasons } = textsOf(language);
   const { id, state, extendedAt, answerDueAt, subject, identity } = request;
-  if (state === "closed") return null;
+  if (!isOpen(request)) return null;
   const reference = (name: string) => (writesDown ? <Reference {...{ language, name }} /> : null);
   return (
     <>

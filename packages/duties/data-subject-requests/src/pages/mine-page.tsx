@@ -2,7 +2,7 @@
 import type { Language } from "@preau/kernel";
 import { Clause, Form, Moment, Table } from "@preau/web";
 import type { Inquiry } from "../inquiry.ts";
-import type { Request } from "../request.ts";
+import { isOpen, type Request } from "../request.ts";
 import { textsOf } from "../texts.ts";
 
 export interface MinePageProps {
@@ -62,7 +62,7 @@ export function MinePage({ language, requests, untold }: MinePageProps) {
               ) : (
                 <>
                   <Next language={language} request={row.request} />
-                  {row.request.state !== "closed" && (
+                  {isOpen(row.request) && (
                     <Form action={`/requests/mine/${row.request.id}/withdrawal`} class="inline">
                       <button type="submit" class="quiet">
                         {mine.withdraw}
@@ -101,7 +101,7 @@ function Where({ language, request }: One) {
   }[state];
   return (
     <>
-      {mine.states[state]}
+      {mine.states[isOpen(request) ? state : "closed"]}
       {at !== undefined && (
         <span class="below">
           <Moment at={at} />
@@ -111,9 +111,10 @@ function Where({ language, request }: One) {
   );
 }
 
-function Next({ language, request: { state, forwardDueAt, answerDueAt } }: One) {
+function Next({ language, request }: One) {
   const { mine } = textsOf(language);
-  if (state === "closed") return <>{mine.nextOver}</>;
+  const { state, forwardDueAt, answerDueAt } = request;
+  if (!isOpen(request)) return <>{mine.nextOver}</>;
   if (state === "open") return <Said words={mine.nextForward} at={forwardDueAt} />;
   return answerDueAt === undefined ? (
     <>{mine.nextAnswerNoDate}</>

@@ -234,6 +234,7 @@ export async function unansweredRequests(
 ): Promise<readonly Request[]> {
   const rows = await scoped(unit, scope)
     .whereIn("state", ["open", "forwarded", "received", "inProgress"])
+    .whereNull("outcome")
     .where("answer_due_at", "<", dueBefore)
     .orderBy("answer_due_at")
     .orderBy("id")
@@ -265,6 +266,7 @@ export async function openTwin(
   const row = await inUnit(unit)(TABLE)
     .where({ controller, matter })
     .where("state", "<>", "closed")
+    .whereNull("outcome")
     .where((any) => {
       for (const [column, value] of known)
         void any.orWhere((one) => {
@@ -291,10 +293,10 @@ export async function sealedOfRequest(
   return row?.sealed ?? undefined;
 }
 
-/** Closed ones whose key still stands: a crash came between. */
+/** Those that are over and whose key still stands: a crash came between. */
 export async function requestsToForget(unit: Unit, limit: number): Promise<readonly RequestKey[]> {
   return inUnit(unit)(TABLE)
-    .where({ state: "closed" })
+    .where((over) => void over.where({ state: "closed" }).orWhereNotNull("outcome"))
     .whereNull("sealed_gone_at")
     .orderBy("id")
     .limit(limit)

@@ -45,6 +45,11 @@ describe("asking, by anybody (D10.1a)", () => {
     expect(idIn(second.text)).toBe(idIn(first.text));
     const other = await one.send("/requests/new", "/requests/new", ASKED);
     expect(idIn(other.text)).not.toBe(idIn(first.text));
+    // Gone back in the browser, for a second child: nothing that is written is lost.
+    const again = { ...body, body: body.body.replace(/pupil=[^&]*/, "pupil=Chlo%C3%A9") };
+    const child = await one.ask("/requests/new", again);
+    expect([idIn(first.text), idIn(other.text)]).not.toContain(idIn(child.text));
+    expect(idIn((await one.ask("/requests/new", again)).text)).toBe(idIn(child.text));
   });
 
   it("refuses a form that asks for nothing, keeps what was typed, and runs nothing of it", async () => {
@@ -93,7 +98,10 @@ describe("asking, by anybody (D10.1a)", () => {
     const own = await site.person(subject);
     const back = await own.send(`/requests/mine/${id}/withdrawal`, "/requests/mine");
     expect(back.status).toBe(303);
-    expect(await site.read(id)).toMatchObject({ state: "closed", outcome: "withdrawn" });
+    expect(await site.read(id)).toMatchObject({ state: "open", outcome: "withdrawn" });
+    const after = (await own.ask("/requests/mine")).text;
+    expect(after).not.toContain("/withdrawal");
+    expect(after).not.toContain("Nous la transmettons au plus tard");
     expect((await site.browser().ask("/requests/mine")).status).toBe(401);
   });
 
