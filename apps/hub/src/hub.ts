@@ -63,6 +63,7 @@ import { mailerOptions, mailerPlugin, makeMailer, makePost } from "@preau/mailer
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
 import { announcedSubprocessors } from "@preau/subprocessors";
 import {
+  countAttempts,
   makeApiTokens,
   makeLinks,
   makeSessions,
@@ -110,6 +111,7 @@ export interface HubOptions {
 const GIVEN = [
   "agreements",
   "apiTokens",
+  "attempts",
   "backups",
   "clock",
   "contracts",
@@ -253,11 +255,13 @@ async function compose(parts: Parts): Promise<Hub> {
     mailerOptions.parse(configured.find(({ plugin }) => plugin.id === mailerPlugin.id)?.options),
     configured.flatMap(({ plugin }) => plugin.messages),
   );
+  const attempts = countAttempts({ clock, journal, log, unitOfWork });
   const ports: Ports = {
     agreements,
     allDues: async (scope) =>
       (await Promise.all(configured.map(({ plugin, options }) => plugin.dues(ports, options)(scope)))).flat(),
-    apiTokens: makeApiTokens({ clock, ids, journal, log, unitOfWork }),
+    apiTokens: makeApiTokens({ attempts, clock, ids, journal, log, unitOfWork }),
+    attempts,
     backups: makeBackupCatalogue({
       stores: backupsOptions.parse(configured.find(({ plugin }) => plugin.id === backupsPlugin.id)?.options)
         .stores,
@@ -330,6 +334,8 @@ async function compose(parts: Parts): Promise<Hub> {
     close: async () => {
       await worker.stop();
       post.close();
+      // Refusals that were counted and have no entry yet.
+      await attempts.settle().catch(() => log.warn("hub.attemptsNotJournalled", {}));
       await sequencer.stop();
       // A person forgotten a moment ago: the key goes before its store is closed. What fails is done at the next start.
       await subjects.finishForgetting().catch(() => undefined);

@@ -4,9 +4,12 @@
  */
 import { Readable } from "node:stream";
 import { viewInquiry, viewRequest } from "@preau/data-subject-requests";
+import { inUnit } from "@preau/database";
 import { type InquiryId, instant, isFault, type RequestId, type SubjectId } from "@preau/kernel";
 import { announceChange, type ChangeGiven, proposeChange, viewNotice } from "@preau/subprocessors";
+import { PUBLISHER } from "@preau/web";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { annexFindings } from "../src/cli/doctor-subprocessors.ts";
 import { main } from "../src/cli.ts";
 import type { Hub } from "../src/hub.ts";
 import { type DutiesHouse, linkIn, MINISTRY, MIRABELLIERS, startDutiesHouse } from "./duties-house.ts";
@@ -96,8 +99,8 @@ describe("a new subprocessor, from its announcement to the gate (D8.2, D8.3)", (
 
       // The other client's box does not exist: that is due, and the officer hands a link over.
       expect((await delivery(MIRABELLIERS))?.notice.delivery).toBe("undelivered");
-      const dues = await ports.allDues({ controller: "all", before: instant("2027-04-01T00:00:00.000Z") });
-      expect(dues.map(({ id }) => id)).toContain(`${change}.nobody`);
+      const dues = await ports.allDues?.({ controller: "all", before: instant("2027-04-01T00:00:00.000Z") });
+      expect(dues?.map(({ id }) => id)).toContain(`${change}.nobody`);
       const staff = await house.as("publisherDpo");
       const id = (await delivery(MIRABELLIERS))?.notice.id ?? "";
       const handing = await staff.post(`/subprocessors/notices/${id}`, `/subprocessors/notices/${id}/link`);
@@ -230,8 +233,8 @@ describe("a relay that comes back (D10.1b)", () => {
             limit: 500,
           }),
         )
-        .then((found) => found.filter(({ payload }) => payload["request"] === request));
-    const levels = async () => (await entries("escalated")).map(({ payload }) => Number(payload["level"]));
+        .then((found) => found.filter(({ payload }) => payload?.["request"] === request));
+    const levels = async () => (await entries("escalated")).map(({ payload }) => Number(payload?.["level"]));
     expect(await stateNow()).toEqual(["open", dueAt]);
     expect(await entries("reopened")).toHaveLength(1);
     // Told at once that it came back, and that nobody else can be written to.
@@ -254,5 +257,34 @@ describe("a relay that comes back (D10.1b)", () => {
     clock.advance(1);
     await work();
     expect(await entries("overdue")).toHaveLength(1);
+  });
+});
+
+describe("what a hub that ends, and one that is looked over, say", () => {
+  it("journals refusals that were counted and had no entry yet (DD.7)", async () => {
+    const other = await house.open();
+    for (const _ of [1, 2, 3]) await other.ports.attempts.count("token");
+    await other.close();
+    const { hub } = house;
+    const entries = await hub.ports.unitOfWork.transaction((unit) =>
+      hub.journal.entries(unit, { controller: PUBLISHER, type: "accounts.signInRefused", limit: 10 }),
+    );
+    expect(entries.map(({ payload }) => payload?.["count"]).toSorted()).toEqual([1, 2]);
+  });
+
+  it("finds the contracts whose annex C was never seen, and names the remedy (D8.1)", async () => {
+    const { hub } = house;
+    expect(await annexFindings(hub)).toMatchObject([{ result: "PASS" }]);
+    const agreement = `sha256:${"0".repeat(64)}`;
+    await hub.ports.unitOfWork.transaction((unit) =>
+      inUnit(unit)("ctr_contract").where({ controller: MIRABELLIERS }).update({ agreement }),
+    );
+    expect(await annexFindings(hub)).toMatchObject([
+      {
+        result: "FAIL",
+        evidence: expect.stringContaining("ANNEX_UNKNOWN: 1 "),
+        remedy: expect.stringContaining("preau subprocessors baseline"),
+      },
+    ]);
   });
 });

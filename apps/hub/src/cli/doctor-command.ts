@@ -8,6 +8,7 @@ import { type CommandContext, configOf, withHub } from "./command-context.ts";
 import { backupFindings, delayFindings } from "./doctor-backups.ts";
 import { exportFindings } from "./doctor-exports.ts";
 import { mailFindings } from "./doctor-mail.ts";
+import { annexFindings } from "./doctor-subprocessors.ts";
 
 export interface Finding {
   readonly check: string;
@@ -87,6 +88,7 @@ async function hubFindings(context: CommandContext): Promise<readonly Finding[]>
       { check, result: "PASS" as const, evidence: `${hub.plugins.length} plugins, ${hub.lms.length} LMS` },
       ...delayFindings(hub),
       ...(await mailFindings(hub)),
+      ...(await annexFindings(hub)),
       await knownList(hub),
     ]);
   } catch (error) {
@@ -110,19 +112,21 @@ async function knownList(hub: Hub): Promise<Finding> {
 }
 
 function fileFindings(config: Config): readonly Finding[] {
-  return ["", "root.key", "journal.key", "form.key", "gar.pem", "hub.sqlite", "keys.sqlite"].map((name) => {
-    const file = path.join(config.data, name);
-    const check = name === "" ? "data folder" : name;
-    try {
-      const open = (statSync(file).mode & 0o077) !== 0;
-      return {
-        check,
-        result: open ? "FAIL" : "PASS",
-        evidence: open ? "open to other users" : "closed to other users",
-        remedy: `Run chmod ${name === "" ? "700" : "600"} on it.`,
-      };
-    } catch {
-      return { check, result: "WARN", evidence: "not there yet", remedy: "It is made at the first start." };
-    }
-  });
+  return ["", "root.key", "journal.key", "form.key", "link.key", "gar.pem", "hub.sqlite", "keys.sqlite"].map(
+    (name) => {
+      const file = path.join(config.data, name);
+      const check = name === "" ? "data folder" : name;
+      try {
+        const open = (statSync(file).mode & 0o077) !== 0;
+        return {
+          check,
+          result: open ? "FAIL" : "PASS",
+          evidence: open ? "open to other users" : "closed to other users",
+          remedy: `Run chmod ${name === "" ? "700" : "600"} on it.`,
+        };
+      } catch {
+        return { check, result: "WARN", evidence: "not there yet", remedy: "It is made at the first start." };
+      }
+    },
+  );
 }

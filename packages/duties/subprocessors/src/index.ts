@@ -15,6 +15,7 @@ export type {
 } from "./subprocessor.ts";
 export { changeFacts, readRegistry } from "./registry.ts";
 export { rememberAgreement } from "./baseline.ts";
+export { type UnknownAnnex, unknownAnnexes } from "./unknown-annexes.ts";
 export {
   type Audience,
   type Change,
