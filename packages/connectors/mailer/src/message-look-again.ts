@@ -2,8 +2,8 @@
  * The second look at the mailer's tables: it asks the database which `mlr_` tables there are and reads every column of them.
  * What is sealed cannot be read by it; its key went with the person. @clause D12.2
  */
+import { rawRows, tablesNow } from "@preau/database";
 import type { LookAgain, Traces, UnitOfWork } from "@preau/kernel";
-import { rawRows, tablesNow } from "./store/look-again-rows.ts";
 
 /** A shorter text ("210") stands in every instant. */
 const SHORTEST = 4;
@@ -11,7 +11,7 @@ const SHORTEST = 4;
 export function lookAgainAtMessages({ unitOfWork }: { readonly unitOfWork: UnitOfWork }): LookAgain {
   return {
     lookAgain: async (controller, traces, signal) => {
-      const tables = await unitOfWork.transaction(tablesNow);
+      const tables = await unitOfWork.transaction((unit) => tablesNow(unit, "mlr_"));
       const isHit = search(traces);
       const hits = new Map<string, number>();
       let columns = 0;

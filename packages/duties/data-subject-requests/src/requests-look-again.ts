@@ -1,7 +1,8 @@
 /**
  * The second look at the desk. It asks the database itself which `dsr_` tables there are and reads every column of them; what is
  * sealed is opened where its key still stands; what stands as a keyed hash is made again here, in a spelling of its own. A
- * message is a controller's when it came from its person, or a request of its came out of it. The hash of an erasure that waits
+ * message is a controller's when it came from its person, or a request of its came out of it; one that nobody has assigned and that
+ * seems to be the person's is said, since an erasure leaves it. The hash of an erasure that waits
  * for its receipt goes in the unit that files it: it is not counted.
  * @clause D12.2
  */
@@ -11,12 +12,13 @@ import {
   canonicalJson,
   dataSubjectRights,
   type LookAgain,
+  type NotCovered,
   otherRequests,
   type Traces,
 } from "@preau/kernel";
 import { PUBLISHER } from "@preau/web";
 import type { RequestSourcePorts } from "./requests-personal-data.ts";
-import { inquiriesOf } from "./store/inquiries-of.ts";
+import { inquiriesOf, unassignedInquiries } from "./store/inquiries-of.ts";
 
 /** A shorter text stands in every instant. */
 const SHORTEST = 4;
@@ -67,10 +69,12 @@ export function lookAgainAtRequests({
   return {
     lookAgain: async (controller, traces, signal) => {
       const needles = await needlesOf(controller, traces);
-      const { tables, inquiries } = await unitOfWork.transaction(async (unit) => ({
+      const { tables, inquiries, unassigned } = await unitOfWork.transaction(async (unit) => ({
         tables: await tablesNow(unit, "dsr_"),
         inquiries: await inquiriesOf(unit, controller),
+        unassigned: await unassignedInquiries(unit),
       }));
+      const maybe = new Set<string>();
       const hits = new Map<string, number>();
       let columns = 0;
       for (const table of tables) {
@@ -79,11 +83,17 @@ export function lookAgainAtRequests({
         const scope = isInquiry ? PUBLISHER : controller;
         for await (const row of rawRows(unitOfWork, table, scope)) {
           signal?.throwIfAborted();
-          if (isInquiry && !inquiries.has(String(row["id"]))) continue;
+          const id = String(row["id"]);
+          const isNobodys = isInquiry && !inquiries.has(id);
+          if (isNobodys && !unassigned.has(id)) continue;
           for (const [column, value] of Object.entries(row)) {
             const isText = column === "sealed" && table.name !== "dsr_correction";
             const text = isText ? await opened(scope, row["id"], value) : textOf(value);
             if (!isHit(text, needles)) continue;
+            if (isNobodys) {
+              maybe.add(id);
+              continue;
+            }
             const place = `${table.name}.${column}`;
             hits.set(place, (hits.get(place) ?? 0) + 1);
           }
@@ -96,10 +106,22 @@ export function lookAgainAtRequests({
         files: 0,
         hits: where.reduce((sum, each) => sum + each.hits, 0),
         where,
-        notCovered:
-          tables.length > 0 ? [] : [{ what: "dsr_*", why: "the tables of the desk were not found" }],
+        notCovered: [
+          ...(tables.length > 0 ? [] : [{ what: "dsr_*", why: "the tables of the desk were not found" }]),
+          ...(maybe.size === 0 ? [] : [unassignedOf(maybe.size)]),
+        ],
       };
     },
+  };
+}
+
+/** Whose they are, and of which right, nobody has said: another controller's request may stand in them. */
+function unassignedOf(many: number): NotCovered {
+  return {
+    what: `dsr_inquiry: ${many}`,
+    why: "messages that nobody has assigned to a controller yet seem to come from the person, or to name them",
+    remedy: "assign or close them, then look again",
+    places: ["dsr_inquiry.sealed", "dsr_inquiry.address_hash"],
   };
 }
 

@@ -8,6 +8,7 @@ export {
   type Schema,
 } from "./migrate.ts";
 export { insertRows } from "./store/insert-rows.ts";
+export { type LookedTable, rawRows, tablesNow } from "./store/look-again-rows.ts";
 export { type DumpOptions, dumpDatabase } from "./dump-database.ts";
 export { outsideDump } from "./dump-rights.ts";
 export { compressDump } from "./dump-compress.ts";

@@ -5,8 +5,9 @@
  * under a hash of that order's persons, go from that hash in the transaction that files it: they are not counted.
  * @clause D12.2
  */
+import { rawRows, tablesNow } from "@preau/database";
 import { type ControllerId, canonicalJson, type LookAgain, type Traces } from "@preau/kernel";
-import { distinctProducts, rawRows, tablesNow } from "../store/look-again-rows.ts";
+import { distinctProducts } from "../store/account-products.ts";
 import type { AccountPorts } from "./account-ports.ts";
 
 /** A shorter text ("210") stands in every timestamp; as an identifier it is found by its hash. */
@@ -49,7 +50,7 @@ export function lookAgainAtAccounts({
   return {
     lookAgain: async (controller, traces, signal) => {
       const { tables, products } = await unitOfWork.transaction(async (unit) => ({
-        tables: await tablesNow(unit),
+        tables: await tablesNow(unit, "gar_"),
         products: await distinctProducts(unit, controller),
       }));
       const needles = await needlesOf(controller, traces, products);

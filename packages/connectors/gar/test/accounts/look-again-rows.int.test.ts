@@ -1,5 +1,5 @@
+import { rawRows, tablesNow } from "@preau/database";
 import { expect, it, onTestFinished } from "vitest";
-import { rawRows, tablesNow } from "../../src/store/look-again-rows.ts";
 import { MINISTRY, SCHOOL } from "./accounts-base.ts";
 import { describeKinds, openAccounts } from "./open-accounts.ts";
 
@@ -15,7 +15,7 @@ describeKinds((kind) => {
     for (const each of ["b1", "a3", "b0", "a1", "a2", "c0", "b2"]) await put(each.charAt(0), each.charAt(1));
     await put("a", "0", SCHOOL);
 
-    const tables = await house.unitOfWork.transaction((unit) => tablesNow(unit));
+    const tables = await house.unitOfWork.transaction((unit) => tablesNow(unit, "gar_"));
     expect(tables.filter(({ key }) => key.length === 0)).toEqual([]);
     const table = tables.find(({ name }) => name === "gar_account")!;
     expect(table.key).toEqual(["controller", "product", "link_hash"]);

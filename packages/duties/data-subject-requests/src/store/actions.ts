@@ -35,11 +35,7 @@ interface Row {
 }
 
 /** False when one of the same request and instruction stands. */
-export async function insertAction(
-  unit: Unit,
-  action: Action,
-  { subjectHash }: { readonly subjectHash?: string | undefined } = {},
-): Promise<boolean> {
+export async function insertAction(unit: Unit, action: Action): Promise<boolean> {
   await inUnit(unit)(TABLE)
     .insert({
       id: action.id,
@@ -48,7 +44,6 @@ export async function insertAction(
       matter: action.matter,
       instruction: action.instruction,
       subject: action.subject ?? null,
-      subject_hash: subjectHash ?? null,
       begun_by: action.by,
       begun_at: action.begunAt,
       state: action.state,
@@ -85,6 +80,8 @@ export interface ActionQuery {
   readonly instruction?: InstructionId;
   readonly thing?: string;
   readonly subject_hash?: string;
+  readonly subject?: SubjectId;
+  readonly matter?: RequestMatter;
 }
 
 /** Under their locks, oldest first. */
@@ -132,7 +129,7 @@ export interface ActionChange {
   readonly why?: string | null;
   readonly thing?: string;
   readonly endedAt?: Instant;
-  readonly subjectHash?: null;
+  readonly subjectHash?: string | null;
 }
 
 export async function updateAction(

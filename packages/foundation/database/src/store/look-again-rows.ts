@@ -1,21 +1,24 @@
-/** What the second look reads: whatever the database says is there, in portions. Shares nothing with the other queries. */
-import { inUnit } from "@preau/database";
+/**
+ * Tables as the database itself tells of them, and their rows in portions: for second looks, which share nothing with the
+ * queries of the store that they look at.
+ */
 import type { ControllerId, Unit, UnitOfWork } from "@preau/kernel";
+import { inUnit } from "../unit-of-work.ts";
 
 export interface LookedTable {
   readonly name: string;
   readonly columns: readonly string[];
-  /** Columns of its primary key, in order. */
+  /** Columns of its primary key, in order; a table that has none is read at once. */
   readonly key: readonly string[];
 }
 
 type RawRow = Readonly<Record<string, unknown>>;
 type Transaction = ReturnType<typeof inUnit>;
 
-const PORTION = 500;
+const PORTION = 1_000;
 
-/** The desk's tables and their columns. */
-export async function tablesNow(unit: Unit): Promise<readonly LookedTable[]> {
+/** Tables of a prefix, `gar_`, and their columns. */
+export async function tablesNow(unit: Unit, prefix: string): Promise<readonly LookedTable[]> {
   const trx = inUnit(unit);
   const names = isSqlite(trx)
     ? await trx("sqlite_master").where({ type: "table" }).pluck<string[]>("name")
@@ -23,7 +26,7 @@ export async function tablesNow(unit: Unit): Promise<readonly LookedTable[]> {
         .where({ table_schema: trx.raw("database()") })
         .pluck<string[]>("table_name");
   const tables: LookedTable[] = [];
-  for (const name of names.filter((each) => each.startsWith("dsr_")).sort())
+  for (const name of names.filter((each) => each.startsWith(prefix)).sort())
     tables.push({
       name,
       columns: Object.keys(await trx(name).columnInfo()),
@@ -44,15 +47,10 @@ async function primaryKey(trx: Transaction, name: string): Promise<readonly stri
     .pluck("column_name");
 }
 
-/** Messages from a person of that controller, or out of which a request of its came. */
-export async function inquiriesOf(unit: Unit, controller: ControllerId): Promise<ReadonlySet<string>> {
-  const trx = inUnit(unit);
-  const own = await trx("dsr_inquiry").where({ requester_controller: controller }).pluck<string[]>("id");
-  const out = await trx("dsr_inquiry_request").where({ controller }).distinct().pluck<string[]>("inquiry");
-  return new Set([...own, ...out]);
-}
-
-/** Every row of one controller, a short transaction a portion, each after the last row of the one before. */
+/**
+ * Every row of one controller; of a table that knows no controller, every row. A short transaction a portion, each after the
+ * last row of the one before: what is deleted meanwhile moves no other row out of sight, as it would by counting rows.
+ */
 export async function* rawRows(
   units: UnitOfWork,
   { name, columns, key }: LookedTable,
