@@ -1,11 +1,12 @@
 /**
  * Erasure on instruction: the order goes to whoever erases in the unit that records it, and the request is settled by the receipt,
- * with the receipt's verdict. The erasure takes the person out of this package's own rows, so that until the receipt is filed
- * a keyed hash stands for them.
+ * with the receipt's verdict. The erasure takes the person out of this package's own rows; from then until the receipt is filed
+ * a keyed hash stands for them. One that was cancelled has none.
  * @clause D10.1a, D12.1
  */
 import { type ControllerId, canonicalJson, type PreauEvents, type SubjectId, type Unit } from "@preau/kernel";
 import { fault } from "./errors.ts";
+import type { Action } from "./execute-action.ts";
 import type { ExecutePorts } from "./execute-ports.ts";
 import { endAction } from "./execute-settle.ts";
 import type { Begun, Task } from "./execute-task.ts";
@@ -21,10 +22,7 @@ export async function beginErasure(unit: Unit, ports: ExecutePorts, task: Task):
     ...{ controller, subject, origin, ground: "instruction", instruction },
     ...{ requestedBy: by.role, requestedAt: ports.clock.now() },
   });
-  return {
-    ...{ state: "running", verdict: "PENDING" },
-    subjectHash: await hashOf(ports, controller, subject),
-  };
+  return { state: "running", verdict: "PENDING" };
 }
 
 /** The receipt of that person's erasure says how it came out. @clause D12.2 */
@@ -33,14 +31,27 @@ export async function settleErasure(
   ports: ExecutePorts,
   { controller, subject, receipt, verdict, instruction }: PreauEvents["erasure.closed"],
 ): Promise<void> {
-  const subject_hash = await hashOf(ports, controller, subject);
+  const subject_hash = await erasedHash(ports, controller, subject);
+  const taken = await lockActions(unit, controller, { subject_hash });
+  // A store of ours that failed has left the person in the row.
+  const left = await lockActions(unit, controller, { subject, matter: "erasure" });
   // One whose instruction was taken back may have been cancelled: another erasure says nothing about it.
-  for (const action of await lockActions(unit, controller, { subject_hash }))
+  for (const action of [...taken, ...left.filter(waitsForReceipt)])
     if (action.state !== "stopped" || action.instruction === instruction)
       await endAction(unit, ports, action, { verdict, thing: receipt });
 }
 
-async function hashOf(
+/** Ordered, and no receipt has said how it came out. */
+export function waitsForReceipt({
+  matter,
+  state,
+  thing,
+}: Pick<Action, "matter" | "state" | "thing">): boolean {
+  return matter === "erasure" && (state === "running" || (state === "stopped" && thing === undefined));
+}
+
+/** What stands for whoever was taken out of the row, until the receipt is filed. */
+export async function erasedHash(
   { vault }: Pick<ExecutePorts, "vault">,
   controller: ControllerId,
   subject: SubjectId,

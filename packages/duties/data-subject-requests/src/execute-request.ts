@@ -75,14 +75,14 @@ export async function executeIn(unit: Unit, ports: ExecutePorts, execution: Exec
     ...(execution.purpose === undefined ? {} : { purpose: execution.purpose }),
     ...(execution.changes === undefined ? {} : { changes: execution.changes }),
   };
-  const { subjectHash, ...begun } = await beginTask(unit, ports, task);
+  const begun = await beginTask(unit, ports, task);
   const now = ports.clock.now();
   const action: Action = {
     ...{ id: task.action, controller, request: id, matter, instruction, subject, by: by.role, begunAt: now },
     ...begun,
     ...(begun.state === "ended" ? { endedAt: now } : {}),
   };
-  await insertAction(unit, action, { subjectHash });
+  await insertAction(unit, action);
   await ports.instructions.link(unit, controller, instruction, action.id);
   await ports.instructions.link(unit, controller, instruction, id);
   await journalDone(unit, ports, {

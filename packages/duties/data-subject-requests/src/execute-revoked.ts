@@ -54,7 +54,9 @@ async function stopRestrictions(
  */
 async function stopRunning(unit: Unit, ports: ExecutePorts, action: Action): Promise<void> {
   if (action.matter !== "rectification") {
-    await stopAction(unit, ports, action, { verdict: "PENDING", why: "REVOKED_AFTER" });
+    // An erasure that had not begun is cancelled, and no receipt will come; one that had begun goes on to its receipt.
+    const verdict = action.matter === "erasure" ? "UNKNOWN" : "PENDING";
+    await stopAction(unit, ports, action, { verdict, why: "REVOKED_AFTER" });
     return;
   }
   let begun = 0;

@@ -32,5 +32,4 @@ export interface Begun {
   readonly verdict: Verdict;
   readonly why?: ActionWhy;
   readonly thing?: string;
-  readonly subjectHash?: string;
 }

@@ -4,6 +4,7 @@
  */
 import type { ErasureStep, Unit } from "@preau/kernel";
 import type { KeyScope } from "@preau/keys";
+import { erasedHash, waitsForReceipt } from "./erasure-of-request.ts";
 import { thingScope } from "./inquiry-seal.ts";
 import { destroyValues } from "./rectification.ts";
 import { destroyInquiryKey, inquiriesAbout, type RequestSourcePorts } from "./requests-personal-data.ts";
@@ -143,6 +144,8 @@ async function* eraseActions(
       for (const { id, verdict } of await correctionsOf(unit, action))
         if (verdict === "PENDING")
           await judgeCorrection(unit, action, { id, verdict: "UNKNOWN", why: "ERASED" });
+      if (waitsForReceipt(action))
+        await updateAction(unit, action, { subjectHash: await erasedHash(ports, controller, subject) });
       // An erasure waits for its receipt; everything else has nobody left.
       const isOpen = action.state === "waiting" || action.state === "running";
       if (isOpen && action.matter !== "erasure")

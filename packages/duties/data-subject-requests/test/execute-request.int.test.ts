@@ -16,6 +16,7 @@ import { stateAutomatedDecision } from "../src/automated-decision.ts";
 import { type Execution, executeRequest, kindOfMatter } from "../src/execute-request.ts";
 import { type Change } from "../src/rectification.ts";
 import { runRectification } from "../src/rectification-run.ts";
+import { requestsPersonalData } from "../src/requests-personal-data.ts";
 import { restrictSubject } from "../src/restriction-order.ts";
 import { actionsOfRequest, correctionsOf } from "../src/store/actions.ts";
 import { listObjections } from "../src/store/objections.ts";
@@ -58,10 +59,32 @@ describeEachDatabase("acting on a request", openDatabase, (fresh) => {
       state: "ordered" | "made" | "fetched" | "failed" | "cancelled",
       order = "exp_1" as const,
     ) => inUnit((unit) => emit(unit, "export.progressed", { controller: SCHOOL, order, about, state }));
+    /** This duty's own store, as an erasure runs it. */
+    const erased = async () => {
+      const { source } = requestsPersonalData(ports);
+      const plan = await source.plan({
+        ...{ controller: SCHOOL, ground: "instruction", subjects: [{ subject, identifiers: [] }] },
+      });
+      for await (const _ of source.erase(plan)) continue;
+    };
     const names = () => [lms, desk].map(({ store }) => store.rows.get("pupil")?.[0]?.fields["name"]);
     return {
       ...house,
-      ...{ clock, lms, desk, subject, instruct, ready, execute, actions, revoke, emit, progress, names },
+      ...{
+        clock,
+        lms,
+        desk,
+        subject,
+        instruct,
+        ready,
+        execute,
+        actions,
+        revoke,
+        emit,
+        progress,
+        names,
+        erased,
+      },
     };
   }
 
@@ -113,7 +136,7 @@ describeEachDatabase("acting on a request", openDatabase, (fresh) => {
   });
 
   it("orders an erasure once, on its instruction, and says what the receipt says and no more (D12.1, D12.2)", async () => {
-    const { ready, execute, emitted, subject, actions, inUnit, emit, entries, database, ports } =
+    const { ready, execute, emitted, subject, actions, inUnit, emit, entries, database, ports, erased } =
       await open();
     const given = await ready("erasure");
     const [first, second] = await Promise.all([execute(given), execute(given)]);
@@ -129,7 +152,9 @@ describeEachDatabase("acting on a request", openDatabase, (fresh) => {
     ]);
     expect(await actions(given.request)).toMatchObject([{ state: "running", verdict: "PENDING" }]);
     // The erasure takes the person out of this duty's own rows before its receipt is filed.
-    await database.knex("dsr_action").update({ subject: null });
+    expect(await database.knex("dsr_action").whereNotNull("subject_hash").select()).toEqual([]);
+    await erased();
+    expect(await database.knex("dsr_action").whereNotNull("subject_hash").select()).toHaveLength(1);
     const closed = { controller: SCHOOL, subject, receipt: "ers_1", verdict: "UNKNOWN" } as const;
     await inUnit((unit) => emit(unit, "erasure.closed", { ...closed, controller: OTHER_SCHOOL }));
     expect(await actions(given.request)).toMatchObject([{ state: "running" }]);
@@ -149,16 +174,19 @@ describeEachDatabase("acting on a request", openDatabase, (fresh) => {
   });
 
   it("of an erasure whose instruction was taken back says how that very one came out, if it did (D6.1c)", async () => {
-    const { ready, execute, actions, revoke, subject, inUnit, emit } = await open();
+    const { ready, execute, actions, revoke, subject, inUnit, emit, database, erased } = await open();
     const given = await ready("erasure");
     await execute(given);
     await revoke(given);
+    // Settled as far as anybody knows, with nothing that stands for the person.
     expect(await actions(given.request)).toMatchObject([
-      { state: "stopped", verdict: "PENDING", why: "REVOKED_AFTER" },
+      { state: "stopped", verdict: "UNKNOWN", why: "REVOKED_AFTER", endedAt: NOW },
     ]);
+    expect(await database.knex("dsr_action").whereNotNull("subject_hash").select()).toEqual([]);
     const closed = { controller: SCHOOL, subject, receipt: "ers_1", verdict: "PASS" } as const;
     await inUnit((unit) => emit(unit, "erasure.closed", closed));
-    expect(await actions(given.request)).toMatchObject([{ state: "stopped", verdict: "PENDING" }]);
+    expect(await actions(given.request)).toMatchObject([{ state: "stopped", verdict: "UNKNOWN" }]);
+    await erased();
     await inUnit((unit) =>
       emit(unit, "erasure.closed", { ...closed, verdict: "FAILED", instruction: given.instruction }),
     );

@@ -41,12 +41,17 @@ async function open(database: Database) {
     {
       subject,
       controller = SCHOOL,
-    }: { readonly subject?: SubjectId; readonly controller?: typeof SCHOOL } = {},
+      state = "assigned",
+    }: {
+      readonly subject?: SubjectId;
+      readonly controller?: typeof SCHOOL;
+      readonly state?: "assigned" | "new";
+    } = {},
   ): Promise<InquiryId> => {
     const id = ids.next("inq");
     await inUnit(async (unit) =>
       insertInquiry(unit, {
-        ...{ id, state: "assigned", channel: "page", language: "fr", matters: [], recognised: [] },
+        ...{ id, state, channel: "page", language: "fr", matters: [], recognised: [] },
         ...{ receivedAt: NOW, recordedAt: NOW, forwardDueAt: NOW, attachments: 0, level: 0 },
         ...(subject === undefined ? {} : { controller, subject }),
         ...{ keyHash: id, sealed: await sealInquiry(ports, id, text) },
@@ -173,6 +178,23 @@ describeEachDatabase("requests of an erased person", openDatabase, (fresh, kind)
       house.inUnit((unit) => readRequest(unit, controller, id));
     return { ...house, erase, look, textOf, partOf, requestOf };
   };
+
+  it("of a message that nobody has assigned says that it stands, with the remedy, and leaves it (D12.2)", async () => {
+    const { source, second, target, inquire, textOf } = await opened();
+    const who = await target(1, "Zoé D’Alençon", "zoe@famille.example");
+    const plan = await source.plan({ controller: SCHOOL, subjects: [who], ground: "instruction" });
+    const look = () => second.lookAgain(SCHOOL, plan.traces);
+    const other = await inquire({ text: "Une copie, merci.", name: "Tom Bernard" }, { state: "new" });
+    expect(await look()).toMatchObject({ hits: 0, notCovered: [] });
+    const own = await inquire({ text: "Effacez tout.", address: "zoe@famille.example" }, { state: "new" });
+    for await (const _ of source.erase(plan)) continue;
+    expect(await look()).toMatchObject({
+      hits: 0,
+      notCovered: [{ what: "dsr_inquiry: 1", remedy: "assign or close them, then look again" }],
+    });
+    expect(await textOf(own)).toBeDefined();
+    expect(await textOf(other)).toBeDefined();
+  });
 
   it("stay as facts about nobody; what was written goes at once, with its key (D12.2)", async () => {
     const house = await opened();
