@@ -37,7 +37,8 @@ export async function parseMail(raw: Uint8Array, delivery: MailDelivery): Promis
   if (isEcho(mail, delivery.messageIdDomain)) return { kind: "dropped", why: "echo" };
   if (isAutomatic(mail)) return { kind: "dropped", why: "automatic" };
   const text = textOf(mail);
-  if (text === "") return { kind: "dropped", why: "empty" };
+  // What only stands in an attachment, a message that somebody passed on, is a person's to read in the mailbox.
+  if (text === "" && mail.attachments.length === 0) return { kind: "dropped", why: "empty" };
   const sender = mail.from?.group === undefined ? mail.from : mail.from.group[0];
   const name = clean(sender?.name ?? "", 200);
   const address = clean(sender?.address ?? "", 320);
@@ -45,7 +46,7 @@ export async function parseMail(raw: Uint8Array, delivery: MailDelivery): Promis
     kind: "request",
     attachments: mail.attachments.length,
     request: {
-      ...{ channel: "mail", key: keyOf(mail, raw), text },
+      ...{ channel: "mail", key: keyOf(mail, raw), text: text === "" ? "[…]" : text },
       receivedAt: delivery.deliveredAt > delivery.now ? delivery.now : delivery.deliveredAt,
       language: delivery.language ?? guessLanguage(text),
       requester: {
@@ -81,8 +82,9 @@ function isAutomatic({ headers, returnPath, from }: Email): boolean {
       .find((each) => each.key === key)
       ?.value.trim()
       .toLowerCase();
-  const submitted = value("auto-submitted")?.split(";")[0]?.trim();
-  if (submitted !== undefined && submitted !== "" && submitted !== "no") return true;
+  // What a form generated, a person filled in.
+  const submitted = value("auto-submitted")?.split(";")[0]?.trim() ?? "";
+  if (submitted !== "" && submitted !== "no" && submitted !== "auto-generated") return true;
   if (value("precedence") === "auto_reply" || value("x-autoreply") !== undefined) return true;
   if (value("x-autorespond") !== undefined) return true;
   if (returnPath?.trim() === "<>" || value("return-path") === "<>") return true;
@@ -90,11 +92,11 @@ function isAutomatic({ headers, returnPath, from }: Email): boolean {
   return box === "mailer-daemon" || box === "postmaster";
 }
 
-/** A mail of ours that came back under its own `Message-ID`: by the shape that ours have, or by our domain. */
+/** A mail of ours that came back under its own `Message-ID`, which has our shape and, where it is known, our domain. */
 function isEcho({ messageId }: Email, domain: string): boolean {
   const id = messageId?.trim().toLowerCase() ?? "";
-  if (/^<?msg_[0-9a-z]{26}@/.test(id)) return true;
-  return domain !== "" && id.replace(/>$/, "").endsWith(`@${domain.toLowerCase()}`);
+  if (!/^<?msg_[0-9a-z]{26}@/.test(id)) return false;
+  return domain === "" || id.replace(/>$/, "").endsWith(`@${domain.toLowerCase()}`);
 }
 
 /** The subject stands first: it often is the whole request. What is longer than can be kept is cut, and says so. */
