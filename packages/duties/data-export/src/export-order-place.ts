@@ -24,6 +24,7 @@ import { sealPassphrase } from "./export-order-keys.ts";
 import { exportPeriods } from "./export-periods.ts";
 import type { ExportPorts } from "./export-ports.ts";
 import { tellProgress } from "./export-progress.ts";
+import { requireUnrestricted } from "./export-restricted.ts";
 import { insertOrder, orderOfPress } from "./store/orders.ts";
 
 export const RUN = "data-export.run";
@@ -64,7 +65,7 @@ const LETTERS = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /**
  * Writes the order with its evidence; the worker makes the package.
- * @throws EXPORT_NEEDS_INSTRUCTION, EXPORT_NO_CONTRACT, EXPORT_NO_SUBJECT, EXPORT_BAD_ORDER, KEYS_AGE_RECIPIENT,
+ * @throws EXPORT_NEEDS_INSTRUCTION, EXPORT_NO_CONTRACT, EXPORT_NO_SUBJECT, EXPORT_RESTRICTED, EXPORT_BAD_ORDER, KEYS_AGE_RECIPIENT,
  *   AGREEMENT_NO_DURATION where the agreement does not say how long a link and a package last
  * @clause D6.1c, D10.1a, DD.2, S7, S8, S10
  */
@@ -75,6 +76,7 @@ export async function orderExport(ports: ExportPorts, order: NewExport): Promise
   exportPeriods(ports, controller);
   requireStore(ports, controller, what);
   if ("recipients" in protection) await requireRecipients(protection.recipients);
+  await requireUnrestricted(ports, controller, what);
   const id = ports.ids.next("exp");
   const passphrase = "passphrase" in protection ? makePassphrase() : undefined;
   const sealed =

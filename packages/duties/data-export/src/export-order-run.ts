@@ -16,6 +16,7 @@ import { requireSubject } from "./export-order-place.ts";
 import { endsFrom } from "./export-periods.ts";
 import type { ExportPorts } from "./export-ports.ts";
 import { tellProgress } from "./export-progress.ts";
+import { requireUnrestricted } from "./export-restricted.ts";
 import type { ExportOptions } from "./options.ts";
 import { openSpool } from "./spool.ts";
 import { sealing } from "./spool-sealed-file.ts";
@@ -129,6 +130,7 @@ async function make(
   { signal, makeContent }: ExportRun,
   watch: Watch,
 ): Promise<void> {
+  await requireUnrestricted(ports, order.controller, order.what);
   const parts = await makeParts(options, order.id);
   const key = await fileKey(ports, order);
   const at = ports.clock.now();

@@ -1,7 +1,15 @@
 /** Packages ordered on an instruction of the ledger, for a data subject's request: what it must say, and what is told of it. */
 import { readdir } from "node:fs/promises";
 import { openDatabase } from "@preau/database";
-import { type InstructionId, instant, manualClock, type NewInstruction, type RequestId } from "@preau/kernel";
+import {
+  type InstructionId,
+  instant,
+  manualClock,
+  type NewInstruction,
+  type RegisteredSource,
+  type RequestId,
+} from "@preau/kernel";
+import { subjectsPersonalData } from "@preau/subjects";
 import { codeOf, describeEachDatabase, temporaryFolder } from "@preau/testing";
 import { expect, it, onTestFinished } from "vitest";
 import { linkOf } from "../src/export-link.ts";
@@ -44,7 +52,7 @@ describeEachDatabase("exports on an instruction", openDatabase, (fresh) => {
         ...more,
       });
     const states = () => house.progress.map(({ state }) => state);
-    return { ...house, clock, folder, subject, write, order, states };
+    return { ...house, database, clock, folder, subject, write, order, states };
   }
 
   it("need one of the ledger that orders an export of that person, or a reference, or the controller’s own press (D6.1c)", async () => {
@@ -83,6 +91,35 @@ describeEachDatabase("exports on an instruction", openDatabase, (fresh) => {
       ports.journal.entries(unit, { controller: SCHOOL, type: "data-export.ordered" }),
     );
     expect(entry?.payload).toMatchObject({ instruction: pressed, about: ABOUT });
+  });
+
+  it("are not made of whose data is restricted, ordered before or after (D10.1a)", async () => {
+    const { ports, database, clock, worker, write, order, subject, identify, states } = await open();
+    const { source } = subjectsPersonalData({ database, keyStore: ports.vault, clock });
+    (ports.sources as Map<string, RegisteredSource>).set("subjects", {
+      source,
+      second: { lookAgain: () => Promise.reject(new Error("not asked")) },
+    });
+    const instruction = await write();
+    const before = await order({ instruction });
+    await source.restrict(SCHOOL, { subject, identifiers: [] });
+    await worker.drain();
+    expect(states()).toEqual(["ordered", "failed"]);
+    expect(await codeOf(linkOf(ports, { controller: SCHOOL, id: before.id, by: STAFF }))).toBe(
+      "EXPORT_NOT_READY",
+    );
+    expect(await codeOf(order({ instruction }))).toBe("EXPORT_RESTRICTED");
+    const other = await identify(2);
+    await order({
+      instruction: await write({ scope: { subject: other } }),
+      what: { kind: "access", subject: other },
+    });
+    await source.lift(SCHOOL, { subject, identifiers: [] });
+    const { id } = await order({ instruction: await write() });
+    await worker.drain();
+    expect(await linkOf(ports, { controller: SCHOOL, id, by: STAFF })).toMatchObject({
+      path: expect.any(String),
+    });
   });
 
   it("tell the request what became of them (D10.1a)", async () => {
