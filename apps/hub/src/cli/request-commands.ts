@@ -15,7 +15,7 @@ import {
   renewRelay,
   viewRequest,
 } from "@preau/data-subject-requests";
-import { controllerId, type RequesterRole } from "@preau/kernel";
+import { controllerId, isFault, type RequesterRole } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import type { Hub } from "../hub.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
@@ -181,7 +181,7 @@ async function answer(
   return 0;
 }
 
-/** @throws HUB_BAD_ARGUMENT for a file that cannot be read, and for one that is larger than a mail */
+/** @throws HUB_FILE_UNREADABLE; HUB_BAD_ARGUMENT for one that is larger than a mail */
 async function mailIn(context: CommandContext, file: string): Promise<Buffer> {
   if (file === "-") {
     if (context.input === undefined) throw fault("HUB_BAD_ARGUMENT", { place: "--mail" });
@@ -191,7 +191,8 @@ async function mailIn(context: CommandContext, file: string): Promise<Buffer> {
     const handle = await open(path.resolve(context.cwd, file));
     return await bytesOf(handle.createReadStream(), MOST_MAIL, "--mail");
   } catch (cause) {
-    throw fault("HUB_BAD_ARGUMENT", { place: "--mail", cause });
+    if (isFault(cause)) throw cause;
+    throw fault("HUB_FILE_UNREADABLE", { place: "--mail", cause });
   }
 }
 

@@ -16,7 +16,8 @@ const en = {
   view: "toForward (by default), withController or closed",
   matter:
     "a right: access, rectification, erasure, objection, restriction, portability, automatedDecision, withdrawalOfConsent, information",
-  matters: "rights, with commas between them: access,erasure",
+  matters:
+    "rights, with commas between them, of: access, rectification, erasure, objection, restriction, portability, automatedDecision, withdrawalOfConsent, information",
   page: "a page of 50; 1 by default",
   mail: "the mail as it came, or `-` for the input",
   receivedAt:
@@ -71,7 +72,8 @@ const fr: typeof en = {
   view: "toForward (à transmettre, par défaut), withController (chez le responsable) ou closed (closes)",
   matter:
     "un droit : access, rectification, erasure, objection, restriction, portability, automatedDecision, withdrawalOfConsent, information",
-  matters: "les droits, séparés par des virgules : access,erasure",
+  matters:
+    "les droits, séparés par des virgules, parmi\u202f: access, rectification, erasure, objection, restriction, portability, automatedDecision, withdrawalOfConsent, information",
   page: "une page de 50 ; 1 par défaut",
   mail: "le courriel tel qu’il est arrivé, ou `-` pour l’entrée",
   receivedAt:

@@ -40,7 +40,9 @@ export function apiRequestIn(body: Json | undefined): ApiRequest {
   const read = apiRequest.safeParse(body);
   if (!read.success) {
     const [issue] = read.error.issues;
-    throw fault("REQUEST_FIELD_BAD", { place: issue === undefined ? "" : issue.path.join(".") });
+    const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
+    const place = [...(issue?.path ?? []), ...unknown].join(".").slice(0, 100);
+    throw fault("REQUEST_FIELD_BAD", { place });
   }
   const { receivedAt, ...rest } = read.data;
   if (rest.matters.length === 0 && rest.text === undefined)

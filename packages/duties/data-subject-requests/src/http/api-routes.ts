@@ -3,8 +3,15 @@
  * requests alone; another's do not exist. Discovery has the shape of OpenDSR 2.0, with the rights that it lacks.
  * @clause D10.1a
  */
-import { dataSubjectRights, otherRequests, type Ports, type RequestId, type SubjectId } from "@preau/kernel";
-import { type ApiCaller, tokenRoute, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
+import {
+  dataSubjectRights,
+  isFault,
+  otherRequests,
+  type Ports,
+  type RequestId,
+  type SubjectId,
+} from "@preau/kernel";
+import { type ApiCaller, problemOf, tokenRoute, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { fault } from "../errors.ts";
 import { personIfKnown } from "../person-named.ts";
 import { actionsOfRequest } from "../store/actions.ts";
@@ -72,7 +79,15 @@ export function apiRoutes(ports: ApiPorts): readonly WebRoute[] {
     },
     tokenRoute(ports, {
       ...{ method: "post", path: BASE, scope: "requests:write", clause: "D10.1a", bodyLimit: 131_072 },
-      handler: receive,
+      handler: async (request, response, caller) => {
+        try {
+          await receive(request, response, caller);
+        } catch (error) {
+          if (!isFault(error, "REQUEST_FIELD_BAD")) throw error;
+          const problem = { ...problemOf(error, request.language, request.requestId), field: error.place };
+          response.status(error.status).type("application/problem+json").json(problem);
+        }
+      },
     }),
     tokenRoute(ports, {
       ...{ method: "get", path: `${BASE}/:id`, scope: "requests:read", clause: "D10.1c" },

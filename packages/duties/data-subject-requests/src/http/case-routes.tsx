@@ -15,6 +15,7 @@ import { relayDeeds } from "./case-relay.ts";
 import { type CasePorts, categoryNames, dataOf, executionOf } from "./case-view.ts";
 import { isRefusal } from "./desk-routes.tsx";
 import { mayAnswer, mayEnterRequests, mayRelay, readers, scopeOf } from "./request-access.ts";
+import { sayRefusal } from "./say-refusal.ts";
 
 type Response = Parameters<WebHandler>[1];
 
@@ -68,7 +69,7 @@ export function caseRoutes(ports: CasePorts, options: DataSubjectRequestsOptions
         ...{ ...execution, orders: answers, executes: relays, press: ports.ids.next("prs") },
       },
       may: { answer: answers, relay: relays, handOver: relays || isSupport, writeDown: relays },
-      refused: error && { says: error.entry.says[language], remedy: error.remedy(language) },
+      refused: error && sayRefusal(error, language),
     };
     const { matters } = textsOf(language);
     sendPage(request, response, <RequestPage {...props} />, { title: matters[one.matter] });

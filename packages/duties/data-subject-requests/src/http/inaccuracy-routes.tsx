@@ -29,6 +29,7 @@ import {
   readers,
   scopeOf,
 } from "./request-access.ts";
+import { sayRefusal } from "./say-refusal.ts";
 
 type Response = Parameters<WebHandler>[1];
 
@@ -66,7 +67,7 @@ export function inaccuracyRoutes(ports: Parameters<typeof storesOf>[0] & DeskPor
         clients={clients.map(({ id, name }) => [id, name] as const)}
         stores={controller === undefined ? [] : storesOf(ports, { controller }, language)}
         press={ports.ids.next("prs")}
-        refused={error && { says: error.entry.says[language], remedy: error.remedy(language) }}
+        refused={error && sayRefusal(error, language)}
       />
     );
     sendPage(request, response, page, { title: textsOf(language).inaccuracy.new });

@@ -23,6 +23,7 @@ import { readInquiry } from "../store/inquiries.ts";
 import { textsOf } from "../texts.ts";
 import { isRefusal } from "./desk-routes.tsx";
 import { actorOf, enterers, mayRelay, relayers, requirePublisher } from "./request-access.ts";
+import { sayRefusal } from "./say-refusal.ts";
 
 type Response = Parameters<WebHandler>[1];
 
@@ -43,7 +44,7 @@ export function inquiryRoutes(ports: DeskPorts, options: DataSubjectRequestsOpti
     const { language } = request;
     const read = await viewInquiry(ports, inquiryIn(request));
     const { error, shown } = more;
-    const refused = error && { says: error.entry.says[language], remedy: error.remedy(language) };
+    const refused = error && sayRefusal(error, language);
     const page = <InquiryPage {...{ language, ...read, shown, refused }} decides={mayRelay(request)} />;
     sendPage(request, response, page, { title: textsOf(language).inquiry.title });
   };

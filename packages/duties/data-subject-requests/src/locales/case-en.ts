@@ -183,6 +183,7 @@ const words: Pick<RequestTexts, "officers" | "actionStates" | "executions" | "on
     anotherInstruction: "another, below",
     otherInstruction: "Other instruction",
     instructionHint: "Its number in the ledger: ins_….",
+    writeInstruction: "The controller wrote to you: write its instruction down first",
     purpose: "Purpose",
     place: "Place",
     placeHint: "As the store calls it: table and row.",

@@ -192,6 +192,7 @@ const one = {
   anotherInstruction: "une autre, ci-dessous",
   otherInstruction: "Autre instruction",
   instructionHint: "Son numéro au registre\u202f: ins_….",
+  writeInstruction: "Le responsable vous a écrit\u202f: inscrivez d’abord son instruction",
   purpose: "Finalité",
   place: "Endroit",
   placeHint: "Comme le stockage l’appelle\u202f: table et ligne.",

@@ -35,7 +35,8 @@ export const en: RequestTexts = {
     why: "We ask only for what the school needs to find you and to answer you. Send no identity paper and no document.",
     whyKnown:
       "You are signed in: your school knows who you are. We ask neither for your name nor for your address.",
-    signIn: "If you have an account, sign in first: there will be less to fill in.",
+    signIn:
+      "If you have an account, come through your school’s media centre first: there will be less to fill in.",
     asksTitle: "What do you ask for?",
     asksHint: "Tick one box or several.",
     alsoTitle: "Or else",

@@ -44,7 +44,8 @@ const intake = {
   why: "Nous ne demandons que ce qu’il faut pour que l’établissement vous retrouve et vous réponde. N’envoyez ni pièce d’identité, ni document.",
   whyKnown:
     "Vous êtes connecté\u202f: votre établissement sait qui vous êtes. Nous ne vous demandons ni votre nom, ni votre adresse.",
-  signIn: "Si vous avez un compte, connectez-vous d’abord\u202f: il y aura moins à remplir.",
+  signIn:
+    "Si vous avez un compte, passez d’abord par le médiacentre de votre établissement\u202f: il y aura moins à remplir.",
   asksTitle: "Que demandez-vous\u202f?",
   asksHint: "Cochez une ou plusieurs cases.",
   alsoTitle: "Ou bien",

@@ -43,7 +43,9 @@ export function CaseExecution(props: CaseExecutionProps) {
           {instructions.map((id, at) => (
             <>
               {at > 0 && ", "}
-              <code key={id}>{id}</code>
+              <a key={id} href={`/instructions/${id}`}>
+                {id}
+              </a>
             </>
           ))}
         </p>
@@ -82,7 +84,7 @@ function Actions({
             <>
               {matters[matter]}
               <span class="below">
-                <code>{instruction}</code>
+                <a href={`/instructions/${instruction}`}>{instruction}</a>
               </span>
             </>
           ),
@@ -175,7 +177,14 @@ function Execute(props: CaseExecutionProps) {
     <Form action={`/requests/${id}/execution`}>
       <input type="hidden" name="press" value={press} />
       <p class="hint">{executions[matter]}</p>
-      {!orders && <InstructionField {...props} />}
+      {!orders && (
+        <>
+          <InstructionField {...props} />
+          <p>
+            <a href={`/instructions/new?controller=${request.controller}`}>{one.writeInstruction}</a>
+          </p>
+        </>
+      )}
       {needsPurpose && <Field name="purpose" label={one.purpose} options={purposes} />}
       {matter === "rectification" && (
         <>

@@ -95,7 +95,7 @@ export const en: InstructionsTexts = {
   ofTitle: "On whose instruction?",
   ofLead:
     "Give the number of an entry of the journal: the answer is an instruction, a clause of the agreement, or “none is recorded”.",
-  ofEntry: "Entry of the journal",
+  ofEntry: "Entry of the journal (jrn_…)",
   ofAsk: "Look it up",
   ofInstruction: "Done on this instruction",
   ofSelf: "This entry is itself the controller’s word.",

@@ -140,7 +140,7 @@ const words = {
   ofTitle: "Sur instruction de qui\u202f?",
   ofLead:
     "Donnez le numéro d’une entrée du journal\u202f: la réponse est une instruction, une clause de l’accord, ou «\u00a0aucune n’est inscrite\u00a0».",
-  ofEntry: "Entrée du journal",
+  ofEntry: "Entrée du journal (jrn_…)",
   ofAsk: "Chercher",
   ofInstruction: "Fait sur cette instruction",
   ofSelf: "Cette entrée est elle-même la parole du responsable de traitement.",
