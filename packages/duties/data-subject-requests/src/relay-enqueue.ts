@@ -1,5 +1,5 @@
 /** A relay is a job: what could not be passed on at once is tried again. @clause D10.1b */
-import type { ControllerId, InquiryId, JobId, Unit } from "@preau/kernel";
+import type { ControllerId, Id, InquiryId, JobId, Unit } from "@preau/kernel";
 import type { IntakePorts } from "./desk-ports.ts";
 
 export const RELAY = "data-subject-requests.relay";
@@ -12,13 +12,13 @@ export function enqueueRelay(
   return jobs.enqueue(unit, { name: RELAY, controller, key: id, payload: { thing: id }, priority: 20 });
 }
 
-/** What came later of one that the controller has in hand already: it gets a link of its own. @clause D10.1b */
+/** What the controller's officer must hear of one that has left already: it gets a link of its own, once a cause. @clause D10.1b */
 export function enqueueNews(
   unit: Unit,
   { jobs }: Pick<IntakePorts, "jobs">,
   { controller, id }: { readonly controller: ControllerId; readonly id: string },
-  inquiry: InquiryId,
+  cause: InquiryId | Id<"rel">,
 ): Promise<JobId> {
   const payload = { thing: id, news: true };
-  return jobs.enqueue(unit, { name: RELAY, controller, key: `${id}.${inquiry}`, payload, priority: 20 });
+  return jobs.enqueue(unit, { name: RELAY, controller, key: `${id}.${cause}`, payload, priority: 20 });
 }

@@ -3,6 +3,7 @@ import type { Instant } from "@preau/kernel";
 import type { DeskActor, DeskPorts } from "./desk-ports.ts";
 import { fault } from "./errors.ts";
 import type { Relay, RelayId } from "./relay.ts";
+import { enqueueNews } from "./relay-enqueue.ts";
 import { forwardLocked, tellLocked } from "./relay-forward.ts";
 import { lockThing, type Thing } from "./relay-thing.ts";
 import { insertRelay, lockRelay, updateRelay } from "./store/relays.ts";
@@ -44,6 +45,8 @@ export async function recordHandOver(ports: DeskPorts, thing: Thing, given: Hand
     else await updateRelay(unit, made, { state: "handed", settledAt: at });
     if (locked.request === undefined) await tellLocked(unit, ports, locked.report, { at, relay, by });
     else await forwardLocked(unit, ports, locked.request, { at, relay, by });
+    // It counts on our word alone: where its officer can be written to, it hears of it.
+    await enqueueNews(unit, ports, locked, relay.id);
   });
 }
 

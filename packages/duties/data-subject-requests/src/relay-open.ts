@@ -4,9 +4,10 @@
  */
 import { type ControllerId, isFault, type Unit } from "@preau/kernel";
 import type { LinkState } from "@preau/web";
-import type { DeskActor, DeskPorts } from "./desk-ports.ts";
+import { type DeskActor, type DeskPorts, SYSTEM } from "./desk-ports.ts";
 import { fault } from "./errors.ts";
 import { RELAY_PURPOSE, type Relay, type RelayedThing, type RelayId } from "./relay.ts";
+import { enqueueNews } from "./relay-enqueue.ts";
 import { forwardLocked, tellLocked } from "./relay-forward.ts";
 import { recordRelay } from "./relay-send.ts";
 import { type LockedThing, lockThing } from "./relay-thing.ts";
@@ -58,8 +59,10 @@ async function openIn(unit: Unit, ports: DeskPorts, token: string): Promise<Open
   }
   await recordRelay(unit, ports, thing, {
     ...{ type: "data-subject-requests.opened", by },
-    payload: { relay: relay.id, at, by: "link" },
+    payload: { relay: relay.id, at, by: relay.how === "hand" ? "handedLink" : "link" },
   });
+  // Its officer hears that it was opened, where it can be written to.
+  if (relay.how === "hand") await enqueueNews(unit, ports, thing, relay.id);
   return { controller, thing: thing.id };
 }
 
@@ -74,8 +77,12 @@ async function openReport(
   await updateInaccuracy(unit, report, { openedAt: at });
 }
 
-/** Whoever holds the link is taken for the officer that it was sent to: the receipt says that it was by the link. */
-function behindLink({ officerRole }: Pick<Relay, "officerRole">): DeskActor {
+/**
+ * Whoever holds the link is taken for the officer that it was sent to: the receipt says that it was by the link. Of one that
+ * went through our own hands nobody can say who opened it.
+ */
+function behindLink({ how, officerRole }: Pick<Relay, "how" | "officerRole">): DeskActor {
+  if (how === "hand") return SYSTEM;
   return { role: officerRole === "dpo" ? "controllerDpo" : "controllerAdministrator" };
 }
 

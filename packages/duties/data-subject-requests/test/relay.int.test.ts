@@ -280,6 +280,27 @@ describeEachHouse("passing a request on (D10.1b)", (open) => {
     expect(house.box).toHaveLength(2);
   });
 
+  it("tells the officer of a handing over on our word, and of a handed link that was opened, in nobody's name", async () => {
+    const house = await open();
+    const one = await asked(house);
+    await recordHandOver(house.ports, one, { at: NOW, reference: "AR-1", by: { role: "support" } });
+    await house.settle(keyIn(house), "refused", NOW);
+    await house.worker.drain();
+    expect(house.box).toHaveLength(2);
+    expect(house.box.at(-1)).toMatchObject({ to: { address: OFFICER.email }, variables: { thing: one.id } });
+    const two = await asked(house);
+    const { path } = await makeRelayLink(house.ports, two, PUBLISHER_DPO);
+    await openRelay(house.ports, path.replace("/requests/relay/", ""));
+    expect((await house.entries("opened"))[0]).toMatchObject({
+      ...{ actorRole: "system", payload: { request: two.id, by: "handedLink" } },
+    });
+    const before = house.box.length;
+    await house.worker.drain();
+    expect(house.box.slice(before)).toMatchObject([
+      { to: { address: OFFICER.email }, variables: { thing: two.id } },
+    ]);
+  });
+
   it("a bounce after it was opened takes nothing back", async () => {
     const house = await open();
     const { id } = await asked(house);
