@@ -58,7 +58,7 @@ describe("preau request (D10.1a, D10.1b, D10.3b)", () => {
       code: 1,
       said: { kind: "dropped" },
     });
-    expect((await preau(["receive", "--mail", "nowhere.eml"])).code).toBe(2);
+    expect((await preau(["receive", "--mail", "nowhere.eml"])).code).toBe(4);
     expect((await preau(["receive", "--mail", "-", "--received-at", "yesterday"], MAIL)).code).toBe(2);
   });
 

@@ -185,9 +185,11 @@ export async function statusCommand(
 ): Promise<number> {
   return withHub(context, {}, async ({ ports }) => {
     const scope = controller === undefined ? "all" : controllerId(controller);
-    const views = await ports.unitOfWork.transaction((unit) =>
-      viewNotices(unit, ports, { scope, change: id as ChangeId, limit: MOST }),
-    );
+    const views = await ports.unitOfWork.transaction(async (unit) => {
+      if ((await readChange(unit, id as ChangeId)) === undefined)
+        throw fault("HUB_BAD_ARGUMENT", { place: "change" });
+      return viewNotices(unit, ports, { scope, change: id as ChangeId, limit: MOST });
+    });
     const untilOf = ({ standing }: NoticeView) =>
       "window" in standing ? standing.window.opensAt : undefined;
     const rows = views.map((view) => [

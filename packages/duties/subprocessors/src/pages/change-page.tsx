@@ -56,6 +56,7 @@ export function ChangePage(props: ChangePageProps) {
         {change.announcedAt !== undefined && (
           <>
             {" · "}
+            {change.state !== "announced" && `${words.announcedOn} `}
             <Moment at={change.announcedAt} />
           </>
         )}
