@@ -129,7 +129,7 @@ async function merge(
 }
 
 /** Both texts, the earlier first. Neither names anybody else: each was looked at when it came. */
-function joined(before: RequestPart, after: RequestPart): RequestPart {
+export function joined(before: RequestPart, after: RequestPart): RequestPart {
   const texts = [before.text, after.text].filter((text): text is string => text !== undefined);
   const text = [...new Set(texts)].join("\n\n* * *\n\n");
   return { ...after, ...before, ...(text === "" ? {} : { text: text.slice(0, MOST_TEXT) }) };

@@ -1,5 +1,5 @@
 /** A relay is a job: what could not be passed on at once is tried again. @clause D10.1b */
-import type { ControllerId, Id, InquiryId, JobId, Unit } from "@preau/kernel";
+import type { ControllerId, Id, JobId, Unit } from "@preau/kernel";
 import type { IntakePorts } from "./desk-ports.ts";
 
 export const RELAY = "data-subject-requests.relay";
@@ -17,7 +17,7 @@ export function enqueueNews(
   unit: Unit,
   { jobs }: Pick<IntakePorts, "jobs">,
   { controller, id }: { readonly controller: ControllerId; readonly id: string },
-  cause: InquiryId | Id<"rel">,
+  cause: Id<"inq" | "rel" | "rqs">,
 ): Promise<JobId> {
   const payload = { thing: id, news: true };
   return jobs.enqueue(unit, { name: RELAY, controller, key: `${id}.${cause}`, payload, priority: 20 });

@@ -66,7 +66,8 @@ export async function relayPackage(
 /** Who is not known yet is a reason to wait, never one to refuse: that is the controller's. */
 export function reasonCode(request: Request): ReasonCode {
   const { state, outcome, identity, subject, reason } = request;
-  if (isTakenBack(request)) return { status: "revoked" };
+  // One that was merged into another goes on there, and nothing came of it by itself.
+  if (isTakenBack(request) || (state === "closed" && outcome === undefined)) return { status: "revoked" };
   if (state === "closed") {
     if (outcome !== "refused") return { status: "fulfilled" };
     return { status: "denied", reason: (reason ?? "other") as RefusalReason };

@@ -1,10 +1,12 @@
 /** What the publisher's people do to pass a request on. */
+import type { RequestId } from "@preau/kernel";
 import type { DeskPorts } from "../desk-ports.ts";
 import { fault } from "../errors.ts";
 import type { DataSubjectRequestsOptions } from "../options.ts";
 import { recordHandOver } from "../relay-hand.ts";
 import { makeRelayLink, renewRelay } from "../relay-renew.ts";
 import { releaseText } from "../relay-text.ts";
+import { mergeRequest } from "../request-merge.ts";
 import type { CaseDeed } from "./case-routes.tsx";
 import { momentIn } from "./read-moment.ts";
 import { actorOf, enterers, mayEnterRequests, relayers } from "./request-access.ts";
@@ -43,6 +45,15 @@ export function relayDeeds(
         await recordHandOver(ports, one, {
           ...{ at: notBefore ? one.receivedAt : at, reference, by: actorOf(request) },
         });
+        return undefined;
+      },
+    },
+    {
+      ...{ path: "merge", who: relayers, clause },
+      deed: async (request, one) => {
+        const into = request.form.get("into")?.trim() ?? "";
+        if (!/^rqs_[0-9a-z]{26}$/.test(into)) throw fault("REQUEST_FIELD_BAD", { place: "into" });
+        await mergeRequest(ports, one, { into: into as RequestId, by: actorOf(request) });
         return undefined;
       },
     },

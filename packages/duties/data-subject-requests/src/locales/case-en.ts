@@ -99,6 +99,12 @@ const words: Pick<RequestTexts, "officers" | "actionStates" | "executions" | "on
     byHandRecord: "Write it down",
     heldText: "Decide what goes on of the text",
     heldTextHint: "The text may name somebody else.",
+    merge: "It is the same as another request",
+    mergeHint:
+      "The same right, of the same person, at the same school. The first receipt keeps its time; the messages stay together. This is not undone.",
+    mergeInto: "Number of the other request",
+    mergeIntoHint: "rqs_…, at the foot of its page.",
+    mergeNow: "Merge into the other",
     readMessage: "Read the message",
     passed: "Pass on",
     passedExtract: "an extract, without the others",

@@ -114,6 +114,12 @@ const one = {
   byHandRecord: "Inscrire la remise",
   heldText: "Décider ce qui est transmis du texte",
   heldTextHint: "Le texte nomme peut-être quelqu’un d’autre.",
+  merge: "C’est la même qu’une autre demande",
+  mergeHint:
+    "Le même droit, de la même personne, au même établissement. La première réception garde son délai\u202f; les messages restent ensemble. Cela ne se défait pas.",
+  mergeInto: "Numéro de l’autre demande",
+  mergeIntoHint: "rqs_…, en bas de sa page.",
+  mergeNow: "Réunir dans l’autre",
   readMessage: "Lire le message",
   passed: "Transmettre",
   passedExtract: "un extrait, sans les autres",

@@ -1,7 +1,7 @@
 /** How the publisher's officer passes a request on: a link again, by hand, and what goes on of the text. */
 import type { Language } from "@preau/kernel";
 import { Button, Field, Form, Notice } from "@preau/web";
-import type { Request } from "../request.ts";
+import { isOpen, type Request } from "../request.ts";
 import { textsOf } from "../texts.ts";
 
 export interface CaseRelayFormsProps {
@@ -55,6 +55,16 @@ export function CaseRelayForms({ language, request, link, relays }: CaseRelayFor
             <Field name="time" label={one.time} hint={one.timeHint} autocomplete="off" />
             <Field name="reference" label={one.reference} hint={one.referenceHint} required />
             <Button kind="secondary">{one.byHandRecord}</Button>
+          </Form>
+        </details>
+      )}
+      {relays && state === "open" && isOpen(request) && (
+        <details>
+          <summary>{one.merge}</summary>
+          <Form action={`/requests/${id}/merge`}>
+            <p class="hint">{one.mergeHint}</p>
+            <Field name="into" label={one.mergeInto} hint={one.mergeIntoHint} required autocomplete="off" />
+            <Button kind="secondary">{one.mergeNow}</Button>
           </Form>
         </details>
       )}
