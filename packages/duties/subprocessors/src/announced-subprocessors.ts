@@ -2,6 +2,7 @@
 import type {} from "@preau/agreement";
 import { PUBLISHER } from "@preau/contracts";
 import type { Flow, Ports, Unit } from "@preau/kernel";
+import { termsIn } from "./baseline.ts";
 import { insertAnnex } from "./store/annexes.ts";
 import { announcedEntries } from "./store/changes.ts";
 
@@ -31,8 +32,9 @@ export function announcedSubprocessors({
     load: () =>
       unitOfWork.transaction(async (unit) => {
         const agreement = agreements.hashOf(PUBLISHER);
-        const entries = agreements.of(PUBLISHER).annexC;
-        await insertAnnex(unit, { agreement, entries, inForceAt: clock.now() });
+        const inForce = agreements.of(PUBLISHER);
+        const [entries, terms] = [inForce.annexC, termsIn(inForce)];
+        await insertAnnex(unit, { agreement, entries, terms, inForceAt: clock.now() });
         await bringUp(unit);
       }),
     renew: (_flow, unit) => bringUp(unit),

@@ -2,10 +2,11 @@
 import { type Agreement, agreementHash, officerCorrespondence, type Subprocessor } from "@preau/agreement";
 import { dayIn, type LocalDate } from "@preau/calendar";
 import type { Actor, Contract } from "@preau/contracts";
-import type { Flow, Instant, Unit } from "@preau/kernel";
+import type { ControllerId, Flow, Instant, Unit } from "@preau/kernel";
 import { recordAct } from "./act.ts";
 import type { SubprocessorPorts } from "./ports.ts";
-import { insertAnnex, readAnnex } from "./store/annexes.ts";
+import { insertAnnex, readAnnex, readTerms } from "./store/annexes.ts";
+import type { WindowTerms } from "./window.ts";
 
 /**
  * The contracts that speak for a flow: those that name its product and run today anywhere on earth, so that none is missed
@@ -49,10 +50,14 @@ export function annexesInMemory(): Annexes {
 }
 
 /** What the controller accepted for a flow, one annex a contract; `unknown` when an agreement was never seen here. */
-export type Baseline =
+export type Baseline = (
   | { readonly is: "known"; readonly annexes: readonly (readonly Subprocessor[])[] }
   | { readonly is: "unknown"; readonly agreement: string }
-  | { readonly is: "noContract" };
+  | { readonly is: "noContract" }
+) & {
+  /** Hashes of the agreements that its contracts are annexed to. */
+  readonly signed: readonly string[];
+};
 
 /** One read of the contracts, by their index. @clause D8.1 */
 export async function baselineOf(
@@ -61,19 +66,17 @@ export async function baselineOf(
   annexes: Annexes,
   { controller, product }: Pick<Flow, "controller" | "product">,
 ): Promise<Baseline> {
-  const speaking = contractsFor(
-    await ports.contracts.contracts(unit, controller),
-    product,
-    ports.clock.now(),
-  );
-  if (speaking.length === 0) return { is: "noContract" };
+  const contracts = await ports.contracts.contracts(unit, controller);
+  const signed = [...new Set(contracts.map(({ agreement }) => agreement))];
+  const speaking = contractsFor(contracts, product, ports.clock.now());
+  if (speaking.length === 0) return { is: "noContract", signed };
   const found: (readonly Subprocessor[])[] = [];
   for (const hash of new Set(speaking.map(({ agreement }) => agreement))) {
     const annex = await annexes.of(unit, hash);
-    if (annex === undefined) return { is: "unknown", agreement: hash };
+    if (annex === undefined) return { is: "unknown", agreement: hash, signed };
     found.push(annex);
   }
-  return { is: "known", annexes: found };
+  return { is: "known", annexes: found, signed };
 }
 
 /**
@@ -87,10 +90,51 @@ export async function rememberAgreement(
   { agreement, by }: { readonly agreement: Agreement; readonly by: Actor },
 ): Promise<boolean> {
   const hash = agreementHash(agreement);
-  if (!(await insertAnnex(unit, { agreement: hash, entries: agreement.annexC }))) return false;
+  if (!(await insertAnnex(unit, { agreement: hash, entries: agreement.annexC, terms: termsIn(agreement) })))
+    return false;
   await recordAct(unit, ports, {
     ...{ type: "subprocessors.agreementRemembered", clause: "D8.1", by },
     payload: { agreement: hash, recipients: agreement.annexC.map(({ recipient }) => recipient) },
   });
   return true;
+}
+
+/** What of an agreement decides about announcements and windows. */
+export function termsIn({ subprocessorChange, periods }: Agreement): WindowTerms {
+  return { ...(subprocessorChange === undefined ? {} : { subprocessorChange }), periods };
+}
+
+// By the hash of the whole agreement: what stands here can only be this.
+const knownTerms = new Map<string, WindowTerms>();
+
+/**
+ * The terms that hold for a controller: of the agreement in force, and of each that its contracts are annexed to, as far as
+ * it was seen here.
+ */
+export async function termsSigned(
+  unit: Unit,
+  { agreements }: Pick<SubprocessorPorts, "agreements">,
+  controller: ControllerId,
+  signed: readonly string[],
+): Promise<readonly WindowTerms[]> {
+  const inForce = agreements.hashOf(controller);
+  const terms: WindowTerms[] = [termsIn(agreements.of(controller))];
+  for (const hash of signed) {
+    if (hash === inForce) continue;
+    const found = knownTerms.get(hash) ?? (await readTerms(unit, hash));
+    if (found === undefined) continue;
+    knownTerms.set(hash, found);
+    terms.push(found);
+  }
+  return terms;
+}
+
+/** The same, for whoever has not read the contracts yet. */
+export async function termsFor(
+  unit: Unit,
+  ports: Pick<SubprocessorPorts, "agreements" | "contracts">,
+  controller: ControllerId,
+): Promise<readonly WindowTerms[]> {
+  const contracts = await ports.contracts.contracts(unit, controller);
+  return termsSigned(unit, ports, controller, [...new Set(contracts.map(({ agreement }) => agreement))]);
 }

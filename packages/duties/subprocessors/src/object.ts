@@ -8,6 +8,7 @@ import type { Actor } from "@preau/contracts";
 import type { ControllerId, Instant, Unit } from "@preau/kernel";
 import { officers, recordAct, requireRole } from "./act.ts";
 import { authoriseTransfer, endTransfer } from "./authorise-transfer.ts";
+import { termsFor } from "./baseline.ts";
 import type { Change, ChangeId } from "./change.ts";
 import { fault } from "./errors.ts";
 import { OBJECTION } from "./link-purposes.ts";
@@ -84,10 +85,17 @@ async function record(
   await refuseBefore(unit, ports, notice, datedAt);
   const window = await windowFor(unit, ports, notice, change);
   const counts = countsInTime(datedAt, window);
-  const [first] = (await objectionsTo(unit, controller, change.id)).filter(stands);
-  if (first !== undefined && notice.objectedAt !== undefined) {
-    const known = notice.honoured || countsInTime(notice.objectedAt, window);
-    if (known || !counts) return { objection: first.id, counts: known, shutsAgain: false, isNew: false };
+  // The same word twice is once; another one, another day or by another way, is kept: taking one back leaves the other.
+  const same = (await objectionsTo(unit, controller, change.id)).find(
+    (each) =>
+      stands(each) &&
+      each.datedAt === datedAt &&
+      each.receivedAt === receivedAt &&
+      (each.how === "writing") === (said.how === "writing"),
+  );
+  if (same !== undefined) {
+    const known = notice.honoured || countsInTime(same.datedAt, window);
+    return { objection: same.id, counts: known, shutsAgain: false, isNew: false };
   }
   const before = await standingFor(unit, ports, notice, change);
   const id = ports.ids.next("spo");
@@ -183,7 +191,7 @@ export async function standingFor(
 ): Promise<Standing> {
   const { controller, receipt, objectedAt, honoured } = notice;
   return standingAt(ports.clock.now(), {
-    ...{ agreement: ports.agreements.of(controller), change },
+    ...{ terms: await termsFor(unit, ports, controller), change },
     notice: {
       honoured,
       ...(objectedAt === undefined ? {} : { objectedAt }),

@@ -7,7 +7,7 @@
 import type { Agreement, Subprocessor } from "@preau/agreement";
 import { dayIn, mainland } from "@preau/calendar";
 import type { CheckAnswer, Flow, GateCheck, Unit } from "@preau/kernel";
-import { annexesInMemory, type Baseline, baselineOf } from "./baseline.ts";
+import { annexesInMemory, type Baseline, baselineOf, termsSigned } from "./baseline.ts";
 import type { Change } from "./change.ts";
 import { shutBy } from "./findings.ts";
 import type { SubprocessorPorts } from "./ports.ts";
@@ -39,7 +39,7 @@ export function openCheck(ports: CheckPorts): GateCheck {
       const beyond = flow.categories.filter((category) => !inBaseline(baseline, asked, category));
       const opened: Subprocessor[] = beyond.length < flow.categories.length && inForce ? [inForce] : [];
       if (beyond.length > 0) {
-        const told = await toldOf(unit, ports, asked);
+        const told = await toldOf(unit, ports, asked, baseline.signed);
         for (const category of beyond) {
           const found = openedFor(told, asked, category) ?? refuseBaseline(baseline);
           if ("allowed" in found) return found;
@@ -78,7 +78,8 @@ interface Told {
 async function toldOf(
   unit: Unit,
   ports: CheckPorts,
-  { flow, agreement, inForce }: Asked,
+  { flow, inForce }: Asked,
+  signed: readonly string[],
 ): Promise<readonly Told[]> {
   const { controller, recipient } = flow;
   const known = (await noticesAbout(unit, controller, recipient)).filter(
@@ -87,6 +88,7 @@ async function toldOf(
   if (known.length === 0) return [];
   const place = await ports.contracts.placeOf(unit, controller);
   const now = ports.clock.now();
+  const windows = await termsSigned(unit, ports, controller, signed);
   return known.map(({ notice, change }) => {
     const { receipt, objectedAt, honoured } = notice;
     const terms = {
@@ -94,7 +96,7 @@ async function toldOf(
       ...(objectedAt === undefined ? {} : { objectedAt }),
       ...(receipt === undefined ? {} : { receivedAt: receipt.receivedAt }),
     };
-    return { change, standing: standingAt(now, { agreement, change, notice: terms, place }) };
+    return { change, standing: standingAt(now, { terms: windows, change, notice: terms, place }) };
   });
 }
 

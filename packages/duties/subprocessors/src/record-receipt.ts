@@ -2,6 +2,7 @@
 import type { ControllerId, Instant, Unit } from "@preau/kernel";
 import { officers, recordAct, requireRole } from "./act.ts";
 import { authoriseTransfer, endTransfer } from "./authorise-transfer.ts";
+import { termsFor } from "./baseline.ts";
 import { type Change, type ChangeId, clauseOf } from "./change.ts";
 import { confirmReceipt, type ObjectionLink, objectionLink } from "./confirm-receipt.ts";
 import { fault } from "./errors.ts";
@@ -176,7 +177,7 @@ export async function windowFor(
 ): Promise<OpeningWindow | undefined> {
   if (receipt === undefined) return undefined;
   const place = await ports.contracts.placeOf(unit, controller);
-  return windowOf(ports.agreements.of(controller), change, receipt.receivedAt, place);
+  return windowOf(await termsFor(unit, ports, controller), change, receipt.receivedAt, place);
 }
 
 /** Never before the announcement was made, never after its proof reached us. @clause D8.3 */

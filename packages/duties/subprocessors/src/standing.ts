@@ -1,10 +1,9 @@
 /** How a controller stands towards a change at an instant. Computed each time, never stored. @clause D8.3, D9.3 */
-import type { Agreement } from "@preau/agreement";
 import type { Deadline, Place } from "@preau/calendar";
 import type { Instant } from "@preau/kernel";
 import type { Change } from "./change.ts";
 import type { Notice } from "./notice.ts";
-import { windowOf } from "./window.ts";
+import { type WindowTerms, windowOf } from "./window.ts";
 
 export interface OpeningWindow {
   /** In which the controller may object. */
@@ -44,17 +43,18 @@ export interface NoticeTerms extends Pick<Notice, "objectedAt" | "honoured"> {
 export function standingAt(
   now: Instant,
   given: {
-    readonly agreement: Agreement;
+    /** Of the agreement in force, and of those that its contracts are annexed to. */
+    readonly terms: WindowTerms | readonly WindowTerms[];
     readonly change: Pick<Change, "kind" | "entry" | "startsOn" | "state">;
     readonly notice: NoticeTerms | undefined;
     readonly place: Place;
   },
 ): Standing {
-  const { agreement, change, notice, place } = given;
+  const { terms, change, notice, place } = given;
   if (change.state === "withdrawn") return { is: "WITHDRAWN" };
   if (change.state === "draft" || notice === undefined) return { is: "NOT_ANNOUNCED" };
   const { receivedAt, objectedAt, honoured } = notice;
-  const window = receivedAt === undefined ? undefined : windowOf(agreement, change, receivedAt, place);
+  const window = receivedAt === undefined ? undefined : windowOf(terms, change, receivedAt, place);
   if (objectedAt !== undefined && (honoured || countsInTime(objectedAt, window)))
     return { is: "OBJECTED", datedAt: objectedAt };
   if (receivedAt === undefined) return { is: "NOT_RECEIVED" };

@@ -198,6 +198,21 @@ describeEachDatabase("a change for one controller", openDatabase, (_, kind) => {
     expect(last?.payload).toMatchObject({ after: {} });
   });
 
+  it("keeps each objection: taking the first back leaves the second (D8.3)", async () => {
+    const { announce, receive, object, withdraw, ask, clock, paris } = await open();
+    const change = await announce();
+    await receive(change);
+    const days = (count: number) => addMillis(RECEIVED, count * 86_400_000);
+    clock.set(days(3));
+    await object(change, writing(clock.now()));
+    clock.set(days(5));
+    expect(await object(change)).toMatchObject({ isNew: true, counts: true });
+    clock.set(days(6));
+    await withdraw(change, writing(days(4)));
+    clock.set(days(60));
+    expect(await ask(storing(paris))).toMatch(/^D8\.3 OBJECTED/);
+  });
+
   it("hides nothing from the client of what is written down about it, however late (D8.3)", async () => {
     const { announce, receive, object, withdraw, inUnit, ports, options, paris, clock, house, mailsTo } =
       await open();

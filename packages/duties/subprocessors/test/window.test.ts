@@ -24,7 +24,7 @@ const windowIn = (received: string, place: Place) => {
   return window;
 };
 const standing = (now: Instant, notice: NoticeTerms | undefined, place = PARIS, over = {}): Standing =>
-  standingAt(now, { agreement: reference, change: { ...change, ...over }, notice, place });
+  standingAt(now, { terms: reference, change: { ...change, ...over }, notice, place });
 const received = (receivedAt: Instant, over: Partial<NoticeTerms> = {}): NoticeTerms => ({
   honoured: false,
   receivedAt,
@@ -100,7 +100,7 @@ describe("window of a change (D8.2, D8.3)", () => {
     expect(atOnce).toMatchObject({ atOnce: true, opensAt: at, window: { lastDay: "2026-04-08" } });
     const { subprocessorChange: __, ...silent } = reference;
     expect(windowOf(silent, change, at, PARIS)).toBeUndefined();
-    expect(standingAt(at, { agreement: silent, change, notice: received(at), place: PARIS })).toEqual({
+    expect(standingAt(at, { terms: silent, change, notice: received(at), place: PARIS })).toEqual({
       is: "NO_WINDOW",
     });
   });
@@ -163,6 +163,23 @@ describe("standing of a controller (D8.3)", () => {
       ),
       { numRuns: 2_000 },
     );
+  });
+
+  it("is shortened for nobody by an edit of the agreement: what was signed and what is in force must both be over (D8.3)", () => {
+    const periods = reference.periods.map((period) =>
+      ["announceSubprocessor", "objectToSubprocessor"].includes(period.id)
+        ? { ...period, duration: { ...period.duration, amount: 3 } }
+        : period,
+    );
+    const edited = { ...reference, periods };
+    const at = instant("2026-03-02T09:00:00.000Z");
+    const signed = windowOf(reference, change, at, PARIS);
+    expect(windowOf(edited, change, at, PARIS)?.opensAt).toBe("2026-03-05T23:00:00.000Z");
+    for (const terms of [
+      [edited, reference],
+      [reference, edited],
+    ])
+      expect(windowOf(terms, change, at, PARIS)).toEqual(signed);
   });
 });
 

@@ -15,6 +15,8 @@ export const annexes: DatabaseMigration = {
       exactColumn(t, "agreement", 80).primary();
       // The entries: JSON.
       t.text("entries", "mediumtext").notNullable();
+      // What it says of announcements and windows: JSON.
+      t.text("terms", "mediumtext").notNullable();
       // When it came into force here; null for one that was only remembered.
       instantColumn(t, "in_force_at");
     });

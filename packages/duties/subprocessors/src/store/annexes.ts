@@ -2,12 +2,14 @@
 import type { Subprocessor } from "@preau/agreement";
 import { inUnit } from "@preau/database";
 import type { Instant, Unit } from "@preau/kernel";
+import type { WindowTerms } from "../window.ts";
 
 const TABLE = "spr_annex";
 
 interface Row {
   readonly agreement: string;
   readonly entries: string;
+  readonly terms: string;
   readonly in_force_at: string | null;
 }
 
@@ -20,13 +22,17 @@ export interface KnownAnnex {
 /** Of an agreement that is in force from now on, or has been; of one that contracts name where no instant is given. False when it was known so. */
 export async function insertAnnex(
   unit: Unit,
-  annex: Pick<KnownAnnex, "agreement" | "entries"> & { readonly inForceAt?: Instant },
+  annex: Pick<KnownAnnex, "agreement" | "entries"> & {
+    readonly terms: WindowTerms;
+    readonly inForceAt?: Instant;
+  },
 ): Promise<boolean> {
-  const { agreement, entries, inForceAt } = annex;
+  const { agreement, entries, terms, inForceAt } = annex;
   const table = () => inUnit(unit)(TABLE);
   const known = await table().where({ agreement }).first<Row | undefined>();
   if (known === undefined) {
-    const row = { agreement, entries: JSON.stringify(entries), in_force_at: inForceAt ?? null };
+    const [listed, told] = [JSON.stringify(entries), JSON.stringify(terms)];
+    const row = { agreement, entries: listed, terms: told, in_force_at: inForceAt ?? null };
     // Two replicas may start at once.
     await table().insert(row).onConflict("agreement").ignore();
     return true;
@@ -41,6 +47,12 @@ export async function readAnnex(unit: Unit, agreement: string): Promise<readonly
     .where({ agreement })
     .first<Pick<Row, "entries"> | undefined>("entries");
   return row && (JSON.parse(row.entries) as Subprocessor[]);
+}
+
+/** What that agreement says of announcements and windows. */
+export async function readTerms(unit: Unit, agreement: string): Promise<WindowTerms | undefined> {
+  const row = await inUnit(unit)(TABLE).where({ agreement }).first<Pick<Row, "terms"> | undefined>("terms");
+  return row && (JSON.parse(row.terms) as WindowTerms);
 }
 
 /** Those that were in force here, the first first. */
