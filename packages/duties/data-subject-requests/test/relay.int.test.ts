@@ -9,7 +9,6 @@ import { relayPackage } from "../src/relay-package.ts";
 import { makeRelayLink, renewRelay } from "../src/relay-renew.ts";
 import { releaseText } from "../src/relay-text.ts";
 import { closeRequest } from "../src/request-close.ts";
-import { mergeRequest } from "../src/request-merge.ts";
 import { relaysOf } from "../src/store/relays.ts";
 import { type DeskHouse, OFFICER, OTHER_SCHOOL, PUBLISHER_DPO, SCHOOL, SCHOOL_DPO } from "./desk-house.ts";
 import { describeEachHouse, NOW } from "./each-house.ts";
@@ -300,47 +299,6 @@ describeEachHouse("passing a request on (D10.1b)", (open) => {
     expect(house.box.slice(before)).toMatchObject([
       { to: { address: OFFICER.email }, variables: { thing: two.id } },
     ]);
-  });
-
-  it("is merged by hand into another of the same right and controller: earlier clock, one case, no undoing", async () => {
-    const house = await open();
-    const text = "Ancien message.";
-    const stranger = { role: "other", controller: SCHOOL } as const;
-    const early = await asked(house, { text, requester: { ...stranger, name: "T. Bernard" } });
-    house.clock.advance(3_600_000);
-    const late = await asked(house);
-    const merge = (
-      one: typeof early,
-      into: RequestId,
-      by: { readonly role: "support" | "publisherDpo" } = PUBLISHER_DPO,
-    ) => codeOf(mergeRequest(house.ports, one, { into, by }));
-    const access = await asked(house, { matters: ["access"] });
-    const foreign = await asked(house, {}, OTHER_SCHOOL);
-    const another = await asked(house);
-    expect(await merge(early, late.id, { role: "support" })).toBe("REQUEST_NOT_FOR_YOU");
-    expect(await merge(early, early.id)).toBe("REQUEST_FIELD_BAD");
-    expect(await merge(early, access.id)).toBe("REQUEST_FIELD_BAD");
-    expect(await merge(early, foreign.id)).toBe("REQUEST_FIELD_BAD");
-    expect(await merge({ ...early, controller: OTHER_SCHOOL }, foreign.id)).toBe("REQUEST_NO_REQUEST");
-    // Two persons are not one.
-    expect(await merge(another, late.id)).toBe("REQUEST_FIELD_BAD");
-    const clock = await house.read(early.id);
-    expect(await merge(early, late.id)).toBeUndefined();
-    expect(await house.read(early.id)).toMatchObject({ state: "closed", closedBy: "publisherDpo" });
-    expect(await house.read(late.id)).toMatchObject({
-      ...{
-        state: "open",
-        receivedAt: NOW,
-        forwardDueAt: clock?.forwardDueAt,
-        answerDueAt: clock?.answerDueAt,
-      },
-    });
-    const { person } = await relayPackage(house.ports, SCHOOL, late.id);
-    expect(person.text).toContain("Ancien message.");
-    expect(person.text).toContain("Effacez le compte");
-    expect((await relayPackage(house.ports, SCHOOL, early.id)).standing).toEqual({ status: "revoked" });
-    expect((await house.entries("merged"))[0]?.payload).toMatchObject({ merged: early.id, into: late.id });
-    expect(await merge(early, late.id)).toBe("REQUEST_OVER");
   });
 
   it("a bounce after it was opened takes nothing back", async () => {

@@ -12,6 +12,7 @@ import { closeRequest, withdrawRequest } from "../src/request-close.ts";
 import { requestDues } from "../src/request-dues.ts";
 import { extendAnswer } from "../src/request-extend.ts";
 import { forgetClosed } from "../src/request-forget.ts";
+import { mergeRequest } from "../src/request-merge.ts";
 import { listInaccuracies, readInaccuracy } from "../src/store/inaccuracies.ts";
 import { readInquiry } from "../src/store/inquiries.ts";
 import { listRequests, openRequestsOf, readRequest, sealedOfRequest } from "../src/store/requests.ts";
@@ -217,6 +218,47 @@ describeEachHouse("a request in its controller's hands (D10.1c)", (open) => {
     expect(given.person.name).toBeUndefined();
     const all = { controller: SCHOOL, before: addHours(NOW, 9_000) } as const;
     expect((await requestDues(house.ports)(all)).map((due) => due.id)).not.toContain(`answer.${id}`);
+  });
+
+  it("is merged by hand into another of the same right and controller: earlier clock, one case, no undoing (D10.1b)", async () => {
+    const house = await open();
+    const stranger = { role: "other", controller: SCHOOL, name: "T. Bernard" } as const;
+    const early = await asked(house, { text: "Ancien message.", requester: stranger });
+    house.clock.advance(3_600_000);
+    const receivedAt = house.clock.now();
+    const [late, another] = [await asked(house, { receivedAt }), await asked(house, { receivedAt })];
+    const access = await asked(house, { receivedAt, matters: ["access"] });
+    const elsewhere = { role: "pupil", controller: OTHER_SCHOOL } as const;
+    const foreign = await asked(house, { receivedAt, requester: elsewhere });
+    const merge = (
+      { key }: typeof early,
+      into: RequestId,
+      by: Parameters<typeof mergeRequest>[2]["by"] = PUBLISHER_DPO,
+    ) => codeOf(mergeRequest(house.ports, key, { into, by }));
+    expect(await merge(early, late.id, { role: "support" })).toBe("REQUEST_NOT_FOR_YOU");
+    expect(await merge(early, early.id)).toBe("REQUEST_FIELD_BAD");
+    expect(await merge(early, access.id)).toBe("REQUEST_FIELD_BAD");
+    expect(await merge(early, foreign.id)).toBe("REQUEST_FIELD_BAD");
+    expect(await merge(foreign, late.id)).toBe("REQUEST_NO_REQUEST");
+    // Two persons are not one.
+    expect(await merge(another, late.id)).toBe("REQUEST_FIELD_BAD");
+    const clock = await house.read(early.id);
+    expect(await merge(early, late.id)).toBeUndefined();
+    expect(await house.read(early.id)).toMatchObject({ state: "closed", closedBy: "publisherDpo" });
+    expect(await house.read(late.id)).toMatchObject({
+      ...{
+        state: "open",
+        receivedAt: NOW,
+        forwardDueAt: clock?.forwardDueAt,
+        answerDueAt: clock?.answerDueAt,
+      },
+    });
+    const { person } = await relayPackage(house.ports, SCHOOL, late.id);
+    expect(person.text).toContain("Ancien message.");
+    expect(person.text).toContain("Effacez tout.");
+    expect((await relayPackage(house.ports, SCHOOL, early.id)).standing).toEqual({ status: "revoked" });
+    expect((await house.entries("merged"))[0]?.payload).toMatchObject({ merged: early.id, into: late.id });
+    expect(await merge(early, late.id)).toBe("REQUEST_OVER");
   });
 
   it("of another controller does not exist: no rows, no lock, no list, no due", async () => {

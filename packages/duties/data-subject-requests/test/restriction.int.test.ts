@@ -267,7 +267,7 @@ describeEachDatabase("restriction", openDatabase, (fresh) => {
   it("takes a store that only keeps for done, with the reason, and one in use that cannot never (D10.1a)", async () => {
     const { restrict, ports, view, sources, lms, desk, worker, lift, clock } = await open();
     const cannot = async () => ({ changed: 0, refused: [{ what: "pupil", why: "nothing to do it with" }] });
-    const { isRestricted: _none, ...source } = desk.registered.source;
+    const source = { ...desk.registered.source, isRestricted: async () => false };
     const keeps = { ...source, restrict: cannot, lift: cannot };
     const unused = { ...keeps, describe: () => ({ ...source.describe(), restriction: "unused" as const }) };
     sources.set("desk", { ...desk.registered, source: unused });

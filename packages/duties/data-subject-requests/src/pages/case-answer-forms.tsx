@@ -14,7 +14,7 @@ export interface CaseAnswerFormsProps {
 
 export function CaseAnswerForms({ language, request, writesDown }: CaseAnswerFormsProps) {
   const { one, reasons } = textsOf(language);
-  const { id, state, extendedAt, answerDueAt, subject, identity } = request;
+  const { id, extendedAt, answerDueAt, subject, identity } = request;
   if (!isOpen(request)) return null;
   const reference = (name: string) => (writesDown ? <Reference {...{ language, name }} /> : null);
   return (
