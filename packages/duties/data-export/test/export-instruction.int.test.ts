@@ -96,7 +96,7 @@ describeEachDatabase("exports on an instruction", openDatabase, (fresh) => {
   it("are not made of whose data is restricted, ordered before or after (D10.1a)", async () => {
     const { ports, database, clock, worker, write, order, subject, identify, states } = await open();
     const { source } = subjectsPersonalData({ database, keyStore: ports.vault, clock });
-    (ports.sources as Map<string, RegisteredSource>).set("subjects", {
+    ports.sources.set("subjects", {
       source,
       second: { lookAgain: () => Promise.reject(new Error("not asked")) },
     });
