@@ -1,14 +1,7 @@
 /** Packages ordered on an instruction of the ledger, for a data subject's request: what it must say, and what is told of it. */
 import { readdir } from "node:fs/promises";
 import { openDatabase } from "@preau/database";
-import {
-  type InstructionId,
-  instant,
-  manualClock,
-  type NewInstruction,
-  type RegisteredSource,
-  type RequestId,
-} from "@preau/kernel";
+import { type InstructionId, instant, manualClock, type NewInstruction, type RequestId } from "@preau/kernel";
 import { subjectsPersonalData } from "@preau/subjects";
 import { codeOf, describeEachDatabase, temporaryFolder } from "@preau/testing";
 import { expect, it, onTestFinished } from "vitest";
