@@ -9,6 +9,7 @@ import {
   holdsFlagged,
   type Instruction,
   listInstructions,
+  requireKnownWords,
   revokeByHand,
   stateOf,
   thingsOf,
@@ -129,6 +130,7 @@ export function recordInstructionCommand(context: CommandContext, given: RecordA
     const id = await ports.unitOfWork.transaction(async (unit) => {
       if ((await ports.contracts.controller(unit, controller)) === undefined)
         throw fault("HUB_CONTROLLER_UNKNOWN", { place: controller });
+      requireKnownWords(ports.agreements.of(controller), ports.agreements.announced, scopeIn(given));
       return ports.instructions.record(unit, {
         ...{ controller, kind, clause: clauseOfKind[kind], scope: scopeIn(given), by: OFFICER, writing },
         ...(endsAt === undefined ? {} : { endsAt }),

@@ -27,3 +27,4 @@ export { approveObservation, refuseObservation } from "./answer-observation.ts";
 export { acknowledgeNotice, writeNotice } from "./write-notice.ts";
 export { instructionsMigrations } from "./migrations/instructions-migrations.ts";
 export { errors } from "./errors.ts";
+export { requireKnownWords } from "./read-scope.ts";

@@ -1,4 +1,5 @@
 /** What the ledger takes for a scope: words, opaque ids and places, never a person's name. @clause D6.1c */
+import type { Agreement } from "@preau/agreement";
 import { type InstructionScope, instructionKinds, type NewInstruction, type Operation } from "@preau/kernel";
 import { kernelFault } from "./errors.ts";
 
@@ -35,4 +36,25 @@ function wrongMember(scope: InstructionScope): string | undefined {
   if (scope.product !== undefined && !WORD.test(scope.product)) return "product";
   if (scope.subject !== undefined && !SUBJECT.test(scope.subject)) return "subject";
   return lists.find(([, list, fits]) => list !== undefined && (list.length > MOST || !list.every(fits)))?.[0];
+}
+
+/**
+ * Words that a person typed must be the agreement's: a slip of the pen would otherwise stand as an instruction that reaches nobody.
+ * @throws INSTRUCTION_BAD naming the field
+ */
+export function requireKnownWords(
+  agreement: Agreement,
+  announced: readonly { readonly recipient: string }[],
+  { product, purposes, categories, recipients }: InstructionScope,
+): void {
+  const ids = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
+  const all = [...agreement.annexC, ...announced].map(({ recipient: id }) => ({ id }));
+  const known = [
+    ["product", product === undefined ? [] : [product], ids(agreement.products)],
+    ["purposes", purposes ?? [], ids(agreement.purposes)],
+    ["categories", categories ?? [], ids(agreement.categories)],
+    ["recipients", recipients ?? [], ids([...agreement.recipients, ...all])],
+  ] as const;
+  const wrong = known.find(([, words, list]) => words.some((word) => !list.has(word)))?.[0];
+  if (wrong !== undefined) throw kernelFault("INSTRUCTION_BAD", { place: `scope.${wrong}`, clause: "D6.1c" });
 }

@@ -96,28 +96,20 @@ export async function addNotices(
   change: Pick<Change, "id" | "entry">,
   to: "all" | readonly ControllerId[],
 ): Promise<readonly ControllerId[]> {
-  const { controllers, contracts } = await ports.contracts.everything(unit, "all");
-  const placeOf = new Map(controllers.map(({ id, place }) => [id, place]));
   const named = to === "all" ? undefined : new Set(to);
   const told = await toldControllers(unit, change.id);
-  const concerned = new Set<ControllerId>();
-  const hasSigned = signedWith(unit, change.entry);
-  for (const contract of contracts) {
-    const { controller } = contract;
-    const place = placeOf.get(controller);
-    if (place === undefined || told.has(controller) || named?.has(controller) === false) continue;
-    if (ports.contracts.stateOf(contract, place) === "ended") continue;
-    if (!(await hasSigned(contract.agreement))) concerned.add(controller);
-  }
+  const concerned = [...(await concernedControllers(unit, ports, change))].filter(
+    (each) => !told.has(each) && named?.has(each) !== false,
+  );
   const announcedAt = ports.clock.now();
   await insertNotices(
     unit,
-    [...concerned].map((controller) => ({
+    concerned.map((controller) => ({
       ...{ id: ports.ids.next("spn"), controller, change: change.id },
       ...{ recipient: change.entry.recipient, announcedAt },
     })),
   );
-  return [...concerned];
+  return concerned;
 }
 
 /** Whether the annex C of an agreement says as much as an entry; one that was never seen here says nothing. @clause D8.1 */
@@ -125,4 +117,22 @@ function signedWith(unit: Unit, entry: Subprocessor): (agreement: string) => Pro
   const annexes = annexesInMemory();
   return async (agreement) =>
     (await annexes.of(unit, agreement))?.some((signed) => says(signed, entry)) ?? false;
+}
+
+/** Every controller with a contract that is not over, and whose annex C does not say as much already. */
+export async function concernedControllers(
+  unit: Unit,
+  { contracts }: Pick<AnnouncePorts, "contracts">,
+  { entry }: Pick<Change, "entry">,
+): Promise<ReadonlySet<ControllerId>> {
+  const every = await contracts.everything(unit, "all");
+  const placeOf = new Map(every.controllers.map(({ id, place }) => [id, place]));
+  const concerned = new Set<ControllerId>();
+  const hasSigned = signedWith(unit, entry);
+  for (const contract of every.contracts) {
+    const place = placeOf.get(contract.controller);
+    if (place === undefined || contracts.stateOf(contract, place) === "ended") continue;
+    if (!(await hasSigned(contract.agreement))) concerned.add(contract.controller);
+  }
+  return concerned;
 }

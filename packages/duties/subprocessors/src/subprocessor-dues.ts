@@ -123,6 +123,7 @@ function fileDues(
   if (from === "draft") return [];
   const href = `/subprocessors/${recipient}`;
   const today = startOfDay(mainland.zone, dayIn(mainland.zone, now));
+  const named = ({ en, fr }: Bilingual) => ({ en: `${entry.name}: ${en}`, fr: `${entry.name}\u00a0: ${fr}` });
   const has = (part: string) => findings.some(({ code }) => code.includes(part));
   const lastDay = (day: Parameters<typeof startOfDay>[1] | undefined) =>
     day === undefined ? undefined : startOfDay(mainland.zone, day);
@@ -135,19 +136,19 @@ function fileDues(
   return [
     ...due(
       "contract",
-      { clause: "D8.5", title: CONTRACT },
+      { clause: "D8.5", title: named(CONTRACT) },
       has("CONTRACT") ? today : lastDay(facts.contract?.validUntil),
     ),
     ...due(
       "review",
-      { clause: "D8.5", title: REVIEW },
+      { clause: "D8.5", title: named(REVIEW) },
       has("REVIEW") ? today : lastDay(facts.review?.nextReviewBy),
     ),
     ...(entry.transfers === "none"
       ? []
       : due(
           "transfer",
-          { clause: "D9.2", title: TRANSFER },
+          { clause: "D9.2", title: named(TRANSFER) },
           has("TRANSFER_") ? today : lastDay(facts.transfer?.validUntil),
         )),
   ];

@@ -70,7 +70,7 @@ describeEachDatabase("what controllers are told", openDatabase, (_, kind) => {
       expect.arrayContaining([
         "Controllers have not confirmed an announcement: nothing opens for them",
         "An announcement reached nobody at some controllers: hand a link over by hand",
-        "A subprocessor’s contract is missing or ends",
+        "Crisp: A subprocessor’s contract is missing or ends",
       ]),
     );
     expect(await titles(paris)).toEqual(["A change among the subprocessors was announced: confirm receipt"]);

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { fault, kernelFault } from "../errors.ts";
 import { holdsFlagged, type Instruction, stateOf } from "../instruction.ts";
 import type { InstructionsPorts } from "../instructions-ports.ts";
+import { requireKnownWords } from "../read-scope.ts";
 import { findInstruction } from "../store/instruction-rows.ts";
 import { listInstructions } from "../store/ledger-rows.ts";
 import { clauseOfKind } from "./ledger-form.ts";
@@ -55,6 +56,7 @@ export function apiRoutes(ports: InstructionsPorts): readonly WebRoute[] {
         ...(endsAt === undefined ? {} : { endsAt: endOf(endsAt) }),
         ...(key === undefined ? {} : { key }),
       } as const satisfies NewInstruction;
+      requireKnownWords(ports.agreements.of(controller), ports.agreements.announced, given.scope);
       const id = await ports.unitOfWork.transaction(async (unit) => {
         const stands = await ports.instructions.record(unit, given);
         const kept = await findInstruction(unit, controller, stands);

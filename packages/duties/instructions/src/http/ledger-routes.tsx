@@ -13,6 +13,7 @@ import { LedgerPage, ledgerStates } from "../pages/ledger-page.tsx";
 import { NewInstructionPage } from "../pages/new-instruction-page.tsx";
 import type { Refused } from "../pages/writing-fields.tsx";
 import { flagContext, flagInstruction } from "../raise-flag.ts";
+import { requireKnownWords } from "../read-scope.ts";
 import { revokeByHand } from "../revoke-by-hand.ts";
 import { openWords } from "../sealed-words.ts";
 import { confirmInstruction, FLAG_LINK, liftFlag, withdrawInstruction } from "../settle-flag.ts";
@@ -132,6 +133,7 @@ export function ledgerRoutes(ports: InstructionsPorts, options: InstructionsOpti
         const kind = kindIn(form);
         const ends = form.get("endsOn")?.trim() ?? "";
         const press = form.get("press")?.slice(0, 64);
+        requireKnownWords(ports.agreements.of(controller), ports.agreements.announced, scopeIn(form));
         const given = await ports.instructions.record(unit, {
           ...{ controller, kind, clause: clauseOfKind[kind], scope: scopeIn(form), by: actorOf(request) },
           ...(isOwn(request) ? {} : { writing: writingIn(form, zone) }),

@@ -3,7 +3,7 @@
 import { PUBLISHER } from "@preau/contracts";
 import type { ControllerId, Unit } from "@preau/kernel";
 import { sendPage, type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
-import { announceChange } from "../announce-change.ts";
+import { announceChange, concernedControllers } from "../announce-change.ts";
 import type { Change, ChangeId } from "../change.ts";
 import { fault } from "../errors.ts";
 import type { Notice } from "../notice.ts";
@@ -91,10 +91,10 @@ export function changeRoutes(ports: SubprocessorPorts): readonly WebRoute[] {
       const lines: NoticeLine[] = [];
       for (const notice of notices.slice(0, PAGE)) lines.push(await lineOf(unit, change, notice));
       const { byDelivery, received, objected } = await noticeCounts(unit, change.id);
-      const { total } = await ports.contracts.list(unit, { scope: "all", limit: 1, offset: 0 });
+      const clients = change.state === "draft" ? (await concernedControllers(unit, ports, change)).size : 0;
       return (
         <ChangePage
-          {...{ language, change, lines, search, clients: total }}
+          {...{ language, change, lines, search, clients }}
           agreement={ports.agreements.of(PUBLISHER)}
           counts={{ ...byDelivery, received, objected }}
           decides={prepares(request)}
