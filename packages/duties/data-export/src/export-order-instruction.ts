@@ -1,14 +1,20 @@
 /** The instruction of the ledger that an export is ordered on. @clause D6.1c */
-import type { ControllerId, InstructionId, SubjectId, Unit } from "@preau/kernel";
+import type { Bilingual, ControllerId, InstructionId, SubjectId, Unit } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import type { ExportId } from "./export-order.ts";
 import { clauseOf } from "./export-order-events.ts";
 import { type NewExport, OWN } from "./export-order-place.ts";
 import type { ExportPorts } from "./export-ports.ts";
 
+const LEDGER: Bilingual = {
+  en: "Write the client's instruction down in the ledger first, and name it: ins_….",
+  fr: "Inscrivez d’abord l’instruction du client au registre, puis citez-la\u202f: ins_….",
+};
+
 /**
  * The instruction in the ledger: the one that is named, which must order this, or the press of the controller's own people, which
- * is one. Undefined where staff name a writing that does not stand in the ledger.
+ * is one. Undefined where staff name a writing that does not stand in the ledger, which
+ * is enough for what is about no one person.
  * @throws EXPORT_NEEDS_INSTRUCTION with the clause of the instruction, and what to do
  * @clause D6.1c
  */
@@ -19,8 +25,13 @@ export async function instructionOf(
   order: ExportId,
 ): Promise<InstructionId | undefined> {
   const { role, id } = by;
-  if (named === undefined && !OWN.has(role)) return undefined;
   const subject = "subject" in what ? what.subject : undefined;
+  if (named === undefined && !OWN.has(role)) {
+    // Of one person, the publisher's people make nothing on a piece of paper that the ledger does not know (D10.1c).
+    if (subject !== undefined)
+      throw fault("EXPORT_NEEDS_INSTRUCTION", { clause: "D6.1c", place: "instruction", remedy: LEDGER });
+    return undefined;
+  }
   const about = subject === undefined ? {} : { subject };
   const instruction =
     named ??

@@ -140,6 +140,16 @@ describeEachDatabase("exports on an instruction", openDatabase, (fresh) => {
     expect(await readdir(folder)).toEqual([id]);
   });
 
+  it("asks staff for the ledger where one person's data is ordered: a reference alone is refused (D6.1c, D10.1c)", async () => {
+    const { order } = await open();
+    await expect(
+      order({ instruction: undefined, by: { ...STAFF, reference: "LET-1" } }),
+    ).rejects.toMatchObject({
+      code: "EXPORT_NEEDS_INSTRUCTION",
+      place: "instruction",
+    });
+  });
+
   it("are handed to nobody once it is taken back, unless they were fetched (D6.1c)", async () => {
     const { ports, options, worker, write, order, states, folder, clock } = await open();
     const instruction = await write();

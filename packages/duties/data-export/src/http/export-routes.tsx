@@ -86,7 +86,7 @@ export function exportRoutes(ports: ExportPorts, options: ExportOptions): readon
         refused={
           refused && {
             ...{ says: refused.entry.says[language], remedy: refused.remedy(language) },
-            ...{ place: FIELD_OF[refused.code] ?? refused.place, form: request.form },
+            ...{ place: fieldOf(refused), form: request.form },
           }
         }
       />
@@ -195,6 +195,10 @@ export function exportRoutes(ports: ExportPorts, options: ExportOptions): readon
     { ...decide, path: "/exports/:id/link", clause: "D10.1a", handler: makeLink },
     { ...decide, path: "/exports/:id/cancellation", handler: cancel },
   ]);
+}
+
+function fieldOf({ code, place }: PreauError): string | undefined {
+  return (place === "instruction" ? place : undefined) ?? FIELD_OF[code] ?? place;
 }
 
 /** @throws EXPORT_BAD_ORDER */

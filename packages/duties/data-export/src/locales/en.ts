@@ -74,6 +74,7 @@ export const en: ExportTexts = {
   recipientsHint: "Only for an age file for public keys: one key (age1…) a line, 20 at most.",
   reference: "Reference of the client’s written instruction",
   onInstruction: "On the instruction",
+  onInstructionHint: "Its number in the ledger, ins_…",
   forRequest: "For the request",
   referenceHint: "200 characters at most. No names of persons.",
   orderedTitle: "Export ordered",

@@ -82,6 +82,7 @@ export const fr = {
     "Seulement pour un fichier age à clés publiques\u202f: une clé (age1…) par ligne, 20 au plus.",
   reference: "Référence de l’instruction écrite du client",
   onInstruction: "Sur l’instruction",
+  onInstructionHint: "Son numéro au registre, ins_…",
   forRequest: "Pour la demande",
   referenceHint: "200 caractères au plus. N’y mettez aucun nom de personne.",
   orderedTitle: "Export commandé",

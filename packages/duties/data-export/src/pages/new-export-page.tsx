@@ -179,7 +179,16 @@ function OrderForm(props: NewExportPageProps & { readonly controller: Controller
         type="textarea"
         {...wrong("recipients")}
       />
-      {namesInstruction && instruction === undefined && (
+      {namesInstruction && instruction === undefined && what === "person" && (
+        <Field
+          name="instruction"
+          label={words.onInstruction}
+          hint={words.onInstructionHint}
+          required
+          {...wrong("instruction")}
+        />
+      )}
+      {namesInstruction && instruction === undefined && what !== "person" && (
         <Field
           name="reference"
           label={words.reference}
