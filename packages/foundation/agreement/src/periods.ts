@@ -26,7 +26,11 @@ export interface RetentionRule extends Omit<Agreement["retention"][number], "per
  * The period that the agreement sets under a clause; `rule` is its id, needed where the clause sets several.
  * @throws AGREEMENT_NO_DURATION when there is none, or when several could be meant
  */
-export function durationOf(agreement: Pick<Agreement, "periods">, clause: string, rule?: string): BoundDuration {
+export function durationOf(
+  agreement: Pick<Agreement, "periods">,
+  clause: string,
+  rule?: string,
+): BoundDuration {
   const found = agreement.periods.filter(
     (period) => period.clause === clause && (rule === undefined || period.id === rule),
   );

@@ -47,6 +47,8 @@ export async function openSite(database: Database) {
     ...house.ports,
     sessions,
     events: makeEvents(handlers),
+    // What is said on a page stands in the journal here; the ledger is tested where it is.
+    instructions: undefined,
   } as unknown as Ports;
   const options = plugin.options.parse({});
   handlers.push(plugin.on(ports, options));
