@@ -2,11 +2,11 @@
  * Tells the publisher's officer that time runs out, and records that it is over. Nothing is forwarded late without that record:
  * whoever marks something as forwarded records the alarm first, in the same unit. @clause D10.1b
  */
+import { correspondenceFlow } from "@preau/agreement";
 import type { ControllerId, InquiryId, Instant, RequestId, Unit } from "@preau/kernel";
 import { PUBLISHER } from "@preau/web";
 import { levelAt, OVERDUE } from "./clocks.ts";
 import { alarmNow } from "./clocks-seen.ts";
-import { correspondenceFlow } from "./correspondence.ts";
 import type { DeskPorts } from "./desk-ports.ts";
 import { waitsForPerson } from "./inquiry.ts";
 import { ESCALATION } from "./messages.ts";
@@ -112,7 +112,7 @@ async function mailOfficer(
   controller: ControllerId,
   { id, level, forwardDueAt, cause, count }: Told,
 ): Promise<void> {
-  const flow = correspondenceFlow(ports, controller);
+  const flow = correspondenceFlow(ports.agreements, controller);
   if (flow === undefined || controller === PUBLISHER) return;
   const { name, email } = ports.agreements.of(controller).annexA.processor.officer;
   await ports.mailer.send(unit, {

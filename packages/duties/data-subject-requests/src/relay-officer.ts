@@ -1,22 +1,14 @@
-/** To whom at the controller: its officer for data protection, else whoever represents it, else its contact. @clause D10.1b */
-import type { Officer, OfficerRole } from "@preau/contracts";
+/** To whom at the controller: whoever can be reached, and was not tried in vain. @clause D10.1b */
+import { type Officer, type ReachableOfficer, reachableOfficer } from "@preau/contracts";
 import type { Relay } from "./relay.ts";
 
-type Reachable = Officer & { readonly email: string };
-const ORDER = ["dpo", "representative", "contact"] as const satisfies readonly OfficerRole[];
-
-/** Undefined where nobody can be written to. Who could not be reached before is passed over. */
+/** Undefined where nobody can be written to. */
 export function officerToWrite(
   officers: readonly Officer[],
   relays: readonly Pick<Relay, "state" | "officer">[],
-): Reachable | undefined {
-  const failed = new Set(relays.filter(({ state }) => state === "bounced").map(({ officer }) => officer));
-  for (const role of ORDER)
-    for (const officer of officers)
-      if (officer.role === role && isReachable(officer) && !failed.has(officer.id)) return officer;
-  return undefined;
-}
-
-function isReachable(officer: Officer): officer is Reachable {
-  return officer.email !== undefined && officer.email !== "";
+): ReachableOfficer | undefined {
+  const bounced = relays.flatMap(({ state, officer }) =>
+    state === "bounced" && officer !== undefined ? [officer] : [],
+  );
+  return reachableOfficer(officers, new Set(bounced));
 }

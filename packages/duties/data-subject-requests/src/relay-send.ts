@@ -1,6 +1,6 @@
 /** Sends a link to a controller's officer: the mail names nobody and nothing but the case. @clause D10.1b */
+import { correspondenceFlow } from "@preau/agreement";
 import type { JsonObject, Unit } from "@preau/kernel";
-import { correspondenceFlow } from "./correspondence.ts";
 import { type DeskActor, type DeskPorts, SYSTEM } from "./desk-ports.ts";
 import { escalateLocked } from "./escalate.ts";
 import { REPORT_RELAY, REQUEST_RELAY } from "./messages.ts";
@@ -60,7 +60,7 @@ export async function sendLink(
   by: DeskActor,
 ): Promise<Sent> {
   const { controller, id, until } = thing;
-  const flow = correspondenceFlow(ports, controller);
+  const flow = correspondenceFlow(ports.agreements, controller);
   if (flow === undefined) return { how: "byHand", why: "noCorrespondence" };
   const now = ports.clock.now();
   if (until === undefined || now > until) return { how: "byHand", why: "noTime" };

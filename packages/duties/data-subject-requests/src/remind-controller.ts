@@ -1,6 +1,6 @@
 /** The controller's time is tracked too: its officer is reminded once, when a quarter of it is left. @clause D10.1c */
+import { correspondenceFlow } from "@preau/agreement";
 import { addMillis, type ControllerId, millisOf, type RequestId, type Unit } from "@preau/kernel";
-import { correspondenceFlow } from "./correspondence.ts";
 import type { DeskPorts, IntakePorts } from "./desk-ports.ts";
 import { REMINDER } from "./messages.ts";
 import { officerToWrite } from "./relay-officer.ts";
@@ -33,7 +33,7 @@ export async function remindController(
   await ports.unitOfWork.transaction(async (unit) => {
     const request = await lockRequest(unit, controller, id);
     if (request === undefined || !isOpen(request) || request.answerDueAt === undefined) return;
-    const flow = correspondenceFlow(ports, controller);
+    const flow = correspondenceFlow(ports.agreements, controller);
     const officers = await ports.contracts.officers(unit, controller);
     const officer = officerToWrite(officers, await relaysOf(unit, controller, id));
     if (flow === undefined || officer === undefined) return;

@@ -47,7 +47,7 @@ describeEachHouse("passing a request on (D10.1b)", (open) => {
     const [mail] = house.box;
     expect(mail).toMatchObject({
       ...{ template: "data-subject-requests.relay", to: { address: OFFICER.email } },
-      flow: { controller: SCHOOL, product: "_agreement", operation: "send", recipient: "mailer" },
+      flow: { controller: SCHOOL, product: "_agreement", operation: "send", recipient: "controller" },
       variables: { link: expect.stringMatching(/^\/requests\/relay\/[\w-]{43}$/), thing: id },
     });
     expect(mail?.flow.subject).toBeUndefined();

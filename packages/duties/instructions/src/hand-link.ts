@@ -2,9 +2,9 @@
  * A link that the publisher's officer hands over: only where nobody can be written to, and with evidence, since whoever holds it
  * speaks for the client. @clause D6.2a, S14
  */
+import { officerToTell } from "@preau/contracts";
 import type { ControllerId, InstructionGiver, Unit } from "@preau/kernel";
 import { OBSERVATION_LINK } from "./ask-observation.ts";
-import { officerOf } from "./correspond.ts";
 import { fault } from "./errors.ts";
 import type { InstructionsPorts } from "./instructions-ports.ts";
 import { linkFor } from "./jobs/tell.ts";
@@ -25,7 +25,7 @@ export async function handLinkOver(
 ): Promise<string> {
   const { controller, thing, purpose, by } = given;
   const clause = purpose === OBSERVATION_LINK ? "S14" : "D6.2a";
-  if ((await officerOf(unit, ports, controller)) !== undefined)
+  if ((await officerToTell(unit, ports, controller)) !== undefined)
     throw fault("INSTRUCTIONS_HAS_ADDRESS", { clause });
   await ports.journal.record(unit, {
     ...{ log: "evidence", type: "instructions.linkHandedOver", clause, controller },

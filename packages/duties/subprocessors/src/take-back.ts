@@ -1,13 +1,11 @@
 /** Takes a change back: it is shut for everybody at once; those who had heard of it are told by a job. @clause D8.2 */
-import type { Actor } from "@preau/contracts";
-import type { Message, Unit } from "@preau/kernel";
+import { type Actor, officerToTell } from "@preau/contracts";
+import type { Unit } from "@preau/kernel";
 import { officers, recordAct, recordActs, requireRole, SYSTEM } from "./act.ts";
-import { addressOf, correspondenceFlow } from "./address.ts";
 import { type Change, type ChangeId, clauseOf } from "./change.ts";
 import { fault } from "./errors.ts";
 import { enqueueTelling } from "./jobs/names.ts";
 import { TAKEN_BACK } from "./messages.ts";
-import type { Notice } from "./notice.ts";
 import type { SubprocessorsOptions } from "./options.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 import { lockChange, updateChange } from "./store/changes.ts";
@@ -47,11 +45,12 @@ export async function takeBackPage(
   const { name } = change.entry;
   for (const notice of notices) {
     await ports.links.kill(unit, notice.controller, notice.id);
-    const to = notice.delivery === "toSend" ? undefined : await addressToTell(unit, ports, notice);
-    if (to === undefined) continue;
+    const hasHeard = notice.delivery !== "toSend";
+    const officer = hasHeard ? await officerToTell(unit, ports, notice.controller) : undefined;
+    if (officer === undefined) continue;
     await ports.mailer.send(unit, {
-      ...{ template: TAKEN_BACK, language, to, variables: { name } },
-      ...{ flow: correspondenceFlow(notice.controller), key: `subprocessors/takenBack/${notice.id}` },
+      ...{ template: TAKEN_BACK, language, variables: { name } },
+      ...{ ...officer, key: `subprocessors/takenBack/${notice.id}` },
     });
   }
   const controllers = notices.map(({ controller }) => controller);
@@ -65,13 +64,4 @@ export async function takeBackPage(
     })),
   );
   return notices.length;
-}
-
-async function addressToTell(
-  unit: Unit,
-  ports: SubprocessorPorts,
-  { controller }: Notice,
-): Promise<Message["to"] | undefined> {
-  if (ports.agreements.of(controller).annexA.correspondence === undefined) return undefined;
-  return addressOf(await ports.contracts.officers(unit, controller));
 }

@@ -1,6 +1,6 @@
 /** Writes to a client's officer, where the agreement says through whom and the client has an address. @figure D8.2 */
+import { officerToTell } from "@preau/contracts";
 import type { ControllerId, Json, Unit } from "@preau/kernel";
-import { addressOf, correspondenceFlow } from "./address.ts";
 import type { SubprocessorsOptions } from "./options.ts";
 import type { SubprocessorPorts } from "./ports.ts";
 
@@ -19,16 +19,8 @@ export async function tellOfficer(
   },
 ): Promise<boolean> {
   const { controller, template, variables, key } = given;
-  if (ports.agreements.of(controller).annexA.correspondence === undefined) return false;
-  const to = addressOf(await ports.contracts.officers(unit, controller));
-  if (to === undefined) return false;
-  await ports.mailer.send(unit, {
-    template,
-    language,
-    to,
-    variables,
-    key,
-    flow: correspondenceFlow(controller),
-  });
+  const officer = await officerToTell(unit, ports, controller);
+  if (officer === undefined) return false;
+  await ports.mailer.send(unit, { template, language, variables, key, ...officer });
   return true;
 }

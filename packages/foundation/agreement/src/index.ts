@@ -19,6 +19,7 @@ export { sayDuration } from "./say-duration.ts";
 export type { Change, ChangeKind, Concerned, Effect } from "./change.ts";
 export { diffAgreements } from "./diff-agreements.ts";
 export { compileGateTable, officerCorrespondence } from "./gate-table.ts";
+export { correspondenceFlow } from "./correspondence-flow.ts";
 export { subprocessorSchema } from "./schema.ts";
 export { widenSubprocessors } from "./widen-subprocessors.ts";
 export { type RefusalReason, refusalRemedies } from "./refusals.ts";

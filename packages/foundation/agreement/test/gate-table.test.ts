@@ -5,7 +5,9 @@ import { describe, expect, it } from "vitest";
 import {
   type Agreement,
   compileGateTable,
+  correspondenceFlow,
   officerCorrespondence,
+  oneAgreement,
   parseAgreement,
   referenceFolder,
   refusalRemedies,
@@ -79,6 +81,13 @@ describe("the gate table of the reference agreement", () => {
     const own = { ...reference, annexA: { ...annexA, correspondence: { clause: "DA", through: [] } } };
     expect(ask(own, "controller")).toBe("DA ALLOWED");
     expect(ask(own, "mailer")).toBe("DA UNNAMED_RECIPIENT");
+    const flowOf = (agreement: Agreement) =>
+      correspondenceFlow(oneAgreement(agreement), controllerId("school-1"));
+    expect(flowOf({ ...reference, annexA })).toBeUndefined();
+    for (const agreement of [reference, own]) {
+      const row = flowOf(agreement);
+      expect(row && compileGateTable(agreement).row(row).answers.get(category)?.allowed).toBe(true);
+    }
   });
 
   it.each([

@@ -23,6 +23,12 @@ export {
   type OwnPeriod,
   type PurposeBasis,
 } from "./contract.ts";
+export {
+  type Addressee,
+  officerToTell,
+  type ReachableOfficer,
+  reachableOfficer,
+} from "./reachable-officer.ts";
 export type { Contracts, ControllerPage, Everything, ListQuery } from "./contracts-port.ts";
 export type { Scope } from "./scope.ts";
 export type { Standing } from "./standing.ts";

@@ -2,6 +2,7 @@
  * Tells the other side at once: a message to its officer with a link alone, which dies when it is used. What nobody can be
  * written stays in sight as untold, and its link is handed over by hand. @clause D6.2a, D6.1d, S14
  */
+import { type Addressee, officerToTell } from "@preau/contracts";
 import {
   addMillis,
   type ControllerId,
@@ -11,10 +12,10 @@ import {
   type Unit,
 } from "@preau/kernel";
 import { OBSERVATION_LINK } from "../ask-observation.ts";
-import { type Addressee, officerOf, publishersOfficer } from "../correspond.ts";
 import type { InstructionsPorts } from "../instructions-ports.ts";
 import { flagged, noticed, observationAsked } from "../messages.ts";
 import type { InstructionsOptions } from "../options.ts";
+import { publishersOfficer } from "../publishers-officer.ts";
 import { TELL } from "../raise-flag.ts";
 import { FLAG_LINK } from "../settle-flag.ts";
 import { findFlag, markFlagTold } from "../store/flag-rows.ts";
@@ -56,7 +57,7 @@ export function tellingJobs(
   const tellFlag = async (unit: Unit, controller: ControllerId, id: string) => {
     const flag = await findFlag(unit, controller, id);
     if (flag === undefined || flag.toldAt !== undefined || flag.settled !== undefined) return true;
-    const officer = await officerOf(unit, ports, controller);
+    const officer = await officerToTell(unit, ports, controller);
     if (officer === undefined) return false;
     const of = { controller, thing: flag.instruction, purpose: FLAG_LINK } as const;
     await send(unit, officer, {
@@ -70,7 +71,7 @@ export function tellingJobs(
   const tellObservation = async (unit: Unit, controller: ControllerId, id: string) => {
     const found = await findObservation(unit, controller, id);
     if (found === undefined || found.toldAt !== undefined || found.state !== "asked") return true;
-    const officer = await officerOf(unit, ports, controller);
+    const officer = await officerToTell(unit, ports, controller);
     if (officer === undefined) return false;
     const of = { controller, thing: id, purpose: OBSERVATION_LINK } as const;
     await send(unit, officer, {
@@ -90,7 +91,9 @@ export function tellingJobs(
     const told = notice.remindedAt ?? notice.writtenAt;
     if (notice.toldAt !== undefined && notice.toldAt >= told) return true;
     const ours = notice.towards === "publisher";
-    const officer = ours ? publishersOfficer(ports, controller) : await officerOf(unit, ports, controller);
+    const officer = ours
+      ? publishersOfficer(ports, controller)
+      : await officerToTell(unit, ports, controller);
     if (officer === undefined) return false;
     const of = { controller, thing: id, purpose: NOTICE_LINK } as const;
     // The publisher's own people sign in: no link of theirs travels by mail.

@@ -9,6 +9,11 @@ import { linkIn, NOW, openSite } from "./site.ts";
 const WRITING = {
   ...{ day: "2026-11-20", time: "14:05", means: "email", writer: "dpo", reference: "courriel 118" },
 };
+/** The publisher's own server carries the mail, and no recipient of the agreement. */
+const ownServer = {
+  ...holdingAgreement,
+  annexA: { ...holdingAgreement.annexA, correspondence: { clause: "DA", through: [] } },
+};
 const use = { product: "plume", operation: "export" as Operation };
 
 describeEachDatabase("pages of the ledger", openDatabase, (fresh) => {
@@ -96,8 +101,8 @@ describeEachDatabase("pages of the ledger", openDatabase, (fresh) => {
       expect((await teacher.ask(path)).status).toBe(403);
   });
 
-  it("tell the controller at once of a doubt; it confirms behind its link, or withdraws (D6.2a)", async () => {
-    const { reader, inUnit, ports, work, sent, browser, entries, dues } = await open(holdingAgreement);
+  it("tell the controller at once of a doubt, by the publisher’s own server too; it confirms behind its link, or withdraws (D6.2a, DA)", async () => {
+    const { reader, inUnit, ports, work, sent, browser, entries, dues } = await open(ownServer);
     const own = await reader("controllerDpo", HAMEAU);
     const give = async () =>
       idIn(
@@ -114,7 +119,10 @@ describeEachDatabase("pages of the ledger", openDatabase, (fresh) => {
     expect(sent.map(({ to, template }) => [to.address, template])).toEqual([
       ["dpo@college-du-hameau.example", "instructions.flagged"],
     ]);
-    expect(sent[0]?.flow).toMatchObject({ product: "_agreement", recipient: "mailer", operation: "send" });
+    const flow = sent[0]?.flow;
+    expect(flow).toMatchObject({ product: "_agreement", recipient: "controller", operation: "send" });
+    const row = flow && ports.agreements.tableOf(HAMEAU).row(flow);
+    expect(row?.answers.get("officerContact")).toMatchObject({ allowed: true });
     const waiting = await dues({ controller: HAMEAU, before: addHours(NOW, 1) });
     expect(waiting).toMatchObject([{ clause: "D6.2a", href: `/instructions/${id}` }]);
     expect(await dues({ controller: ACACIAS, before: addHours(NOW, 1) })).toEqual([]);

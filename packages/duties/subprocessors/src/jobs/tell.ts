@@ -2,9 +2,9 @@
  * Sends the notices of a change, a page of controllers in one transaction each: a run that is killed goes on where the last page
  * was committed, and nobody is written to twice. Of a change that was taken back it tells those who had heard of it. @clause D8.2
  */
+import { type Addressee, officerToTell } from "@preau/contracts";
 import { addHours, type JobDefinition, type Message, type Unit } from "@preau/kernel";
 import { recordActs, SYSTEM } from "../act.ts";
-import { addressOf, correspondenceFlow } from "../address.ts";
 import { type Change, type ChangeId, clauseOf } from "../change.ts";
 import { RECEIPT } from "../link-purposes.ts";
 import { NOTICE, noticePath, REMINDER } from "../messages.ts";
@@ -112,13 +112,11 @@ async function sendNotices(
   const { change, notices, template } = given;
   const { language, linkDays } = options;
   const until = addHours(ports.clock.now(), linkDays * HOURS_OF_DAY);
-  const reachable: { readonly notice: Notice; readonly to: Message["to"] }[] = [];
+  const reachable: { readonly notice: Notice; readonly officer: Addressee }[] = [];
   for (const notice of notices) {
-    const { controller } = notice;
-    // Where annex A says nothing of correspondence, links are handed over by hand.
-    if (ports.agreements.of(controller).annexA.correspondence === undefined) continue;
-    const to = addressOf(await ports.contracts.officers(unit, controller));
-    if (to !== undefined) reachable.push({ notice, to });
+    // The links of the others are handed over by hand.
+    const officer = await officerToTell(unit, ports, notice.controller);
+    if (officer !== undefined) reachable.push({ notice, officer });
   }
   if (reachable.length === 0) return [];
   const tokens = await ports.links.makeMany(
@@ -127,11 +125,11 @@ async function sendNotices(
       ...{ controller: notice.controller, purpose: RECEIPT, thing: notice.id, until },
     })),
   );
-  const messages = reachable.map(({ notice, to }, at): Message => {
+  const messages = reachable.map(({ notice, officer }, at): Message => {
     const { controller, id, reminders } = notice;
     const facts = noticeFacts(change, ports.agreements.of(controller), language).map((each) => [...each]);
     return {
-      ...{ template, language, to, flow: correspondenceFlow(controller), priority: PRIORITY },
+      ...{ template, language, ...officer, priority: PRIORITY },
       variables: { path: noticePath(tokens[at] ?? ""), facts },
       key: template === NOTICE ? noticeKey(id) : `${noticeKey(id)}/${reminders + 1}`,
     };
