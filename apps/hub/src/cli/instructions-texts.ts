@@ -2,7 +2,7 @@
 import type { Language } from "@preau/kernel";
 
 const fr = {
-  instructions: "Le registre des instructions écrites",
+  instructions: "le registre des instructions écrites",
   list: "les instructions, les plus récentes d’abord",
   show: "une instruction, et ce qui a été fait pour elle",
   record: "inscrit une instruction reçue par écrit",
@@ -39,7 +39,7 @@ const fr = {
 } as const;
 
 const en: Readonly<Record<keyof typeof fr, string>> = {
-  instructions: "The ledger of written instructions",
+  instructions: "the ledger of written instructions",
   list: "the instructions, newest first",
   show: "one instruction, and what was done on it",
   record: "writes down an instruction that was received in writing",
