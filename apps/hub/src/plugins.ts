@@ -10,6 +10,7 @@ import type { Plugin } from "@preau/kernel";
 import { mailerPlugin } from "@preau/mailer";
 import { retentionPlugin } from "@preau/retention";
 import { subprocessorsPlugin } from "@preau/subprocessors";
+import { supportBridgePlugin } from "@preau/support-bridge";
 import { accountsPlugin } from "@preau/web";
 import { calendarPlugin } from "./calendar-plugin.ts";
 
@@ -26,4 +27,5 @@ export const plugins: readonly Plugin[] = [
   mailerPlugin,
   retentionPlugin,
   subprocessorsPlugin,
+  supportBridgePlugin,
 ];

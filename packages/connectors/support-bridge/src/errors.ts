@@ -1,0 +1,91 @@
+import { defineErrors, faultsOf } from "@preau/kernel";
+
+export const errors = defineErrors({
+  SUPPORT_BAD_HOOK: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "This is no hook of the support desk as its supplier documents it.",
+      fr: "Ceci n’est pas une notification du service d’assistance telle que son fournisseur la documente.",
+    },
+  },
+  SUPPORT_HOOK_REFUSED: {
+    status: 401,
+    exit: 2,
+    says: {
+      en: "The hook is not signed by a secret of ours, or it is not fresh.",
+      fr: "La notification n’est pas signée par l’un de nos secrets, ou elle n’est pas récente.",
+    },
+    remedy: {
+      en: "Compare the secret of the desk's hook with the bridge's, and both clocks.",
+      fr: "Comparez le secret de la notification avec celui de la passerelle, et les deux horloges.",
+    },
+  },
+  SUPPORT_NOT_STORED: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "The event cannot be stored now: deliver it again.",
+      fr: "L’événement ne peut pas être enregistré pour l’instant\u202f: représentez-le.",
+    },
+  },
+  SUPPORT_WALL: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "Nothing was sent: it names a person whom the support desk must not know.",
+      fr: "Rien n’a été envoyé\u202f: le texte désigne une personne que le service d’assistance ne doit pas connaître.",
+    },
+    remedy: {
+      en: "Write it without naming anybody, or answer in the hub.",
+      fr: "Écrivez-le sans désigner personne, ou répondez dans la plateforme.",
+    },
+  },
+  SUPPORT_DESK_DEFERRED: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "The support desk does not answer now; it will be asked again.",
+      fr: "Le service d’assistance ne répond pas pour l’instant\u202f; il sera sollicité à nouveau.",
+    },
+  },
+  SUPPORT_DESK_REFUSED: {
+    status: 502,
+    exit: 4,
+    says: {
+      en: "The support desk refuses what it is asked.",
+      fr: "Le service d’assistance refuse ce qui lui est demandé.",
+    },
+    remedy: {
+      en: "Check the bridge's identifier, key and rights at the desk.",
+      fr: "Vérifiez l’identifiant, la clé et les droits de la passerelle auprès du service.",
+    },
+  },
+  SUPPORT_BAD_OPTIONS: {
+    status: 500,
+    exit: 4,
+    says: {
+      en: "The support bridge is not told enough to speak with its desk.",
+      fr: "La passerelle d’assistance n’en sait pas assez pour parler au service.",
+    },
+    remedy: {
+      en: "Give the option named in preau.yaml, under plugins.support-bridge.",
+      fr: "Indiquez l’option citée dans preau.yaml, sous plugins.support-bridge.",
+    },
+  },
+  SUPPORT_NO_CASE: {
+    status: 404,
+    exit: 2,
+    says: { en: "There is no such case.", fr: "Il n’y a pas de tel dossier." },
+  },
+  SUPPORT_BAD_WORDS: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "The message is empty, or longer than 20,000 characters.",
+      fr: "Le message est vide, ou dépasse 20\u202f000 caractères.",
+    },
+  },
+});
+
+export const fault = faultsOf(errors);

@@ -1,0 +1,3 @@
+export { supportBridgePlugin } from "./plugin.ts";
+export { type SupportBridgeOptions, supportBridgeOptions } from "./options.ts";
+export { errors } from "./errors.ts";

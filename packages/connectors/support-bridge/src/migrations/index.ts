@@ -1,0 +1,3 @@
+import { cases, deskEvents, knownWords } from "./spt-001-cases.ts";
+
+export const supportBridgeMigrations = [deskEvents, cases, knownWords];
