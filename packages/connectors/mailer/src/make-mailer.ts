@@ -13,7 +13,8 @@ import {
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
 import { fault } from "./errors.ts";
-import { scopeOf, sealedText, sealWith } from "./seal-message.ts";
+import { recipientMark } from "./recipient-mark.ts";
+import { controllerScopeOf, scopeOf, sealedText, sealWith } from "./seal-message.ts";
 import { insertMessages, messageOfKey, type NewMessage, statementRows } from "./store/messages.ts";
 
 export interface MakeMailerOptions {
@@ -32,7 +33,11 @@ export const DELIVER = "mailer.deliver";
 const DEFAULT_PRIORITY = 100;
 const KEY = /^[\x21-\x7e]{1,191}$/;
 
-type Prepared = Omit<NewMessage, "sealed"> & { readonly text: Buffer; readonly flow: Message["flow"] };
+type Prepared = Omit<NewMessage, "sealed" | "recipient"> & {
+  readonly text: Buffer;
+  readonly address: string;
+  readonly flow: Message["flow"];
+};
 
 /**
  * A queue in the caller's unit. Address, variables and flow are sealed before they rest; the gate is asked when the message
@@ -50,16 +55,21 @@ export function makeMailer({ clock, ids, jobs, vault }: MakeMailerOptions): Data
       ...(flow.subject === undefined ? {} : { subject: flow.subject }),
       queuedAt: clock.now(),
       text: sealedText(message),
+      address: message.to.address,
     };
   };
 
   const seal = (messages: readonly Prepared[]): Promise<readonly NewMessage[]> => {
-    const scopes = messages.map(({ flow }) => scopeOf(flow));
+    const scopes = messages.flatMap(({ flow }) => [scopeOf(flow), controllerScopeOf(flow)]);
     return vault.withKeys(scopes, (keyOf) =>
-      messages.map(({ text, flow, ...rest }) => ({
-        ...rest,
-        sealed: sealWith(keyOf, scopeOf(flow), text, rest.id),
-      })),
+      messages.map(({ text, address, flow, ...rest }) => {
+        const key = keyOf(controllerScopeOf(flow));
+        return {
+          ...rest,
+          sealed: sealWith(keyOf, scopeOf(flow), text, rest.id),
+          recipient: key && recipientMark(key, address),
+        };
+      }),
     );
   };
 

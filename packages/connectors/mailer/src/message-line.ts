@@ -30,6 +30,10 @@ export interface MessageLine {
   /** Of the gate's refusal. */
   readonly clause?: string;
   readonly transport?: string;
+  /** What the provider calls it, where one carries it. */
+  readonly providerId?: string;
+  /** Since when it is leaving, or when it left. On a message that waits: nobody wrote down what became of its last try. */
+  readonly leftAt?: Instant;
   readonly attempts: number;
   readonly queuedAt: Instant;
   readonly settledAt?: Instant;

@@ -12,10 +12,13 @@ export type SealedPart = Pick<Message, "to" | "variables" | "flow">;
 /** Bytes of what is sealed: a message is text, not a file; a hundred of them go in one statement. */
 const MOST = 100_000;
 
-export function scopeOf({ controller, subject }: Pick<Message["flow"], "controller" | "subject">): KeyScope {
-  return subject === undefined
-    ? { controller, kind: "controller", id: controller }
-    : { controller, kind: "subject", id: subject };
+export function scopeOf(about: Pick<Message["flow"], "controller" | "subject">): KeyScope {
+  const { controller, subject } = about;
+  return subject === undefined ? controllerScopeOf(about) : { controller, kind: "subject", id: subject };
+}
+
+export function controllerScopeOf({ controller }: Pick<Message["flow"], "controller">): KeyScope {
+  return { controller, kind: "controller", id: controller };
 }
 
 /** What is to be sealed, as it is at this moment. @throws MAIL_BAD */

@@ -1,5 +1,6 @@
 import type { DatabaseMigration } from "@preau/database";
 import { mailerMessages } from "./mlr-001-messages.ts";
+import { mailerLeaving } from "./mlr-002-leaving.ts";
 
 /** Migrations of the mailer, in order. */
-export const mailerMigrations: readonly DatabaseMigration[] = [mailerMessages];
+export const mailerMigrations: readonly DatabaseMigration[] = [mailerMessages, mailerLeaving];

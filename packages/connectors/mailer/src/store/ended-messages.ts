@@ -13,7 +13,7 @@ export async function destroyTexts(unit: Unit, controller: ControllerId, until: 
     .where("settled_at", "<=", until)
     .whereNull("restricted_at")
     .whereNotNull("sealed")
-    .update({ sealed: null });
+    .update({ sealed: null, recipient: null });
 }
 
 /** Of every controller's that ended before it, all but the line: it leads to nobody. How many. */
@@ -22,6 +22,6 @@ export async function endLog(unit: Unit, before: Instant): Promise<number> {
     .whereIn("state", ENDED)
     .where("settled_at", "<", before)
     .whereNull("restricted_at")
-    .where((each) => void each.whereNotNull("sealed").orWhereNotNull("subject"))
-    .update({ sealed: null, subject: null });
+    .where((each) => void each.whereNotNull("sealed").orWhereNotNull("subject").orWhereNotNull("provider_id"))
+    .update({ sealed: null, subject: null, recipient: null, provider_id: null });
 }

@@ -30,6 +30,11 @@ export interface MessageRow {
   readonly queued_at: string;
   readonly settled_at: string | null;
   readonly restricted_at: string | null;
+  readonly provider_id: string | null;
+  /** `recipientMark` of where it goes. */
+  readonly recipient: string | null;
+  /** Since when it is leaving, or when it left. */
+  readonly left_at: string | null;
 }
 
 /** Messages that one statement inserts, all or none of them. */
@@ -41,6 +46,7 @@ export interface NewMessage
     "id" | "controller" | "key" | "subject" | "template" | "language" | "priority" | "queuedAt"
   > {
   readonly sealed: Buffer;
+  readonly recipient?: string | undefined;
 }
 
 /** At most `statementRows` of them. @throws DATABASE_DUPLICATE when one of the keys stands already; nothing is written then */
@@ -59,7 +65,8 @@ export async function insertMessages(unit: Unit, messages: readonly NewMessage[]
       state: "queued",
       ...{ reason: null, clause: null, transport: null, attempts: 0 },
       queued_at: each.queuedAt,
-      ...{ settled_at: null, restricted_at: null },
+      ...{ settled_at: null, restricted_at: null, provider_id: null, left_at: null },
+      recipient: each.recipient ?? null,
     }),
   );
   await insertRows(inUnit(unit), MESSAGE, rows);
@@ -210,6 +217,8 @@ export function lineOf(row: MessageRow): MessageLine {
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.clause === null ? {} : { clause: row.clause }),
     ...(row.transport === null ? {} : { transport: row.transport }),
+    ...(row.provider_id === null ? {} : { providerId: row.provider_id }),
+    ...(row.left_at === null ? {} : { leftAt: instant(row.left_at) }),
     attempts: row.attempts,
     queuedAt: instant(row.queued_at),
     ...(row.settled_at === null ? {} : { settledAt: instant(row.settled_at) }),
