@@ -24,6 +24,8 @@ import { renderMessage } from "./render-message.ts";
 import { openMessage, type SealedPart } from "./seal-message.ts";
 import { type SettlePorts, settleMessage } from "./settle-message.ts";
 import { lockMessage, noteAttempt, noteHandedOver } from "./store/messages.ts";
+import { suppressionOf } from "./suppress-address.ts";
+import { suppressionReason } from "./suppression.ts";
 import type { MailTransport, OutgoingMail, Sent } from "./transports/transport.ts";
 
 export interface DeliverPorts extends SettlePorts {
@@ -92,6 +94,9 @@ async function makeReady(
   if (line.restrictedAt !== undefined) return undefined;
   const part = sealed === null ? undefined : await openMessage(ports.vault, line, sealed);
   if (part === undefined) return end({ state: "refused", reason: "ERASED", clause: "D12.2" });
+  const { address } = part.to;
+  const suppressed = await suppressionOf(unit, ports, options.suppress, { controller, address });
+  if (suppressed !== undefined) return end({ state: "refused", reason: suppressionReason(suppressed.kind) });
   try {
     return { line, part, permit: await permitFor(unit, ports.gate, part.flow, options.recipient) };
   } catch (error) {

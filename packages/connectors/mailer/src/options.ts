@@ -3,6 +3,15 @@ import { z } from "zod";
 /** One mailbox, in what every server takes: ASCII before the @, room for the id of a message after a `+`. */
 const mailbox = z.string().regex(/^[A-Za-z0-9._-]{1,32}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/);
 
+/** After how many reports an address is not written to any more, and for how many days after the last of them. */
+const suppressionRule = (after: number, days: number) =>
+  z
+    .strictObject({
+      after: z.int().min(1).max(100).default(after),
+      days: z.int().min(1).max(3_650).default(days),
+    })
+    .prefault({});
+
 export const mailerOptions = z.strictObject({
   /** `smtp` where a host is named, else `catcher` in a demonstration, else `none`: messages wait, nothing is lost. */
   transport: z.enum(["smtp", "catcher", "none"]).optional(),
@@ -30,6 +39,35 @@ export const mailerOptions = z.strictObject({
   keepHours: z.int().min(0).max(720).default(72),
   /** Messages that leave side by side. */
   connections: z.int().min(1).max(50).default(5),
+  /**
+   * File of the secret that the provider's web hooks bear, one line; a second line is the one before it, taken too while it
+   * is replaced. Mode 0600, at least 24 characters each. `PREAU_MAIL_HOOK_SECRET[_FILE]` goes before it. Read anew at every hook.
+   */
+  hookSecretFile: z.string().min(1).optional(),
+  /** The secret itself, as the hub reads it from the environment. Never in `preau.yaml`. */
+  hookSecret: z.string().min(1).optional(),
+  /** When an address is on the list of those not written to, and until when. */
+  suppress: z
+    .strictObject({
+      hardBounce: suppressionRule(1, 90),
+      complaint: suppressionRule(1, 365),
+      unsubscribed: suppressionRule(1, 365),
+      blocked: suppressionRule(1, 90),
+      softBounces: suppressionRule(2, 7),
+      manual: suppressionRule(1, 365),
+    })
+    .prefault({}),
+  /** What the provider's interface shows and its API does not: who read it there, and when. It counts for half a year. */
+  attested: z
+    .strictObject({
+      on: z.iso.date(),
+      by: z.string().min(1).max(80),
+      /** Months for which the provider keeps its log of messages. */
+      logMonths: z.int().min(1).max(24),
+      /** Whether the provider keeps what was written, to show it. */
+      previews: z.enum(["off", "on"]),
+    })
+    .optional(),
   /** Where people reach the hub, for the links: the hub gives its own. */
   publicUrl: z.string().default(""),
   /** Invented persons alone: what would leave is shown to them. The hub says so. */

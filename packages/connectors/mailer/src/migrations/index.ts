@@ -1,6 +1,7 @@
 import type { DatabaseMigration } from "@preau/database";
 import { mailerMessages } from "./mlr-001-messages.ts";
 import { mailerLeaving } from "./mlr-002-leaving.ts";
+import { mailerHooks } from "./mlr-010-hooks.ts";
 
 /** Migrations of the mailer, in order. */
-export const mailerMigrations: readonly DatabaseMigration[] = [mailerMessages, mailerLeaving];
+export const mailerMigrations: readonly DatabaseMigration[] = [mailerMessages, mailerLeaving, mailerHooks];

@@ -1,0 +1,87 @@
+/** An address is reported, and from enough reports on nobody writes to it until its time is over. @clause DC */
+import {
+  addHours,
+  type Clock,
+  type ControllerId,
+  type Ids,
+  type Instant,
+  type SubjectId,
+  type Unit,
+} from "@preau/kernel";
+import type { KeyStore } from "@preau/keys";
+import { fault } from "./errors.ts";
+import { recipientMark } from "./recipient-mark.ts";
+import { controllerScopeOf } from "./seal-message.ts";
+import { insertSuppressed, lockSuppressed, suppressedAs, updateSuppressed } from "./store/suppressed.ts";
+import type { Suppression, SuppressionKind, SuppressionRules } from "./suppression.ts";
+
+const DAY_HOURS = 24;
+
+export interface Report {
+  readonly controller: ControllerId;
+  readonly address: string;
+  readonly kind: SuppressionKind;
+  /** When it happened, which may be long before it was heard. */
+  readonly at: Instant;
+  readonly subject?: SubjectId | undefined;
+}
+
+/** Counts one report. The end never moves back: reports come in any order. @throws MAIL_BAD for what is no address */
+export async function suppressAddress(
+  unit: Unit,
+  { ids, vault }: { readonly ids: Ids; readonly vault: KeyStore },
+  rules: SuppressionRules,
+  { controller, address, kind, at, subject }: Report,
+): Promise<Suppression> {
+  const recipient = await markOf(vault, controller, address);
+  if (recipient === undefined) throw fault("MAIL_BAD", { place: "address" });
+  const until = addHours(at, rules[kind].days * DAY_HOURS);
+  const about = subject === undefined ? {} : { subject };
+  const known = await lockSuppressed(unit, { controller, recipient, kind });
+  if (known === undefined) {
+    const entry = { ...{ id: ids.next("sup"), controller, kind, strikes: 1, since: at, until }, ...about };
+    await insertSuppressed(unit, entry, recipient);
+    return entry;
+  }
+  // What was reported before its time was over has nothing to do with what is reported after it.
+  const isOver = known.until <= at;
+  const entry: Suppression = {
+    ...known,
+    ...about,
+    strikes: isOver ? 1 : known.strikes + 1,
+    since: isOver || at < known.since ? at : known.since,
+    until: until > known.until ? until : known.until,
+  };
+  await updateSuppressed(unit, entry);
+  return entry;
+}
+
+/** Why nobody writes to that address now; undefined where somebody may. */
+export async function suppressionOf(
+  unit: Unit,
+  { clock, vault }: { readonly clock: Clock; readonly vault: KeyStore },
+  rules: SuppressionRules,
+  { controller, address }: { readonly controller: ControllerId; readonly address: string },
+): Promise<Suppression | undefined> {
+  const recipient = await markOf(vault, controller, address);
+  if (recipient === undefined) return undefined;
+  const known = await suppressedAs(unit, controller, recipient, clock.now());
+  return known.find(({ kind, strikes }) => counts(rules, kind, strikes));
+}
+
+/** Are there reports enough? */
+export function counts(rules: SuppressionRules, kind: SuppressionKind, strikes: number): boolean {
+  return strikes >= rules[kind].after;
+}
+
+async function markOf(
+  vault: KeyStore,
+  controller: ControllerId,
+  address: string,
+): Promise<string | undefined> {
+  const scope = controllerScopeOf({ controller });
+  return vault.withKeys([scope], (keyOf) => {
+    const key = keyOf(scope);
+    return key && recipientMark(key, address);
+  });
+}
