@@ -11,9 +11,9 @@ import {
   type RequestId,
   type SubjectId,
 } from "@preau/kernel";
+import { personIfKnown } from "@preau/subjects";
 import { type ApiCaller, problemOf, tokenRoute, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { fault } from "../errors.ts";
-import { personIfKnown } from "../person-named.ts";
 import { actionsOfRequest } from "../store/actions.ts";
 import { readInquiry } from "../store/inquiries.ts";
 import { readRequest, requestsOfInquiry } from "../store/requests.ts";
