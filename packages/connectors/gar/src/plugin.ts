@@ -34,6 +34,7 @@ export const garPlugin = {
     "contracts",
     "receipts",
     "sources",
+    "knownPersons",
   ],
   tablePrefix: "gar_",
   migrations: garMigrations,

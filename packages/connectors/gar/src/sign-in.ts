@@ -13,7 +13,9 @@ import {
   isFault,
   type Journal,
   type JsonObject,
+  type KnownPersons,
   type Origin,
+  type PersonWord,
   type PreauError,
   redeem,
   type SubjectDirectory,
@@ -40,6 +42,8 @@ export interface SignInPorts extends SchoolYearPorts {
   readonly events: Events;
   readonly sessions: Pick<Sessions, "revoke" | "revokeByKey">;
   readonly vault: Pick<KeyStore, "mac">;
+  /** Who must know of persons of the GAR in order to keep them from elsewhere; nobody in an application of its own. */
+  readonly knownPersons?: KnownPersons;
 }
 
 /** A verified message, of whatever protocol. */
@@ -141,6 +145,8 @@ export async function signIn(
   if (account.subject === undefined)
     await ports.subjects.link(unit, controller, subject, accountIdentifier(subject));
   await ports.sessions.revoke(controller, subject, unit);
+  const words = wordsOf(ido, parseGarAttributes(kept));
+  await ports.knownPersons?.note(unit, { controller, subject, origin, role: flow.role, words });
   const longest = addHours(now, provider.sessionHours);
   const { issuer, endsBy, sealed } = verified;
   const identity: GarIdentity = {
@@ -175,6 +181,17 @@ export async function signIn(
     role: flow.role,
   });
   return { signedIn: true, identity };
+}
+
+/** By what the person is known, of what was kept. @clause DC */
+function wordsOf(ido: string, { firstName, lastName, workEmail }: GarAttributes): readonly PersonWord[] {
+  const said = [
+    ["givenName", firstName],
+    ["familyName", lastName],
+    ["email", workEmail],
+    ["number", ido],
+  ] as const;
+  return said.flatMap(([kind, value]) => (value === undefined ? [] : [{ kind, value }]));
 }
 
 /** What was received, under our names: declared ones under those that the configuration maps, the rest as they came. */

@@ -2,6 +2,7 @@
 import type { Clock } from "./clock.ts";
 import type { Ids, JobId } from "./ids.ts";
 import { onCommit, onRollback } from "./in-memory-unit-of-work.ts";
+import { NotYet } from "./not-yet.ts";
 import type { JobDefinition } from "./plugin.ts";
 import type { Job, Jobs } from "./unit-of-work.ts";
 
@@ -58,7 +59,11 @@ export function inMemoryJobs(options: InMemoryJobsOptions): InMemoryJobs {
       await definition.handler(job, { id, attempt, signal: new AbortController().signal });
       live.delete(entry);
       return true;
-    } catch {
+    } catch (error) {
+      if (error instanceof NotYet) {
+        entry.job = { ...entry.job, attempt: attempt - 1, runAt: error.until };
+        return false;
+      }
       if (attempt >= (definition === undefined ? 1 : (definition.attempts ?? DEFAULT_ATTEMPTS))) {
         live.delete(entry);
         dead.push(entry.job);

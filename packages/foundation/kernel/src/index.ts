@@ -164,6 +164,7 @@ export {
 } from "./plugin.ts";
 export { type ActorRole, actorRoles, type Who } from "./roles.ts";
 export type { SubjectDirectory } from "./subject-directory.ts";
+export { NotYet } from "./not-yet.ts";
 export type { Job, JobHandler, JobRun, Jobs, Unit, UnitOfWork } from "./unit-of-work.ts";
 export { exitCodeOf, overallVerdict, type Verdict } from "./verdict.ts";
 export { inMemoryBackupCatalogue, inMemoryReplayList } from "./in-memory-backups.ts";
@@ -200,3 +201,11 @@ export { type InstructionTerms, refuseInstruction, standingOf } from "./instruct
 export { inMemoryRightsDesk, type InMemoryRightsDesk, requireRequest } from "./in-memory-rights-desk.ts";
 export { auditPath, treeHash } from "./in-memory-tree.ts";
 export { assertOpen, inMemoryUnitOfWork, onCommit, onRollback } from "./in-memory-unit-of-work.ts";
+export {
+  type KnownPerson,
+  type KnownPersons,
+  type PersonWord,
+  type PersonWordKind,
+  personWordKinds,
+} from "./known-persons.ts";
+export { inMemoryKnownPersons } from "./in-memory-known-persons.ts";

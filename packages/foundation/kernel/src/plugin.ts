@@ -13,6 +13,7 @@ import type { Gate, GateCheck } from "./gate.ts";
 import type { ControllerId, Ids } from "./ids.ts";
 import type { Instructions } from "./instructions.ts";
 import type { Journal } from "./journal.ts";
+import type { KnownPersons } from "./known-persons.ts";
 import type { Bilingual } from "./language.ts";
 import type { Log } from "./log.ts";
 import type { Mailer } from "./mailer.ts";
@@ -42,6 +43,8 @@ export interface Ports {
   readonly instructions: Instructions;
   /** Where data subjects' requests come in. */
   readonly rightsDesk: RightsDesk;
+  /** Who must not be known everywhere, by keyed words. */
+  readonly knownPersons: KnownPersons;
   /** Every store of personal data, by id, in the order of the plugin list. */
   readonly sources: ReadonlyMap<string, RegisteredSource>;
   /** When the last backup of what was erased is gone. */
@@ -88,6 +91,11 @@ export interface JobDefinition {
   readonly handler: JobHandler;
   /** Attempts before the dead letters; 10 by default. */
   readonly attempts?: number;
+  /**
+   * For light jobs that come in thousands: so many of this name run side by side in places of their own, so that they neither
+   * wait for others nor hold them up. Without it a job shares the worker's places.
+   */
+  readonly sideBySide?: number;
 }
 
 /** Something that must happen by a moment, under a clause: it feeds the home page and the calendar file. */

@@ -42,10 +42,13 @@ export interface JobRun {
   readonly signal: AbortSignal;
 }
 
+/** Throws for another try later, which counts; `NotYet` where its moment has not come, which does not. */
 export type JobHandler = (job: Job, run: JobRun) => Promise<void>;
 
 /** Durable background work, enqueued in the caller's transaction. Handlers run at least once: make them idempotent. */
 export interface Jobs {
   /** The id of the new job, or of the live one with the same controller, name and key. @throws UNIT_CLOSED */
   enqueue(unit: Unit, job: Job): Promise<JobId>;
+  /** As `enqueue` of each, in fewer statements. Their ids, in the order of the jobs. */
+  enqueueMany?(unit: Unit, jobs: readonly Job[]): Promise<readonly JobId[]>;
 }

@@ -72,3 +72,4 @@ export {
   rightsDeskContract,
 } from "./rights-desk-contract.ts";
 export { type PluginContractOptions, pluginContract } from "./plugin-contract.ts";
+export { type KnownPersonsBench, knownPersonsContract } from "./known-persons-contract.ts";

@@ -7,6 +7,7 @@ import {
   inMemoryInstructions,
   inMemoryJobs,
   inMemoryJournal,
+  inMemoryKnownPersons,
   inMemoryLifecycle,
   inMemoryLookAgain,
   inMemoryMailer,
@@ -31,6 +32,7 @@ import {
   instructionsContract,
   jobsContract,
   journalContract,
+  knownPersonsContract,
   lifecycleContract,
   mailerContract,
   personalDataSourceContract,
@@ -147,6 +149,11 @@ rightsDeskContract("in memory", ({ clock: given }) => {
     rightsDesk: inMemoryRightsDesk({ clock: given, ids: makeIds(given) }),
   };
 });
+
+knownPersonsContract("in memory", () => ({
+  unitOfWork: inMemoryUnitOfWork(),
+  knownPersons: inMemoryKnownPersons(),
+}));
 
 personalDataSourceContract("in memory", () => {
   const store = inMemoryStore([
