@@ -68,6 +68,44 @@ export const errors = defineErrors({
       fr: "Indiquez l’option citée dans preau.yaml, sous plugins.mailer.",
     },
   },
+  MAIL_HOOK_SECRET: {
+    status: 401,
+    exit: 2,
+    says: {
+      en: "This web hook does not bear the secret that was agreed upon.",
+      fr: "Cet appel ne porte pas le secret convenu.",
+    },
+    remedy: {
+      en: "Give the provider the first line of the mailer's hookSecretFile as its bearer token.",
+      fr: "Donnez au prestataire la première ligne du fichier hookSecretFile du service de messagerie comme jeton d’accès.",
+    },
+  },
+  MAIL_BAD_HOOK: {
+    status: 422,
+    exit: 2,
+    says: {
+      en: "This web hook tells nothing that can be read: address, message, event and time are expected.",
+      fr: "Cet appel ne dit rien de lisible\u202f: adresse, message, événement et heure sont attendus.",
+    },
+  },
+  MAIL_HOOK_LATER: {
+    status: 429,
+    exit: 4,
+    says: {
+      en: "This cannot be stored now. Nothing of it was kept.",
+      fr: "Ceci ne peut pas être enregistré pour l’instant. Rien n’en a été gardé.",
+    },
+    remedy: { en: "Send it again later.", fr: "Renvoyez-le plus tard." },
+  },
+  MAIL_NO_SUPPRESSION: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "There is no such entry on the list of addresses not written to.",
+      fr: "Il n’y a pas de telle entrée sur la liste des adresses auxquelles on n’écrit plus.",
+    },
+    remedy: { en: "Look at that list.", fr: "Consultez cette liste." },
+  },
   MAIL_NO_BOUNCE: {
     status: 422,
     exit: 2,

@@ -1,7 +1,9 @@
 /** The mailer on one screen: technical messages, queued with the change they belong to, let out by the gate. */
 import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { errors } from "./errors.ts";
+import { hookRoutes } from "./http/hook-routes.ts";
 import { mailReaders, mailRoutes } from "./http/mail-routes.tsx";
+import { hookJobs } from "./jobs/hook-jobs.ts";
 import { mailJobs } from "./jobs/mail-jobs.ts";
 import { mailDues } from "./mail-dues.ts";
 import { messagePersonalData } from "./message-personal-data.ts";
@@ -14,12 +16,12 @@ export const mailerPlugin = {
   id: "mailer",
   clauses: ["D4.1", "D10.1a", "D12.2", "DC"],
   options: mailerOptions,
-  requires: ["agreements", "clock", "events", "gate", "jobs", "log", "post", "unitOfWork", "vault"],
+  requires: ["agreements", "clock", "events", "gate", "ids", "jobs", "log", "post", "unitOfWork", "vault"],
   tablePrefix: "mlr_",
   migrations: mailerMigrations,
-  routes: mailRoutes,
+  routes: (ports, options) => [...hookRoutes(ports, options), ...mailRoutes(ports, options)],
   pages: [{ path: "/mail", title: { fr: "Messages", en: "Messages" }, who: mailReaders }],
-  jobs: mailJobs,
+  jobs: (ports, options) => [...mailJobs(ports, options), ...hookJobs(ports, options)],
   dues: (ports, options) => mailDues(ports, options),
   personalData: (ports) => [messagePersonalData(ports)],
   on: (ports) => ({

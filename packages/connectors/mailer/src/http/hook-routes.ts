@@ -1,0 +1,53 @@
+/**
+ * Where providers tell what became of our messages. Brevo comes again after 429 alone: whatever keeps us from storing is told
+ * so, and what is not well made is refused for good. @clause DC
+ */
+import type { Ports } from "@preau/kernel";
+import { type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
+import { fault } from "../errors.ts";
+import { bearsSecret, hookSecrets } from "../hook-secret.ts";
+import type { MailerOptions } from "../options.ts";
+import { readBrevoHook } from "../read-brevo-hook.ts";
+import { receiveHooks } from "../receive-hooks.ts";
+
+/** Bytes. */
+const LIMIT = 262_144;
+const COME_AGAIN_SECONDS = 600;
+
+export const BREVO_HOOK = "/mail/hooks/brevo";
+
+export function hookRoutes(
+  ports: Pick<Ports, "clock" | "ids" | "jobs" | "log" | "unitOfWork" | "vault">,
+  options: MailerOptions,
+): readonly WebRoute[] {
+  const receive: WebHandler = async (request, response) => {
+    if (!bearsSecret(secretOf(request), await hookSecrets(options))) throw fault("MAIL_HOOK_SECRET");
+    const read = readBrevoHook(request.bytes, ports.clock.now());
+    if (read === undefined) throw fault("MAIL_BAD_HOOK");
+    const { events, passed, broken } = read;
+    if (broken > 0)
+      ports.log.warn("mailer.hookBroken", { events: broken, of: events.length + passed + broken });
+    if (broken > 0 && events.length + passed === 0) throw fault("MAIL_BAD_HOOK");
+    try {
+      const stored = events.length === 0 ? 0 : await receiveHooks(ports, events);
+      response.json({ stored, known: events.length - stored, passed, broken });
+    } catch (cause) {
+      response.setHeader("Retry-After", COME_AGAIN_SECONDS);
+      throw fault("MAIL_HOOK_LATER", { cause });
+    }
+  };
+  return webRoutes([
+    {
+      ...{ method: "post", path: BREVO_HOOK, handler: receive, who: "anyone", clause: "DC" },
+      ...{ body: "raw", bodyLimit: LIMIT, forMachines: true },
+      csrfExempt: "a provider posts here under a secret of its own, never under a cookie",
+    },
+  ] as const);
+}
+
+/** The header goes before the address: addresses end in logs. */
+function secretOf(request: WebRequest): string | undefined {
+  const [, bearer] = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(request.get("authorization") ?? "") ?? [];
+  const { key } = request.query;
+  return bearer ?? (typeof key === "string" ? key : undefined);
+}
