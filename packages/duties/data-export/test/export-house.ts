@@ -31,6 +31,7 @@ import {
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations } from "@preau/subjects";
+import { paperLedger } from "@preau/testing";
 import type { ContentMaker } from "../src/content-of.ts";
 import { cancelOnRevocation } from "../src/export-order-revoked.ts";
 import type { ExportPorts } from "../src/export-ports.ts";
@@ -38,7 +39,6 @@ import { exportJobs } from "../src/jobs/exports.ts";
 import { fetches, exports as orders } from "../src/migrations/001-exports.ts";
 import { exportInstructions } from "../src/migrations/003-instructions.ts";
 import { type ExportOptions, exportOptions } from "../src/options.ts";
-import { paperLedger } from "./paper-ledger.ts";
 
 export const SCHOOL = controllerId("college-du-hameau");
 export const OTHER_SCHOOL = controllerId("lycee-des-acacias");
@@ -100,7 +100,7 @@ export async function openExportHouse(
     contracts: makeContracts({ database, vault, agreements, clock }),
     events,
     ids,
-    instructions: paperLedger({ clock, ids, events }),
+    instructions: paperLedger({ clock, ids, events }).ledger,
     jobs: makeJobs({ clock, ids }),
     journal,
     log,

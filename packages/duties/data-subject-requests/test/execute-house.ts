@@ -33,13 +33,13 @@ import {
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations } from "@preau/subjects";
+import { paperLedger } from "@preau/testing";
 import { makeSessions, sessionRows, webMigrations } from "@preau/web";
 import { executeChecks, executeHandlers, executeJobs, executeMigrations } from "../src/execute-parts.ts";
 import type { ExecutePorts } from "../src/execute-ports.ts";
 import { inquiries, inquiryRequests, requests } from "../src/migrations/001-requests.ts";
 import { inaccuracies, latestSeen, relays } from "../src/migrations/002-relays.ts";
 import { insertRequest } from "../src/store/requests.ts";
-import { paperLedger } from "./paper-ledger.ts";
 
 export const [SCHOOL, OTHER_SCHOOL] = [controllerId("college-du-hameau"), controllerId("lycee-des-acacias")];
 export const DPO = { role: "controllerDpo" } as const;

@@ -32,16 +32,16 @@ import {
   type ControllerId,
   controllerId,
   type Flow,
-  type Instructions,
   isFault,
   type Message,
+  makeEvents,
   makeGate,
   makeIds,
-  type NewInstruction,
   silentLog,
   type Unit,
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
+import { paperLedger } from "@preau/testing";
 import { announceChange } from "../src/announce-change.ts";
 import { announcedSubprocessors } from "../src/announced-subprocessors.ts";
 import { lookJob } from "../src/jobs/look.ts";
@@ -139,10 +139,11 @@ export async function makeBareHouse(
   const unitOfWork = makeUnitOfWork(database);
   const agreements = oneAgreement(agreement);
   const contracts = makeContracts({ database, vault, agreements, clock });
-  const [outbox, ledger] = [[] as Message[], [] as (NewInstruction & { readonly revoked?: boolean })[]];
+  const outbox: Message[] = [];
+  const paper = paperLedger({ clock, ids, events: makeEvents([]) });
   const ports = {
     ...{ agreements, clock, contracts, ids, journal, log: silentLog, unitOfWork, vault },
-    instructions: ledgerOf(ledger),
+    instructions: paper.ledger,
     jobs: makeJobs({ clock, ids }),
     links: web.links,
     mailer: {
@@ -165,7 +166,7 @@ export async function makeBareHouse(
   const jobs = [tellJob(ports, options), lookJob(ports, options)];
 
   return {
-    ...{ ports, options, outbox, ledger, gate, inUnit, announced, database, jobs },
+    ...{ ports, options, outbox, ledger: paper.written, gate, inUnit, announced, database, jobs },
     worker: () => makeWorker({ database, clock, ids, log: silentLog, handlers: jobs }),
     /** Runs what is due, until nothing is. */
     work: async () => {
@@ -223,24 +224,6 @@ async function register(
   if (!contract) return;
   const values = { reference: number, products: ["plume", "jardin"], startsOn: localDate("2025-09-01") };
   await openContract(unit, ports, edit, values);
-}
-
-/** A ledger on paper: what was written into it, in order. It knows no units, so that it stands beside any database. */
-function ledgerOf(ledger: (NewInstruction & { readonly revoked?: boolean })[]): Instructions {
-  return {
-    record: async (_unit, given) => {
-      ledger.push(given);
-      return `ins_${ledger.length - 1}`;
-    },
-    standing: () => Promise.reject(new Error("nobody asks the ledger here")),
-    link: async () => undefined,
-    of: async () => [],
-    revoke: async (_unit, { id }) => {
-      const at = Number(id.slice(4));
-      const line = ledger[at];
-      if (line !== undefined) ledger[at] = { ...line, revoked: true };
-    },
-  };
 }
 
 /** The token in the newest mail to a controller. */

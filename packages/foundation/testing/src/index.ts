@@ -35,6 +35,7 @@ export {
   somePersons,
 } from "./invented-persons.ts";
 export { inMemoryPorts } from "./in-memory-ports.ts";
+export { type PaperLedger, type PaperLine, paperLedger } from "./paper-ledger.ts";
 export {
   type KillLoopOptions,
   type KillLoopResult,

@@ -2,9 +2,11 @@ import {
   addMillis,
   type Clock,
   controllerId,
+  type Instant,
   type Job,
   type JobDefinition,
   type Jobs,
+  NotYet,
   type UnitOfWork,
 } from "@preau/kernel";
 import { describe, expect, it } from "vitest";
@@ -74,6 +76,40 @@ export function jobsContract(
       const { unitOfWork, jobs } = await setUpWith();
       const ended = await unitOfWork.transaction(async (unit) => unit);
       expect(await codeOf(jobs.enqueue(ended, job))).toBe("UNIT_CLOSED");
+    });
+
+    it("takes many as it takes each, where it can", async () => {
+      const { unitOfWork, jobs, enqueue, work, seen } = await setUpWith();
+      if (jobs.enqueueMany === undefined) return;
+      const first = await enqueue({ key: "k" });
+      const keys = ["k", "l", "m", "l"];
+      const many = await unitOfWork.transaction(async (unit) =>
+        jobs.enqueueMany?.(
+          unit,
+          keys.map((key) => ({ ...job, key })),
+        ),
+      );
+      expect(many?.[0]).toBe(first);
+      expect(many?.[3]).toBe(many?.[1]);
+      await work();
+      expect(seen.map((each) => each.job.key).sort()).toEqual(["k", "l", "m"]);
+    });
+
+    it("runs again a job whose moment has not come, then, without counting the try (NotYet)", async () => {
+      let until: Instant | undefined;
+      const { enqueue, work, seen, clock, elapse } = await setUpWith(async () => {
+        if (until !== undefined) return;
+        until = addMillis(clock.now(), HOUR);
+        throw new NotYet(until);
+      }, 1);
+      await enqueue();
+      await work();
+      await elapse(HOUR / 2);
+      await work();
+      expect(seen).toHaveLength(1);
+      await elapse(HOUR);
+      await work();
+      expect(seen.map(({ attempt }) => attempt)).toEqual([1, 1]);
     });
 
     it("keeps two controllers' jobs of one name and key apart", async () => {

@@ -17,7 +17,7 @@ import {
   type RequestId,
   type SubjectId,
 } from "@preau/kernel";
-import { freshDatabase, testBrowser } from "@preau/testing";
+import { freshDatabase, paperLedger, testBrowser } from "@preau/testing";
 import {
   makeApiTokens,
   makeApp,
@@ -32,7 +32,6 @@ import { makeRightsDesk } from "../../src/make-rights-desk.ts";
 import type { DataSubjectRequestsOptions } from "../../src/options.ts";
 import { dataSubjectRequestsPlugin } from "../../src/plugin.ts";
 import { openTwoSchools, SCHOOL } from "../desk-house.ts";
-import { paperLedger } from "../paper-ledger.ts";
 
 const NOW = instant("2026-11-23T08:00:00.000Z");
 export const KIND = "school.pupil";
