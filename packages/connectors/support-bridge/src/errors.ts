@@ -73,6 +73,26 @@ export const errors = defineErrors({
       fr: "Indiquez l’option citée dans preau.yaml, sous plugins.support-bridge.",
     },
   },
+  SUPPORT_NO_DESK: {
+    status: 404,
+    exit: 2,
+    says: {
+      en: "No support desk of that name is set up here.",
+      fr: "Aucun service d’assistance de ce nom n’est configuré ici.",
+    },
+    remedy: {
+      en: "Name the desk in preau.yaml, under plugins.support-bridge.desk, and its hook's address after it.",
+      fr: "Nommez le service dans preau.yaml, sous plugins.support-bridge.desk, et l’adresse de sa notification d’après lui.",
+    },
+  },
+  SUPPORT_NO_PROPOSAL: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "Nothing is proposed here any more: it was decided, or went to the rights desk by itself.",
+      fr: "Plus rien n’est proposé ici\u202f: c’est décidé, ou parti de soi-même au guichet des droits.",
+    },
+  },
   SUPPORT_NO_CASE: {
     status: 404,
     exit: 2,

@@ -2,7 +2,16 @@
  * A case: one conversation of one person with the support, at the desk or in the hub. What is written is masked before it rests,
  * and sealed under the case's own key, which goes with the person or when the case is over. @clause DC, DB.n
  */
-import type { ControllerId, Id, InquiryId, Instant, Language, Origin, RequestMatter, SubjectId } from "@preau/kernel";
+import type {
+  ControllerId,
+  Id,
+  InquiryId,
+  Instant,
+  Language,
+  Origin,
+  RequestMatter,
+  SubjectId,
+} from "@preau/kernel";
 
 export type CaseId = Id<"sup">;
 export type WordsId = Id<"spw">;
@@ -74,10 +83,16 @@ export type WordsState =
   | "waits"
   | "read"
   /** The gate, the wall or the desk refused it. */
-  | "refused";
+  | "refused"
+  /** Taken back at the desk, before or after it reached us: its line alone. */
+  | "removed";
 
 /** Whether a right seems to be asked for, and what a person says of it. */
-export type ProposalState = "none" | "open" | "confirmed" | "rejected"
+export type ProposalState =
+  | "none"
+  | "open"
+  | "confirmed"
+  | "rejected"
   /** Nobody said in time: it went to the rights desk by itself. */
   | "passedOn";
 
@@ -108,7 +123,13 @@ export interface SealedWords {
   /** Masked. */
   readonly text: string;
   /** Passages of `text` that seem to ask for a right. */
-  readonly passages: readonly { readonly start: number; readonly end: number; readonly matter: RequestMatter }[];
-  /** As it was written, only while a proposal is open: the rights desk needs it. */
+  readonly passages: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly matter: RequestMatter;
+  }[];
+  /** Base64 of what was written, sealed under a key of its own, only while a proposal is open: the rights desk needs it. */
   readonly original?: string;
+  /** By the desk's clock: a change that is older than what stands changes nothing. */
+  readonly at?: Instant;
 }

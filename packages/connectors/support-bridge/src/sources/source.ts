@@ -15,17 +15,23 @@ export interface Hook {
 }
 
 export interface HookTerms {
-  /** The one in force, and during a rotation the one before. */
+  /** `signed`: over the bytes. `address`: a secret in the address is all there is. */
+  readonly hooks: "signed" | "address";
+  /** The one in force, and during a rotation the one before. None verifies nothing. */
   readonly secrets: readonly string[];
+  /** Of which installation alone it may be; of any when absent. */
+  readonly website?: string;
   readonly now: Instant;
   /** Milliseconds that a hook's own time may differ from ours, either way. */
   readonly freshForMs: number;
 }
 
+export type HookRefusal = "unsigned" | "wrongSignature" | "stale" | "malformed" | "wrongWebsite";
+
 export type Verified =
   /** `key`: once is once, whatever is delivered again, and in whatever spelling. */
   | { readonly verified: true; readonly key: string }
-  | { readonly verified: false; readonly reason: "unsigned" | "wrongSignature" | "stale" | "malformed" };
+  | { readonly verified: false; readonly reason: HookRefusal };
 
 export interface DeskSource {
   readonly name: "crisp" | "standard";
@@ -42,8 +48,7 @@ export type Said =
 
 export type Gone =
   /** The desk says it is done. Whether it is so, the second look says. */
-  | { readonly outcome: "asked" }
-  | { readonly outcome: "absent" };
+  { readonly outcome: "asked" } | { readonly outcome: "absent" };
 
 /**
  * What we tell a desk. A conversation's content and a person's words go with a permit of somebody outside the GAR: a

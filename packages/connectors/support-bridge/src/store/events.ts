@@ -1,0 +1,107 @@
+/** The SQL of desks' events. They stand in the publisher's own scope: whose they are may not be known. */
+
+import { PUBLISHER } from "@preau/contracts";
+import { insertRows, inUnit } from "@preau/database";
+import { type Id, type Instant, instant, type Unit } from "@preau/kernel";
+
+export type EventId = Id<"spe">;
+
+/** `stored`: to be dealt with. Its bytes go with the other two. */
+export type EventState = "stored" | "done" | "dropped";
+
+export interface StoredEvent {
+  readonly id: EventId;
+  readonly source: string;
+  readonly receivedAt: Instant;
+  readonly sealed: Buffer;
+}
+
+export interface NewEvent extends StoredEvent {
+  readonly keyHash: string;
+}
+
+interface EventRow {
+  readonly id: string;
+  readonly controller: string;
+  readonly source: string;
+  readonly key_hash: string;
+  readonly state: EventState;
+  readonly reason: string | null;
+  readonly received_at: string;
+  readonly settled_at: string | null;
+  readonly sealed: Buffer | null;
+}
+
+const EVENT = "spt_event";
+
+/** Which of these keys stand already. */
+export async function knownEvents(
+  unit: Unit,
+  source: string,
+  hashes: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const found = await own(unit)
+    .where({ source })
+    .whereIn("key_hash", [...hashes])
+    .pluck<string[]>("key_hash");
+  return new Set(found);
+}
+
+/** @throws DATABASE_DUPLICATE where one of them stands already; nothing is written then */
+export async function insertEvents(unit: Unit, events: readonly NewEvent[]): Promise<void> {
+  const rows = events.map(
+    (each): EventRow => ({
+      id: each.id,
+      controller: PUBLISHER,
+      source: each.source,
+      key_hash: each.keyHash,
+      ...{ state: "stored", reason: null },
+      received_at: each.receivedAt,
+      settled_at: null,
+      sealed: each.sealed,
+    }),
+  );
+  await insertRows(inUnit(unit), EVENT, rows);
+}
+
+/** One that is to be dealt with, held until the unit ends. */
+export async function lockEvent(unit: Unit, id: string): Promise<StoredEvent | undefined> {
+  const row = await own(unit).where({ id, state: "stored" }).forUpdate().first<EventRow | undefined>();
+  if (row === undefined || row.sealed === null) return undefined;
+  return {
+    id: row.id as EventId,
+    source: row.source,
+    receivedAt: instant(row.received_at),
+    sealed: row.sealed,
+  };
+}
+
+/** Its line stays, so that another delivery of it is known; its bytes go. */
+export async function settleEvent(
+  unit: Unit,
+  id: EventId,
+  {
+    state,
+    reason,
+    at,
+  }: { readonly state: "done" | "dropped"; readonly reason?: string; readonly at: Instant },
+): Promise<void> {
+  await own(unit)
+    .where({ id })
+    .update({ state, reason: reason ?? null, settled_at: at, sealed: null });
+}
+
+/** Days, `2026-11-27`, of which something is not dealt with yet, since that one. */
+export async function unsettledDays(unit: Unit): Promise<ReadonlySet<string>> {
+  const instants = await own(unit).where({ state: "stored" }).pluck<string[]>("received_at");
+  return new Set(instants.map((each) => each.slice(0, 10)));
+}
+
+/** Lines of what was dealt with before that. How many went. */
+export async function purgeEvents(unit: Unit, before: Instant): Promise<number> {
+  return own(unit).whereNot({ state: "stored" }).where("received_at", "<", before).delete();
+}
+
+function own(unit: Unit) {
+  return inUnit(unit)(EVENT).where({ controller: PUBLISHER });
+}
