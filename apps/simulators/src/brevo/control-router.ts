@@ -1,0 +1,70 @@
+/**
+ * What a test asks of the simulator beside the API; none of it exists at Brevo, and no key is needed.
+ *
+ *   GET, DELETE /_mails     what was taken, with what became of it; forgets mails and calls
+ *   GET /_deliveries        calls of webhooks, with their attempts
+ *   POST /_advance          {"seconds":600}: the clock jumps; answers when all that came due is done
+ */
+import express, { Router } from "express";
+import { z } from "zod";
+import type { Mail } from "./account-state.ts";
+import type { BrevoAccount } from "./brevo-account.ts";
+import { eventNames } from "./event-names.ts";
+import { isoOf } from "./iso-time.ts";
+
+const MOST_SECONDS = 90 * 86_400;
+const advance = z.object({
+  seconds: z.coerce.number().min(0).max(MOST_SECONDS),
+  back: z.string().optional(),
+});
+
+export function controlRouter({ state, agenda }: BrevoAccount): Router {
+  const router = Router();
+
+  router.get("/_mails", (_request, response) => {
+    response.json({ mails: [...state.mails.values()].map(shown) });
+  });
+
+  router.delete("/_mails", (_request, response) => {
+    for (const each of [state.mails, state.recipients, state.deliveries, state.keys]) each.clear();
+    agenda.drop(({ kind }) => kind === "event" || kind === "attempt" || kind === "release");
+    response.status(204).end();
+  });
+
+  router.get("/_deliveries", (_request, response) => {
+    const deliveries = [...state.deliveries.values()].map(({ attempts, ...rest }) => ({
+      ...rest,
+      attempts: attempts.map(({ at, ...answer }) => ({ at: isoOf(at), ...answer })),
+    }));
+    response.json({ deliveries });
+  });
+
+  const form = express.urlencoded({ extended: false, limit: "4kb" });
+  router.post("/_advance", express.json({ limit: "4kb" }), form, async (request, response) => {
+    const wanted = advance.safeParse(request.body ?? {});
+    if (!wanted.success) {
+      response.status(400).json({ message: `seconds: from 0 to ${MOST_SECONDS}` });
+      return;
+    }
+    await agenda.advance(wanted.data.seconds);
+    if (wanted.data.back === undefined) response.json({ now: isoOf(agenda.now()) });
+    else response.redirect(303, "/");
+  });
+
+  return router;
+
+  function shown(mail: Mail) {
+    const { takenAt, scheduledAt, ...rest } = mail;
+    const recipients = [...state.recipients.values()].filter(({ messageId }) => messageId === mail.messageId);
+    return {
+      ...rest,
+      takenAt: isoOf(takenAt),
+      ...(scheduledAt === undefined ? {} : { scheduledAt: isoOf(scheduledAt) }),
+      recipients: recipients.map(({ uuid, email, events }) => ({
+        uuid,
+        email,
+        events: events.map(({ name }) => eventNames[name].payload),
+      })),
+    };
+  }
+}
