@@ -2,7 +2,7 @@
  * Fault switches: every simulator can misbehave on demand. `GET /_faults` lists the switches with their state,
  * `POST /_faults` with `name=value` sets them, `DELETE /_faults` clears all. A browser gets a page with a form instead.
  */
-import express, { type Router } from "express";
+import express, { type Request, type Router } from "express";
 import { z } from "zod";
 import { fault } from "./errors.ts";
 
@@ -66,7 +66,7 @@ const body = z.record(z.string(), z.coerce.string());
 
 export interface FaultsRouterOptions {
   /** The switches as a page for people. */
-  readonly page?: (states: readonly FaultState[]) => string;
+  readonly page?: (states: readonly FaultState[], request: Request) => string;
 }
 
 /** The routes of `/_faults`, in JSON or form fields. */
@@ -78,7 +78,7 @@ export function faultsRouter<T extends FaultTable>(
   const form = express.urlencoded({ extended: false, limit: "16kb" });
   router.get("/_faults", (request, response) => {
     if (page !== undefined && request.accepts(["json", "html"]) === "html") {
-      response.type("html").send(page(faults.states()));
+      response.type("html").send(page(faults.states(), request));
       return;
     }
     response.json({ faults: faults.list() });

@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { brevoSimulator } from "./brevo/brevo-simulator.ts";
+import { crispSimulator } from "./crisp/crisp-simulator.ts";
 import { fault } from "./errors.ts";
 import { garSimulator } from "./gar/gar-simulator.ts";
 import { schoolSimulator } from "./school/school-simulator.ts";
 import type { RunningSimulator, Simulator, SimulatorOptions } from "./simulator.ts";
 
 /** Every simulator, in the order of their ports. */
-export const simulators: readonly Simulator[] = [garSimulator, schoolSimulator];
+export const simulators: readonly Simulator[] = [garSimulator, schoolSimulator, brevoSimulator, crispSimulator];
 
 const portNumber = z.coerce.number().int().min(0).max(65_535);
 
