@@ -30,4 +30,7 @@ export { executeRequest } from "./execute-request.ts";
 export { personNamed } from "./person-named.ts";
 export { textsOf } from "./texts.ts";
 export { scheduleAlarms } from "./jobs/escalate.ts";
+export { type Recognised, recogniseMatters } from "./recognise-matters.ts";
+export { forwardDue } from "./clocks.ts";
+export { guessLanguage } from "./parse-mail-language.ts";
 export { errors } from "./errors.ts";
