@@ -7,5 +7,14 @@ export { type Rendered, type Rendering, renderMessage } from "./render-message.t
 export { type MessageLine, type MessageState, messageStates } from "./message-line.ts";
 export { countMessages, listMessages, readMessage } from "./store/messages.ts";
 export { requeueMessage, returnMessage } from "./requeue-message.ts";
+export {
+  findSuppressed,
+  type Report,
+  removeSuppressed,
+  suppressAddress,
+  suppressionOf,
+} from "./suppress-address.ts";
+export { listSuppressed } from "./store/suppressed.ts";
+export { type Suppression, type SuppressionKind, suppressionKinds } from "./suppression.ts";
 export { type Bounce, readBounce } from "./read-bounce.ts";
 export { errors } from "./errors.ts";

@@ -32,6 +32,14 @@ import {
   type SubjectMessage,
   writeSealed,
 } from "./store/subject-messages.ts";
+import { markSuppressedRestricted, SUPPRESSED } from "./store/suppressed.ts";
+import {
+  eraseSuppressed,
+  forgetHooks,
+  suppressedOf,
+  suppressedTable,
+  targetsOf,
+} from "./suppressed-personal-data.ts";
 
 const ID = "mailer.log";
 /** The agreement's words for what a line of the log is and is for. */
@@ -49,6 +57,8 @@ function messageSource(ports: SourcePorts): PersonalDataSource {
   const inUnit = ports.unitOfWork.transaction.bind(ports.unitOfWork);
   const about = (controller: ControllerId, subjects: readonly SubjectId[]) =>
     inUnit((unit) => messagesAbout(unit, controller, subjects));
+  const onTheList = (controller: ControllerId, targets: readonly SubjectTarget[]) =>
+    inUnit((unit) => suppressedOf(unit, ports, controller, targets));
 
   return {
     describe: () => ({
@@ -61,7 +71,7 @@ function messageSource(ports: SourcePorts): PersonalDataSource {
 
     plan: async (request) => {
       request.signal?.throwIfAborted();
-      return inUnit((unit) => planIn(unit, request));
+      return inUnit((unit) => planIn(unit, ports, request));
     },
 
     async *collect({ controller, subject, others, signal }) {
@@ -78,9 +88,16 @@ function messageSource(ports: SourcePorts): PersonalDataSource {
           ...(withheld.length === 0 ? {} : { withheld }),
         };
       }
+      for (const row of await onTheList(controller, [subject])) {
+        const { id, kind, strikes, since, keep_until: until } = row;
+        const about = { category: CATEGORY, purpose: PURPOSE };
+        yield { where: SUPPRESSED, ...about, row: { id, kind, strikes, since, until } };
+      }
     },
 
-    async *erase({ controller, subjects }, { signal } = {}) {
+    async *erase(plan, { signal } = {}) {
+      const { controller, subjects } = plan;
+      const targets = targetsOf(plan);
       for (const { line } of await about(controller, subjects)) {
         signal?.throwIfAborted();
         const erased = await inUnit(async (unit) => {
@@ -91,22 +108,38 @@ function messageSource(ports: SourcePorts): PersonalDataSource {
         });
         if (erased > 0) yield { ...tableOf(erased), cursor: { message: line.id } };
       }
+      for (const { id } of await onTheList(controller, targets)) {
+        signal?.throwIfAborted();
+        const erased = await inUnit((unit) => eraseSuppressed(unit, { controller, id, store: ID }));
+        if (erased > 0) yield { ...suppressedTable(erased), cursor: { suppressed: id } };
+      }
+      await inUnit((unit) => forgetHooks(unit, ports, controller, targets));
     },
 
-    remaining: async ({ controller, subjects }) => [tableOf((await about(controller, subjects)).length)],
+    remaining: async (plan) => [
+      tableOf((await about(plan.controller, plan.subjects)).length),
+      suppressedTable((await onTheList(plan.controller, targetsOf(plan))).length),
+    ],
     rectify: (request) => inUnit((unit) => rectifyIn(unit, ports, request)),
-    restrict: async (controller, { subject }): Promise<ActionResult> => ({
-      changed: await inUnit((unit) => markRestricted(unit, controller, subject, ports.clock.now())),
-      refused: [],
-    }),
-    lift: (controller, { subject }) => inUnit((unit) => liftIn(unit, ports, controller, subject)),
-    isRestricted: async (controller, { subject }) =>
-      (await about(controller, [subject])).some(({ line }) => line.restrictedAt !== undefined),
+    restrict: async (controller, target): Promise<ActionResult> => {
+      const since = ports.clock.now();
+      const changed = await inUnit(async (unit) => {
+        const ids = (await suppressedOf(unit, ports, controller, [target])).map(({ id }) => id);
+        const entries = await markSuppressedRestricted(unit, controller, ids, since);
+        return entries + (await markRestricted(unit, controller, target.subject, since));
+      });
+      return { changed, refused: [] };
+    },
+    lift: (controller, target) => inUnit((unit) => liftIn(unit, ports, controller, target)),
+    isRestricted: async (controller, target) =>
+      (await about(controller, [target.subject])).some(({ line }) => line.restrictedAt !== undefined) ||
+      (await onTheList(controller, [target])).some((row) => row.restricted_at !== null),
   };
 }
 
 async function planIn(
   unit: Unit,
+  ports: SourcePorts,
   { controller, ground, subjects, held = [] }: PlanRequest,
 ): Promise<ErasurePlan> {
   const ids = subjects.map(({ subject }) => subject);
@@ -114,6 +147,9 @@ async function planIn(
   const restricted = new Set(
     messages.flatMap(({ line }) => (line.restrictedAt === undefined ? [] : [line.subject])),
   );
+  for (const target of subjects)
+    for (const row of await suppressedOf(unit, ports, controller, [target]))
+      if (row.restricted_at !== null) restricted.add(target.subject);
   const clauses = new Map(held.map(({ subject, clause }) => [subject, clause]));
   const blocked = ids.flatMap((subject): ErasurePlan["blocked"] => {
     const clause = clauses.get(subject);
@@ -131,6 +167,7 @@ async function planIn(
     blocked,
     tables: [
       tableOf(messages.filter(({ line }) => line.subject !== undefined && free.has(line.subject)).length),
+      suppressedTable((await suppressedOf(unit, ports, controller, planned)).length),
     ],
     kept: [],
     notCovered: [],
@@ -203,16 +240,19 @@ function fits(field: "address" | "name", value: string): boolean {
 /** What waited may leave again. */
 async function liftIn(
   unit: Unit,
-  { jobs }: SourcePorts,
+  ports: SourcePorts,
   controller: ControllerId,
-  subject: SubjectId,
+  target: SubjectTarget,
 ): Promise<ActionResult> {
+  const { subject } = target;
   const waiting = (await messagesAbout(unit, controller, [subject])).filter(
     ({ line }) => line.restrictedAt !== undefined && line.state === "queued",
   );
-  const changed = await markRestricted(unit, controller, subject, null);
+  const ids = (await suppressedOf(unit, ports, controller, [target])).map(({ id }) => id);
+  const entries = await markSuppressedRestricted(unit, controller, ids, null);
+  const changed = entries + (await markRestricted(unit, controller, subject, null));
   for (const { line } of waiting)
-    await jobs.enqueue(unit, {
+    await ports.jobs.enqueue(unit, {
       ...{ name: DELIVER, controller, payload: { message: line.id }, key: line.id },
       priority: line.priority,
     });

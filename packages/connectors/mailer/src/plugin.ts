@@ -3,6 +3,7 @@ import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { errors } from "./errors.ts";
 import { hookRoutes } from "./http/hook-routes.ts";
 import { mailReaders, mailRoutes } from "./http/mail-routes.tsx";
+import { suppressedRoutes } from "./http/suppressed-routes.tsx";
 import { hookJobs } from "./jobs/hook-jobs.ts";
 import { mailJobs } from "./jobs/mail-jobs.ts";
 import { mailDues } from "./mail-dues.ts";
@@ -19,7 +20,11 @@ export const mailerPlugin = {
   requires: ["agreements", "clock", "events", "gate", "ids", "jobs", "log", "post", "unitOfWork", "vault"],
   tablePrefix: "mlr_",
   migrations: mailerMigrations,
-  routes: (ports, options) => [...hookRoutes(ports, options), ...mailRoutes(ports, options)],
+  routes: (ports, options) => [
+    ...hookRoutes(ports, options),
+    ...suppressedRoutes(ports, options),
+    ...mailRoutes(ports, options),
+  ],
   pages: [{ path: "/mail", title: { fr: "Messages", en: "Messages" }, who: mailReaders }],
   jobs: (ports, options) => [...mailJobs(ports, options), ...hookJobs(ports, options)],
   dues: (ports, options) => mailDues(ports, options),

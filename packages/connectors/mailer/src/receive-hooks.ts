@@ -2,9 +2,18 @@
  * What a provider tells is on disk before it is answered, and thought about afterwards. The address rests sealed, and only until
  * then; one keyed mark over message, word, second and address knows a repetition. @clause DC
  */
-import { type Clock, canonicalJson, type Ids, type Jobs, type Unit, type UnitOfWork } from "@preau/kernel";
+import {
+  addHours,
+  type Clock,
+  canonicalJson,
+  type Ids,
+  type Jobs,
+  type Unit,
+  type UnitOfWork,
+} from "@preau/kernel";
 import type { KeyScope, KeyStore } from "@preau/keys";
 import { PUBLISHER } from "@preau/web";
+import { HOOK_HOURS, orderDropping } from "./drop-past.ts";
 import type { HookEvent, HookId } from "./hook-event.ts";
 import { insertHook, type StoredHook } from "./store/hooks.ts";
 
@@ -49,6 +58,7 @@ export async function receiveHooks(ports: ReceivePorts, events: readonly HookEve
       stored += 1;
       await enqueueHook(unit, ports, hook.id);
     }
+    if (stored > 0) await orderDropping(unit, ports.jobs, addHours(receivedAt, HOOK_HOURS));
     return stored;
   });
 }

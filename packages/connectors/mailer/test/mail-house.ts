@@ -26,11 +26,13 @@ import {
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
 import { deliverMessage } from "../src/deliver-message.ts";
+import { hookJobs } from "../src/jobs/hook-jobs.ts";
 import { mailJobs } from "../src/jobs/mail-jobs.ts";
 import { makeMailer } from "../src/make-mailer.ts";
 import { mailerMigrations } from "../src/migrations/index.ts";
 import { type MailerOptions, mailerOptions } from "../src/options.ts";
 import { makePost } from "../src/post.ts";
+import { type Report, suppressAddress } from "../src/suppress-address.ts";
 
 export const ACACIAS = controllerId("lycee-des-acacias");
 export const TILLEULS = controllerId("ecole-des-tilleuls");
@@ -109,7 +111,7 @@ export async function makeMailHouse(
   };
   const worker = makeWorker({
     ...{ database, clock, ids },
-    handlers: mailJobs(ports, options),
+    handlers: [...mailJobs(ports, options), ...hookJobs(ports, options)],
     ...(leaseMs === undefined ? {} : { leaseMs, pollMs: 50, backoff: { first: 50, factor: 1, most: 50 } }),
   });
   const house = {
@@ -118,6 +120,11 @@ export async function makeMailHouse(
     send: (message: Message) => unitOfWork.transaction((unit) => ports.mailer.send(unit, message)),
     row: async (id: string): Promise<Record<string, unknown>> =>
       (await database.knex("mlr_message").where({ id }).first()) as Record<string, unknown>,
+    /** An address of ACACIAS comes onto the list of those not written to. */
+    suppress: (report: Omit<Report, "controller" | "at">) =>
+      unitOfWork.transaction((unit) =>
+        suppressAddress(unit, ports, options.suppress, { controller: ACACIAS, at: clock.now(), ...report }),
+      ),
     /** One try of one message, outside the queue. */
     tryOnce: (id: string, attempt = 1) =>
       deliverMessage(ports, options, { controller: ACACIAS, id: id as `msg_${string}`, attempt }),

@@ -1,5 +1,6 @@
 /** The jobs behind web hooks: one report is thought about; what is over is taken away. */
 import type { JobDefinition } from "@preau/kernel";
+import { DROP_PAST, dropPast } from "../drop-past.ts";
 import { fault } from "../errors.ts";
 import type { MailerOptions } from "../options.ts";
 import { TAKE_HOOK } from "../receive-hooks.ts";
@@ -16,5 +17,6 @@ export function hookJobs(ports: TakePorts, options: MailerOptions): readonly Job
       },
       attempts: 50,
     },
+    { name: DROP_PAST, handler: () => dropPast(ports), attempts: 50 },
   ];
 }

@@ -1,5 +1,6 @@
 /** Les mots de ce paquet : ceux des pages, et ceux qui entourent chaque message. */
 import type { MessageState } from "../message-line.ts";
+import type { SuppressionKind } from "../suppression.ts";
 
 const states: Readonly<Record<MessageState, string>> = {
   queued: "En attente",
@@ -7,6 +8,15 @@ const states: Readonly<Record<MessageState, string>> = {
   bounced: "Revenu",
   refused: "Refusé par l’accord",
   dead: "Abandonné",
+};
+
+const suppressionKinds: Readonly<Record<SuppressionKind, string>> = {
+  hardBounce: "la boîte n’existe pas",
+  complaint: "un destinataire a signalé un message indésirable",
+  unsubscribed: "le destinataire s’est désabonné",
+  blocked: "le prestataire n’y envoie plus",
+  softBounces: "boîte pleine ou muette, à plusieurs reprises",
+  manual: "inscrite par une personne",
 };
 
 export const fr = {
@@ -57,6 +67,17 @@ export const fr = {
     BAD_ADDRESS: "l’adresse n’en est pas une",
     BY_HAND: "signalé par une personne",
     ERASED: "la personne a été effacée",
+    SUPPRESSED_HARD_BOUNCE: "on n’écrit plus à cette adresse\u202f: la boîte n’existe pas",
+    SUPPRESSED_COMPLAINT: "on n’écrit plus à cette adresse\u202f: un message y a été signalé indésirable",
+    SUPPRESSED_UNSUBSCRIBED: "on n’écrit plus à cette adresse\u202f: le destinataire s’est désabonné",
+    SUPPRESSED_BLOCKED: "on n’écrit plus à cette adresse\u202f: le prestataire n’y envoie plus",
+    SUPPRESSED_SOFT_BOUNCES: "on n’écrit plus à cette adresse\u202f: boîte pleine ou muette",
+    SUPPRESSED_MANUAL: "on n’écrit plus à cette adresse\u202f: une personne l’a inscrite sur la liste",
+    HOOK_HARD_BOUNCE: "le prestataire l’a vu revenir\u202f: la boîte n’existe pas",
+    HOOK_INVALID: "le prestataire tient l’adresse pour fausse",
+    HOOK_SOFT_BOUNCE: "le prestataire a cessé d’essayer\u202f: boîte pleine ou muette",
+    HOOK_BLOCKED: "le prestataire n’envoie plus à cette adresse",
+    HOOK_ERROR: "le prestataire n’a pas pu l’envoyer",
     MAIL_NO_TEMPLATE: "son modèle n’existe plus",
     ECONNECTION: "le serveur a raccroché",
     ETIMEDOUT: "le serveur ne répond pas",
@@ -82,6 +103,35 @@ export const fr = {
     "À noter quand l’avis de retour arrive ailleurs\u202f: qui attendait ce message en est averti.",
   again: "Remettre en file",
   againHint: "L’accord sera interrogé de nouveau au départ.",
+  keptBack: "Retenu\u202f: adresse sur la liste",
+  suppressed: {
+    title: "Adresses auxquelles on n’écrit plus",
+    lead: "Une adresse qui ne reçoit pas, ou qui ne veut plus recevoir, est laissée en paix un temps. La liste ne contient aucune adresse\u202f: une empreinte chiffrée propre à chaque client, qui s’en va avec la personne.",
+    list: "Entrées en cours",
+    found: "Entrées de cette adresse",
+    empty: "Personne sur la liste.",
+    entry: "Entrée",
+    client: "Client",
+    why: "Motif",
+    kinds: suppressionKinds,
+    counted: (strikes: number, after: number) =>
+      `compté ${strikes} fois sur ${after}\u202f: sans effet encore`,
+    since: "Depuis",
+    until: "Jusqu’au",
+    deed: "Décision",
+    remove: "Retirer de la liste",
+    ask: "Cette adresse y est-elle\u202f?",
+    address: "Adresse électronique",
+    askHint: "L’adresse n’est ni gardée ni journalisée.",
+    askButton: "Demander",
+    isOn: "Oui, elle est sur la liste",
+    isNotOn: "Non, elle n’est pas sur la liste",
+    noAddress: "Ceci n’est pas une adresse",
+    add: "Y inscrire une adresse",
+    controller: "Client (identifiant)",
+    addHint: (days: number) => `On n’y écrira plus pendant ${days}\u00a0jours.`,
+    addButton: "Inscrire",
+  },
   dueNone: (n: number) =>
     n === 1
       ? "Un message attend\u202f: aucune voie d’envoi n’est configurée"

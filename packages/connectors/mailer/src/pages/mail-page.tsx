@@ -29,6 +29,11 @@ export function MailPage(props: MailPageProps) {
       </h1>
       <p class="lead">{words.lead}</p>
       <Notices {...props} />
+      {several && (
+        <p>
+          <a href="/mail/suppressed">{words.suppressed.title}</a>
+        </p>
+      )}
       <Form action="/mail" method="get" class="filters">
         <Field
           name="state"

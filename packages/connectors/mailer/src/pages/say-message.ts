@@ -4,7 +4,8 @@ import type { MailTexts } from "../locales/fr.ts";
 import type { MessageLine } from "../message-line.ts";
 
 /** What the catcher shows has not left. */
-export function sayState({ state, transport }: MessageLine, words: MailTexts): string {
+export function sayState({ state, transport, reason }: MessageLine, words: MailTexts): string {
+  if (state === "refused" && reason?.startsWith("SUPPRESSED_") === true) return words.keptBack;
   return state === "accepted" && transport === "catcher" ? words.caught : words.states[state];
 }
 

@@ -102,6 +102,46 @@ export async function dropPastSuppressed(unit: Unit, now: Instant): Promise<numb
     .delete();
 }
 
+/** What is on the list under a person's name, or with one of these marks. */
+export async function suppressedAbout(
+  unit: Unit,
+  controller: ControllerId,
+  {
+    subjects,
+    recipients,
+  }: { readonly subjects: readonly SubjectId[]; readonly recipients: readonly string[] },
+): Promise<readonly SuppressedRow[]> {
+  if (subjects.length === 0 && recipients.length === 0) return [];
+  return inUnit(unit)<SuppressedRow>(SUPPRESSED)
+    .where({ controller })
+    .where((each) => void each.whereIn("subject", [...subjects]).orWhereIn("recipient", [...recipients]))
+    .orderBy("id");
+}
+
+/** One of them, held until the unit ends. */
+export async function lockSuppressedRow(
+  unit: Unit,
+  controller: ControllerId,
+  id: string,
+): Promise<SuppressedRow | undefined> {
+  return inUnit(unit)<SuppressedRow>(SUPPRESSED).where({ controller, id }).forUpdate().first();
+}
+
+/** Since when they are restricted, or no longer. How many it changed. */
+export async function markSuppressedRestricted(
+  unit: Unit,
+  controller: ControllerId,
+  ids: readonly string[],
+  since: Instant | null,
+): Promise<number> {
+  const query = inUnit(unit)<SuppressedRow>(SUPPRESSED)
+    .where({ controller })
+    .whereIn("id", [...ids]);
+  if (since === null) void query.whereNotNull("restricted_at");
+  else void query.whereNull("restricted_at");
+  return query.update({ restricted_at: since });
+}
+
 export function suppressionIn(row: SuppressedRow): Suppression {
   return {
     id: row.id as SuppressionId,
