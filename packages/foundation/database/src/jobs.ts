@@ -1,7 +1,17 @@
 /** The kernel's jobs over `db_job`: enqueued in the caller's transaction, run by a worker of any process. */
-import { type Clock, canonicalJson, type Ids, isFault, type Job, type JobId, type Jobs } from "@preau/kernel";
+import {
+  type Clock,
+  canonicalJson,
+  type Ids,
+  isFault,
+  type Job,
+  type JobId,
+  type Jobs,
+  type Unit,
+} from "@preau/kernel";
 import type { Knex } from "knex";
 import { fault } from "./errors.ts";
+import { insertRows } from "./store/insert-rows.ts";
 import { JOB_TABLE, type JobRow } from "./store/job-row.ts";
 import { afterCommit, inUnit } from "./unit-of-work.ts";
 
@@ -13,6 +23,8 @@ export interface JobsOptions {
 }
 
 const DEFAULT_PRIORITY = 100;
+/** Jobs that one statement inserts, all or none of them. */
+const CHUNK = 100;
 const NAME = /^[a-z][A-Za-z0-9-]*(\.[A-Za-z0-9-]+)+$/;
 const KEY = /^[\x21-\x7e]{1,191}$/;
 /** Bytes; a `text` of MySQL holds 65,535. */
@@ -23,24 +35,49 @@ const MOST_PAYLOAD = 60_000;
  * the same job; while it runs, the job runs once more afterwards, so that a change made meanwhile is not missed.
  */
 export function makeJobs({ clock, ids, onEnqueued }: JobsOptions): Jobs {
+  const toWake = (unit: Unit): void => {
+    if (onEnqueued !== undefined) afterCommit(unit, onEnqueued);
+  };
   return {
     enqueue: async (unit, job) => {
-      const transaction = inUnit(unit);
       const row = rowOf(job, ids.next("job"), clock);
-      if (onEnqueued !== undefined) afterCommit(unit, onEnqueued);
-      for (;;) {
+      const transaction = inUnit(unit);
+      toWake(unit);
+      return insertOrJoin(transaction, row);
+    },
+    enqueueMany: async (unit, many) => {
+      const transaction = inUnit(unit);
+      const rows = many.map((job) => rowOf(job, ids.next("job"), clock));
+      const known: JobId[] = [];
+      toWake(unit);
+      for (let at = 0; at < rows.length; at += CHUNK) {
+        const chunk = rows.slice(at, at + CHUNK);
         try {
-          await transaction<JobRow>(JOB_TABLE).insert(row);
-          return row.id;
+          await insertRows(transaction, JOB_TABLE, chunk);
+          known.push(...chunk.map(({ id }) => id));
         } catch (error) {
-          if (row.job_key === null || !isFault(error, "DATABASE_DUPLICATE")) throw error;
+          if (!isFault(error, "DATABASE_DUPLICATE")) throw error;
+          // The statement wrote nothing: one by one.
+          for (const row of chunk) known.push(await insertOrJoin(transaction, row));
         }
-        const live = await joinLive(transaction, row);
-        if (live !== undefined) return live;
-        // Its worker ended it in between: the key is free.
       }
+      return known;
     },
   };
+}
+
+async function insertOrJoin(transaction: Knex.Transaction, row: JobRow): Promise<JobId> {
+  for (;;) {
+    try {
+      await transaction<JobRow>(JOB_TABLE).insert(row);
+      return row.id;
+    } catch (error) {
+      if (row.job_key === null || !isFault(error, "DATABASE_DUPLICATE")) throw error;
+    }
+    const live = await joinLive(transaction, row);
+    if (live !== undefined) return live;
+    // Its worker ended it in between: the key is free.
+  }
 }
 
 /**

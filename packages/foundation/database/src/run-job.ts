@@ -1,5 +1,5 @@
 /** One run of one job, and what its end means: done, again later, dead, or given back. */
-import { addMillis, type Clock, isFault, type JobDefinition, type JobId } from "@preau/kernel";
+import { addMillis, type Clock, isFault, type JobDefinition, type JobId, NotYet } from "@preau/kernel";
 import { type Backoff, type Chance, waitAfter } from "./backoff.ts";
 import { type JobRow, jobOf } from "./store/job-row.ts";
 import type { Ending } from "./store/settle-jobs.ts";
@@ -36,6 +36,7 @@ export async function runJob(
     await definition.handler(jobOf(row), { id: row.id, attempt: row.attempt, signal: held.abort.signal });
     return { kind: "done" };
   } catch (error) {
+    if (error instanceof NotYet) return { kind: "released", runAt: error.until };
     if (held.abort.signal.reason === STOPPED) return { kind: "released", runAt: rules.clock.now() };
     return failure(row.attempt, definition, codeOf(error), rules);
   }

@@ -18,9 +18,10 @@ import {
 } from "@preau/kernel";
 import { type Backoff, type Chance, pause, systemChance, waitAfter } from "./backoff.ts";
 import { makeBell } from "./bell.ts";
+import { type Lane, lanesOf } from "./lanes.ts";
 import type { Database } from "./open-database.ts";
 import { failure, type Held, LEASE_LOST, RETRY_BACKOFF, runJob, STOPPED } from "./run-job.ts";
-import { claimJobs, isAnyJobDue } from "./store/claim-jobs.ts";
+import { claimJobs, isAnyJobDue, namesAtHand } from "./store/claim-jobs.ts";
 import type { JobRow } from "./store/job-row.ts";
 import { type Ending, expiredJobs, renewLeases, type Settled, settleJobs } from "./store/settle-jobs.ts";
 import { inUnit, makeUnitOfWork } from "./unit-of-work.ts";
@@ -58,8 +59,9 @@ export interface Worker {
   drain(): Promise<{ readonly done: number; readonly dead: number }>;
 }
 
-/** Milliseconds for other runs to end too, so that their ends share a transaction. */
+/** Milliseconds for other runs to end too, so that their ends share a transaction; for those of a light lane. */
 const LINGER_MS = 3;
+const LIGHT_LINGER_MS = 12;
 /** Milliseconds between two searches for lapsed leases, at most: others' leases may be shorter than ours. */
 const MOST_REAP_MS = 5_000;
 const OUTAGE_BACKOFF: Backoff = { first: 200, factor: 2, most: 10_000 };
@@ -72,10 +74,11 @@ export function makeWorker(options: WorkerOptions): Worker {
   const definitions = new Map(options.handlers.map((each) => [each.name, each]));
   if (definitions.size < options.handlers.length) throw new TypeError("two handlers bear one name");
   const names = [...definitions.keys()];
+  const lanes = lanesOf(options.handlers, { places: concurrency, batch });
   const units = makeUnitOfWork(database, { log });
   const bell = makeBell();
 
-  const held = new Map<Held, { until: Instant }>();
+  const held = new Map<Held, { until: Instant; readonly lane: Lane }>();
   let ended: (Held & { readonly ending: Ending })[] = [];
   let renewAt = 0;
   let reapAt = 0;
@@ -89,15 +92,47 @@ export function makeWorker(options: WorkerOptions): Worker {
     return definition;
   };
 
+  const heldIn = (lane: Lane): number => {
+    let count = 0;
+    for (const each of held.values()) if (each.lane === lane) count += 1;
+    return count;
+  };
+
+  /** The lanes that may take more, and how many. */
+  const freeLanes = () =>
+    lanes
+      .map((lane) => ({ lane, free: Math.min(lane.batch, lane.places - heldIn(lane)) }))
+      .filter(({ free }) => free > 0);
+
+  /** Of every lane with room: by priority within it. */
+  const claimAll = async (
+    transaction: ReturnType<typeof inUnit>,
+    free: ReturnType<typeof freeLanes>,
+    rest: { readonly now: Instant; readonly until: Instant },
+  ) => {
+    const claimed: { readonly row: JobRow; readonly lane: Lane }[] = [];
+    for (const { lane, free: limit } of free) {
+      const isOne = lane.names.length === 1;
+      const there = isOne ? lane.names : await namesAtHand(transaction, database.dialect, lane.names);
+      const claim = { ...rest, names: there, limit, lease: ids.next("lea") };
+      const rows = there.length === 0 ? [] : await claimJobs(transaction, database.dialect, claim);
+      claimed.push(...rows.map((row) => ({ row, lane })));
+    }
+    return claimed;
+  };
+
   /** One turn; returns how many jobs it claimed. */
   const turn = async (claiming: boolean): Promise<number> => {
     const elapsed = clock.monotonic();
     const renewing = held.size > 0 && elapsed >= renewAt;
     const reaping = claiming && elapsed >= reapAt;
-    const free = claiming ? Math.min(batch, concurrency - held.size) : 0;
+    const free = claiming ? freeLanes() : [];
     const settling = [...ended];
     const busy = settling.length > 0 || renewing || reaping;
-    if (!busy && (free <= 0 || !(await isAnyJobDue(database.knex, names, clock.now())))) return 0;
+    if (!busy) {
+      const wanted = free.flatMap(({ lane }) => lane.names);
+      if (wanted.length === 0 || !(await isAnyJobDue(database, wanted, clock.now()))) return 0;
+    }
 
     const now = clock.now();
     const until = addMillis(now, leaseMs);
@@ -107,8 +142,7 @@ export function makeWorker(options: WorkerOptions): Worker {
       const settled = await settleJobs(transaction, settling, now);
       const kept = renewing ? await renewLeases(transaction, holding, until) : undefined;
       const reaped = reaping ? await reap(transaction, now) : { dead: 0 };
-      const claim = { names, limit: free, now, lease: ids.next("lea"), until };
-      const claimed = free > 0 ? await claimJobs(transaction, database.dialect, claim) : [];
+      const claimed = await claimAll(transaction, free, { now, until });
       return { settled, kept, reaped, claimed };
     });
 
@@ -120,7 +154,7 @@ export function makeWorker(options: WorkerOptions): Worker {
     }
     if (reaping) reapAt = elapsed + Math.min(leaseMs / 3, MOST_REAP_MS);
     if (held.size === 0) renewAt = elapsed + leaseMs / 3;
-    for (const row of result.claimed) begin(row, until);
+    for (const { row, lane } of result.claimed) begin(row, lane, until);
     return result.claimed.length;
   };
 
@@ -145,9 +179,9 @@ export function makeWorker(options: WorkerOptions): Worker {
     if (dead > 0) log.error("worker.jobsDied", { jobs: dead });
   };
 
-  const begin = (row: JobRow, until: Instant): void => {
+  const begin = (row: JobRow, lane: Lane, until: Instant): void => {
     const job: Held = { id: row.id, lease: row.lease ?? "", abort: new AbortController() };
-    held.set(job, { until });
+    held.set(job, { until, lane });
     if (stopping.signal.aborted) job.abort.abort(STOPPED);
     void runJob(row, definitionOf(row.name), job, rules).then((ending) => {
       held.delete(job);
@@ -169,12 +203,18 @@ export function makeWorker(options: WorkerOptions): Worker {
     for (const [job, { until }] of held) if (until <= now) job.abort.abort(LEASE_LOST);
   };
 
+  /** A quarter of a light lane is still to end: theirs come in crowds. */
+  const isLight = (): boolean =>
+    lanes.some((lane) => lane.names.length === 1 && lane !== lanes[0] && heldIn(lane) * 4 > lane.places);
+
   /** After a ring, a moment for others to end too. */
   const rest = async (milliseconds: number): Promise<void> => {
     await bell.wait(milliseconds);
-    await new Promise((resolve) => setImmediate(resolve));
-    if (held.size > 0 && ended.length > 0) await pause(LINGER_MS);
+    await breathe();
+    if (held.size > 0 && ended.length > 0) await pause(isLight() ? LIGHT_LINGER_MS : LINGER_MS);
   };
+
+  const isFull = (): boolean => freeLanes().length === 0;
 
   const workUntilStopped = async (): Promise<void> => {
     let outages = 0;
@@ -182,7 +222,7 @@ export function makeWorker(options: WorkerOptions): Worker {
       try {
         const claimed = await turn(true);
         outages = 0;
-        if (claimed === 0 || held.size >= concurrency) await rest(Math.min(pollMs, leaseMs / 3));
+        await (claimed === 0 || isFull() ? rest(Math.min(pollMs, leaseMs / 3)) : breathe());
       } catch (error) {
         outages += 1;
         log.error("worker.turnFailed", { code: isFault(error) ? error.code : "UNKNOWN", outages });
@@ -222,9 +262,16 @@ export function makeWorker(options: WorkerOptions): Worker {
       for (;;) {
         const claimed = await turn(true);
         if (claimed === 0 && held.size === 0 && ended.length === 0) break;
-        if (claimed === 0 || held.size >= concurrency) await rest(Math.min(pollMs, leaseMs / 3));
+        await (claimed === 0 || isFull() ? rest(Math.min(pollMs, leaseMs / 3)) : breathe());
       }
       return { done: total.done - before.done, dead: total.dead - before.dead };
     },
   };
+}
+
+/** Lets what waits outside have its turn: SQLite's driver is synchronous, and promises alone never let go of the process. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }

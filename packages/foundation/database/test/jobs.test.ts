@@ -86,6 +86,33 @@ describeEachDatabase("jobs", openDatabase, (fresh) => {
       expect(result).toEqual({ done: 4, dead: 0 });
     });
 
+    it("gives a light name places of its own: neither waits for the other", async () => {
+      let running = 0;
+      let release: (() => void) | undefined;
+      const allRun = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const light = async () => {
+        running += 1;
+        if (running === 3) release?.();
+        await allRun;
+      };
+      const ran: string[] = [];
+      const heavy = async () => {
+        await allRun; // were the one shared place theirs too, nobody would ever go on
+        ran.push("heavy");
+      };
+      for (let n = 0; n < 3; n += 1) await enqueue({ name: "light.run", priority: 900 });
+      await enqueue({ name: "heavy.run", priority: 1 });
+      const handlers = [
+        { name: "heavy.run", handler: heavy },
+        { name: "light.run", handler: light, sideBySide: 3 },
+      ];
+      const result = await workerOf(async () => undefined, { batch: 1, handlers }).drain();
+      expect(result).toEqual({ done: 4, dead: 0 });
+      expect(ran).toEqual(["heavy"]);
+    });
+
     it("leaves jobs of other names to other workers", async () => {
       await enqueue({ name: "other.verb" });
       expect(await workerOf(async () => undefined).drain()).toEqual({ done: 0, dead: 0 });

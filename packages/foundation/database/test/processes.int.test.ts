@@ -31,7 +31,11 @@ describeKinds((kind) => {
       const ran = (await Promise.all(children.map(({ output }) => output))).flatMap(
         (text) => JSON.parse(text) as string[],
       );
-      expect(ran.sort()).toEqual(["db_001_jobs", ...Array.from({ length: 8 }, (_, n) => `tst_00${n}_table`)]);
+      expect(ran.sort()).toEqual([
+        "db_001_jobs",
+        "db_002_queues_by_name",
+        ...Array.from({ length: 8 }, (_, n) => `tst_00${n}_table`),
+      ]);
     });
   });
 

@@ -29,5 +29,24 @@ const createJobs: DatabaseMigration = {
   },
 };
 
+/** Each name's jobs in their order: thousands of one name do not stand in the way of another's. */
+const queuesByName: DatabaseMigration = {
+  id: "db_002_queues_by_name",
+  up: async ({ knex, dialect }) => {
+    const known = (await (dialect === "mysql"
+      ? knex("information_schema.statistics")
+          .whereRaw("table_schema = database()")
+          .where({ table_name: "db_job", index_name: "db_job_names" })
+      : knex("sqlite_master").where({ type: "index", name: "db_job_names" }))) as readonly unknown[];
+    if (known.length > 0) return;
+    await knex.schema.alterTable("db_job", (table) => {
+      table.index(["state", "name", "priority", "run_at", "id"], "db_job_names");
+    });
+  },
+};
+
 /** The tables of this package. Prefix `db_`. */
-export const databaseMigrations: MigrationList = { owner: "database", migrations: [createJobs] };
+export const databaseMigrations: MigrationList = {
+  owner: "database",
+  migrations: [createJobs, queuesByName],
+};

@@ -4,7 +4,7 @@
  */
 import type { Instant } from "@preau/kernel";
 import type { Knex } from "knex";
-import type { Dialect } from "../open-database.ts";
+import type { Database, Dialect } from "../open-database.ts";
 import { JOB_TABLE, type JobRow } from "./job-row.ts";
 
 export interface Claim {
@@ -34,13 +34,45 @@ export async function claimJobs(
 }
 
 /** Is there anything to claim? Reads only: an idle worker takes no lock. */
-export async function isAnyJobDue(knex: Knex, names: readonly string[], now: Instant): Promise<boolean> {
-  for (let at = await nextPriority(knex, undefined); at !== undefined; at = await nextPriority(knex, at)) {
-    const due = await dueJobs(knex, { names, now }, at).first("id");
+export async function isAnyJobDue(
+  { knex, dialect }: Pick<Database, "knex" | "dialect">,
+  names: readonly string[],
+  now: Instant,
+): Promise<boolean> {
+  for (const name of await namesAtHand(knex, dialect, names)) {
+    const due = await knex<JobRow>(JOB_TABLE)
+      .where({ state: "ready", name })
+      .where("run_at", "<=", now)
+      .first("id");
     if (due !== undefined) return true;
   }
   return false;
 }
+
+/**
+ * Those of the names of which a job is ready, due or not: one step of the index a name, however many jobs there are. What a lane cannot run is
+ * then never walked over to find what it can.
+ */
+export async function namesAtHand(
+  knex: Knex,
+  dialect: Dialect,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const answer = (await knex.raw(NAMES_AT_HAND)) as unknown;
+  const rows = (dialect === "sqlite" ? answer : (answer as readonly unknown[])[0]) as readonly {
+    readonly name: string;
+  }[];
+  return rows.map(({ name }) => name).filter((name) => names.includes(name));
+}
+
+const NAMES_AT_HAND = `select name from (
+  with recursive at_hand (name) as (
+    select min(name) from ${JOB_TABLE} where state = 'ready'
+    union all
+    select (select min(j.name) from ${JOB_TABLE} j where j.state = 'ready' and j.name > at_hand.name)
+    from at_hand where at_hand.name is not null
+  ) select name from at_hand where name is not null
+) as names`;
 
 async function nextPriority(knex: Knex, after: number | undefined): Promise<number | undefined> {
   const ready = knex<JobRow>(JOB_TABLE).where({ state: "ready" });
