@@ -4,6 +4,7 @@ export { type DatabaseMailer, makeMailer, type MakeMailerOptions } from "./make-
 export { makePost, type Post } from "./post.ts";
 export { transportNameOf } from "./open-transport.ts";
 export { type Rendered, type Rendering, renderMessage } from "./render-message.ts";
+export { type Preview, previewBytes, previewTemplate } from "./preview-template.ts";
 export { type MessageLine, type MessageState, messageStates } from "./message-line.ts";
 export { countMessages, listMessages, readMessage } from "./store/messages.ts";
 export { requeueMessage, returnMessage } from "./requeue-message.ts";

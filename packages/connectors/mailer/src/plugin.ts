@@ -4,6 +4,7 @@ import { errors } from "./errors.ts";
 import { hookRoutes } from "./http/hook-routes.ts";
 import { mailReaders, mailRoutes } from "./http/mail-routes.tsx";
 import { suppressedRoutes } from "./http/suppressed-routes.tsx";
+import { templateRoutes } from "./http/template-routes.tsx";
 import { hookJobs } from "./jobs/hook-jobs.ts";
 import { mailJobs } from "./jobs/mail-jobs.ts";
 import { mailDues } from "./mail-dues.ts";
@@ -23,6 +24,7 @@ export const mailerPlugin = {
   routes: (ports, options) => [
     ...hookRoutes(ports, options),
     ...suppressedRoutes(ports, options),
+    ...templateRoutes(ports, options),
     ...mailRoutes(ports, options),
   ],
   pages: [{ path: "/mail", title: { fr: "Messages", en: "Messages" }, who: mailReaders }],

@@ -11,17 +11,12 @@ import { requeueMessage, returnMessage } from "../requeue-message.ts";
 import { openMessage } from "../seal-message.ts";
 import { countMessages, listMessages, readMessage } from "../store/messages.ts";
 import { textsOf } from "../texts.ts";
+import { framed, PAGE_POLICY } from "./frame-policy.ts";
 import { mailDeciders, mailReaders, mayDecide, mayRead, scopeOf } from "./mail-access.ts";
 
 export { mailReaders } from "./mail-access.ts";
 
 const SHOWN = 200;
-/** What a message in a frame may do: show itself, and open its links in a page of their own. */
-const FRAME_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-
 export function mailRoutes(
   ports: Pick<Ports, "agreements" | "clock" | "events" | "jobs" | "post" | "unitOfWork" | "vault">,
   options: MailerOptions,
@@ -93,10 +88,7 @@ export function mailRoutes(
   const showHtml: WebHandler = async (request, response) => {
     const content = await contentOf(request, await named(request));
     if (content === undefined) throw fault("MAIL_NO_MESSAGE");
-    response.setHeader("Content-Security-Policy", FRAME_POLICY);
-    response.setHeader("X-Frame-Options", "SAMEORIGIN");
-    const html = content.rendered.html.replace("<head>", '<head><base target="_blank">');
-    response.type("html").send(html);
+    framed(response, content.rendered.html);
   };
 
   const again: WebHandler = async (request, response) => {

@@ -88,6 +88,16 @@ export const en: MailTexts = {
     "To note where the notice of return arrives elsewhere: whoever waits for this message is told.",
   again: "Queue again",
   againHint: "The agreement is asked again when it leaves.",
+  templates: {
+    title: "Templates of messages",
+    lead: "Everything that the service may write, with example values. The subject is the same for everybody: it says nothing of anybody.",
+    list: "Templates",
+    empty: "No plugin declares a template.",
+    subject: "Subject",
+    name: "Template",
+    otherLanguage: "The other language",
+    file: "As it would leave",
+  },
   keptBack: "Kept back: the address is on the list",
   suppressed: {
     title: "Addresses that nobody writes to",

@@ -103,6 +103,16 @@ export const fr = {
     "À noter quand l’avis de retour arrive ailleurs\u202f: qui attendait ce message en est averti.",
   again: "Remettre en file",
   againHint: "L’accord sera interrogé de nouveau au départ.",
+  templates: {
+    title: "Modèles de messages",
+    lead: "Tout ce que le service peut écrire, avec des valeurs d’exemple. L’objet est le même pour tous\u202f: il ne dit rien de personne.",
+    list: "Modèles",
+    empty: "Aucune extension ne déclare de modèle.",
+    subject: "Objet",
+    name: "Modèle",
+    otherLanguage: "L’autre langue",
+    file: "Tel qu’il partirait",
+  },
   keptBack: "Retenu\u202f: adresse sur la liste",
   suppressed: {
     title: "Adresses auxquelles on n’écrit plus",

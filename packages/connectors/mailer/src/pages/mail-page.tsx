@@ -32,6 +32,8 @@ export function MailPage(props: MailPageProps) {
       {several && (
         <p>
           <a href="/mail/suppressed">{words.suppressed.title}</a>
+          {" · "}
+          <a href="/mail/templates">{words.templates.title}</a>
         </p>
       )}
       <Form action="/mail" method="get" class="filters">

@@ -73,7 +73,11 @@ export function smtpTransport(options: MailerOptions): MailTransport {
   };
 }
 
-function envelopeOf(mail: OutgoingMail, to: ReturnType<typeof readMailAddress>, options: MailerOptions) {
+export function envelopeOf(
+  mail: OutgoingMail,
+  to: ReturnType<typeof readMailAddress>,
+  options: MailerOptions,
+) {
   const { from, returnTo = from } = options;
   return {
     from: { name: mail.sender, address: from },
