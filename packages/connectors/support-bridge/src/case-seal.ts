@@ -2,6 +2,7 @@
  * What a case holds is sealed under the case's own key, references and words alike; what was written before it was masked, under
  * a key of its own that goes first. @clause DC, D12.2
  */
+import { PUBLISHER } from "@preau/contracts";
 import type { KeyScope } from "@preau/keys";
 import type { CaseReferences, SealedWords, SupportCase, SupportWords } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
@@ -19,6 +20,12 @@ export function caseScope({ id, controller }: CaseKey): KeyScope {
 
 export function originalScope({ id, controller }: Pick<SupportWords, "id" | "controller">): KeyScope {
   return { controller, kind: "controller", id };
+}
+
+/** All keys that it has had: it may have been nobody's first. */
+export function keysOf(one: Pick<CaseKey, "controller"> & { readonly id: string }): readonly KeyScope[] {
+  const scopes = new Set([one.controller, PUBLISHER]);
+  return [...scopes].map((controller) => ({ controller, kind: "controller", id: one.id }));
 }
 
 export function sealReferences(ports: Vault, key: CaseKey, references: CaseReferences): Promise<Buffer> {

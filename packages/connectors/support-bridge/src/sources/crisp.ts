@@ -93,7 +93,10 @@ function keyOf(body: Members): string | undefined {
   const { event, timestamp } = body;
   const own = data["fingerprint"];
   const isWritten = event === "message:send" || event === "message:received";
-  const rest = isWritten && own !== undefined ? (data["timestamp"] ?? null) : digestOf([timestamp, data]);
+  const said = ["timestamp", "content", "email", "phone", "nickname", "data"].map(
+    (name) => data[name] ?? null,
+  );
+  const rest = isWritten && own !== undefined ? (data["timestamp"] ?? null) : digestOf([timestamp, said]);
   if (rest === undefined) return undefined;
   return JSON.stringify([body["website_id"], event, data["session_id"], String(own), rest]);
 }

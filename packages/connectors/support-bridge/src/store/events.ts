@@ -64,6 +64,17 @@ export async function insertEvents(unit: Unit, events: readonly NewEvent[]): Pro
   await insertRows(inUnit(unit), EVENT, rows);
 }
 
+/** A line without bytes, by which something is known later. @throws DATABASE_DUPLICATE */
+export async function insertMark(
+  unit: Unit,
+  { id, source, keyHash, receivedAt, reason }: Omit<NewEvent, "sealed"> & { readonly reason: string },
+): Promise<void> {
+  await own(unit).insert({
+    ...{ id, controller: PUBLISHER, source, key_hash: keyHash, state: "done", reason },
+    ...{ received_at: receivedAt, settled_at: receivedAt, sealed: null },
+  });
+}
+
 /** One that is to be dealt with, held until the unit ends. */
 export async function lockEvent(unit: Unit, id: string): Promise<StoredEvent | undefined> {
   const row = await own(unit).where({ id, state: "stored" }).forUpdate().first<EventRow | undefined>();

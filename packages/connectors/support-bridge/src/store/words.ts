@@ -106,7 +106,7 @@ export async function wordsOfCase(
 }
 
 export type WordsChange = {
-  readonly [K in "state" | "reason" | "clause" | "proposal" | "proposalDueAt" | "inquiry"]?:
+  readonly [K in "from" | "state" | "reason" | "clause" | "proposal" | "proposalDueAt" | "inquiry"]?:
     | SupportWords[K]
     | null;
 } & {
@@ -116,6 +116,8 @@ export type WordsChange = {
   readonly controller?: ControllerId;
   readonly sealed?: Buffer | null;
 };
+
+const NAMED: Readonly<Record<string, string>> = { from: "author", proposalDueAt: "proposal_due_at" };
 
 /** Of words that the caller has locked, or whose case it has. */
 export async function updateWords(
@@ -128,7 +130,7 @@ export async function updateWords(
     if (value === undefined) continue;
     if (name === "masked") columns["masked"] = JSON.stringify(value);
     else if (name === "matters") columns["matters"] = (value as readonly string[]).join(" ");
-    else columns[name === "proposalDueAt" ? "proposal_due_at" : name] = value;
+    else columns[NAMED[name] ?? name] = value;
   }
   if (Object.keys(columns).length > 0) await inUnit(unit)(WORDS).where({ controller, id }).update(columns);
 }

@@ -1,0 +1,77 @@
+/** The case of a conversation at the desk: found, or opened on the side on which its writer stands. @clause DC */
+import { PUBLISHER } from "@preau/contracts";
+import { type Instant, isFault, type Language, type Unit } from "@preau/kernel";
+import type { Identity } from "./case-identity.ts";
+import { recordCase } from "./case-journal.ts";
+import { wayOut } from "./case-leave.ts";
+import { sealReferences } from "./case-seal.ts";
+import { conversationHash } from "./desk-keys.ts";
+import { insertCase, lockCaseOfRef, type StoredCase } from "./store/cases.ts";
+import type { SupportCase } from "./support-case.ts";
+import type { SupportPorts } from "./support-ports.ts";
+
+export interface Conversation {
+  readonly source: string;
+  readonly conversation: string;
+  /** The desk's own id of the person, where it has been said. */
+  readonly person?: string;
+}
+
+/** Held until the unit ends. */
+export async function lockCaseOf(
+  unit: Unit,
+  ports: Pick<SupportPorts, "vault">,
+  { source, conversation }: Conversation,
+): Promise<StoredCase | undefined> {
+  return lockCaseOfRef(unit, source, await conversationHash(ports, source, conversation));
+}
+
+export interface Opening {
+  readonly at: Instant;
+  readonly language: Language;
+  readonly identity: Identity;
+  /** Closed from the start: nothing was written, and what the desk knows is to go. */
+  readonly isEmpty?: boolean;
+}
+
+/** Opens it; where another delivery has opened it meanwhile, that one. */
+export async function openCase(
+  unit: Unit,
+  ports: SupportPorts,
+  about: Conversation,
+  { at, language, identity: { person, judged }, isEmpty = false }: Opening,
+): Promise<StoredCase> {
+  const { source, conversation, person: profile } = about;
+  const line: SupportCase = {
+    id: ports.ids.next("sup"),
+    controller: person?.controller ?? PUBLISHER,
+    ...{ channel: "desk", ...judged, language },
+    ...(isEmpty ? { state: "closed", closedAt: at } : { state: "open" }),
+    desk: judged.side === "hub" ? "leaving" : "there",
+    ...(person === undefined
+      ? {}
+      : { product: person.product, origin: person.origin, role: person.role, subject: person.subject }),
+    ...{ openedAt: at, lastAt: at },
+  };
+  const references = { conversation, ...(profile === undefined ? {} : { person: profile }) };
+  const sealed = await sealReferences(ports, line, references);
+  const refHash = await conversationHash(ports, source, conversation);
+  try {
+    await insertCase(unit, { ...line, source, refHash, sealed });
+  } catch (error) {
+    const other = isFault(error, "DATABASE_DUPLICATE")
+      ? await lockCaseOfRef(unit, source, refHash)
+      : undefined;
+    if (other === undefined) throw error;
+    return other;
+  }
+  await recordCase(unit, ports, line, { type: "support-bridge.opened" });
+  if (line.desk === "leaving") {
+    await recordCase(unit, ports, line, {
+      type: "support-bridge.walled",
+      payload: { reason: judged.reason },
+    });
+    await ports.jobs.enqueue(unit, wayOut(line));
+  }
+  return { line, sealed };
+}

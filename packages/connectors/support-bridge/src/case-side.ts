@@ -1,0 +1,95 @@
+/**
+ * A case changes sides: out of the unknown to whoever it is found to be, or away from the desk; never back to it. With the person it
+ * changes its controller too, and then its key. @clause DC
+ */
+
+import { PUBLISHER } from "@preau/contracts";
+import type { ControllerId, Unit } from "@preau/kernel";
+import { type Identity, SEVERAL } from "./case-identity.ts";
+import { recordCase } from "./case-journal.ts";
+import { wayOut } from "./case-leave.ts";
+import {
+  openOriginal,
+  openReferences,
+  openWords,
+  sealOriginal,
+  sealReferences,
+  sealWords,
+} from "./case-seal.ts";
+import { passOnAt } from "./proposal.ts";
+import { type CaseChange, type StoredCase, updateCase } from "./store/cases.ts";
+import { updateWords, wordsOfCase } from "./store/words.ts";
+import type { SupportCase } from "./support-case.ts";
+import type { SupportPorts } from "./support-ports.ts";
+
+/** As it is then. Of a case that the caller has locked. */
+export async function turnCase(
+  unit: Unit,
+  ports: SupportPorts,
+  stored: StoredCase,
+  { person, judged }: Identity,
+): Promise<StoredCase> {
+  const { line } = stored;
+  const nobody = judged.reason === SEVERAL;
+  const controller = nobody ? PUBLISHER : (person?.controller ?? line.controller);
+  const isTurning = judged.side !== line.side || judged.reason !== line.reason;
+  const isNewlyKnown = person !== undefined && line.subject === undefined;
+  if (!isTurning && !isNewlyKnown && controller === line.controller) return stored;
+
+  const moved = controller === line.controller ? stored : await moveCase(unit, ports, stored, controller);
+  const leaves = judged.side === "hub" && moved.line.desk === "there";
+  const change: CaseChange = {
+    ...judged,
+    ...(nobody ? { subject: null, product: null, origin: null, role: null } : {}),
+    ...(person === undefined || nobody
+      ? {}
+      : { product: person.product, origin: person.origin, role: person.role, subject: person.subject }),
+    ...(leaves ? { desk: "leaving" } : {}),
+  };
+  await updateCase(unit, moved.line, change);
+  const next: StoredCase = { ...moved, line: changed(moved.line, change) };
+  if (judged.side === "hub" && line.side !== "hub")
+    await recordCase(unit, ports, next.line, {
+      type: "support-bridge.walled",
+      payload: { reason: judged.reason },
+    });
+  if (next.line.desk === "leaving") await ports.jobs.enqueue(unit, wayOut(next.line));
+  return next;
+}
+
+function changed(line: SupportCase, change: CaseChange): SupportCase {
+  const next: Record<string, unknown> = { ...line };
+  for (const [name, value] of Object.entries(change))
+    if (value === null) delete next[name];
+    else if (value !== undefined) next[name] = value;
+  return next as unknown as SupportCase;
+}
+
+/** Everything sealed is sealed again under the controller that it is found to be of. The keys that it had go with it at its end. */
+async function moveCase(
+  unit: Unit,
+  ports: SupportPorts,
+  stored: StoredCase,
+  controller: ControllerId,
+): Promise<StoredCase> {
+  const { line } = stored;
+  const next = { ...line, controller };
+  const references = await openReferences(ports, line, stored.sealed);
+  const sealed = await sealReferences(ports, next, references);
+  await updateCase(unit, line, { controller, sealed });
+  for (const { line: words, sealed: bytes } of await wordsOfCase(unit, line)) {
+    const open = await openWords(ports, words, bytes);
+    const there = { ...words, controller };
+    const original = open && (await openOriginal(ports, words, open));
+    const again = open && {
+      ...open,
+      ...(original === undefined ? {} : { original: await sealOriginal(ports, there, original) }),
+    };
+    await updateWords(unit, words, {
+      controller,
+      ...(again === undefined ? {} : { sealed: await sealWords(ports, there, again) }),
+    });
+    if (words.proposal === "open") await ports.jobs.enqueue(unit, passOnAt(there));
+  }
+  return { line: next, sealed };
+}

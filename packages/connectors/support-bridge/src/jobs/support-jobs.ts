@@ -1,0 +1,52 @@
+/** The bridge's jobs: events are dealt with, conversations leave the desk, proposals are passed on, what is over goes. */
+import type { Job, JobDefinition } from "@preau/kernel";
+import { LEAVE, LEAVE_TRIES, leaveDesk } from "../case-leave.ts";
+import { fault } from "../errors.ts";
+import { destroyForgotten, FORGET_KEYS } from "../forget-keys.ts";
+import { processEvent } from "../process-event.ts";
+import { PASS_ON, passOn } from "../proposal.ts";
+import { PROCESS } from "../receive-event.ts";
+import type { SupportPorts } from "../support-ports.ts";
+
+export function supportJobs(ports: SupportPorts): readonly JobDefinition[] {
+  return [
+    {
+      name: PROCESS,
+      attempts: 50,
+      handler: (job, { signal }) => processAll(ports, job, signal),
+    },
+    {
+      name: LEAVE,
+      attempts: LEAVE_TRIES + 5,
+      handler: (job, { attempt, signal }) =>
+        leaveDesk(ports, { controller: job.controller, id: idIn(job, "case"), attempt, signal }),
+    },
+    {
+      name: PASS_ON,
+      attempts: 50,
+      handler: (job) =>
+        ports.unitOfWork.transaction((unit) => passOn(unit, ports, job.controller, idIn(job, "words"))),
+    },
+    { name: FORGET_KEYS, attempts: 50, handler: (job) => destroyForgotten(ports, job) },
+  ];
+}
+
+/** Each in its own unit. One that fails holds up no other; the job comes again for it. */
+async function processAll(ports: SupportPorts, { payload }: Job, signal: AbortSignal): Promise<void> {
+  const failed: unknown[] = [];
+  for (const id of Array.isArray(payload["events"]) ? payload["events"] : []) {
+    signal.throwIfAborted();
+    try {
+      await processEvent(ports, String(id), signal);
+    } catch (error) {
+      failed.push(error);
+    }
+  }
+  if (failed.length > 0) throw failed[0];
+}
+
+function idIn({ payload }: Job, name: "case" | "words"): string {
+  const id = payload[name];
+  if (typeof id !== "string") throw fault("SUPPORT_NO_CASE");
+  return id;
+}
