@@ -2,7 +2,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { silentLog, systemClock } from "@preau/kernel";
-import { garSimulator, simulators, startSimulators } from "@preau/simulators";
+import { simulators, startSimulators } from "@preau/simulators";
 import { freePort } from "@preau/testing";
 import { readConfig } from "../src/config.ts";
 import { type Hub, openHub } from "../src/hub.ts";
@@ -30,7 +30,8 @@ export async function startHouse(folder: string, { school = true } = {}): Promis
     PREAU_SIM_GAR_PORT: String(ports.gar),
     PREAU_SIM_SCHOOL_PORT: String(ports.school),
   };
-  const running = await startSimulators(environment, school ? simulators : [garSimulator]);
+  const wanted = simulators.filter(({ id }) => id === "gar" || (school && id === "school"));
+  const running = await startSimulators(environment, wanted);
   const metadata = `http://localhost:${ports.gar}/idp/metadata`;
   const config = readConfig({ ...environment, PREAU_GAR_IDP_METADATA: metadata }, ROOT);
   const hub = await openHub(config, { clock: systemClock, log: silentLog });

@@ -21,7 +21,7 @@ const errors = defineErrors({
     status: 400,
     exit: 2,
     says: { en: "There is no such simulator.", fr: "Il n'existe pas de tel simulateur." },
-    remedy: { en: "Name gar, school or all.", fr: "Nommez gar, school ou all." },
+    remedy: { en: "Name gar, school, mail, desk or all.", fr: "Nommez gar, school, mail, desk ou all." },
   },
   SIMULATOR_UNKNOWN_FAULT: {
     status: 400,

@@ -8,7 +8,7 @@ import type { RunningSimulator, SimulatorOptions } from "./simulator.ts";
 import { portVariable, simulators, startSimulators } from "./simulators.ts";
 
 export interface SimulateOptions {
-  /** `gar`, `school`, or `all`. */
+  /** `gar`, `school`, `mail`, `desk`, or `all`. */
   readonly which: string;
   /** Of the one simulator; the system chooses one for 0. */
   readonly port?: string | undefined;

@@ -1,13 +1,13 @@
 /** The account between two starts: a file for its owner alone, written a moment after a change and at the end. */
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { type AccountState, emptyAccount, readAccount, writeAccount } from "./account-state.ts";
-import type { Due } from "./agenda.ts";
+import type { Left } from "./agenda.ts";
 
 export interface AccountFile {
   readonly state: AccountState;
-  readonly pending: readonly Due[];
+  readonly left: Left;
   /** From now on the file is written, with what is still to come. */
-  keep(pending: () => readonly Due[]): void;
+  keep(left: () => Left): void;
   close(): Promise<void>;
 }
 
@@ -18,14 +18,15 @@ export async function openAccountFile(path: string): Promise<AccountFile> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
   });
-  const { state, pending } = text === undefined ? { state: emptyAccount(), pending: [] } : readAccount(text);
+  const { state, left } =
+    text === undefined ? { state: emptyAccount(), left: { pending: [], ahead: 0 } } : readAccount(text);
   let written = text;
   let timer: NodeJS.Timeout | undefined;
-  let due: () => readonly Due[] = () => pending;
+  let current = () => left;
   let writing = Promise.resolve();
   const write = () => {
     writing = writing.then(async () => {
-      const now = writeAccount(state, due());
+      const now = writeAccount(state, current());
       if (now === written) return;
       await writeFile(`${path}.new`, now, { mode: 0o600 });
       await rename(`${path}.new`, path);
@@ -35,9 +36,9 @@ export async function openAccountFile(path: string): Promise<AccountFile> {
   };
   return {
     state,
-    pending,
+    left,
     keep: (from) => {
-      due = from;
+      current = from;
       timer = setInterval(() => void write(), EVERY);
       timer.unref();
     },

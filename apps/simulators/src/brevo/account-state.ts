@@ -1,5 +1,5 @@
 /** What one simulated account holds. Plain data: it is written to a file and read again. */
-import type { Due } from "./agenda.ts";
+import type { Left } from "./agenda.ts";
 import type { EventName } from "./event-names.ts";
 
 export interface MailAddress {
@@ -165,23 +165,18 @@ export function nextNumber(state: AccountState): number {
 }
 
 /** As text for a file, with what is still to come. */
-export function writeAccount(state: AccountState, pending: readonly Due[]): string {
-  const plain = Object.entries(state).map(([name, value]: [string, unknown]) => [
-    name,
-    value instanceof Map ? [...value] : value,
-  ]);
-  return JSON.stringify({ ...Object.fromEntries(plain), pending });
+export function writeAccount(state: AccountState, left: Left): string {
+  const plain = (_name: string, value: unknown): unknown =>
+    value instanceof Map ? [...(value as Map<unknown, unknown>)] : value;
+  return JSON.stringify({ state, left }, plain);
 }
 
 /** What `writeAccount` wrote; the file is this program's own. */
-export function readAccount(text: string): {
-  readonly state: AccountState;
-  readonly pending: readonly Due[];
-} {
-  const { pending, ...plain } = JSON.parse(text) as Record<string, unknown> & { pending: readonly Due[] };
+export function readAccount(text: string): { readonly state: AccountState; readonly left: Left } {
+  const written = JSON.parse(text) as { state: Record<string, unknown>; left: Left };
   const state: Record<string, unknown> = { ...emptyAccount() };
-  for (const [name, value] of Object.entries(plain)) {
+  for (const [name, value] of Object.entries(written.state)) {
     state[name] = Array.isArray(value) ? new Map(value as [unknown, unknown][]) : value;
   }
-  return { state: state as unknown as AccountState, pending };
+  return { state: state as unknown as AccountState, left: written.left };
 }

@@ -23,6 +23,12 @@ export interface Due {
   readonly task: Task;
 }
 
+export interface Left {
+  readonly pending: readonly Due[];
+  /** Milliseconds that the clock was ahead of the real one. */
+  readonly ahead: number;
+}
+
 export interface Agenda {
   /** Epoch milliseconds. */
   now(): number;
@@ -31,9 +37,10 @@ export interface Agenda {
   /** Jumps ahead; resolves when all that has come due is done. */
   advance(seconds: number): Promise<void>;
   drop(which: (task: Task) => boolean): void;
-  pending(): readonly Due[];
-  /** Takes up what an earlier process left. */
-  resume(left: readonly Due[]): void;
+  /** What the next process needs to go on. */
+  left(): Left;
+  /** Takes up what an earlier process left, at its time or later. */
+  resume(left: Left): void;
   stop(): Promise<void>;
 }
 
@@ -104,9 +111,10 @@ export function makeAgenda({ clock, speed, perform }: AgendaOptions): Agenda {
       dues = dues.filter(({ task }) => !which(task));
       setTimer();
     },
-    pending: () => dues,
+    left: () => ({ pending: dues, ahead: now() - millisOf(clock.now()) }),
     resume: (left) => {
-      left.forEach(insert);
+      ahead += Math.max(0, left.ahead);
+      left.pending.forEach(insert);
       setTimer();
     },
     stop: async () => {

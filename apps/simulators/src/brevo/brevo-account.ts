@@ -80,7 +80,7 @@ export function brevoAccount({ state, clock, speed, defects }: BrevoAccountOptio
       const id = nextNumber(state);
       const logDeletion = { identifier, from, until: Math.min(until, agenda.now()) };
       state.processes.set(id, { id, name: "TRANSACTIONAL_LOG_DELETION", status: "queued", logDeletion });
-      if (defects.get("log-deleted-at-once") > 0) perform({ kind: "deleteLog", process: id });
+      if (defects.get("log-deleted-at-once") > 0) deleteLog(id);
       else agenda.after(LOG_DELETION_TAKES, { kind: "deleteLog", process: id });
       return id;
     },
@@ -105,13 +105,16 @@ export function brevoAccount({ state, clock, speed, defects }: BrevoAccountOptio
         if (mail !== undefined) send(mail);
         return;
       }
-      case "deleteLog": {
-        const process = state.processes.get(task.process);
-        if (process?.logDeletion === undefined || defects.get("log-kept") > 0) return;
-        deleteLogged(state, process.logDeletion);
-        process.status = "completed";
-      }
+      case "deleteLog":
+        deleteLog(task.process);
     }
+  }
+
+  function deleteLog(id: number): void {
+    const process = state.processes.get(id);
+    if (process?.logDeletion === undefined || defects.get("log-kept") > 0) return;
+    deleteLogged(state, process.logDeletion);
+    process.status = "completed";
   }
 
   function refuseRepeated(key: string | undefined): void {

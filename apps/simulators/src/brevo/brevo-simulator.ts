@@ -25,8 +25,8 @@ export const brevoSimulator: Simulator = {
     const account = brevoAccount({ state: file.state, clock: systemClock, speed, defects });
     const application = brevoApplication({ account, apiKey, keyFile, domains: domainsIn(environment) });
     const running = await listen(application, port);
-    account.agenda.resume(file.pending);
-    file.keep(() => account.agenda.pending());
+    account.agenda.resume(file.left);
+    file.keep(() => account.agenda.left());
     return {
       url: running.url,
       addresses: addressesAt(running.url, keyFile),

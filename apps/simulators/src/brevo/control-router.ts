@@ -7,7 +7,7 @@
  */
 import express, { Router } from "express";
 import { z } from "zod";
-import type { Mail } from "./account-state.ts";
+import type { Mail, Recipient } from "./account-state.ts";
 import type { BrevoAccount } from "./brevo-account.ts";
 import { eventNames } from "./event-names.ts";
 import { isoOf } from "./iso-time.ts";
@@ -22,12 +22,17 @@ export function controlRouter({ state, agenda }: BrevoAccount): Router {
   const router = Router();
 
   router.get("/_mails", (_request, response) => {
-    response.json({ mails: [...state.mails.values()].map(shown) });
+    const lines = new Map<string, Recipient[]>();
+    for (const line of state.recipients.values()) {
+      lines.set(line.messageId, [...(lines.get(line.messageId) ?? []), line]);
+    }
+    response.json({ mails: [...state.mails.values()].map((mail) => shown(mail, lines.get(mail.messageId))) });
   });
 
   router.delete("/_mails", (_request, response) => {
-    for (const each of [state.mails, state.recipients, state.deliveries, state.keys]) each.clear();
-    agenda.drop(({ kind }) => kind === "event" || kind === "attempt" || kind === "release");
+    const { mails, recipients, deliveries, batches, keys } = state;
+    for (const each of [mails, recipients, deliveries, batches, keys]) each.clear();
+    agenda.drop(({ kind }) => kind !== "deleteLog");
     response.status(204).end();
   });
 
@@ -53,9 +58,8 @@ export function controlRouter({ state, agenda }: BrevoAccount): Router {
 
   return router;
 
-  function shown(mail: Mail) {
+  function shown(mail: Mail, recipients: readonly Recipient[] = []) {
     const { takenAt, scheduledAt, ...rest } = mail;
-    const recipients = [...state.recipients.values()].filter(({ messageId }) => messageId === mail.messageId);
     return {
       ...rest,
       takenAt: isoOf(takenAt),

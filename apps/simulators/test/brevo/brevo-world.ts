@@ -14,6 +14,17 @@ export interface Heard {
   readonly headers: IncomingHttpHeaders;
 }
 
+export interface TakenMail {
+  readonly messageId: string;
+  readonly subject: string;
+  readonly recipients: readonly { readonly email: string; readonly events: readonly string[] }[];
+}
+
+interface MadeCall {
+  readonly state: string;
+  readonly attempts: readonly { readonly status?: number }[];
+}
+
 export const sender = { email: "preau@plume.example", name: "Plume" };
 
 export async function brevoWorld() {
@@ -25,7 +36,7 @@ export async function brevoWorld() {
   const heard: Heard[] = [];
   const answers: (number | "none")[] = [];
   const listener = express();
-  listener.post("/hook", express.json(), (request, response) => {
+  listener.post("/hook", express.json({ limit: "1mb" }), (request, response) => {
     heard.push({ body: request.body as Heard["body"], headers: request.headers });
     const answer = answers.shift() ?? 200;
     if (answer === "none") response.socket?.destroy();
@@ -55,7 +66,8 @@ export async function brevoWorld() {
     call,
     client: () => new BrevoClient({ apiKey, baseUrl: `${running.url}/v3`, maxRetries: 0 }),
     advance: (seconds: number) => call("POST", "/_advance", { seconds }),
-    mails: async () => (await call("GET", "/_mails")).body.mails,
+    mails: async () => (await call("GET", "/_mails")).body.mails as readonly TakenMail[],
+    deliveries: async () => (await call("GET", "/_deliveries")).body.deliveries as readonly MadeCall[],
     switchOn: (name: string, value: string | number = "on") =>
       call("POST", "/_faults", { [name]: String(value) }),
     /** Everything in order, nothing remembered but the settings of the account. */
