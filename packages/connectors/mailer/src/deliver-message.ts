@@ -1,31 +1,30 @@
 /**
- * One message leaves: the gate is asked, the text is made, the transport takes it, and the end is written. Between the last
- * two a process may die: then the message leaves again, under the same Message-ID. @clause DC, D4.1
+ * Messages leave: the gate is asked, the text is made, the transport takes it, and the end is written. Making ready and writing ends
+ * is done for many in one unit. Between the transport's yes and its being written a process may die: then the message leaves again, under
+ * the same Message-ID and key, and its line says so (`NO_ANSWER`). @clause DC, D4.1
  */
 import type { AgreementsInForce } from "@preau/agreement";
 import {
   type ControllerId,
-  type Flow,
   type Gate,
   isFault,
   type Log,
   type MessageId,
-  type Permit,
-  redeem,
-  type Unit,
+  NotYet,
   type UnitOfWork,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
 import { fault } from "./errors.ts";
+import { gather } from "./gather.ts";
 import type { MessageLine, Settlement } from "./message-line.ts";
 import type { MailerOptions } from "./options.ts";
+import { makePlaces } from "./places.ts";
 import type { Post } from "./post.ts";
+import { type Readiness, type Ready, type ReadyPorts, readyMessages } from "./ready-messages.ts";
 import { renderMessage } from "./render-message.ts";
-import { openMessage, type SealedPart } from "./seal-message.ts";
-import { type SettlePorts, settleMessage } from "./settle-message.ts";
+import { type ForgetJobs, type SettlePorts, settleMessage, settleMessages } from "./settle-message.ts";
+import { noteWaiting, unmarkLeaving } from "./store/leaving-messages.ts";
 import { lockMessage, noteAttempt, noteHandedOver } from "./store/messages.ts";
-import { suppressionOf } from "./suppress-address.ts";
-import { suppressionReason } from "./suppression.ts";
 import type { MailTransport, OutgoingMail, Sent } from "./transports/transport.ts";
 
 export interface DeliverPorts extends SettlePorts {
@@ -42,12 +41,12 @@ export interface DeliverPorts extends SettlePorts {
  * told that it came back.
  */
 export const TRIES = 30;
-
-interface Ready {
-  readonly line: MessageLine;
-  readonly part: SealedPart;
-  readonly permit: Permit;
-}
+/** Messages in one unit: few enough for a page that waits for the same database. */
+const GROUP = 40;
+/** Milliseconds that ends wait for others: a process that dies in them has sent what nobody wrote down. */
+const LINGER_MS = 8;
+/** Milliseconds after which the gate's yes is too old for a message that waited for a place. */
+const STALE_MS = 20_000;
 
 export interface Delivery {
   readonly controller: ControllerId;
@@ -56,74 +55,96 @@ export interface Delivery {
   readonly signal?: AbortSignal;
 }
 
-export async function deliverMessage(
-  ports: DeliverPorts,
-  options: MailerOptions,
-  delivery: Delivery,
-): Promise<void> {
-  const { transport } = ports.post;
-  if (transport === undefined) throw fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.transport" });
-  try {
-    const ready = await ports.unitOfWork.transaction((unit) => makeReady(unit, ports, options, delivery));
-    if (ready === undefined) return;
-    delivery.signal?.throwIfAborted();
-    const sent = await transport.send(outgoing(ports, options, ready), ready.permit, delivery.signal);
-    await writeEnd(ports, options, { line: ready.line, sent, transport });
-  } catch (error) {
-    if (delivery.signal?.aborted === true) throw error;
-    if (await writeFailure(ports, options, delivery, error)) throw error;
-  }
+/** One try of one message. @throws MAIL_DEFERRED where it is to be tried again, NotYet where its moment has not come */
+export type Deliver = (delivery: Delivery) => Promise<void>;
+
+interface Left {
+  readonly line: MessageLine;
+  readonly settlement: Settlement;
 }
 
-/** Undefined where there is nothing to send now, which is then written. */
-async function makeReady(
-  unit: Unit,
-  ports: DeliverPorts,
-  options: MailerOptions,
-  { controller, id }: Delivery,
-): Promise<Ready | undefined> {
-  const found = await lockMessage(unit, controller, id);
-  if (found === undefined || found.line.state !== "queued") return undefined;
-  const { line, sealed } = found;
-  const end = async (settlement: Settlement) => {
-    await settleMessage(unit, ports, { line, settlement, keepHours: options.keepHours });
-    return undefined;
+/** The tries of one process: those of one moment share their transactions, and so many leave side by side. */
+export function makeDeliver(ports: DeliverPorts, options: MailerOptions): Deliver {
+  const forgetJobs: ForgetJobs = new Set();
+  const readyPorts: ReadyPorts = { ...ports, forgetJobs };
+  const { keepHours } = options;
+  // One in the pipe of each connection, and one behind it.
+  const places = makePlaces(options.connections * 2);
+  const makeReady = gather(
+    (deliveries: readonly Delivery[]) =>
+      ports.unitOfWork.transaction((unit) => readyMessages(unit, readyPorts, options, deliveries)),
+    { most: GROUP, lingerMs: 0 },
+  );
+  const settle = gather(
+    async (ended: readonly Left[]) => {
+      await ports.unitOfWork.transaction((unit) => settleOne(unit, ended));
+      return ended.map(() => undefined);
+    },
+    { most: GROUP, lingerMs: LINGER_MS },
+  );
+  const settleOne = async (unit: Parameters<typeof settleMessage>[0], ended: readonly Left[]) => {
+    const [one] = ended;
+    if (one !== undefined && ended.length === 1) await settleMessage(unit, ports, { ...one, keepHours });
+    else await settleMessages(unit, ports, { ended, keepHours, known: forgetJobs });
   };
-  // It has left; what is missing is that somebody hears of it.
-  if (line.transport !== undefined) return end({ state: "accepted" });
-  if (line.restrictedAt !== undefined) return undefined;
-  const part = sealed === null ? undefined : await openMessage(ports.vault, line, sealed);
-  if (part === undefined) return end({ state: "refused", reason: "ERASED", clause: "D12.2" });
-  const { address } = part.to;
-  const suppressed = await suppressionOf(unit, ports, options.suppress, { controller, address });
-  if (suppressed !== undefined) return end({ state: "refused", reason: suppressionReason(suppressed.kind) });
-  try {
-    return { line, part, permit: await permitFor(unit, ports.gate, part.flow, options.recipient) };
-  } catch (error) {
-    if (!isFault(error, "GATE_REFUSED")) throw error;
-    const { log, clause } = error.detail;
-    return end({
-      state: "refused",
-      reason: String(log?.["reason"] ?? "GATE_REFUSED").slice(0, 64),
-      ...(clause === undefined ? {} : { clause }),
-    });
-  }
+
+  /** Undefined where nothing is to be sent any more. */
+  const send = async (delivery: Delivery, transport: MailTransport) => {
+    let ready = sendable(await makeReady(delivery));
+    if (ready === undefined) return undefined;
+    try {
+      const giveBack = await places.take(delivery.signal);
+      try {
+        if (ports.clock.monotonic() - ready.since > STALE_MS) {
+          const stale = ready;
+          await ports.unitOfWork.transaction((unit) => unmarkLeaving(unit, stale.line, stale.at));
+          ready = sendable(await makeReady(delivery));
+        }
+        if (ready === undefined) return undefined;
+        delivery.signal?.throwIfAborted();
+        const sent = await transport.send(outgoing(ports, options, ready), ready.permit, delivery.signal);
+        return { line: ready.line, sent };
+      } finally {
+        giveBack();
+      }
+    } catch (error) {
+      if (ready !== undefined && !mayHaveLeft(error)) await forgetLeaving(ports, ready, error);
+      throw error;
+    }
+  };
+
+  return async (delivery) => {
+    const { transport } = ports.post;
+    if (transport === undefined) throw fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.transport" });
+    try {
+      const left = await send(delivery, transport);
+      if (left === undefined) return;
+      const settlement = settlementOf(left.line, left.sent, transport);
+      await settle({ line: left.line, settlement }).catch((error: unknown) =>
+        handOver(ports, left.line, settlement, error),
+      );
+    } catch (error) {
+      if (error instanceof NotYet || delivery.signal?.aborted === true) throw error;
+      if (await writeFailure(ports, options, delivery, error)) throw error;
+    }
+  };
 }
 
-/**
- * The gate is asked for what the message is, and for the way that it takes: whoever carries our mail is a recipient too.
- * @throws GATE_REFUSED
- * @clause DC, D4.1
- */
-async function permitFor(unit: Unit, gate: Gate, flow: SealedPart["flow"], carrier: string): Promise<Permit> {
-  const own = await gate.permit(flow, unit);
-  if (flow.recipient === carrier && flow.operation === "send") return own;
-  const { operation, recipient, categories } = flow;
-  redeem(own, { operation, recipient, categories });
-  // The instruction was for what the message is, and was held to that: it says nothing of who carries it.
-  const { instruction: _instruction, ...carriage } = flow;
-  const carried: Flow = { ...carriage, operation: "send", recipient: carrier };
-  return gate.permit(carried, unit);
+/** @throws NotYet */
+function sendable(readiness: Readiness): Ready | undefined {
+  if (readiness instanceof NotYet) throw readiness;
+  return readiness;
+}
+
+function settlementOf({ leftAt }: MessageLine, sent: Sent, { name: transport }: MailTransport): Settlement {
+  if (sent.outcome === "bounced") return { state: "bounced", reason: sent.reason, transport };
+  const { providerId } = sent;
+  return {
+    ...{ state: "accepted", transport },
+    ...(providerId === undefined ? {} : { providerId }),
+    // An earlier try had no answer: there may be two of it, under one key.
+    ...(leftAt === undefined ? {} : { reason: "NO_ANSWER" }),
+  };
 }
 
 function outgoing(
@@ -136,31 +157,36 @@ function outgoing(
   if (template === undefined) throw fault("MAIL_NO_TEMPLATE", { place: line.template });
   const publisher = agreements.of(controller).annexA.processor.name;
   const rendered = renderMessage({ template, variables: part.variables, language, publisher, publicUrl });
-  return { id, to: part.to, language, categories: part.flow.categories, sender: publisher, ...rendered };
+  const { categories } = part.flow;
+  return {
+    ...{ id, to: part.to, language, categories, sender: publisher, template: line.template },
+    ...(line.providerId === undefined ? {} : { before: line.providerId }),
+    ...rendered,
+  };
 }
 
-async function writeEnd(
-  ports: DeliverPorts,
-  { keepHours }: MailerOptions,
-  {
-    line,
-    sent,
-    transport,
-  }: { readonly line: MessageLine; readonly sent: Sent; readonly transport: MailTransport },
+/** Somebody who listens failed. The next try tells them again; it sends nothing again. */
+async function handOver(
+  { unitOfWork }: DeliverPorts,
+  line: MessageLine,
+  { state, transport, providerId }: Settlement,
+  error: unknown,
+): Promise<never> {
+  if (state === "accepted" && transport !== undefined)
+    await unitOfWork.transaction((unit) => noteHandedOver(unit, line, { transport, providerId }));
+  throw error;
+}
+
+/** It has not left: the next try is no second one. */
+async function forgetLeaving(
+  { unitOfWork }: DeliverPorts,
+  { line, at }: Ready,
+  error: unknown,
 ): Promise<void> {
-  const settlement: Settlement = {
-    state: sent.outcome,
-    ...("reason" in sent ? { reason: sent.reason } : {}),
-    transport: transport.name,
-  };
-  try {
-    await ports.unitOfWork.transaction((unit) => settleMessage(unit, ports, { line, settlement, keepHours }));
-  } catch (error) {
-    // Somebody who listens failed. The next try tells them again; it sends nothing again.
-    if (sent.outcome === "accepted")
-      await ports.unitOfWork.transaction((unit) => noteHandedOver(unit, line, transport.name));
-    throw error;
-  }
+  await unitOfWork.transaction(async (unit) => {
+    await unmarkLeaving(unit, line, at);
+    if (error instanceof NotYet) await noteWaiting(unit, [line], "RATE_LIMITED");
+  });
 }
 
 /** Writes why it waits; after the last try, that it was given up. True where it is to be tried again. */
@@ -176,13 +202,18 @@ async function writeFailure(
     if (found === undefined || found.line.state !== "queued") return true;
     const { line } = found;
     if (attempt < TRIES || line.transport !== undefined) {
-      await noteAttempt(unit, line, { attempts: attempt, reason });
+      await noteAttempt(unit, line, { attempts: attempt, reason, unanswered: line.leftAt !== undefined });
       return true;
     }
     await settleMessage(unit, ports, { line, settlement: { state: "dead", reason }, keepHours });
     ports.log.error("mailer.givenUp", { message: id, reason });
     return false;
   });
+}
+
+/** The server had all of it and said nothing: perhaps it arrived. */
+function mayHaveLeft(error: unknown): boolean {
+  return isFault(error, "MAIL_DEFERRED") && error.detail.log?.["unanswered"] === true;
 }
 
 /** A code, or the server's number: never its words. */

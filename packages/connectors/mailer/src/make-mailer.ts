@@ -5,6 +5,7 @@ import {
   type ControllerId,
   type Ids,
   isFault,
+  type Job,
   type Jobs,
   type Mailer,
   type Message,
@@ -73,8 +74,9 @@ export function makeMailer({ clock, ids, jobs, vault }: MakeMailerOptions): Data
     );
   };
 
-  const enqueue = (unit: Unit, { controller, id, priority }: NewMessage) =>
-    jobs.enqueue(unit, { name: DELIVER, controller, payload: { message: id }, key: id, priority });
+  const jobOf = ({ controller, id, priority }: NewMessage): Job => ({
+    ...{ name: DELIVER, controller, payload: { message: id }, key: id, priority },
+  });
 
   const queueOne = async (unit: Unit, message: NewMessage): Promise<MessageId> => {
     try {
@@ -85,7 +87,7 @@ export function makeMailer({ clock, ids, jobs, vault }: MakeMailerOptions): Data
       if (twin === undefined) throw error;
       return twin;
     }
-    await enqueue(unit, message);
+    await jobs.enqueue(unit, jobOf(message));
     return message.id;
   };
 
@@ -99,7 +101,8 @@ export function makeMailer({ clock, ids, jobs, vault }: MakeMailerOptions): Data
       for (const message of messages) queued.push(await queueOne(unit, message));
       return queued;
     }
-    for (const message of messages) await enqueue(unit, message);
+    if (jobs.enqueueMany !== undefined) await jobs.enqueueMany(unit, messages.map(jobOf));
+    else for (const message of messages) await jobs.enqueue(unit, jobOf(message));
     return messages.map(({ id }) => id);
   };
 

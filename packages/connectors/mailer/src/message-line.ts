@@ -49,4 +49,5 @@ export interface Settlement {
   readonly reason?: string;
   readonly clause?: string;
   readonly transport?: string;
+  readonly providerId?: string;
 }

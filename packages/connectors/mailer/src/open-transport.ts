@@ -1,22 +1,31 @@
 /** The transport that the options name: none is a choice too, and then messages wait. */
 import { type MailerOptions } from "./options.ts";
+import { brevoTransport } from "./transports/brevo.ts";
 import { catcherTransport } from "./transports/catcher.ts";
 import { smtpTransport } from "./transports/smtp.ts";
-import type { MailTransport } from "./transports/transport.ts";
+import type { MailTransport, TransportName } from "./transports/transport.ts";
 
 export function transportNameOf({
   transport,
   host,
+  apiKey,
+  apiKeyFile,
   demonstration,
-}: MailerOptions): "smtp" | "catcher" | "none" {
+}: MailerOptions): TransportName | "none" {
   if (transport !== undefined) return transport;
   if (host !== undefined) return "smtp";
+  if (apiKey !== undefined || apiKeyFile !== undefined) return "brevo";
   return demonstration ? "catcher" : "none";
 }
 
 /** Undefined for `none`. Opens no connection before the first message. @throws MAIL_BAD_OPTIONS */
 export function openTransport(options: MailerOptions): MailTransport | undefined {
   const name = transportNameOf(options);
-  if (name === "none") return undefined;
-  return name === "smtp" ? smtpTransport(options) : catcherTransport(options);
+  return name === "none" ? undefined : makers[name](options);
 }
+
+const makers = {
+  smtp: smtpTransport,
+  brevo: brevoTransport,
+  catcher: catcherTransport,
+} as const satisfies Record<TransportName, (options: MailerOptions) => MailTransport>;

@@ -12,9 +12,17 @@ const suppressionRule = (after: number, days: number) =>
     })
     .prefault({});
 
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+function isSafeUrl(text: string): boolean {
+  const { protocol, hostname, username, password, search, hash } = new URL(text);
+  const isOpen = protocol === "https:" || (protocol === "http:" && LOOPBACK.test(hostname));
+  return isOpen && `${username}${password}${search}${hash}` === "";
+}
+
 export const mailerOptions = z.strictObject({
-  /** `smtp` where a host is named, else `catcher` in a demonstration, else `none`: messages wait, nothing is lost. */
-  transport: z.enum(["smtp", "catcher", "none"]).optional(),
+  /** `smtp` where a host is named, `brevo` where a key of its API is, else `catcher` in a demonstration, else `none`: messages wait, nothing is lost. */
+  transport: z.enum(["smtp", "brevo", "catcher", "none"]).optional(),
   /** The SMTP server that takes our messages. */
   host: z
     .string()
@@ -29,10 +37,35 @@ export const mailerOptions = z.strictObject({
   passwordFile: z.string().min(1).optional(),
   /** The password itself, as the hub reads it from the environment. Never in `preau.yaml`. */
   password: z.string().min(1).optional(),
+  /** Signs what leaves by SMTP, where the server does not: the domain, the selector, and the file of the private key (PEM, mode 0600). */
+  dkim: z
+    .strictObject({
+      domain: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$/),
+      selector: z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,61}[A-Za-z0-9])?$/),
+      keyFile: z.string().min(1),
+    })
+    .optional(),
+  /** File whose first line is the key of Brevo's API; mode 0600. `PREAU_BREVO_API_KEY[_FILE]` goes before it. */
+  apiKeyFile: z.string().min(1).optional(),
+  /** The key itself, as the hub reads it from the environment. Never in `preau.yaml`. */
+  apiKey: z.string().min(1).optional(),
+  /** Where Brevo's API is: HTTPS, or HTTP on this machine. */
+  apiUrl: z
+    .url()
+    .refine(isSafeUrl, "https, or http on this machine; no sign-in, no query")
+    .default("https://api.brevo.com/v3"),
+  /** Seconds until Brevo is taken to give no answer. */
+  apiSeconds: z.int().min(1).max(120).default(30),
+  /** Brevo takes messages and drops them: for a trial of everything else. */
+  sandbox: z.boolean().default(false),
+  /** Messages an hour to one address at most, of one controller; 0 is no cap. Those of a deadline of the law go through. */
+  capPerRecipient: z.int().min(0).max(10_000).default(20),
   /** The mailbox that messages come from; returns reach it as `mailbox+<id of the message>@domain`. */
   from: mailbox.default("preau@localhost"),
   /** Where returns go instead, in the same form. */
   returnTo: mailbox.optional(),
+  /** Where answers go, where somebody reads them. */
+  replyTo: mailbox.optional(),
   /** The recipient of annex C, or of the agreement, that carries our mail: the gate is asked for it. */
   recipient: z.string().min(1).max(64).default("mailer"),
   /** Hours for which address and text of a message stand after it has left or ended; then its line alone. */

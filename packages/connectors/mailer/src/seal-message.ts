@@ -47,6 +47,12 @@ export async function openMessage(
   return text && (JSON.parse(text.toString()) as SealedPart);
 }
 
+/** As `openMessage`, with keys that are held for many. @throws KEYS_SEAL_BROKEN */
+export function openWith(keyOf: KeyOf, line: Sealed, sealed: Uint8Array): SealedPart | undefined {
+  const text = keyOf(scopeOf(line))?.open(sealed, contextOf(line.id));
+  return text && (JSON.parse(text.toString()) as SealedPart);
+}
+
 /** The same message, corrected. @throws KEYS_DESTROYED, MAIL_BAD */
 export function resealMessage(vault: KeyStore, line: Sealed, part: SealedPart): Promise<Buffer> {
   return vault.seal(scopeOf(line), sealedText(part), contextOf(line.id));

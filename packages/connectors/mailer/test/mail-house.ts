@@ -25,7 +25,7 @@ import {
   silentLog,
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
-import { deliverMessage } from "../src/deliver-message.ts";
+import { makeDeliver } from "../src/deliver-message.ts";
 import { hookJobs } from "../src/jobs/hook-jobs.ts";
 import { mailJobs } from "../src/jobs/mail-jobs.ts";
 import { makeMailer } from "../src/make-mailer.ts";
@@ -127,7 +127,7 @@ export async function makeMailHouse(
       ),
     /** One try of one message, outside the queue. */
     tryOnce: (id: string, attempt = 1) =>
-      deliverMessage(ports, options, { controller: ACACIAS, id: id as `msg_${string}`, attempt }),
+      makeDeliver(ports, options)({ controller: ACACIAS, id: id as `msg_${string}`, attempt }),
   };
   return house;
 }

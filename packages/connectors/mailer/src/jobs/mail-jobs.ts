@@ -1,11 +1,14 @@
 /** The mailer's jobs: one message leaves; texts of messages that have ended are destroyed. */
 import { addHours, type Job, type JobDefinition, type MessageId } from "@preau/kernel";
-import { type DeliverPorts, deliverMessage, TRIES } from "../deliver-message.ts";
+import { type DeliverPorts, makeDeliver, TRIES } from "../deliver-message.ts";
 import { fault } from "../errors.ts";
 import { DELIVER } from "../make-mailer.ts";
 import type { MailerOptions } from "../options.ts";
 import { FORGET } from "../settle-message.ts";
 import { destroyTexts } from "../store/ended-messages.ts";
+
+/** Messages in hand: groups of them share a transaction, and few of them leave at one time. */
+const SIDE_BY_SIDE = 100;
 
 /** Without a transport nobody takes `mailer.deliver`: messages wait in the queue until a process has one. */
 export function mailJobs(ports: DeliverPorts, options: MailerOptions): readonly JobDefinition[] {
@@ -19,13 +22,15 @@ export function mailJobs(ports: DeliverPorts, options: MailerOptions): readonly 
     attempts: 50,
   };
   if (ports.post.transport === undefined) return [forget];
-  const deliver: JobDefinition = {
+  const deliver = makeDeliver(ports, options);
+  const leave: JobDefinition = {
     name: DELIVER,
     handler: (job, { attempt, signal }) =>
-      deliverMessage(ports, options, { controller: job.controller, id: messageIn(job), attempt, signal }),
+      deliver({ controller: job.controller, id: messageIn(job), attempt, signal }),
     attempts: TRIES,
+    sideBySide: SIDE_BY_SIDE,
   };
-  return [forget, deliver];
+  return [forget, leave];
 }
 
 /** @throws MAIL_NO_MESSAGE */

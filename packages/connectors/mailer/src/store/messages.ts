@@ -9,7 +9,7 @@ import {
   type SubjectId,
   type Unit,
 } from "@preau/kernel";
-import type { MessageLine, MessageState, Settlement } from "../message-line.ts";
+import type { MessageLine, MessageState } from "../message-line.ts";
 
 export const MESSAGE = "mlr_message";
 
@@ -113,43 +113,30 @@ async function controllersWithMessages(unit: Unit): Promise<readonly ControllerI
   return inUnit(unit)(MESSAGE).distinct().pluck<ControllerId[]>("controller");
 }
 
-/** Writes how it ends; false when it is not in one of those states any more. */
-export async function settle(
-  unit: Unit,
-  { controller, id }: Pick<MessageLine, "controller" | "id">,
-  from: readonly MessageState[],
-  settlement: Settlement & { readonly at: Instant },
-): Promise<boolean> {
-  const { state, reason = null, clause = null, transport, at } = settlement;
-  const changed = await inUnit(unit)<MessageRow>(MESSAGE)
-    .where({ controller, id })
-    .whereIn("state", [...from])
-    .update({
-      ...{ state, reason, clause },
-      settled_at: at,
-      ...(transport === undefined ? {} : { transport }),
-    });
-  return changed === 1;
-}
-
-/** Another try is due later, for that reason. */
+/** Another try is due later, for that reason. Without an answer, it may have arrived all the same. */
 export async function noteAttempt(
   unit: Unit,
   { controller, id }: Pick<MessageLine, "controller" | "id">,
-  { attempts, reason }: { readonly attempts: number; readonly reason: string },
+  {
+    attempts,
+    reason,
+    unanswered,
+  }: { readonly attempts: number; readonly reason: string; readonly unanswered: boolean },
 ): Promise<void> {
   await inUnit(unit)<MessageRow>(MESSAGE)
     .where({ controller, id, state: "queued" })
-    .update({ attempts, reason });
+    .update({ attempts, reason, ...(unanswered ? {} : { left_at: null }) });
 }
 
 /** A server has it; that it has left is still to be told. */
 export async function noteHandedOver(
   unit: Unit,
   { controller, id }: Pick<MessageLine, "controller" | "id">,
-  transport: string,
+  { transport, providerId }: { readonly transport: string; readonly providerId?: string | undefined },
 ): Promise<void> {
-  await inUnit(unit)<MessageRow>(MESSAGE).where({ controller, id, state: "queued" }).update({ transport });
+  await inUnit(unit)<MessageRow>(MESSAGE)
+    .where({ controller, id, state: "queued" })
+    .update({ transport, ...(providerId === undefined ? {} : { provider_id: providerId }) });
 }
 
 /** Back into the queue, as at its beginning. False when it stands there already, or nothing is left of it to send. */
@@ -161,7 +148,10 @@ export async function requeue(
     .where({ controller, id })
     .whereIn("state", ["queued", "bounced", "refused", "dead"])
     .whereNotNull("sealed")
-    .update({ state: "queued", reason: null, clause: null, transport: null, attempts: 0, settled_at: null });
+    .update({
+      ...{ state: "queued", reason: null, clause: null, transport: null, attempts: 0 },
+      ...{ settled_at: null, left_at: null },
+    });
   return changed === 1;
 }
 

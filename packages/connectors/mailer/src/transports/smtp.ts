@@ -2,12 +2,13 @@
  * SMTP by nodemailer. Addresses are objects of one mailbox, never text that would be read as a list; nothing is fetched from
  * files or addresses. Its pool tries nothing again by itself once a byte has left: our own queue decides. @clause DC
  */
-import { readFile, stat } from "node:fs/promises";
-import { isFault, redeem } from "@preau/kernel";
+import { createPrivateKey } from "node:crypto";
+import { redeem } from "@preau/kernel";
 import { createTransport, type Transporter } from "nodemailer";
 import { fault } from "../errors.ts";
 import { readMailAddress } from "../mail-address.ts";
 import type { MailerOptions } from "../options.ts";
+import { readSecret, readSecretLine } from "../read-secret.ts";
 import { messageIdOf, returnPath } from "../return-path.ts";
 import type { MailTransport, OutgoingMail, Sent } from "./transport.ts";
 
@@ -24,7 +25,10 @@ export function smtpTransport(options: MailerOptions): MailTransport {
   let closed = false;
 
   const open = async (): Promise<Transporter> => {
-    const password = options.password ?? (await passwordIn(options.passwordFile));
+    const { passwordFile, dkim } = options;
+    const password =
+      options.password ??
+      (passwordFile === undefined ? undefined : await readSecretLine(passwordFile, "passwordFile"));
     return createTransport({
       pool: true,
       host,
@@ -38,6 +42,7 @@ export function smtpTransport(options: MailerOptions): MailTransport {
       socketTimeout: SILENT_MS,
       disableFileAccess: true,
       disableUrlAccess: true,
+      ...(dkim === undefined ? {} : { dkim: await signerOf(dkim) }),
       ...(options.user === undefined ? {} : { auth: { user: options.user, pass: password ?? "" } }),
     });
   };
@@ -84,6 +89,7 @@ export function envelopeOf(
     to: [{ name: to?.name ?? "", address: to?.address ?? "" }],
     envelope: { from: returnPath(returnTo, mail.id), to: [to?.address ?? ""] },
     messageId: messageIdOf(from, mail.id),
+    ...(options.replyTo === undefined ? {} : { replyTo: [{ name: "", address: options.replyTo }] }),
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
@@ -120,17 +126,13 @@ function refusalOf(error: unknown): Sent {
   throw fault("MAIL_DEFERRED", { place });
 }
 
-/** The first line of the file. @throws MAIL_BAD_OPTIONS where it cannot be read, or others may read it */
-async function passwordIn(file: string | undefined): Promise<string | undefined> {
-  if (file === undefined) return undefined;
+/** @throws MAIL_BAD_OPTIONS for what is no private key, now rather than at every message */
+async function signerOf({ domain, selector, keyFile }: NonNullable<MailerOptions["dkim"]>) {
+  const privateKey = await readSecret(keyFile, "dkim.keyFile");
   try {
-    const { mode } = await stat(file);
-    const isOpen = process.platform !== "win32" && (mode & 0o077) !== 0;
-    const [line = ""] = (await readFile(file, "utf8")).split(/\r?\n/, 1);
-    if (isOpen || line.trim() === "")
-      throw fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.passwordFile: empty, or open to others" });
-    return line.trim();
-  } catch (cause) {
-    throw isFault(cause) ? cause : fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.passwordFile", cause });
+    createPrivateKey(privateKey);
+  } catch {
+    throw fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.dkim.keyFile: no private key" });
   }
+  return { domainName: domain, keySelector: selector, privateKey };
 }
