@@ -9,6 +9,11 @@ export function deskAddresses(
   return [
     { id: "inbox", says: { en: "Operator's inbox", fr: "Boîte de l'opérateur" }, at: `${url}/` },
     { id: "chat", says: { en: "Visitor's chat box", fr: "Fenêtre du visiteur" }, at: `${url}/chat` },
+    {
+      id: "widget",
+      says: { en: "Script of the widget", fr: "Script de la fenêtre à insérer" },
+      at: `${url}/l.js`,
+    },
     { id: "rest", says: { en: "REST service", fr: "Service REST" }, at: `${url}/v1` },
     { id: "website", says: { en: "  website", fr: "  site" }, at: websiteId },
     {

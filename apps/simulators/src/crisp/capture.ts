@@ -5,9 +5,9 @@
 import express, { type RequestHandler, type Router } from "express";
 
 /** Who a request came from: a plugin's client, a visitor's browser, or the operator's. */
-export type Side = "api" | "visitor" | "operator";
+type Side = "api" | "visitor" | "operator";
 
-export interface CapturedRequest {
+interface CapturedRequest {
   readonly at: string;
   readonly side: Side;
   readonly method: string;

@@ -22,7 +22,7 @@ export interface Credentials {
   readonly files: CredentialFiles;
 }
 
-export interface CredentialFiles {
+interface CredentialFiles {
   readonly key: string;
   readonly hookSecret: string;
   readonly nextHookSecret: string;

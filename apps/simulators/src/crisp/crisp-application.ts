@@ -54,11 +54,11 @@ export function crispApplication({ desk, hooks, credentials }: CrispApplicationO
   return application;
 }
 
-/** No other site's page writes into the desk by a form; the REST service asks for a key instead. */
+/** No other site's page writes into the desk by a form, but for the widget; the REST service asks for a key. */
 const ownForms: RequestHandler = (request, _response, next) => {
   const { origin, host } = request.headers;
   const isForeign = origin !== undefined && origin !== `http://${host ?? ""}`;
-  if (isForeign && request.method !== "GET" && !request.path.startsWith("/v1/")) {
+  if (isForeign && request.method !== "GET" && !/^\/(v1|visitor)(\/|$)/.test(request.path)) {
     throw new DeskRefusal(403, "not_allowed", "this form is another site's");
   }
   next();

@@ -18,7 +18,7 @@ export type MessageType = (typeof MESSAGE_TYPES)[number];
 export const STATES = ["pending", "unresolved", "resolved"] as const;
 export type ConversationState = (typeof STATES)[number];
 
-export type Data = Record<string, string | number | boolean>;
+type Data = Record<string, string | number | boolean>;
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** As the wire shows it, names and all. */
@@ -59,7 +59,7 @@ export interface Meta {
   connection: Fields;
 }
 
-export interface VisitedPage {
+interface VisitedPage {
   page_title: string;
   page_url: string;
   page_referrer: string;

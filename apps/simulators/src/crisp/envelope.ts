@@ -4,7 +4,6 @@
  */
 import type { ErrorRequestHandler, Request, Response } from "express";
 import { z } from "zod";
-import type { Fields } from "./desk.ts";
 
 /** A refusal of the service: status, reason, and a sentence for people. */
 export class DeskRefusal extends Error {
@@ -44,14 +43,9 @@ export const sendRefusal: ErrorRequestHandler = (error: unknown, _request, respo
 };
 
 /**
- * The JSON object of a request; empty when there is no body.
+ * The JSON of a request, of that shape; an empty body is an empty object.
  * @throws DeskRefusal 400
  */
-export function fieldsOf(request: Request): Fields {
-  return readBody(request, z.record(z.string(), z.unknown()));
-}
-
-/** @throws DeskRefusal 400 */
 export function readBody<T extends z.ZodType>(request: Request, shape: T): z.infer<T> {
   const body: unknown = request.body;
   const text = Buffer.isBuffer(body) ? body.toString("utf8") : "";

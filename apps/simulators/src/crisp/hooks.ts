@@ -12,13 +12,13 @@ import { uuid } from "./identifiers.ts";
 import { signHook } from "./sign-hook.ts";
 import { SPELLINGS, type Spelling, spell } from "./spell.ts";
 
-export const ATTEMPT_LIMIT = 4;
+const ATTEMPT_LIMIT = 4;
 const RETRY_AFTER = [5_000, 30_000, 120_000];
 const PATIENCE = 10_000;
 const KEPT = 1_000;
 const HELD_FOR = 250; // milliseconds of quiet after which held events go out although the hold is not full
 
-export type HookKind = "plugin" | "website";
+type HookKind = "plugin" | "website";
 
 /** Where hooks go; undefined for none. The website's address carries its key already. */
 export type HookTargets = Readonly<Record<HookKind, string | undefined>>;
@@ -46,7 +46,7 @@ export interface HookOptions {
 }
 
 export interface Hooks {
-  emit(event: string, data: Fields): void;
+  readonly emit: (event: string, data: Fields) => void;
   targets(): HookTargets;
   aim(targets: Partial<HookTargets>): void;
   /** Newest last. */
@@ -82,7 +82,10 @@ export function makeHooks({ credentials, faults, now, targets: first }: HookOpti
 
   const wait = (millis: number) =>
     new Promise<void>((resolve) => {
-      if (millis === 0 || stopping.signal.aborted) return void resolve();
+      if (millis === 0 || stopping.signal.aborted) {
+        resolve();
+        return;
+      }
       const timer = setTimeout(() => {
         timers.delete(timer);
         resolve();
@@ -185,11 +188,14 @@ export function makeHooks({ credentials, faults, now, targets: first }: HookOpti
 
   const dispatch = (job: Job) => {
     const window = faults.get("reordered");
-    if (window === 0) return void deliver(job);
+    if (window === 0) {
+      deliver(job);
+      return;
+    }
     held.push(job);
     clearTimeout(release);
-    if (held.length >= window) return void flush();
-    release = setTimeout(flush, HELD_FOR);
+    if (held.length >= window) flush();
+    else release = setTimeout(flush, HELD_FOR);
   };
   const wanted = (kind: HookKind) =>
     targets[kind] !== undefined &&

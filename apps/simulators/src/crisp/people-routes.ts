@@ -106,7 +106,7 @@ const filters = z.array(
 /** `search_text` looks into e-mails and names, `search_filter` is a JSON list of criteria. */
 function matches(person: Person, request: Request): boolean {
   const text = queryText(request, "search_text")?.toLowerCase();
-  const nickname = String(person.person["nickname"] ?? "");
+  const nickname = textOf(person.person["nickname"]);
   if (text !== undefined && !`${person.email}\n${nickname}`.toLowerCase().includes(text)) return false;
   const filter = queryText(request, "search_filter");
   if (filter === undefined) return true;
@@ -115,7 +115,7 @@ function matches(person: Person, request: Request): boolean {
   const values: Readonly<Record<string, readonly string[]>> = {
     email: [person.email],
     nickname: [nickname],
-    phone: [String(person.person["phone"] ?? "")],
+    phone: [textOf(person.person["phone"])],
     segments: person.segments,
   };
   const results = read.data.map(({ criterion, query, operator }) => {
@@ -124,4 +124,8 @@ function matches(person: Person, request: Request): boolean {
     return query.some((each) => own.includes(each)) === (operator !== "neq");
   });
   return queryText(request, "search_operator") === "or" ? results.some(Boolean) : results.every(Boolean);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

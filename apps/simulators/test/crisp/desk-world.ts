@@ -12,6 +12,23 @@ export interface ReceivedHook {
   readonly body: string;
 }
 
+/** What the desk's own routes answer, all of it: each gives some. */
+export interface DeskAnswer {
+  readonly deliveries: readonly { id: string; state: string; status: number; attempt: number }[];
+  readonly targets: Readonly<Record<string, string>>;
+  readonly captured: readonly { text: string; body: string; headers: [string, string][]; path: string }[];
+  readonly requests: number;
+  readonly bytes: number;
+  readonly lost: number;
+  readonly conversations: readonly unknown[];
+  readonly people: readonly unknown[];
+  readonly files: readonly unknown[];
+  readonly faults: readonly { name: string; says: string }[];
+  readonly messages: readonly { type: string }[];
+  readonly session_id: string;
+  readonly fingerprints: number[];
+}
+
 export interface DeskWorld {
   readonly url: string;
   readonly at: Readonly<Record<string, string>>;
@@ -25,9 +42,9 @@ export interface DeskWorld {
   /** What the receiver answers; 200 by default. */
   readonly answers: number[];
   client(): Crisp;
-  json(path: string, init?: RequestInit): Promise<any>;
+  json(path: string, init?: RequestInit): Promise<DeskAnswer>;
   faults(wanted: Readonly<Record<string, string | number>>): Promise<void>;
-  visit(visit: object): Promise<{ session_id: string; fingerprints: number[] }>;
+  visit(visit: object): Promise<Pick<DeskAnswer, "session_id" | "fingerprints">>;
   /** Waits for all deliveries, then gives what came since the last time. */
   settled(): Promise<readonly ReceivedHook[]>;
   /** Switches off, empties desk, captured requests and received hooks. */
@@ -62,10 +79,10 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
   const at = Object.fromEntries((running.addresses ?? []).map((address) => [address.id, address.at]));
   const secretOf = (id: string) => readFileSync(at[id] ?? "", "utf8").trim();
   const json = async (path: string, init: RequestInit = {}) => {
-    const headers = { accept: "application/json", "content-type": "application/json", ...init.headers };
-    const response = await fetch(running.url + path, { ...init, headers });
+    const headers = { accept: "application/json", "content-type": "application/json" };
+    const response = await fetch(running.url + path, { headers, ...init });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-    return response.json();
+    return (await response.json()) as DeskAnswer;
   };
   const post = (path: string, body: object) => json(path, { method: "POST", body: JSON.stringify(body) });
   return {
@@ -85,8 +102,10 @@ export async function startDesk(environment: Readonly<Record<string, string>> = 
       return client;
     },
     json,
-    faults: async (wanted) => void (await post("/_faults", wanted)),
-    visit: (visit) => post("/visitor", visit) as Promise<{ session_id: string; fingerprints: number[] }>,
+    faults: async (wanted) => {
+      await post("/_faults", wanted);
+    },
+    visit: (visit) => post("/visitor", visit),
     settled: async () => {
       await json("/_hooks/settled");
       return hooks.splice(0);
