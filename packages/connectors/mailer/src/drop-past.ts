@@ -9,7 +9,7 @@ import {
   type Unit,
   type UnitOfWork,
 } from "@preau/kernel";
-import { PUBLISHER } from "@preau/web";
+import { PUBLISHER } from "./publishers-own.ts";
 import { dropOldHooks } from "./store/hooks.ts";
 import { dropPastSuppressed } from "./store/suppressed.ts";
 

@@ -25,6 +25,13 @@ export function previewTemplate(
 export function previewBytes(preview: Preview, options: MailerOptions, date: Date): Promise<Buffer> {
   const { language, publisher } = preview;
   const rendered = previewTemplate(preview, options);
-  const mail = { id: NOBODYS, to: { address: NOBODY }, language, categories: [], sender: publisher };
+  const mail = {
+    id: NOBODYS,
+    to: { address: NOBODY },
+    language,
+    categories: [],
+    sender: publisher,
+    template: preview.template.name,
+  };
   return messageBytes({ ...mail, ...rendered }, options, date);
 }

@@ -12,9 +12,9 @@ import {
   type UnitOfWork,
 } from "@preau/kernel";
 import type { KeyScope, KeyStore } from "@preau/keys";
-import { PUBLISHER } from "@preau/web";
 import { HOOK_HOURS, orderDropping } from "./drop-past.ts";
 import type { HookEvent, HookId } from "./hook-event.ts";
+import { PUBLISHER } from "./publishers-own.ts";
 import { insertHook, type StoredHook } from "./store/hooks.ts";
 
 export interface ReceivePorts {

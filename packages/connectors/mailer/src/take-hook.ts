@@ -4,10 +4,10 @@
  */
 import { addMillis, type Ids, type Unit, type UnitOfWork } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
-import { PUBLISHER } from "@preau/web";
 import { type HookId, hookReason, isReturned, kindOfWord } from "./hook-event.ts";
 import type { MessageLine } from "./message-line.ts";
 import type { MailerOptions } from "./options.ts";
+import { PUBLISHER } from "./publishers-own.ts";
 import { hookContext, hookScope, TAKE_HOOK } from "./receive-hooks.ts";
 import { openMessage } from "./seal-message.ts";
 import { type SettlePorts, settleMessage } from "./settle-message.ts";

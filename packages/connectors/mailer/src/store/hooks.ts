@@ -1,9 +1,9 @@
 /** The SQL of the inbox of web hooks. It stands under the publisher's own name until it is known whose message it is about. */
 import { inUnit } from "@preau/database";
 import { type ControllerId, type Instant, instant, isFault, type MessageId, type Unit } from "@preau/kernel";
-import { PUBLISHER } from "@preau/web";
 import type { HookId, HookWord } from "../hook-event.ts";
 import type { MessageLine } from "../message-line.ts";
+import { PUBLISHER } from "../publishers-own.ts";
 import { lineOf, MESSAGE, type MessageRow } from "./messages.ts";
 
 export const HOOK = "mlr_hook";
