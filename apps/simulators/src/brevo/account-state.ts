@@ -61,7 +61,7 @@ export type BlockReason =
   | "hardBounce"
   | "contactFlaggedAsSpam";
 
-export interface BlockedContact {
+interface BlockedContact {
   readonly email: string;
   readonly senderEmail: string | null;
   readonly reason: BlockReason;
@@ -96,7 +96,7 @@ export interface Webhook extends WebhookSettings {
   readonly modifiedAt: number;
 }
 
-export interface DeliveryAttempt {
+interface DeliveryAttempt {
   readonly at: number;
   /** HTTP status; absent when there was no answer. */
   readonly status?: number;
@@ -112,7 +112,7 @@ export interface Delivery {
   state: "waiting" | "delivered" | "given up" | "lost";
 }
 
-export interface Process {
+interface Process {
   readonly id: number;
   readonly name: string;
   status: "queued" | "completed";

@@ -17,7 +17,7 @@ export type Task =
   | { readonly kind: "release"; readonly messageId: string }
   | { readonly kind: "deleteLog"; readonly process: number };
 
-export interface Due {
+interface Due {
   /** Epoch milliseconds of the hurried clock. */
   readonly at: number;
   readonly task: Task;

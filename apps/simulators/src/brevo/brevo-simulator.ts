@@ -7,9 +7,11 @@ import { makeFaults } from "../faults.ts";
 import { listen } from "../listen.ts";
 import type { Simulator, SimulatorAddress, SimulatorOptions } from "../simulator.ts";
 import { openAccountFile } from "./account-file.ts";
-import { brevoAccount } from "./brevo-account.ts";
+import { nextNumber } from "./account-state.ts";
+import { type BrevoAccount, brevoAccount } from "./brevo-account.ts";
 import { brevoApplication } from "./brevo-application.ts";
 import { brevoDefects } from "./defects.ts";
+import { askedNames } from "./event-names.ts";
 
 export const brevoSimulator: Simulator = {
   id: "mail",
@@ -25,6 +27,7 @@ export const brevoSimulator: Simulator = {
     const account = brevoAccount({ state: file.state, clock: systemClock, speed, defects });
     const application = brevoApplication({ account, apiKey, keyFile, domains: domainsIn(environment) });
     const running = await listen(application, port);
+    ownWebhook(account, environment);
     account.agenda.resume(file.left);
     file.keep(() => account.agenda.left());
     return {
@@ -38,6 +41,19 @@ export const brevoSimulator: Simulator = {
     };
   },
 };
+
+/** The webhook of `PREAU_SIM_MAIL_HOOK`, as if somebody had made it by hand in the account. */
+function ownWebhook({ state, agenda }: BrevoAccount, environment: SimulatorOptions["environment"]): void {
+  const url = environment["PREAU_SIM_MAIL_HOOK"];
+  if (url === undefined || [...state.webhooks.values()].some((each) => each.url === url)) return;
+  const token = environment["PREAU_SIM_MAIL_HOOK_TOKEN"];
+  const [id, at] = [nextNumber(state), agenda.now()];
+  state.webhooks.set(id, {
+    ...{ id, url, description: "PREAU_SIM_MAIL_HOOK", type: "transactional", batched: false },
+    ...{ events: [...askedNames], headers: [], createdAt: at, modifiedAt: at },
+    ...(token === undefined ? {} : { auth: { type: "bearer", token } }),
+  });
+}
 
 function domainsIn(environment: SimulatorOptions["environment"]): readonly string[] {
   return (environment["PREAU_SIM_MAIL_DOMAINS"] ?? "").split(/[\s,]+/).filter(Boolean);

@@ -3,6 +3,7 @@ import { type Html, html } from "../html.ts";
 import type { Recipient } from "./account-state.ts";
 import type { BrevoAccount } from "./brevo-account.ts";
 import { page, table } from "./layout.ts";
+import { outcomes } from "./outcomes.ts";
 import type { Words } from "./words-fr.ts";
 
 const MOST_ROWS = 100;
@@ -21,11 +22,16 @@ export function frontPage({ words, account, api, keyFile }: FrontPageOptions): s
   const jumps = words.jumps.map(
     ([seconds, name]) => html`<button class="plain" name="seconds" value="${seconds}">${name}</button> `,
   );
+  const rules = Object.entries(outcomes).map(
+    ([word, steps]) =>
+      html`<dt><code>${word}.…@…</code></dt><dd>${steps.map(({ event }) => words.events[event]).join(" → ") || words.nothing}</dd>`,
+  );
   const scheduled = [...state.mails.values()].filter(({ state: at }) => at === "queued");
   const content = html`<p>${words.intro}</p>
 <dl><dt>${words.api}</dt><dd><code>${api}</code></dd><dt>${words.key}</dt><dd><code>${keyFile}</code></dd>
 <dt>${words.clock}</dt><dd>${time(agenda.now())}</dd></dl>
 <form method="post" action="/_advance" class="row"><input type="hidden" name="back" value="on"><span>${words.advance}</span> ${jumps}</form>
+<details><summary>${words.addresses}</summary><dl>${rules}</dl></details>
 ${table({
   words,
   title: words.mails,

@@ -16,7 +16,7 @@ const LIMITS: readonly Limit[] = [
   { path: /^/, requests: 100, window: 3_600 },
 ];
 
-export interface RateState {
+interface RateState {
   readonly allowed: boolean;
   readonly limit: number;
   readonly remaining: number;

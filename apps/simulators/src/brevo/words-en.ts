@@ -21,6 +21,7 @@ export const en: Words = {
     [43_200, "by twelve hours"],
     [172_800, "by two days"],
   ],
+  addresses: "What addresses do",
   heads: {
     mails: ["Taken", "To", "Subject", "What became of it"],
     log: ["Asked", "About", "State"],

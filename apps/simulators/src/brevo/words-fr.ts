@@ -17,6 +17,8 @@ export interface Words {
   readonly clock: string;
   readonly advance: string;
   readonly jumps: readonly (readonly [seconds: number, name: string])[];
+  /** What an address does. */
+  readonly addresses: string;
   readonly heads: {
     readonly mails: readonly string[];
     readonly log: readonly string[];
@@ -78,6 +80,7 @@ export const fr: Words = {
     [43_200, "de douze heures"],
     [172_800, "de deux jours"],
   ],
+  addresses: "Ce que font les adresses",
   heads: {
     mails: ["Pris le", "À", "Objet", "Ce qu'il en est"],
     log: ["Demandée", "Porte sur", "État"],

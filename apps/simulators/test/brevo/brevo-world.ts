@@ -9,12 +9,12 @@ import express from "express";
 import { brevoSimulator } from "../../src/brevo/brevo-simulator.ts";
 import { listen } from "../../src/listen.ts";
 
-export interface Heard {
+interface Heard {
   readonly body: Readonly<Record<string, unknown>> | readonly Readonly<Record<string, unknown>>[];
   readonly headers: IncomingHttpHeaders;
 }
 
-export interface TakenMail {
+interface TakenMail {
   readonly messageId: string;
   readonly subject: string;
   readonly recipients: readonly { readonly email: string; readonly events: readonly string[] }[];
@@ -29,7 +29,8 @@ export const sender = { email: "preau@plume.example", name: "Plume" };
 
 export async function brevoWorld() {
   const folder = makeFolder();
-  const start = () => brevoSimulator.start({ port: 0, dataFolder: folder.path, environment: {} });
+  const start = (environment: Readonly<Record<string, string>> = {}) =>
+    brevoSimulator.start({ port: 0, dataFolder: folder.path, environment });
   let running = await start();
   const apiKey = readFileSync(join(folder.path, "mail", "api-key"), "utf8").trim();
 
@@ -78,9 +79,9 @@ export async function brevoWorld() {
       heard.length = 0;
       answers.length = 0;
     },
-    restart: async () => {
+    restart: async (environment: Readonly<Record<string, string>> = {}) => {
       await running.stop();
-      running = await start();
+      running = await start(environment);
     },
     stop: async () => {
       await Promise.all([running.stop(), hooks.stop()]);

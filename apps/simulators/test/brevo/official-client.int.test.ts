@@ -100,18 +100,18 @@ describe("the simulated Brevo, by Brevo's own client", () => {
     await world.advance(50 * 3_600);
     expect(await count()).toBe(1);
     await world.switchOn("log-kept", "off");
-    const late = await send(); // after the request: not deleted by it
+    const before = await send();
     const { body } = await world.call("DELETE", `/v3/smtp/log/${email}`);
     const status = async () =>
       (await world.client().process.getProcess({ processId: body.process_id })).status;
     expect(await status()).toBe("queued");
-    const later = await send();
+    const after = await send();
     await world.advance(48 * 3_600);
     expect(await status()).toBe("completed");
     const left = (await transactionalEmails.getTransacEmailsList({ email })).transactionalEmails ?? [];
-    expect(left.map(({ messageId }) => messageId)).toEqual([later]);
+    expect(left.map(({ messageId }) => messageId)).toEqual([after]);
     expect(await world.mails()).toHaveLength(1);
-    expect(late).not.toBe(later);
+    expect(before).not.toBe(after);
     expect(
       await refusal(transactionalEmails.deleteAnSmtpTransactionalLog({ identifier: "neither" })),
     ).toEqual({

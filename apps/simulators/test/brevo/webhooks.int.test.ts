@@ -120,13 +120,13 @@ describe("events that Brevo tells", () => {
     await send("lea@ecole.example");
     await world.advance(0);
     for (const [seconds, calls] of [
-      [599, 1],
-      [1, 2],
-      [3_599, 2],
-      [1, 3],
-      [7_200, 4],
-      [28_799, 4],
-      [2, 5],
+      [500, 1],
+      [110, 2],
+      [3_500, 2],
+      [110, 3],
+      [7_210, 4],
+      [28_700, 4],
+      [110, 5],
       [86_400, 5],
     ] as const) {
       await world.advance(seconds);
@@ -163,9 +163,9 @@ describe("events that Brevo tells", () => {
       textContent: "Text",
       messageVersions,
     });
-    await world.advance(290);
+    await world.advance(200);
     expect(world.heard).toEqual([]);
-    await world.advance(20);
+    await world.advance(110);
     expect(world.heard.map(({ body }) => (body as unknown[]).length).sort()).toEqual([500, 94]);
   });
 
