@@ -18,7 +18,7 @@ export function chatPage(own: Page, { meta, messages }: ChatView): string {
 <form method="post" action="/chat" enctype="multipart/form-data" class="card">
 <div class="field"><label for="nickname">${words.nickname}</label><input id="nickname" name="nickname" autocomplete="off" value="${meta?.nickname ?? ""}"></div>
 <div class="field"><label for="email">${words.email}</label><input id="email" name="email" type="email" autocomplete="off" value="${meta?.email ?? ""}"></div>
-<div class="field"><label for="content">${words.text}</label><textarea id="content" name="content"></textarea></div>
+<div class="field"><label for="text">${words.text}</label><textarea id="text" name="content"></textarea></div>
 <div class="field"><label for="file">${words.file}</label><input id="file" name="file" type="file"></div>
 <button>${words.send}</button>
 </form>

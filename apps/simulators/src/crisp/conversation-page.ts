@@ -27,7 +27,7 @@ export function conversationPage(own: Page, conversation: Conversation): string 
     meta.nickname || session_id.slice(0, 16),
     html`${messageList(words, messages)}
 <form method="post" action="${at}/messages" class="card">
-<div class="field"><label for="content">${words.conversation.text}</label><textarea id="content" name="content" required></textarea></div>
+<div class="field"><label for="text">${words.conversation.text}</label><textarea id="text" name="content" required></textarea></div>
 <div class="row"><button name="type" value="text">${words.conversation.reply}</button>
 <button class="plain" name="type" value="note">${words.conversation.note}</button></div>
 </form>

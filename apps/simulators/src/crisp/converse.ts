@@ -115,9 +115,8 @@ function unusedFingerprint(desk: Desk, { messages }: Conversation): number {
 /** A file belongs to the conversation in which a message names its address. */
 function claimFile(desk: Desk, { content, session_id }: Message): void {
   const url = typeof content === "string" ? undefined : content["url"];
-  for (const file of desk.files.values()) {
-    if (typeof url === "string" && url.includes(file.id)) file.session_id = session_id;
-  }
+  if (typeof url !== "string") return;
+  for (const file of desk.files.values()) if (url.includes(file.id)) file.session_id = session_id;
 }
 
 export function setState(desk: Desk, conversation: Conversation, state: ConversationState): void {

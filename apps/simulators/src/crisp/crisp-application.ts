@@ -67,8 +67,8 @@ const ownForms: RequestHandler = (request, _response, next) => {
 /** JSON for programs, a page for people; no word of what broke to the outside. */
 const refusalHandler: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   const known = error instanceof DeskRefusal || isFault(error);
-  const status = known ? error.status : 500;
-  if (!known) process.stderr.write(`desk: ${error instanceof Error ? error.name : "error"}\n`);
+  const status = known ? error.status : statusOf(error);
+  if (status >= 500) process.stderr.write(`desk: ${error instanceof Error ? error.name : "error"}\n`);
   const own = pageOf(request);
   const says = isFault(error) ? error.entry.says[own.words.language === "en" ? "en" : "fr"] : "";
   if (request.accepts(["json", "html"]) === "html") {
@@ -83,3 +83,10 @@ const refusalHandler: ErrorRequestHandler = (error: unknown, request, response, 
   const reason = error instanceof DeskRefusal ? error.reason : isFault(error) ? error.code : "internal_error";
   response.status(status).json({ error: true, reason, data: { namespace: "response", message } });
 };
+
+/** What Express could not read has a status of its own. */
+function statusOf(error: unknown): number {
+  const status =
+    typeof error === "object" && error !== null && "status" in error ? Number(error.status) : 500;
+  return status >= 400 && status < 500 ? status : 500;
+}

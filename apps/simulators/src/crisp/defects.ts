@@ -121,7 +121,7 @@ export const deletionDefects = {
   },
   "deletions-partial": {
     says: "deletions leave something: files stay at their addresses, a profile loses its e-mail alone",
-    fr: "les suppressions laissent quelque chose : les fichiers à leurs adresses, un profil sans le seul courriel",
+    fr: "les suppressions laissent quelque chose : les fichiers à leurs adresses, un profil, moins son seul courriel",
   },
   "deletions-refused": {
     says: "deletions are refused (403)",
