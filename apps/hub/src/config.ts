@@ -46,8 +46,9 @@ export function readConfig(given: Environment, cwd: string): Config {
   if (values.demonstration && !isLoopback(new URL(publicUrl).hostname))
     throw fault("HUB_CONFIG_INVALID", { place: placeOf(["demonstration"]) });
   // Secrets stand in no configuration: a file of its own, or the environment.
-  if (values.plugins["mailer"]?.["password"] !== undefined)
-    throw fault("HUB_CONFIG_INVALID", { place: placeOf(["plugins", "mailer", "password"]) });
+  for (const secret of ["password", "apiKey", "hookSecret"])
+    if (values.plugins["mailer"]?.[secret] !== undefined)
+      throw fault("HUB_CONFIG_INVALID", { place: placeOf(["plugins", "mailer", secret]) });
   return {
     ...values,
     ...staffNetworksOf(values, publicUrl),
@@ -75,6 +76,10 @@ export function readConfig(given: Environment, cwd: string): Config {
         publicUrl,
         demonstration: values.demonstration,
         ...optional("password", readSecret(environment, "PREAU_SMTP_PASSWORD")),
+        ...optional("apiKey", readSecret(environment, "PREAU_BREVO_API_KEY")),
+        // The file is read anew at every hook, and may hold two lines: its name is handed on, not its first line.
+        ...optional("hookSecretFile", environment["PREAU_MAIL_HOOK_SECRET_FILE"]),
+        ...optional("hookSecret", environment["PREAU_MAIL_HOOK_SECRET"]),
       },
       gar: {
         publicUrl,

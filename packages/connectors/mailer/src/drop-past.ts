@@ -11,12 +11,15 @@ import {
 } from "@preau/kernel";
 import { PUBLISHER } from "./publishers-own.ts";
 import { dropOldHooks } from "./store/hooks.ts";
+import { dropOldOrders } from "./store/provider-orders.ts";
 import { dropPastSuppressed } from "./store/suppressed.ts";
 
 export const DROP_PAST = "mailer.dropPast";
 
 /** Hours for which a hook that is done with is known again. Providers repeat for half a day. */
 export const HOOK_HOURS = 168;
+/** Hours for which it is known what a provider was told to erase: longer than any of them documents. */
+export const ORDER_HOURS = 720;
 const DAY = 86_400_000;
 
 /** One job a day, at the day's end: it takes away whatever is over by then. */
@@ -42,5 +45,6 @@ export async function dropPast({
   await unitOfWork.transaction(async (unit) => {
     await dropPastSuppressed(unit, now);
     await dropOldHooks(unit, addHours(now, -HOOK_HOURS));
+    await dropOldOrders(unit, addHours(now, -ORDER_HOURS));
   });
 }

@@ -97,6 +97,18 @@ export const errors = defineErrors({
     },
     remedy: { en: "Send it again later.", fr: "Renvoyez-le plus tard." },
   },
+  MAIL_PROVIDER_LATER: {
+    status: 503,
+    exit: 4,
+    says: {
+      en: "The mail provider's account does not answer as documented.",
+      fr: "Le compte du prestataire de messagerie ne répond pas comme prévu.",
+    },
+    remedy: {
+      en: "Try again later; check the key, its authorised addresses and its limits with `preau mail doctor`.",
+      fr: "Réessayez plus tard\u202f; vérifiez la clé, les adresses autorisées et les limites avec `preau mail doctor`.",
+    },
+  },
   MAIL_NO_SUPPRESSION: {
     status: 404,
     exit: 2,

@@ -13,7 +13,6 @@ export {
   type Report,
   removeSuppressed,
   suppressAddress,
-  suppressionOf,
 } from "./suppress-address.ts";
 export { listSuppressed } from "./store/suppressed.ts";
 export { type Suppression, type SuppressionKind, suppressionKinds } from "./suppression.ts";

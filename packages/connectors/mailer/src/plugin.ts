@@ -10,7 +10,10 @@ import { mailJobs } from "./jobs/mail-jobs.ts";
 import { mailDues } from "./mail-dues.ts";
 import { messagePersonalData } from "./message-personal-data.ts";
 import { mailerMigrations } from "./migrations/index.ts";
+import { transportNameOf } from "./open-transport.ts";
 import { type MailerOptions, mailerOptions } from "./options.ts";
+import { erasureHours } from "./provider-delay.ts";
+import { providerPersonalData } from "./provider-personal-data.ts";
 import { endLog } from "./store/ended-messages.ts";
 
 export const mailerPlugin = {
@@ -30,7 +33,12 @@ export const mailerPlugin = {
   pages: [{ path: "/mail", title: { fr: "Messages", en: "Messages" }, who: mailReaders }],
   jobs: (ports, options) => [...mailJobs(ports, options), ...hookJobs(ports, options)],
   dues: (ports, options) => mailDues(ports, options),
-  personalData: (ports) => [messagePersonalData(ports)],
+  personalData: (ports, options) => [
+    messagePersonalData(ports),
+    ...(transportNameOf(options) === "brevo"
+      ? [providerPersonalData(ports, options, { hours: erasureHours(ports.agreements, options) })]
+      : []),
+  ],
   on: (ports) => ({
     "logs.ended": async ({ before }, unit) => {
       const ended = await endLog(unit, before);

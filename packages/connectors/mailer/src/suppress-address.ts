@@ -66,19 +66,6 @@ export async function suppressAddress(
   return entry;
 }
 
-/** Why nobody writes to that address now; undefined where somebody may. */
-export async function suppressionOf(
-  unit: Unit,
-  { clock, vault }: { readonly clock: Clock; readonly vault: KeyStore },
-  rules: SuppressionRules,
-  { controller, address }: { readonly controller: ControllerId; readonly address: string },
-): Promise<Suppression | undefined> {
-  const recipient = await markOf(vault, controller, address);
-  if (recipient === undefined) return undefined;
-  const known = await suppressedAs(unit, controller, recipient, clock.now());
-  return known.find(({ kind, strikes }) => counts(rules, kind, strikes));
-}
-
 /** What stands on the lists of those controllers for that address, in force or only counted. */
 export async function findSuppressed(
   unit: Unit,

@@ -42,8 +42,8 @@ export async function takeHook(
 }
 
 /** Nobody has written yet that it left, or by what name: the queue is about to. */
-function isLeaving({ state, providerId }: MessageLine, hook: StoredHook): boolean {
-  return state === "queued" && providerId === undefined && hook.message !== undefined;
+function isLeaving(line: MessageLine, hook: StoredHook): boolean {
+  return line.state === "queued" && (line.providerId === undefined || isOfAnotherTry(line, hook));
 }
 
 async function lookLater(
