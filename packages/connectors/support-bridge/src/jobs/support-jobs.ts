@@ -1,5 +1,6 @@
 /** The bridge's jobs: events are dealt with, conversations leave the desk, proposals are passed on, what is over goes. */
-import type { Job, JobDefinition } from "@preau/kernel";
+import { type Job, type JobDefinition, NotYet } from "@preau/kernel";
+import { type CloseTerms, FORGET_CASE, forgetCase } from "../case-close.ts";
 import { LEAVE, LEAVE_TRIES, leaveDesk } from "../case-leave.ts";
 import { fault } from "../errors.ts";
 import { destroyForgotten, FORGET_KEYS } from "../forget-keys.ts";
@@ -7,8 +8,9 @@ import { processEvent } from "../process-event.ts";
 import { PASS_ON, passOn } from "../proposal.ts";
 import { PROCESS } from "../receive-event.ts";
 import type { SupportPorts } from "../support-ports.ts";
+import { SWEEP, sweepAt, sweepEvents } from "../sweep-events.ts";
 
-export function supportJobs(ports: SupportPorts): readonly JobDefinition[] {
+export function supportJobs(ports: SupportPorts, terms: CloseTerms): readonly JobDefinition[] {
   return [
     {
       name: PROCESS,
@@ -27,6 +29,17 @@ export function supportJobs(ports: SupportPorts): readonly JobDefinition[] {
       handler: (job) =>
         ports.unitOfWork.transaction((unit) => passOn(unit, ports, job.controller, idIn(job, "words"))),
     },
+    {
+      name: FORGET_CASE,
+      attempts: 50,
+      handler: async (job) => {
+        const later = await ports.unitOfWork.transaction((unit) =>
+          forgetCase(unit, ports, terms, job.controller, idIn(job, "case")),
+        );
+        if (later !== undefined) throw new NotYet(later);
+      },
+    },
+    { name: SWEEP, attempts: 50, handler: () => sweepEvents(ports, terms) },
     { name: FORGET_KEYS, attempts: 50, handler: (job) => destroyForgotten(ports, job) },
   ];
 }
@@ -42,6 +55,7 @@ async function processAll(ports: SupportPorts, { payload }: Job, signal: AbortSi
       failed.push(error);
     }
   }
+  await ports.unitOfWork.transaction((unit) => ports.jobs.enqueue(unit, sweepAt(ports.clock)));
   if (failed.length > 0) throw failed[0];
 }
 

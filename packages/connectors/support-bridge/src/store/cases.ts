@@ -114,6 +114,20 @@ export async function updateCase(
   if (Object.keys(columns).length > 0) await inUnit(unit)(CASE).where({ controller, id }).update(columns);
 }
 
+/** Answered, and nobody wrote since; the oldest first. */
+export async function quietCases(
+  unit: Unit,
+  { before, limit }: { readonly before: Instant; readonly limit: number },
+): Promise<readonly SupportCase[]> {
+  const rows = await inUnit(unit)<CaseRow>(CASE)
+    .where({ state: "answered" })
+    .where("last_at", "<", before)
+    .orderBy("last_at")
+    .orderBy("id")
+    .limit(limit);
+  return rows.map(caseOf);
+}
+
 /** Conversations that a desk does not let go, the oldest first. */
 export async function stuckCases(
   unit: Unit,

@@ -102,10 +102,16 @@ export async function settleEvent(
     .update({ state, reason: reason ?? null, settled_at: at, sealed: null });
 }
 
-/** Days, `2026-11-27`, of which something is not dealt with yet, since that one. */
-export async function unsettledDays(unit: Unit): Promise<ReadonlySet<string>> {
-  const instants = await own(unit).where({ state: "stored" }).pluck<string[]>("received_at");
-  return new Set(instants.map((each) => each.slice(0, 10)));
+/** Days, `2026-11-27`, of which everything is dealt with, before that one. */
+export async function settledDays(unit: Unit, before: string): Promise<readonly string[]> {
+  const of = async (isStored: boolean) => {
+    const query = own(unit).where("received_at", "<", before);
+    void (isStored ? query.where({ state: "stored" }) : query.whereNot({ state: "stored" }));
+    const days = await query.distinct(unitDay(unit)).pluck<string[]>("day");
+    return new Set(days);
+  };
+  const [stored, settled] = [await of(true), await of(false)];
+  return [...settled].filter((day) => !stored.has(day)).sort();
 }
 
 /** Lines of what was dealt with before that. How many went. */
@@ -115,4 +121,8 @@ export async function purgeEvents(unit: Unit, before: Instant): Promise<number> 
 
 function own(unit: Unit) {
   return inUnit(unit)(EVENT).where({ controller: PUBLISHER });
+}
+
+function unitDay(unit: Unit) {
+  return inUnit(unit).raw("substr(received_at, 1, 10) as day");
 }
