@@ -1,0 +1,96 @@
+/** Words of health with what belongs to them: "allergie aux arachides", "diabète de type 1", "TDAH sévère" are one mask each. */
+import type { Sighting } from "./detect-personal-words.ts";
+import { isHealthPair, isHealthWord, standsBesideHealth } from "./health-words.ts";
+import { isOrdinaryWord } from "./ordinary-words.ts";
+import type { TextWord } from "./text-words.ts";
+
+const JOINS = new Set([
+  "a",
+  "au",
+  "aux",
+  "de",
+  "du",
+  "des",
+  "d",
+  "la",
+  "le",
+  "les",
+  "l",
+  "to",
+  "of",
+  "et",
+  "and",
+  "ou",
+  "or",
+]);
+/** What somebody is allergic to follows these. */
+const TOWARDS = /^(?:allerg|intoler|phobi)/;
+
+export function findHealthWords(plain: string, words: readonly TextWord[]): readonly Sighting[] {
+  const found: Sighting[] = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const size = sizeAt(words, index);
+    if (size === 0) continue;
+    let first = index;
+    let last = index + size - 1;
+    while (first > 0 && isBeside(plain, words, first, first - 1)) first -= 1;
+    last = extend(plain, words, last);
+    found.push({ kind: "health", start: words[first]?.start ?? 0, end: words[last]?.end ?? 0 });
+    index = last;
+  }
+  return found;
+}
+
+/** How many words at that place are one of health; 0 for none. */
+function sizeAt(words: readonly TextWord[], index: number): number {
+  const word = words[index];
+  if (word === undefined || word.shape === "mask" || word.shape === "num") return 0;
+  const next = words[index + 1];
+  if (next !== undefined && next.start - word.end === 1 && isHealthPair(word.low, next.low)) return 2;
+  return isHealthWord(word.low, word.text) ? 1 : 0;
+}
+
+/** The last word that belongs to it. */
+function extend(plain: string, words: readonly TextWord[], from: number): number {
+  let last = from;
+  for (let steps = 0; steps < 6; steps += 1) {
+    let next = last + 1;
+    if (
+      isBeside(plain, words, last, next) ||
+      (isClose(plain, words, last, next) && sizeAt(words, next) > 0)
+    ) {
+      last = next + Math.max(sizeAt(words, next), 1) - 1;
+      continue;
+    }
+    const towards = TOWARDS.test(words[last]?.low ?? "");
+    let joins = 0;
+    while (joins < 3 && JOINS.has(words[next]?.low ?? "") && isClose(plain, words, next - 1, next)) {
+      next += 1;
+      joins += 1;
+    }
+    const word = words[next];
+    if (joins === 0 || word === undefined || !isClose(plain, words, next - 1, next)) break;
+    const size = sizeAt(words, next);
+    const thing = towards && word.shape === "low" && !isOrdinaryWord(word.low);
+    if (size === 0 && !thing && !standsBesideHealth(word.low)) break;
+    last = next + Math.max(size, 1) - 1;
+    if (word.low === "type" && /^[12i]{1,2}$/.test(words[last + 1]?.low ?? "")) last += 1;
+  }
+  return last;
+}
+
+/** Whether the word at `side`, next to the one at `at`, belongs to it. */
+function isBeside(plain: string, words: readonly TextWord[], at: number, side: number): boolean {
+  if (!isClose(plain, words, Math.min(at, side), Math.max(at, side))) return false;
+  const word = words[side];
+  if (word === undefined || word.shape === "mask") return false;
+  return standsBesideHealth(word.low) || /^[0-9]+(?:mg|ml|ui)$/.test(word.low);
+}
+
+/** Whether only a space, a hyphen or an apostrophe parts two words. */
+function isClose(plain: string, words: readonly TextWord[], one: number, other: number): boolean {
+  const left = words[one];
+  const right = words[other];
+  if (left === undefined || right === undefined || right.start - left.end > 1) return false;
+  return /[ '-]/.test(plain.charAt(left.end));
+}

@@ -1,0 +1,84 @@
+/** Words of health and handicap in French and English, folded: art. 9(1) GDPR. */
+
+/** Beginnings: `epilep` is epilepsy, épilepsie, épileptique. */
+const STEMS = `
+epilep diabet allerg asthm dyslex dyscalcul dysprax dysorthograph dysphas dysgraph autis trisom hyperactif hyperactiv hypersensib schizophren bipolair depressi anorex boulimi
+leucem leukem cancer tumeur tumour chimiother chemother radiother mucoviscidos drepanocyt myopath hemophil hemophili paraplegi tetraplegi hemiplegi sclerose migrain eczem psoriasis
+bronchit bronchiolit varicel rougeol rubeol oreillons scarlatin pneumoni angine otite mononucleos mening gastro coqueluch tubercul hepatit insulin cortison corticoid antidepress
+anxiolyt neuroleptiq antiepilept antihistamin antibiot psychiatr pedopsych psycholog psychothera psychomot orthophon ergotherap kinesitherap neurolog neuropsych cardiolog pneumolog dermatolog
+hospitali handicap malenten malvoyan chirurg convulsi epipen anapen scarifi suicid automutil phobi angoiss anxiet anxieu begaie begaye bipolar dyslect celiac coeliaq seropositi
+medicament medicati traumatis cephal vomi diarrh appendicit fractur entors commotion paralys disabilit disabled-child seizur inhaler wheelchair chickenpox tonsillit measles mumps
+`;
+/** Whole words, in any case. */
+const WORDS = `
+tdah tdahs tda adhd aesh mdph avs-i gevasco geva-sco sessad cmpp itep rased psy psys tsa asperger dys multidys hpi
+ritaline concerta quasym medikinet ventoline seretide flixotide doliprane ibuprofene keppra depakine risperdal abilify tercian prozac xanax atarax levothyrox singulair bricanyl
+malade malades maladie maladies fievre grippe covid rhume toux nausee nausees vertige vertiges asthme lupus vih sida hiv aids opere operee
+sourd sourde sourds aveugle aveugles muet muette boiteux enceinte grossesse fauteuil-roulant beguille beguilles bequille bequilles platre attelle prothese appareil-auditif implant
+pathologie pathologies symptome symptomes diagnostic diagnostique diagnosis diagnosed ordonnance-medicale therapie therapeute therapist therapy surgery hospital hopital clinique
+fever flu ill illness sick sickness disease deaf pregnant pregnancy stutter eczema rash concussion crutches arachide arachides cacahuete cacahuetes peanut peanuts gluten lactose
+phobie stress-post-traumatique burnout burn-out trouble-dys scoliose acne obesite obese surpoids maigreur poux teigne gale pediculose daltonien daltonienne daltonisme strabisme myope myopie
+`;
+/** Abbreviations that are only meant in capitals. */
+const CAPITALS =
+  "PAI PPS PAP AVS IME CMP ULIS SEGPA IEP SEN SEND EHCP TOC TSA TED TND TDA HPI DYS ADD OCD PTSD MICI SAMU CHU CHR CAMSP ESAT IMC";
+/** What two words say together, joined by a space. */
+const PAIRS = `
+fauteuil roulant|phobie scolaire|besoins particuliers|besoins specifiques|special needs|special educational|traitement medical|certificat medical|suivi medical|dossier medical|probleme cardiaque
+problemes cardiaques|souffle cardiaque|crise d|tiers temps|appareil auditif|implant cochleaire|hearing aid|hearing impaired|visually impaired|learning disability|learning difficulties|heart condition
+speech therapist|speech therapy|mental health|medical condition|medical treatment|medical certificate|panic attack|panic attacks|eating disorder|nut allergy|intolerance au|arret maladie|haut potentiel
+troubles dys|trouble dys|troubles du|trouble du|troubles de|trouble de|troubles anxieux|sous traitement|prise en|type 1|type 2|tentative de|maladie chronique|groupe sanguin|blood type|tests de|disabled child
+disabled pupil|disabled student|disabled son|disabled daughter|broken arm|broken leg|bras casse|jambe cassee|cheville cassee|poignet casse|est opere|est operee|prise de|dents de|regles douloureuses
+`;
+/** Pairs that need the word after them: "crise d'épilepsie" is found by its stem. */
+const LOOSE = new Set([
+  "crise d",
+  "prise en",
+  "prise de",
+  "tests de",
+  "dents de",
+  "trouble de",
+  "troubles de",
+  "trouble du",
+  "troubles du",
+  "tentative de",
+  "est opere",
+  "est operee",
+]);
+/** Words beside a word of health that belong to it: how severe, of which kind, how much. */
+const BESIDE = `
+severe severes leger legere legers legeres lourd lourde grave graves aigu aigue chronique chroniques moteur motrice visuel visuelle auditif auditive mental mentale psychique cognitif cognitive sensoriel
+sensorielle invisible physique alimentaire alimentaires respiratoire respiratoires scolaire sociale generalisee profond profonde partiel partielle mixte typique atypique infantile nocturne saisonnier
+saisonniere type insulinodependant mild moderate acute chronic peanut nut nuts food visual hearing motor physical attention deficit deficitaire trouble troubles handicap syndrome disorder disease attack attacks crise crises
+`;
+
+const stems = new Map<string, string[]>();
+for (const stem of STEMS.split(/\s+/)) {
+  if (stem === "" || stem.includes("-")) continue;
+  const start = stem.slice(0, 4);
+  stems.set(start, [...(stems.get(start) ?? []), stem]);
+}
+const words = new Set(WORDS.split(/\s+/).filter((word) => word !== "" && !word.includes("-")));
+const capitals = new Set(CAPITALS.split(" "));
+const pairs = new Set(
+  PAIRS.trim()
+    .split(/[|\n]/)
+    .filter((pair) => !LOOSE.has(pair)),
+);
+const beside = new Set(BESIDE.split(/\s+/).filter((word) => word !== ""));
+
+/** @param low the word in small plain letters; @param text as it is written, in plain letters */
+export function isHealthWord(low: string, text: string): boolean {
+  if (low.length < 3) return false;
+  if (words.has(low) || capitals.has(text)) return true;
+  const list = stems.get(low.slice(0, 4));
+  return list?.some((stem) => low.startsWith(stem)) ?? false;
+}
+
+export function isHealthPair(low: string, next: string): boolean {
+  return pairs.has(`${low} ${next}`);
+}
+
+export function standsBesideHealth(low: string): boolean {
+  return beside.has(low);
+}
