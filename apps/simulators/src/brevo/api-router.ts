@@ -89,20 +89,18 @@ function limit({ agenda, defects }: BrevoAccount): RequestHandler {
   };
 }
 
-const refusalHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  const refused = error instanceof ApiError ? error : ofBody(error);
-  if (refused === undefined) {
-    next(error);
-    return;
-  }
+const refusalHandler: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const refused = error instanceof ApiError ? error : ofExpress(error);
   response.status(refused.status).json(refused.body);
 };
 
-/** What express.json() throws. */
-function ofBody(error: unknown): ApiError | undefined {
-  const { type } = (error ?? {}) as { type?: unknown };
-  if (type === "entity.too.large") return new ApiError("payload_too_large", "Request entity too large");
-  return typeof type === "string" ? new ApiError("bad_request", "Invalid JSON body") : undefined;
+/** What express throws: bodies and addresses that it cannot read. Its own handler would log them. */
+function ofExpress(error: unknown): ApiError {
+  const { status } = (error ?? {}) as { status?: unknown };
+  if (status === 413) return new ApiError("payload_too_large", "Request entity too large");
+  return typeof status === "number" && status < 500
+    ? new ApiError("bad_request", "Invalid JSON body or address")
+    : new ApiError("internal_server_error", "Internal server error");
 }
 
 function sha256(text: string): Buffer {

@@ -32,10 +32,12 @@ export function brevoApplication(options: BrevoApplicationOptions): Express {
   }
 }
 
-const refusalHandler: ErrorRequestHandler = (error: unknown, _request, response, next) => {
-  if (!isFault(error)) {
-    next(error);
+/** Express's own handler would log the address. */
+const refusalHandler: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  if (isFault(error)) {
+    response.status(error.status).json({ code: error.code, message: error.entry.says.en });
     return;
   }
-  response.status(error.status).json({ code: error.code, message: error.entry.says.en });
+  const { status } = (error ?? {}) as { status?: unknown };
+  response.status(typeof status === "number" ? status : 500).end();
 };

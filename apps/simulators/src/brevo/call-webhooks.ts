@@ -108,9 +108,9 @@ async function call(
   defects: BrevoFaults,
   stopping: AbortSignal,
 ): Promise<number | undefined> {
-  const { url, headers } = addressed(webhook, defects);
   const [first] = delivery.payloads;
   try {
+    const { url, headers } = addressed(webhook, defects); // fails on characters that no header may have
     const response = await fetch(url, {
       method: "POST",
       headers,

@@ -99,7 +99,7 @@ ${table({
   rows: newest(state.deliveries.values()).map(({ id, payloads, attempts, state: how }) => [
     id,
     [...new Set(payloads.map(({ event }) => String(event)))].join(", "),
-    attempts.map(({ at, status }) => `${time(at)}: ${status ?? words.noAnswer}`).join(" · "),
+    attempts.map(({ at, status }) => `${time(at)}, ${status ?? words.noAnswer}`).join(" · "),
     words.states[how],
   ]),
 })}`;

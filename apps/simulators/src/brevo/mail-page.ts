@@ -31,7 +31,7 @@ export function mailPage({ words, mail, recipient, kept }: MailPageOptions): str
   ];
   const events = recipient.events.map(
     ({ name, at, reason }) =>
-      html`<li>${timeText(words, at)}: ${words.events[name]}${reason === undefined ? html`` : html` <code>${reason}</code>`}</li>`,
+      html`<li>${timeText(words, at)}, ${words.events[name]}${reason === undefined ? html`` : html` <code>${reason}</code>`}</li>`,
   );
   const preview =
     kept && mail.htmlContent !== undefined

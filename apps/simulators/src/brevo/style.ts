@@ -35,7 +35,7 @@ legend { font-weight: 600; padding: 0 .5rem; }
 ul.switches { list-style: none; margin: 0; padding: 0; }
 ul.switches li { display: flex; gap: .75rem; align-items: baseline; padding: .35rem 0; }
 input { font: inherit; accent-color: var(--accent); }
-input[type=number] { width: 6.5rem; }
+input[type=number] { width: 6.5rem; flex: none; }
 input[type=checkbox] { width: 1.25rem; height: 1.25rem; flex: none; }
 button { font: inherit; min-height: 2.75rem; padding: .4rem 1.1rem; border: 1px solid var(--accent); border-radius: .4rem; cursor: pointer;
   background: var(--accent); color: var(--on-accent); }

@@ -206,6 +206,21 @@ describe("events that Brevo tells", () => {
     expect(world.heard[0]?.body).not.toHaveProperty("tags");
   });
 
+  it("survive a webhook that nobody can call", async () => {
+    const at = world.plainHookUrl.replace("http://", "http://%E0:x@");
+    await register({ url: at, events: ["sent"] });
+    await register({ events: ["sent"], headers: [{ key: "X-Name", value: "\u20ac" }] });
+    await send("lea@ecole.example");
+    await world.advance(0);
+    expect(await attempts()).toEqual([
+      ["waiting", "none"],
+      ["waiting", "none"],
+    ]);
+    expect((await world.call("DELETE", "/v3/smtp/log/%E0")).body.code).toBe("bad_request");
+    expect((await world.call("POST", "/v3/smtp/email", `"${"x".repeat(21_000_000)}"`)).status).toBe(413);
+    expect((await fetch(`${world.url()}/mails/%E0`)).status).toBe(400);
+  });
+
   it("end at forty webhooks, and names that Brevo has not are refused", async () => {
     expect((await register({ events: ["hard_bounce"] })).code).toBe("invalid_parameter");
     expect((await register({ events: undefined })).code).toBe("missing_parameter");
