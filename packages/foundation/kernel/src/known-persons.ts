@@ -8,8 +8,16 @@ import type { ControllerId, SubjectId } from "./ids.ts";
 import type { Identifier } from "./personal-data-source.ts";
 import type { Unit } from "./unit-of-work.ts";
 
-/** What kind of word it is: names are found in either order, glued or apart; the others as they are. */
-export const personWordKinds = ["givenName", "familyName", "email", "telephone", "login", "number"] as const;
+/** What kind of word it is: names are found in either order, glued or apart; a full name in the order in which it is given. */
+export const personWordKinds = [
+  "givenName",
+  "familyName",
+  "fullName",
+  "email",
+  "telephone",
+  "login",
+  "number",
+] as const;
 export type PersonWordKind = (typeof personWordKinds)[number];
 
 export interface PersonWord extends Identifier {

@@ -1,0 +1,63 @@
+/** On which side of the wall somebody stands: the gate's word, and the directory's, before anybody's claim. @clause DC, DB.K.pupil */
+import { type Flow, type Gate, isFault, type SubjectDirectory, type Unit } from "@preau/kernel";
+import type { Judged, SupportPerson } from "./wall.ts";
+
+export interface JudgePorts {
+  readonly gate: Gate;
+  readonly subjects: SubjectDirectory;
+}
+
+export interface JudgeTerms {
+  readonly recipient: string;
+  readonly purpose: string;
+  readonly category: string;
+}
+
+/** Identifiers that the national access manager gave. */
+const GAR_KIND = /^gar\./;
+
+export async function judgePerson(
+  unit: Unit,
+  { gate, subjects }: JudgePorts,
+  terms: JudgeTerms,
+  person: SupportPerson | undefined,
+): Promise<Judged> {
+  if (person === undefined) return { side: "unknown", reason: "NOBODY_KNOWN", clause: "DC" };
+  const { controller, subject } = person;
+  // Whatever a token of another time or an LMS says: whoever came through the GAR once is of the GAR.
+  const identifiers = await subjects.identifiers(unit, controller, subject);
+  if (person.origin === "gar" || identifiers.some(({ kind }) => GAR_KIND.test(kind)))
+    return { side: "hub", reason: "OUTSIDE_GAR_ONLY", clause: "DC" };
+  // An erased one, or another controller's.
+  if (identifiers.length === 0) return { side: "hub", reason: "NOBODY_KNOWN", clause: "DC" };
+  try {
+    await gate.permit(deskFlow(person, terms), unit);
+    return { side: "desk", reason: "ALLOWED", clause: "DC" };
+  } catch (error) {
+    if (!isFault(error, "GATE_REFUSED")) throw error;
+    const { log, clause } = error.detail;
+    return {
+      side: "hub",
+      reason: String(log?.["reason"] ?? "GATE_REFUSED").slice(0, 32),
+      clause: clause ?? "DC",
+    };
+  }
+}
+
+/** What is written, to the desk, for support. */
+export function deskFlow(
+  { controller, product, origin, role, subject }: SupportPerson,
+  { recipient, purpose, category }: JudgeTerms,
+): Flow {
+  return {
+    controller,
+    product,
+    operation: "send",
+    origin,
+    role,
+    categories: [category],
+    purpose,
+    recipient,
+    subject,
+  };
+}

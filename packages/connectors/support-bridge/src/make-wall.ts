@@ -1,0 +1,64 @@
+/** The wall over the gate, the directory and the known persons. @clause DC, DB.n */
+import { type FoundWord, redactText } from "@preau/identifiers";
+import type { Gate, KnownPerson, SubjectDirectory } from "@preau/kernel";
+import { deskFlow, type JudgeTerms, judgePerson } from "./judge-person.ts";
+import type { DatabaseKnownPersons } from "./known-persons.ts";
+import type { Wall } from "./wall.ts";
+
+export interface WallOptions {
+  readonly gate: Gate;
+  readonly subjects: SubjectDirectory;
+  readonly known: DatabaseKnownPersons;
+  readonly terms: JudgeTerms;
+  /** Products of the agreement that a controller's persons may be of. */
+  readonly productsOf: (controller: KnownPerson["controller"]) => readonly string[];
+}
+
+/** Whether the agreement lets the desk have what somebody of that origin and role writes, in any product. */
+export function mayBeKnownAtDesk({
+  gate,
+  terms,
+  productsOf,
+}: Pick<WallOptions, "gate" | "terms" | "productsOf">): (
+  person: Pick<KnownPerson, "controller" | "origin" | "role">,
+) => boolean {
+  return ({ controller, origin, role }) =>
+    origin === "outsideGar" &&
+    productsOf(controller).some(
+      (product) =>
+        gate.decide(deskFlow({ controller, product, origin, role, subject: "sub_anybody" }, terms)).allowed,
+    );
+}
+
+export function makeWall({ gate, subjects, known, terms }: WallOptions): Wall {
+  return {
+    judge: (unit, person) => judgePerson(unit, { gate, subjects }, terms, person),
+
+    isWalled: async (unit, scope, values) => {
+      for (const value of values) {
+        const found = await known.find(unit, scope, value);
+        if (found.some((word) => saysWho(word, value))) return true;
+      }
+      return false;
+    },
+
+    mask: async (unit, text, { scope, language }) => {
+      const masked = await known.lookIn(unit, scope, (words) => redactText(text, { known: words, language }));
+      return {
+        text: masked.text,
+        counts: Object.fromEntries(Object.entries(masked.counts)),
+        found: masked.found.map(({ start, end }) => ({ start, end })),
+      };
+    },
+
+    search: async (unit, scope, bytes) => {
+      const found = await known.find(unit, scope, bytes.toString("utf8"));
+      return [...new Set(found.map(({ kind }) => kind))];
+    },
+  };
+}
+
+/** A whole name, or what one person alone has: a family name is many persons'. */
+function saysWho({ kind, start, end }: FoundWord, value: string): boolean {
+  return kind !== "name" || (/\S[\s.,_-]+\S/u.test(value.trim()) && end - start >= value.trim().length - 1);
+}

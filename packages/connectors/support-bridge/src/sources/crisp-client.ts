@@ -1,0 +1,131 @@
+/**
+ * What we tell Crisp: its REST API, version 1, with a plugin's identifier and key. Ids go into paths, so that each is held to its
+ * own form first: the supplier's own client joins them unread. @clause DC
+ */
+import { type Permit, redeem } from "@preau/kernel";
+import { z } from "zod";
+import type { DeskVisitor } from "../desk-event.ts";
+import { fault } from "../errors.ts";
+import type { GuardedFetch, Incoming, Outgoing } from "../guarded-fetch.ts";
+import type { WallScope } from "../wall.ts";
+import type { DeskClient, Gone } from "./source.ts";
+
+export interface CrispClientOptions {
+  readonly fetch: GuardedFetch;
+  readonly api: string;
+  readonly website: string;
+  readonly identifier: string;
+  readonly key: string;
+  /** The recipient of annex C that the desk is. */
+  readonly recipient: string;
+}
+
+/** `session_` and a UUID; people have a UUID. */
+const SESSION = /^session_[0-9a-f-]{36}$/;
+const PERSON = /^[0-9a-f-]{36}$/;
+/** A word of what we told it to keep: our token. */
+export const TOKEN = "preau";
+const text = z
+  .string()
+  .catch("")
+  .transform((value) => (value === "" ? undefined : value));
+const meta = z.object({
+  nickname: text,
+  email: text,
+  phone: text,
+  data: z.record(z.string(), z.unknown()).catch({}),
+});
+const conversationShape = z.object({ people_id: text, meta: meta.partial().catch({}) });
+
+export function crispClient(options: CrispClientOptions): DeskClient {
+  const { fetch, website, identifier, key, recipient } = options;
+  const secrets = {
+    authorization: `Basic ${Buffer.from(`${identifier}:${key}`).toString("base64")}`,
+    "x-crisp-tier": "plugin",
+  };
+  const base = `${options.api.replace(/\/+$/, "")}/website/${encodeURIComponent(website)}`;
+
+  const ask = async (
+    scope: WallScope,
+    method: Outgoing["method"],
+    path: string,
+    { body, signal }: { readonly body?: object; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<Incoming> => {
+    const outgoing = {
+      method,
+      url: new URL(`${base}${path}`),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    };
+    const answer = await fetch(scope, outgoing, secrets, signal);
+    if (answer.status === 420 || answer.status === 429 || answer.status >= 500)
+      throw fault("SUPPORT_DESK_DEFERRED", { place: `HTTP ${answer.status}` });
+    return answer;
+  };
+
+  const erase = async (path: string, signal: AbortSignal | undefined): Promise<Gone> => {
+    const { status } = await ask("all", "DELETE", path, { signal });
+    if (status === 404) return { outcome: "absent" };
+    if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
+    return { outcome: "asked" };
+  };
+  const isThere = async (path: string, signal: AbortSignal | undefined): Promise<boolean> => {
+    const { status } = await ask("all", "GET", path, { signal });
+    if (status === 404) return false;
+    if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
+    return true;
+  };
+
+  return {
+    say: async (
+      permit: Permit<"outsideGar">,
+      { conversation, categories, text: content, fingerprint },
+      signal,
+    ) => {
+      const path = `${conversationPath(conversation)}/message`;
+      const flow = redeem(permit, { operation: "send", recipient, categories });
+      // Types are gone at run time: whoever has a permit of the GAR stops here. @clause DC
+      if (flow.origin !== "outsideGar") throw fault("SUPPORT_WALL", { clause: "DC", place: "origin" });
+      const body = {
+        type: "text",
+        from: "operator",
+        origin: "urn:preau",
+        content,
+        fingerprint: Number(fingerprint),
+      };
+      const { status } = await ask(flow.controller, "POST", path, { body, signal });
+      if (status >= 400) return { outcome: "refused", reason: `CRISP_${status}` };
+      return { outcome: "sent" };
+    },
+    visitor: async (conversation, signal): Promise<DeskVisitor | undefined> => {
+      const { status, json } = await ask("all", "GET", conversationPath(conversation), { signal });
+      if (status === 404) return undefined;
+      if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
+      const read = z.object({ data: conversationShape }).safeParse(json);
+      if (!read.success) throw fault("SUPPORT_DESK_REFUSED", { place: "conversation" });
+      const { people_id: person, meta: said } = read.data.data;
+      const token = said.data?.[TOKEN];
+      return {
+        ...(typeof token === "string" ? { token } : {}),
+        ...(said.nickname === undefined ? {} : { name: said.nickname }),
+        ...(said.email === undefined ? {} : { email: said.email }),
+        ...(said.phone === undefined ? {} : { telephone: said.phone }),
+        ...(person === undefined ? {} : { person }),
+      };
+    },
+    eraseConversation: (conversation, signal) => erase(conversationPath(conversation), signal),
+    erasePerson: (person, signal) => erase(personPath(person), signal),
+    isConversationThere: (conversation, signal) => isThere(conversationPath(conversation), signal),
+    isPersonThere: (person, signal) => isThere(personPath(person), signal),
+  };
+}
+
+/** @throws SUPPORT_BAD_HOOK for what is no conversation of Crisp's */
+function conversationPath(conversation: string): string {
+  if (!SESSION.test(conversation)) throw fault("SUPPORT_BAD_HOOK", { place: "session_id" });
+  return `/conversation/${conversation}`;
+}
+
+function personPath(person: string): string {
+  if (!PERSON.test(person)) throw fault("SUPPORT_BAD_HOOK", { place: "people_id" });
+  return `/people/profile/${person}`;
+}
