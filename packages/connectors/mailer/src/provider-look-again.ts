@@ -4,7 +4,7 @@
  */
 import type { ControllerId, LookAgain, Traces } from "@preau/kernel";
 import type { BrevoAccount, LoggedMail } from "./brevo-account.ts";
-import { pendingOrder } from "./provider-orders.ts";
+import { isUnder, pendingOrder } from "./provider-orders.ts";
 import type { SourcePorts } from "./source-ports.ts";
 
 /** Questions that are asked of each person: log by address, log by message, contact, blocked address. */
@@ -17,7 +17,7 @@ export function lookAgainAtProvider(
 ): LookAgain {
   const isGoing = async (controller: ControllerId, thing: string, { date }: LoggedMail) => {
     const ordered = await pendingOrder(ports, { controller, thing, hours: hours === "unknown" ? 0 : hours });
-    return ordered !== undefined && Date.parse(date) <= Date.parse(ordered);
+    return isUnder(ordered, date);
   };
 
   return {

@@ -33,6 +33,14 @@ export async function rememberOrder(
   });
 }
 
+/** The provider's clock need not be ours. */
+const SKEW_HOURS = 1;
+
+/** Was it told to erase that line, which bears that date? */
+export function isUnder(ordered: Instant | undefined, date: string): boolean {
+  return ordered !== undefined && Date.parse(date) <= Date.parse(addHours(ordered, SKEW_HOURS));
+}
+
 /** When it was last told so, within the hours that it documents. */
 export async function pendingOrder(
   ports: SourcePorts,

@@ -19,7 +19,7 @@ import {
 import { type BrevoAccount, brevoAccount, type LoggedMail } from "./brevo-account.ts";
 import type { MailerOptions } from "./options.ts";
 import { lookAgainAtProvider } from "./provider-look-again.ts";
-import { pendingOrder, rememberOrder } from "./provider-orders.ts";
+import { isUnder, pendingOrder, rememberOrder } from "./provider-orders.ts";
 import { inBrackets, type ProviderTrace, providerTraces } from "./provider-traces.ts";
 import type { SourcePorts } from "./source-ports.ts";
 import { putRestricted, restrictedAmong, takeRestricted } from "./store/provider-orders.ts";
@@ -74,9 +74,7 @@ function providerSource(
     const lines: { readonly line: LoggedMail; readonly thing: string }[] = [];
     const add = async (found: readonly LoggedMail[], thing: string) => {
       const ordered = await pendingOrder(ports, { controller, thing, hours: delay });
-      for (const line of found)
-        if (ordered === undefined || !(Date.parse(line.date) <= Date.parse(ordered)))
-          lines.push({ line, thing });
+      for (const line of found) if (!isUnder(ordered, line.date)) lines.push({ line, thing });
     };
     const seen = new Set<string>();
     for (const address of trace.addresses) {
@@ -211,10 +209,12 @@ function providerSource(
           remedy: "correct the data where it is kept",
         })),
       }),
-    restrict: async (controller, { subject }) => ({
-      changed: await inUnit((unit) => putRestricted(unit, controller, subject, clock.now())),
-      refused: [],
-    }),
+    restrict: async (controller, target) => {
+      // Whoever is not there is not kept there.
+      const isThere = (await tracesOf(controller, [target])).length > 0;
+      const mark = () => inUnit((unit) => putRestricted(unit, controller, target.subject, clock.now()));
+      return { changed: isThere ? await mark() : 0, refused: [] };
+    },
     lift: async (controller, { subject }) => ({
       changed: await inUnit((unit) => takeRestricted(unit, controller, subject)),
       refused: [],
