@@ -1,5 +1,5 @@
 /**
- *   GET    /smtp/emails                one of email, messageId, templateId; at most a month
+ *   GET    /smtp/emails                one of email, messageId, templateId; the past 30 days, or a month that is given
  *   GET    /smtp/emails/{uuid}         with the preview
  *   GET    /smtp/statistics/events
  *   DELETE /smtp/log/{identifier}      of a message id 204, of an address a process; done a day or two later
@@ -17,6 +17,7 @@ import { loggedRecipients } from "./transactional-log.ts";
 
 const DAY = 86_400_000;
 const MONTH = 31 * DAY;
+const USUAL_PERIOD = 30 * DAY; // where no days are given, whatever is asked by
 const MOST_DAYS = 90;
 const USUAL_DAYS = 30;
 const MESSAGE_ID = /^<[^<>\s]+@[^<>\s]+>$/;
@@ -34,7 +35,7 @@ export function logRouter(account: BrevoAccount): Router {
     const days = daysOf(query);
     if ((days.until ?? 0) - (days.from ?? 0) > MONTH)
       throw new ApiError("invalid_parameter", "The period is longer than one month");
-    const from = days.from ?? agenda.now() - MONTH;
+    const from = days.from ?? agenda.now() - USUAL_PERIOD;
     const found =
       template === undefined ? loggedRecipients(state, { email, messageId, from, until: days.until }) : [];
     const page = pageOf(query, found, { usual: 500, most: 1_000 });

@@ -17,6 +17,7 @@ interface Heard {
 interface TakenMail {
   readonly messageId: string;
   readonly subject: string;
+  readonly takenAt: string;
   readonly recipients: readonly { readonly email: string; readonly events: readonly string[] }[];
 }
 

@@ -120,6 +120,18 @@ describe("the simulated Brevo, by Brevo's own client", () => {
     });
   });
 
+  it("lists the past 30 days, also of one message, unless it is told which; the log goes back without limit", async () => {
+    const { transactionalEmails } = world.client();
+    const mail = { sender, to: [{ email: "ida@ecole.example" }], subject: "Notice", textContent: "Text" };
+    const { messageId = "" } = await transactionalEmails.sendTransacEmail(mail);
+    const [{ takenAt = "" } = {}] = await world.mails();
+    await world.advance(31 * 86_400);
+    expect((await transactionalEmails.getTransacEmailsList({ messageId })).count).toBe(0);
+    const day = takenAt.slice(0, 10);
+    const then = { messageId, startDate: day, endDate: day };
+    expect((await transactionalEmails.getTransacEmailsList(then)).count).toBe(1);
+  });
+
   it("registers a webhook, changes it, calls it, and forgets it", async () => {
     const { webhooks, transactionalEmails } = world.client();
     const { id } = await webhooks.createWebhook({
