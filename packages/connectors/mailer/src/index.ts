@@ -16,5 +16,8 @@ export {
 } from "./suppress-address.ts";
 export { listSuppressed } from "./store/suppressed.ts";
 export { type Suppression, type SuppressionKind, suppressionKinds } from "./suppression.ts";
+export { mailDoctor } from "./mail-doctor.ts";
+export type { MailFinding } from "./mail-finding.ts";
+export type { DnsResolver } from "./check-sender-dns.ts";
 export { type Bounce, readBounce } from "./read-bounce.ts";
 export { errors } from "./errors.ts";

@@ -1,5 +1,5 @@
 /** Within how many hours whoever carries our mail erases, as the agreement's annex C has it. @clause DC, D12.2 */
-import type { AgreementsInForce } from "@preau/agreement";
+import type { AgreementsInForce, Subprocessor } from "@preau/agreement";
 import type { MailerOptions } from "./options.ts";
 import { PUBLISHER } from "./publishers-own.ts";
 
@@ -11,7 +11,10 @@ export function erasureHours(
   { recipient }: Pick<MailerOptions, "recipient">,
 ): number | "unknown" {
   const entry = agreements.of(PUBLISHER).annexC.find((each) => each.recipient === recipient);
-  const delay = entry?.deletionDelay;
+  return hoursIn(entry?.deletionDelay);
+}
+
+export function hoursIn(delay: Subprocessor["deletionDelay"] | undefined): number | "unknown" {
   if (delay === undefined || delay === "unknown") return "unknown";
   if (delay === "none") return 0;
   if (delay.unit === "hours") return delay.amount;

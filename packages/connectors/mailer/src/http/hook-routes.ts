@@ -9,12 +9,11 @@ import { bearsSecret, hookSecrets } from "../hook-secret.ts";
 import type { MailerOptions } from "../options.ts";
 import { readBrevoHook } from "../read-brevo-hook.ts";
 import { receiveHooks } from "../receive-hooks.ts";
+import { BREVO_HOOK } from "./hook-path.ts";
 
 /** Bytes. */
 const LIMIT = 262_144;
 const COME_AGAIN_SECONDS = 600;
-
-export const BREVO_HOOK = "/mail/hooks/brevo";
 
 export function hookRoutes(
   ports: Pick<Ports, "clock" | "ids" | "jobs" | "log" | "unitOfWork" | "vault">,

@@ -80,6 +80,12 @@ export async function listSuppressed(
   return (await query).map(suppressionIn);
 }
 
+/** Entries in force, everybody's. */
+export async function countSuppressed(unit: Unit, now: Instant): Promise<number> {
+  const [row] = await inUnit(unit)(SUPPRESSED).where("keep_until", ">", now).count({ entries: "*" });
+  return Number(row?.["entries"] ?? 0);
+}
+
 /** Controllers that have anybody on the list. */
 export async function controllersOfSuppressed(unit: Unit): Promise<readonly ControllerId[]> {
   return inUnit(unit)(SUPPRESSED).distinct().orderBy("controller").pluck<ControllerId[]>("controller");
