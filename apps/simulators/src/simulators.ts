@@ -8,7 +8,12 @@ import { schoolSimulator } from "./school/school-simulator.ts";
 import type { RunningSimulator, Simulator, SimulatorOptions } from "./simulator.ts";
 
 /** Every simulator, in the order of their ports. */
-export const simulators: readonly Simulator[] = [garSimulator, schoolSimulator, brevoSimulator, crispSimulator];
+export const simulators: readonly Simulator[] = [
+  garSimulator,
+  schoolSimulator,
+  brevoSimulator,
+  crispSimulator,
+];
 
 const portNumber = z.coerce.number().int().min(0).max(65_535);
 

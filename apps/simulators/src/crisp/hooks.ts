@@ -55,6 +55,7 @@ export interface Hooks {
   replay(id: string): Promise<Delivery | undefined>;
   /** Resolves when no delivery is under way or waits for its next attempt. */
   settled(): Promise<void>;
+  /** Forgets deliveries, and those that wait for their next attempt. */
   clear(): void;
   stop(): void;
 }
@@ -71,7 +72,7 @@ export function makeHooks({ credentials, faults, now, targets: first }: HookOpti
   const stranger = randomBytes(32).toString("hex");
   const origin = randomBytes(8).toString("hex");
   const stopping = new AbortController();
-  const timers = new Set<NodeJS.Timeout>();
+  const waits = new Set<() => void>();
   const under = new Set<Promise<void>>();
   const queues: Record<HookKind, Promise<void>> = { plugin: Promise.resolve(), website: Promise.resolve() };
   let targets = first;
@@ -79,6 +80,7 @@ export function makeHooks({ credentials, faults, now, targets: first }: HookOpti
   let held: Job[] = [];
   let release: NodeJS.Timeout | undefined;
   let events = 0;
+  let era = 0; // of a clearing: what waited before it is not sent after it
 
   const wait = (millis: number) =>
     new Promise<void>((resolve) => {
@@ -86,13 +88,17 @@ export function makeHooks({ credentials, faults, now, targets: first }: HookOpti
         resolve();
         return;
       }
-      const timer = setTimeout(() => {
-        timers.delete(timer);
+      const end = () => {
+        waits.delete(end);
+        clearTimeout(timer);
         resolve();
-      }, millis);
-      timers.add(timer);
-      stopping.signal.addEventListener("abort", () => resolve(), { once: true });
+      };
+      const timer = setTimeout(end, millis);
+      waits.add(end);
     });
+  const endWaits = () => {
+    for (const end of waits) end();
+  };
   const track = (work: Promise<void>) => {
     const ended = work.finally(() => under.delete(ended));
     under.add(ended);
@@ -162,14 +168,18 @@ export function makeHooks({ credentials, faults, now, targets: first }: HookOpti
     track(retry(job, count + 1, headers));
   };
   const retry = async (job: Job, count: number, before: Record<string, string>) => {
+    const begun = era;
     await wait(faults.get("retry-ms") || (RETRY_AFTER[count - 2] ?? 0));
+    if (begun !== era) return;
     const kept = { ...before, "X-Delivery-Attempt-Count": String(count) };
     const again = { ...job, timestamp: now() };
     await attempt(again, count, faults.get("retries-keep-timestamp") > 0 ? kept : headersOf(again, count));
   };
   const deliver = (job: Job) => {
+    const begun = era;
     const work = async () => {
       await wait(faults.get("delay-ms"));
+      if (begun !== era) return;
       const headers = headersOf(job, 1);
       await attempt(job, 1, headers);
       for (let more = faults.get("duplicates"); more > 0 && !stopping.signal.aborted; more -= 1) {
@@ -240,11 +250,13 @@ export function makeHooks({ credentials, faults, now, targets: first }: HookOpti
     },
     clear: () => {
       kept = [];
+      era += 1;
+      endWaits();
     },
     stop: () => {
       stopping.abort();
       clearTimeout(release);
-      for (const timer of timers) clearTimeout(timer);
+      endWaits();
     },
   };
 }

@@ -13,8 +13,14 @@ export interface ReceivedHook {
 }
 
 /** What the desk's own routes answer, all of it: each gives some. */
-export interface DeskAnswer {
-  readonly deliveries: readonly { id: string; state: string; status: number; attempt: number }[];
+interface DeskAnswer {
+  readonly deliveries: readonly {
+    id: string;
+    state: string;
+    status: number;
+    attempt: number;
+    body: string;
+  }[];
   readonly targets: Readonly<Record<string, string>>;
   readonly captured: readonly { text: string; body: string; headers: [string, string][]; path: string }[];
   readonly requests: number;

@@ -1,3 +1,4 @@
+import { connect } from "node:net";
 import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { crispSimulator } from "../../src/crisp/crisp-simulator.ts";
@@ -35,6 +36,31 @@ describe("deletions at the desk", () => {
     await website.removeConversation(desk.website, session_id);
     expect(await read()).toBe(404);
     expect(await desk.json("/_desk")).toEqual({ conversations: [], people: [], files: [] });
+  });
+
+  it("take what was uploaded to an address that the desk gave", async () => {
+    const client = desk.client();
+    const { session_id } = await desk.visit({ content: "?" });
+    await desk.json("/_hooks", { method: "PUT", body: JSON.stringify({ plugin: "http://127.0.0.1:9/" }) });
+    await client.bucket.generateBucketURL({
+      ...{ namespace: "upload", id: "1", file: { name: "é.pdf", type: "application/pdf" } },
+      resource: { type: "session", id: session_id },
+    });
+    await desk.json("/_hooks", { method: "PUT", body: JSON.stringify({ plugin: null }) });
+    const [told] = (await desk.json("/_hooks")).deliveries;
+    const { event, data } = JSON.parse(told?.body ?? "") as {
+      event: string;
+      data: { policy: object; url: { signed: string; resource: string } };
+    };
+    expect([event, data.policy]).toEqual(["bucket:url:upload:generated", { size_limit: 10_000_000 }]);
+    const put = () => fetch(data.url.signed, { method: "PUT", body: "%PDF" });
+    expect([(await put()).status, (await put()).status]).toEqual([200, 403]);
+    const content = { name: "é.pdf", url: data.url.resource, type: "application/pdf" };
+    const message = { type: "file", from: "operator", origin: "chat", content } as const;
+    await client.website.sendMessageInConversation(desk.website, session_id, message);
+    expect(await (await fetch(data.url.resource)).text()).toBe("%PDF");
+    await client.website.removeConversation(desk.website, session_id);
+    expect((await fetch(data.url.resource)).status).toBe(404);
   });
 
   it("are late, partial or refused on demand", async () => {
@@ -79,6 +105,13 @@ describe("what was sent to the desk", () => {
     expect(captured[0]!.headers).toContainEqual(["X-Odd", "Kerjean"]);
     expect(captured[1]!.headers).toContainEqual(["referer", "http://127.0.0.1:8700/gar"]);
     expect((await desk.json("/_captured?side=api")).requests).toBe(1);
+    // What was cut off in the middle has reached the desk, too.
+    const socket = connect(Number(new URL(desk.url).port), "127.0.0.1");
+    socket.write("POST /v1/website HTTP/1.1\r\nHost: desk\r\nContent-Length: 99\r\n\r\nKerjean");
+    const cut = () => desk.json("/_captured?side=api").then((held) => held.captured[1]?.text);
+    await expect.poll(cut, { timeout: 10_000 }).toBe("Kerjean");
+    socket.destroy();
+    expect((await fetch(`${desk.url}/conversations/%E0%A4%A`)).status).toBe(400);
     await desk.json("/_captured", { method: "DELETE" });
     expect((await desk.json("/_captured")).requests).toBe(0);
   });
