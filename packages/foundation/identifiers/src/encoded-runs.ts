@@ -2,12 +2,14 @@
 import type { Undone } from "./readings.ts";
 import { WALL } from "./skeleton.ts";
 
-/** "Li Wu" takes eight. */
-const SHORTEST = 8;
+/** "zoe.n" takes seven. */
+const SHORTEST = 6;
+/** Longer runs are tried from each of four letters. */
+const MAY_BE_CUT = 16;
 /** Lines of base64 in a mail are longer; shorter ones stand for themselves. */
 const LINE = 40;
 /** A run in which fewer letters stand is a word that happens to decode. */
-const FEWEST_BYTES = 5;
+const FEWEST_BYTES = 4;
 
 const VALUES = new Int8Array(128).fill(-1);
 for (const [value, sign] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries())
@@ -59,9 +61,10 @@ function endOfRun(text: string, start: number): number {
 
 /** A run may be cut at either end, or have letters before it: every beginning of four is tried until a text shows. */
 function* openRun(text: string, start: number, end: number): Generator<string> {
-  const hex = hexText(text, start, end);
+  const line = /^[0-9A-Fa-f]*/.exec(text.slice(start, end))?.[0].length ?? 0;
+  const hex = line < SHORTEST ? undefined : hexText(text, start, start + line - (line % 2));
   if (hex !== undefined) yield hex;
-  const most = end - start >= 2 * SHORTEST ? 4 : 1;
+  const most = end - start >= MAY_BE_CUT ? 4 : 1;
   for (let skip = 0; skip < most; skip += 1) {
     const opened = base64Text(text, start + skip, end);
     if (opened === undefined) continue;
@@ -89,11 +92,10 @@ function base64Text(text: string, start: number, end: number): string | undefine
 }
 
 function hexText(text: string, start: number, end: number): string | undefined {
-  if ((end - start) % 2 !== 0 || !/^[0-9A-Fa-f]+$/.test(text.slice(start, end))) return undefined;
   const bytes: number[] = [];
   for (let at = start; at < end; at += 2) {
     const byte = Number.parseInt(text.slice(at, at + 2), 16);
-    if (!isPrintable(byte)) return undefined;
+    if (!isPrintable(byte)) break;
     bytes.push(byte);
   }
   return bytes.length >= FEWEST_BYTES ? printable(bytes) : undefined;

@@ -31,9 +31,4 @@ hugot bertin bodin boisson bonneau bouquet briand carlier chatelain cornu coulon
 marchal martel meziere perret pottier royer sabatier tardy techer turpin vial
 `;
 
-const names: ReadonlySet<string> = new Set(LIST.split(/\s+/).filter((name) => name.length > 1));
-
-/** Of a folded word. */
-export function isFamilyName(folded: string): boolean {
-  return names.has(folded);
-}
+export const FAMILY_NAMES: ReadonlySet<string> = new Set(LIST.split(/\s+/).filter((name) => name.length > 1));

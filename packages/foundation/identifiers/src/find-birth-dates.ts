@@ -29,6 +29,7 @@ const BEFORE_CUE = new RegExp(
   `(?<![0-9A-Za-z])(${DATE})[ ,]{0,2}(?:\\(?(?:date de )?naissance|\\(?d\\.?o\\.?b|(?:c')?est (?:mon|son|l') ?anniversaire|is (?:my|his|her) birthday)`,
   "gi",
 );
+const HAS_AFTER = /naissance|d\.?o\.?b|anniversaire|birthday/i;
 const PLACE = /^ ?,? (?:a|in|at) ([A-Z][A-Za-z'-]{1,30}(?:[ -][A-Z][A-Za-z'-]{1,30}){0,3})/;
 const BEHIND_NAME = new RegExp(`^[ ,;|\\t(-]{1,4}(${DATE})(?![0-9])`, "i");
 
@@ -45,7 +46,7 @@ export function findBirthDates(plain: string, names: readonly Sighting[]): reado
         found.push({ kind: "address", start: last - place[1].length, end: last });
       }
     }
-    for (const match of plain.matchAll(BEFORE_CUE))
+    for (const match of HAS_AFTER.test(plain) ? plain.matchAll(BEFORE_CUE) : [])
       found.push({ kind: "birthDate", start: match.index, end: match.index + (match[1] ?? "").length });
     for (const { end: after } of names) {
       const match = BEHIND_NAME.exec(plain.slice(after, after + 60));

@@ -1,8 +1,8 @@
 /** Words of health with what belongs to them: "allergie aux arachides", "diabète de type 1", "TDAH sévère" are one mask each. */
 import type { Sighting } from "./detect-personal-words.ts";
-import { isHealthPair, isHealthWord, standsBesideHealth } from "./health-words.ts";
-import { isOrdinaryWord } from "./ordinary-words.ts";
+import { HEALTH_PAIRS, looksLikeHealth, standsBesideHealth } from "./health-words.ts";
 import type { TextWord } from "./text-words.ts";
+import { HEALTH, HEALTH_PAIR, ORDINARY } from "./word-classes.ts";
 
 const JOINS = new Set([
   "a",
@@ -45,9 +45,11 @@ export function findHealthWords(plain: string, words: readonly TextWord[]): read
 function sizeAt(words: readonly TextWord[], index: number): number {
   const word = words[index];
   if (word === undefined || word.shape === "mask" || word.shape === "num") return 0;
-  const next = words[index + 1];
-  if (next !== undefined && next.start - word.end === 1 && isHealthPair(word.low, next.low)) return 2;
-  return isHealthWord(word.low, word.text) ? 1 : 0;
+  if ((word.classes & HEALTH_PAIR) !== 0) {
+    const next = words[index + 1];
+    if (next?.start === word.end + 1 && HEALTH_PAIRS.has(`${word.low} ${next.low}`)) return 2;
+  }
+  return (word.classes & HEALTH) !== 0 || looksLikeHealth(word.low, word.text) ? 1 : 0;
 }
 
 /** The last word that belongs to it. */
@@ -71,7 +73,7 @@ function extend(plain: string, words: readonly TextWord[], from: number): number
     const word = words[next];
     if (joins === 0 || word === undefined || !isClose(plain, words, next - 1, next)) break;
     const size = sizeAt(words, next);
-    const thing = towards && word.shape === "low" && !isOrdinaryWord(word.low);
+    const thing = towards && word.shape === "low" && (word.classes & ORDINARY) === 0;
     if (size === 0 && !thing && !standsBesideHealth(word.low)) break;
     last = next + Math.max(size, 1) - 1;
     if (word.low === "type" && /^[12i]{1,2}$/.test(words[last + 1]?.low ?? "")) last += 1;

@@ -1,7 +1,7 @@
 /** Who signed: the short lines after a closing, and a last line that is nothing but a name. */
-import type { NameReader } from "./find-names.ts";
+import type { NameReader } from "./name-reader.ts";
 import { CLOSINGS } from "./name-signs.ts";
-import { isOrdinaryWord } from "./ordinary-words.ts";
+import { ORDINARY } from "./word-classes.ts";
 
 const MOST_LINES = 4;
 const MOST_WORDS = 5;
@@ -36,7 +36,7 @@ function markLines(reader: NameReader, first: number, fresh: boolean): void {
       if (word === undefined) continue;
       if (
         reader.isNameLike(each) ||
-        (small && word.shape === "low" && word.text.length > 1 && !isOrdinaryWord(word.low))
+        (small && word.shape === "low" && word.text.length > 1 && !reader.is(each, ORDINARY))
       )
         reader.mark(each);
     }

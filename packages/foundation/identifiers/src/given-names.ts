@@ -178,14 +178,8 @@ sam sana saphir senna serein sierra sira sky sofia sol sola soleil sue sully sul
 ulysse una urbain valence venus victoire vienne violette virgile wallis wilder will willow winter zen zeno zephyr
 `;
 
-const plain = namesOf(PLAIN);
-const ambiguous = namesOf(AMBIGUOUS);
-
-/** How surely a folded word is a given name. */
-export function givenNameOf(folded: string): "plain" | "ambiguous" | undefined {
-  if (ambiguous.has(folded)) return "ambiguous";
-  return plain.has(folded) ? "plain" : undefined;
-}
+export const PLAIN_GIVEN_NAMES = namesOf(PLAIN);
+export const AMBIGUOUS_GIVEN_NAMES = namesOf(AMBIGUOUS);
 
 function namesOf(list: string): ReadonlySet<string> {
   return new Set(list.split(/\s+/).filter((word) => word !== ""));

@@ -58,25 +58,22 @@ for (const stem of STEMS.split(/\s+/)) {
   const start = stem.slice(0, 4);
   stems.set(start, [...(stems.get(start) ?? []), stem]);
 }
-const words = new Set(WORDS.split(/\s+/).filter((word) => word !== "" && !word.includes("-")));
+export const HEALTH_WORDS: ReadonlySet<string> = new Set(
+  WORDS.split(/\s+/).filter((word) => word !== "" && !word.includes("-")),
+);
 const capitals = new Set(CAPITALS.split(" "));
-const pairs = new Set(
+export const HEALTH_PAIRS: ReadonlySet<string> = new Set(
   PAIRS.trim()
     .split(/[|\n]/)
     .filter((pair) => !LOOSE.has(pair)),
 );
 const beside = new Set(BESIDE.split(/\s+/).filter((word) => word !== ""));
 
-/** @param low the word in small plain letters; @param text as it is written, in plain letters */
-export function isHealthWord(low: string, text: string): boolean {
+/** Whether a word that is on no list is one of health by its beginning or in its capitals. In plain letters. */
+export function looksLikeHealth(low: string, text: string): boolean {
   if (low.length < 3) return false;
-  if (words.has(low) || capitals.has(text)) return true;
-  const list = stems.get(low.slice(0, 4));
-  return list?.some((stem) => low.startsWith(stem)) ?? false;
-}
-
-export function isHealthPair(low: string, next: string): boolean {
-  return pairs.has(`${low} ${next}`);
+  if (text.length < 6 && capitals.has(text)) return true;
+  return stems.get(low.slice(0, 4))?.some((stem) => low.startsWith(stem)) ?? false;
 }
 
 export function standsBesideHealth(low: string): boolean {

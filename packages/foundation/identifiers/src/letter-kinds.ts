@@ -10,7 +10,7 @@ const kinds = new Uint8Array(0x10000).fill(UNKNOWN);
 
 /** `BETWEEN` words, or a `SMALL` letter, a `CAPITAL` (also of scripts without case), a `DIGIT`. */
 export function kindOf(code: number): number {
-  const kind = kinds[code] ?? BETWEEN;
+  const kind = kinds[code] ?? BETWEEN; // NaN: past either end of a text
   return kind === UNKNOWN ? learn(code) : kind;
 }
 

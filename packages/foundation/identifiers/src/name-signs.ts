@@ -5,8 +5,6 @@ const set = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s
 export const CIVILITIES = set(
   "m mr mme mlle mlles mmes mm monsieur madame mademoiselle mrs ms miss dr docteur pr prof professeur maitre me sir madam mister missis doctor professor",
 );
-/** After these a name may be in small letters too. */
-export const SHORT_CIVILITIES = set("mr mme mlle mrs ms miss");
 /** What stands after a civility and is no name. */
 export const AFTER_CIVILITY = set(
   `le la les l je vous nous il elle on et ou suite merci pour bonjour bonsoir madame monsieur mesdames messieurs directrice directeur principal principale proviseur proviseure

@@ -107,7 +107,7 @@ analyse calcul geometrie algebre fraction fractions equation grammaire conjugais
 assassin boite bonhomme carte cartes dessin tableau musee festival fete fetes journee nationale national internationale international internationaux mondial mondiale centrale regional departement departemental
 `;
 
-const words: ReadonlySet<string> = new Set(
+export const ORDINARY_WORDS: ReadonlySet<string> = new Set(
   LIST.normalize("NFD")
     .replace(/\p{M}/gu, "")
     .split(/\s+/)
@@ -116,5 +116,5 @@ const words: ReadonlySet<string> = new Set(
 
 /** Of a word in any case, in plain letters. */
 export function isOrdinaryWord(word: string): boolean {
-  return words.has(word.toLowerCase());
+  return ORDINARY_WORDS.has(word.toLowerCase());
 }

@@ -107,9 +107,11 @@ function plainCharacter(character: string): string {
 }
 
 export function stringOf(from: Uint16Array, length: number): string {
-  if (length <= 8192) return String.fromCharCode(...from.subarray(0, length));
   let out = "";
   for (let start = 0; start < length; start += 8192)
-    out += String.fromCharCode(...from.subarray(start, Math.min(length, start + 8192)));
+    out += String.fromCharCode.apply(
+      null,
+      from.subarray(start, Math.min(length, start + 8192)) as unknown as number[],
+    );
   return out;
 }

@@ -3,7 +3,7 @@
  * base64 and hexadecimal runs opened; and each of these again, three deep. What is read stays tied to where it stood.
  */
 import { openRuns } from "./encoded-runs.ts";
-import { hasEscapes, undoEscapes } from "./escapes.ts";
+import { undoEscapes } from "./escapes.ts";
 import { WALL } from "./skeleton.ts";
 
 export interface Reading {
@@ -32,11 +32,14 @@ export function readingsOf(text: string): readonly Reading[] {
   const own = text.includes(WALL) ? text.replaceAll(WALL, "\u0000") : text;
   const readings: Reading[] = [{ text: own, startOf: (index) => index, endOf: (index) => index }];
   let room = text.length * LONGER + ALWAYS;
+  const seen = new Set([own]);
   let layer: readonly Reading[] = readings;
   for (let depth = 0; depth < DEEPEST && layer.length > 0; depth += 1) {
     const next: Reading[] = [];
     for (const reading of layer) {
       for (const undone of stepsFrom(reading.text)) {
+        if (seen.has(undone.text)) continue;
+        seen.add(undone.text);
         room -= undone.text.length;
         if (room < 0) return readings;
         const deeper = within(reading, undone);
@@ -75,7 +78,7 @@ function wideness(bytes: Uint8Array): "utf-16le" | "utf-16be" | undefined {
 }
 
 function* stepsFrom(text: string): Generator<Undone> {
-  if (hasEscapes(text)) yield undoEscapes(text);
+  yield* undoEscapes(text);
   const opened = openRuns(text);
   if (opened !== undefined) yield opened;
 }

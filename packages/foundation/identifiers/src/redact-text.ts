@@ -7,6 +7,7 @@ import type { Language } from "@preau/kernel";
 import { detectPersonalWords } from "./detect-personal-words.ts";
 import { findInReadings } from "./find-walled.ts";
 import type { KnownWords } from "./known-words.ts";
+import { BETWEEN, kindOf } from "./letter-kinds.ts";
 import { plainText } from "./plain-text.ts";
 import { readingsOf } from "./readings.ts";
 import { MASK_PATTERN, MASKS, type RedactedKind } from "./redaction-masks.ts";
@@ -44,7 +45,8 @@ export function redactText(text: string, options: RedactOptions = {}): RedactedT
   let found: readonly Redaction[] = [];
   let draft = text;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const fresh = findAllIn(draft, options);
+    const looksForKnown = round === 0 || found.some((one) => touchesWord(text, one));
+    const fresh = findAllIn(draft, options, looksForKnown);
     if (fresh.length === 0) break;
     const back = backFrom(found, masks);
     found = joinUp(text, [
@@ -58,7 +60,11 @@ export function redactText(text: string, options: RedactOptions = {}): RedactedT
   return { text: draft, found, counts };
 }
 
-function findAllIn(draft: string, { known, also }: RedactOptions): readonly Redaction[] {
+function findAllIn(
+  draft: string,
+  { known, also }: RedactOptions,
+  looksForKnown: boolean,
+): readonly Redaction[] {
   const { text, from } = plainText(draft);
   const held: { readonly start: number; readonly end: number }[] = [];
   const plain = text.includes("[")
@@ -72,8 +78,13 @@ function findAllIn(draft: string, { known, also }: RedactOptions): readonly Reda
     start: from[start] ?? 0,
     end: endIn(draft, from, end),
   }));
-  if (known !== undefined) found.push(...findInReadings(readingsOf(draft), known));
+  if (known !== undefined && looksForKnown) found.push(...findInReadings(readingsOf(draft), known));
   return found.filter(({ start, end }) => !held.some((mask) => mask.start <= start && end <= mask.end));
+}
+
+/** A mask within a word lets a new word begin beside it: then known words are looked for once more. */
+function touchesWord(text: string, { start, end }: Redaction): boolean {
+  return kindOf(text.charCodeAt(start - 1)) !== BETWEEN || kindOf(text.charCodeAt(end)) !== BETWEEN;
 }
 
 /** After the last letter that is meant, with the marks on it, without what is unseen before the next word. */

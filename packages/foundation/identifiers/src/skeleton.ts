@@ -21,7 +21,7 @@ export const IS_CAPITAL = 2;
 export const AFTER_WALL = 4;
 
 /** Stands between two readings that were set side by side. */
-export const WALL = "\uffff";
+export const WALL = "\ufdd0";
 /** Words of more letters may be several, glued: a name may begin and end anywhere in them. */
 const LONGEST_WORD = 12;
 
@@ -48,7 +48,7 @@ export function skeletonOf(plain: string, signs = false): Skeleton {
       const feigned = signs && previous !== BETWEEN ? feignedBy(code, plain.charCodeAt(index + 1)) : 0;
       if (feigned === 0) {
         if (previous !== BETWEEN && length - wordStart > LONGEST_WORD) markAll(marks, wordStart, length);
-        if (code === 0xffff) edge = EDGE | AFTER_WALL;
+        if (code === 0xfdd0) edge = EDGE | AFTER_WALL;
         else edge |= EDGE;
         previous = BETWEEN;
         wordStart = length;

@@ -1,5 +1,6 @@
 /** A text cut into words, for the rules that read it. */
 import { BETWEEN, CAPITAL, DIGIT, kindOf } from "./letter-kinds.ts";
+import { classesOf } from "./word-classes.ts";
 
 /** `low` small letters, `cap` a capital first, `caps` capitals alone (two at least), `num` with a digit, `mix` anything else, `mask` what was taken out. */
 export type WordShape = "low" | "cap" | "caps" | "num" | "mix" | "mask";
@@ -10,6 +11,8 @@ export interface TextWord {
   readonly text: string;
   readonly low: string;
   readonly shape: WordShape;
+  /** As `classesOf` says. */
+  readonly classes: number;
 }
 
 /** Stands for every unit of a mask. */
@@ -24,7 +27,7 @@ export function wordsOf(plain: string): readonly TextWord[] {
     if (first === MASKED_CODE) {
       const start = at;
       while (plain.charCodeAt(at + 1) === MASKED_CODE) at += 1;
-      words.push({ start, end: at + 1, text: MASKED, low: MASKED, shape: "mask" });
+      words.push({ start, end: at + 1, text: MASKED, low: MASKED, shape: "mask", classes: 0 });
       continue;
     }
     if (kindOf(first) === BETWEEN) continue;
@@ -40,13 +43,9 @@ export function wordsOf(plain: string): readonly TextWord[] {
       if (at >= plain.length) break;
     }
     const text = plain.slice(start, at);
-    words.push({
-      start,
-      end: at,
-      text,
-      low: text.toLowerCase(),
-      shape: shapeOf(first, text.length, capitals, digits),
-    });
+    const low = capitals === 0 ? text : text.toLowerCase();
+    const shape = shapeOf(first, at - start, capitals, digits);
+    words.push({ start, end: at, text, low, shape, classes: digits > 0 ? 0 : classesOf(low) });
     at -= 1;
   }
   return words;
