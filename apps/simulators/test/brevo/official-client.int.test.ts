@@ -124,10 +124,10 @@ describe("the simulated Brevo, by Brevo's own client", () => {
     const { transactionalEmails } = world.client();
     const mail = { sender, to: [{ email: "ida@ecole.example" }], subject: "Notice", textContent: "Text" };
     const { messageId = "" } = await transactionalEmails.sendTransacEmail(mail);
-    const [{ takenAt = "" } = {}] = await world.mails();
+    const [taken] = await world.mails();
     await world.advance(31 * 86_400);
     expect((await transactionalEmails.getTransacEmailsList({ messageId })).count).toBe(0);
-    const day = takenAt.slice(0, 10);
+    const day = taken?.takenAt.slice(0, 10) ?? "";
     const then = { messageId, startDate: day, endDate: day };
     expect((await transactionalEmails.getTransacEmailsList(then)).count).toBe(1);
   });
