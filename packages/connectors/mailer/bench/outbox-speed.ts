@@ -95,5 +95,9 @@ async function sendBare(port: number): Promise<void> {
 
 function messagesOf(round: number): readonly Message[] {
   const one = message();
-  return Array.from({ length: MESSAGES }, (_, n) => ({ ...one, key: `notice/${round}/${n}` }));
+  return Array.from({ length: MESSAGES }, (_, n) => ({
+    ...one,
+    key: `notice/${round}/${n}`,
+    to: { name: "Solveig Amaury-Kern", address: `dpo-${round + 1}-${n}@acacias.example` },
+  }));
 }

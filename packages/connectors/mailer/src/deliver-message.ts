@@ -42,9 +42,13 @@ export interface DeliverPorts extends SettlePorts {
  */
 export const TRIES = 30;
 /** Messages in one unit: few enough for a page that waits for the same database. */
-const GROUP = 40;
-/** Milliseconds that ends wait for others: a process that dies in them has sent what nobody wrote down. */
-const LINGER_MS = 8;
+const GROUP = 60;
+/**
+ * Milliseconds that ends wait for others while so many are in hand: a process that dies in them has sent what nobody wrote down. Fewer
+ * wait for nobody.
+ */
+const LINGER_MS = 40;
+const CROWD = 20;
 /** Milliseconds after which the gate's yes is too old for a message that waited for a place. */
 const STALE_MS = 20_000;
 
@@ -68,19 +72,20 @@ export function makeDeliver(ports: DeliverPorts, options: MailerOptions): Delive
   const forgetJobs: ForgetJobs = new Set();
   const readyPorts: ReadyPorts = { ...ports, forgetJobs };
   const { keepHours } = options;
+  let inHand = 0;
   // One in the pipe of each connection, and one behind it.
   const places = makePlaces(options.connections * 2);
   const makeReady = gather(
     (deliveries: readonly Delivery[]) =>
       ports.unitOfWork.transaction((unit) => readyMessages(unit, readyPorts, options, deliveries)),
-    { most: GROUP, lingerMs: 0 },
+    { most: GROUP, lingerMs: () => 0 },
   );
   const settle = gather(
     async (ended: readonly Left[]) => {
       await ports.unitOfWork.transaction((unit) => settleOne(unit, ended));
       return ended.map(() => undefined);
     },
-    { most: GROUP, lingerMs: LINGER_MS },
+    { most: GROUP, lingerMs: () => (inHand < CROWD ? 0 : LINGER_MS) },
   );
   const settleOne = async (unit: Parameters<typeof settleMessage>[0], ended: readonly Left[]) => {
     const [one] = ended;
@@ -116,6 +121,7 @@ export function makeDeliver(ports: DeliverPorts, options: MailerOptions): Delive
   return async (delivery) => {
     const { transport } = ports.post;
     if (transport === undefined) throw fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.transport" });
+    inHand += 1;
     try {
       const left = await send(delivery, transport);
       if (left === undefined) return;
@@ -126,6 +132,8 @@ export function makeDeliver(ports: DeliverPorts, options: MailerOptions): Delive
     } catch (error) {
       if (error instanceof NotYet || delivery.signal?.aborted === true) throw error;
       if (await writeFailure(ports, options, delivery, error)) throw error;
+    } finally {
+      inHand -= 1;
     }
   };
 }

@@ -4,7 +4,7 @@ export interface Gathering {
   /** Calls in one group at most. */
   readonly most: number;
   /** Milliseconds that a group waits for more, from its first call. */
-  readonly lingerMs: number;
+  readonly lingerMs: () => number;
 }
 
 interface Call<I, O> {
@@ -49,7 +49,7 @@ export function gather<I, O>(
     new Promise((resolve) => {
       if (waiting.length >= most) setImmediate(resolve);
       else {
-        const timer = setTimeout(resolve, lingerMs);
+        const timer = setTimeout(resolve, lingerMs());
         enough = () => {
           clearTimeout(timer);
           setImmediate(resolve);

@@ -36,11 +36,13 @@ function hang(text: string): string {
 function wrapped(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
+  let length = 0;
   for (const word of text.split(/[ \t\r\n]+/)) {
-    if (line !== "" && Array.from(line).length + 1 + Array.from(word).length > width) {
+    const more = Array.from(word).length;
+    if (line !== "" && length + 1 + more > width) {
       lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
+      [line, length] = [word, more];
+    } else [line, length] = line === "" ? [word, more] : [`${line} ${word}`, length + 1 + more];
   }
   return [...lines, line];
 }

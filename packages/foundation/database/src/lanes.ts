@@ -7,6 +7,8 @@ export interface Lane {
   readonly places: number;
   /** Jobs claimed by one statement at most. */
   readonly batch: number;
+  /** Of one light name. */
+  readonly isLight: boolean;
 }
 
 export function lanesOf(
@@ -17,7 +19,7 @@ export function lanesOf(
   const names: string[] = [];
   for (const { name, sideBySide } of definitions) {
     if (sideBySide === undefined) names.push(name);
-    else lanes.push({ names: [name], places: sideBySide, batch: sideBySide });
+    else lanes.push({ names: [name], places: sideBySide, batch: sideBySide, isLight: true });
   }
-  return names.length === 0 ? lanes : [{ names, ...shared }, ...lanes];
+  return names.length === 0 ? lanes : [{ names, ...shared, isLight: false }, ...lanes];
 }

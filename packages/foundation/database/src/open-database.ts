@@ -7,6 +7,7 @@ import { CONNECT_TIMEOUT_MS, connectMysql, refuseOldServer } from "./mysql.ts";
 import { connectSqlite } from "./sqlite.ts";
 import { isInsideTransaction } from "./transaction-guard.ts";
 import { translateRefusal } from "./translate-error.ts";
+import { makeTurnstile } from "./turnstile.ts";
 
 export type Dialect = "sqlite" | "mysql";
 
@@ -45,6 +46,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       ? connectSqlite(target, log, options.busyWaitMs ?? BUSY_WAIT_MS)
       : connectMysql(target, options.password, log);
   guardPool(knex, target.place);
+  if (target.dialect === "sqlite") letPagesFirst(knex);
   try {
     await inTime(check(knex, target.dialect, target.place), target.place);
   } catch (error) {
@@ -77,6 +79,19 @@ async function inTime(work: Promise<void>, place: string): Promise<void> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Of the one connection, pages before the worker. */
+function letPagesFirst(knex: Knex): void {
+  const pool = knex.client as Knex.Client;
+  const turnstile = makeTurnstile();
+  const acquire = pool.acquireConnection.bind(pool) as () => Promise<object>;
+  const release = pool.releaseConnection.bind(pool) as (connection: object) => Promise<void>;
+  pool.acquireConnection = () => turnstile.acquire(acquire);
+  pool.releaseConnection = async (connection: object) => {
+    await release(connection);
+    turnstile.released(connection);
+  };
 }
 
 /** The pool refuses queries from inside an open unit of work, and speaks our errors. */

@@ -24,6 +24,7 @@ import { failure, type Held, LEASE_LOST, RETRY_BACKOFF, runJob, STOPPED } from "
 import { claimJobs, isAnyJobDue, namesAtHand } from "./store/claim-jobs.ts";
 import type { JobRow } from "./store/job-row.ts";
 import { type Ending, expiredJobs, renewLeases, type Settled, settleJobs } from "./store/settle-jobs.ts";
+import { inBackground } from "./turnstile.ts";
 import { inUnit, makeUnitOfWork } from "./unit-of-work.ts";
 
 export interface WorkerOptions {
@@ -59,9 +60,9 @@ export interface Worker {
   drain(): Promise<{ readonly done: number; readonly dead: number }>;
 }
 
-/** Milliseconds for other runs to end too, so that their ends share a transaction; for those of a light lane. */
+/** Milliseconds for other runs to end too, so that their ends share a transaction; for a crowd of light ones. */
 const LINGER_MS = 3;
-const LIGHT_LINGER_MS = 12;
+const CROWD_LINGER_MS = 50;
 /** Milliseconds between two searches for lapsed leases, at most: others' leases may be shorter than ours. */
 const MOST_REAP_MS = 5_000;
 const OUTAGE_BACKOFF: Backoff = { first: 200, factor: 2, most: 10_000 };
@@ -203,15 +204,27 @@ export function makeWorker(options: WorkerOptions): Worker {
     for (const [job, { until }] of held) if (until <= now) job.abort.abort(LEASE_LOST);
   };
 
-  /** A quarter of a light lane is still to end: theirs come in crowds. */
-  const isLight = (): boolean =>
-    lanes.some((lane) => lane.names.length === 1 && lane !== lanes[0] && heldIn(lane) * 4 > lane.places);
+  /** Light jobs of a lane more than half full: until a quarter of its places has ended, their ends are worth waiting for. */
+  const isCrowd = (): boolean =>
+    lanes.some((lane) => lane.isLight && heldIn(lane) * 2 > lane.places && ended.length * 4 < lane.places);
 
   /** After a ring, a moment for others to end too. */
   const rest = async (milliseconds: number): Promise<void> => {
     await bell.wait(milliseconds);
     await breathe();
-    if (held.size > 0 && ended.length > 0) await pause(isLight() ? LIGHT_LINGER_MS : LINGER_MS);
+    if (held.size === 0 || ended.length === 0) return;
+    await pause(LINGER_MS);
+    if (isCrowd()) await crowd();
+  };
+
+  /** Until enough of a crowd has ended, or for a moment. */
+  const crowd = async (): Promise<void> => {
+    let over = false;
+    void pause(CROWD_LINGER_MS).then(() => {
+      over = true;
+      bell.ring();
+    });
+    while (!over && isCrowd()) await bell.wait(CROWD_LINGER_MS);
   };
 
   const isFull = (): boolean => freeLanes().length === 0;
@@ -241,11 +254,21 @@ export function makeWorker(options: WorkerOptions): Worker {
     await turn(false);
   };
 
+  const workUntilNothingIsDue = async () => {
+    const before = { ...total };
+    for (;;) {
+      const claimed = await turn(true);
+      if (claimed === 0 && held.size === 0 && ended.length === 0) break;
+      await (claimed === 0 || isFull() ? rest(Math.min(pollMs, leaseMs / 3)) : breathe());
+    }
+    return { done: total.done - before.done, dead: total.dead - before.dead };
+  };
+
   return {
     start: () => {
       if (loop !== undefined) throw new TypeError("the worker has started already");
       stopping = new AbortController();
-      loop = workUntilStopped();
+      loop = inBackground(workUntilStopped);
     },
     wake: () => bell.ring(),
     stop: async () => {
@@ -258,13 +281,7 @@ export function makeWorker(options: WorkerOptions): Worker {
     },
     drain: async () => {
       if (loop !== undefined) throw new TypeError("the worker has started already");
-      const before = { ...total };
-      for (;;) {
-        const claimed = await turn(true);
-        if (claimed === 0 && held.size === 0 && ended.length === 0) break;
-        await (claimed === 0 || isFull() ? rest(Math.min(pollMs, leaseMs / 3)) : breathe());
-      }
-      return { done: total.done - before.done, dead: total.dead - before.dead };
+      return inBackground(workUntilNothingIsDue);
     },
   };
 }

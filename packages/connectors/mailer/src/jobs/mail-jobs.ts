@@ -8,7 +8,7 @@ import { FORGET } from "../settle-message.ts";
 import { destroyTexts } from "../store/ended-messages.ts";
 
 /** Messages in hand: groups of them share a transaction, and few of them leave at one time. */
-const SIDE_BY_SIDE = 100;
+const SIDE_BY_SIDE = 200;
 
 /** Without a transport nobody takes `mailer.deliver`: messages wait in the queue until a process has one. */
 export function mailJobs(ports: DeliverPorts, options: MailerOptions): readonly JobDefinition[] {

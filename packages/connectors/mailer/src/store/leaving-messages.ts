@@ -94,10 +94,7 @@ export async function trafficTo(
 ): Promise<readonly Traffic[]> {
   if (recipients.length === 0) return [];
   const rows = (await inUnit(unit)(MESSAGE)
-    .whereIn(
-      ["controller", "recipient"],
-      recipients.map(({ controller, mark }) => [controller, mark]),
-    )
+    .whereIn(["controller", "recipient"], recipientPairs(recipients))
     .where("left_at", ">", after)
     .groupBy("controller", "recipient")
     .select("controller", "recipient as mark")
@@ -117,15 +114,27 @@ export async function suppressedAmong(
 ): Promise<readonly SuppressedRow[]> {
   if (recipients.length === 0) return [];
   return (await inUnit(unit)<SuppressedRow>(SUPPRESSED)
-    .whereIn(
-      ["controller", "recipient"],
-      recipients.map(({ controller, mark }) => [controller, mark]),
-    )
+    .whereIn(["controller", "recipient"], recipientPairs(recipients))
     .where("keep_until", ">", now)
     .orderBy(["since", "id"])
     .select("controller", "recipient", "kind", "strikes", "since", "keep_until")) as readonly SuppressedRow[];
 }
 
+/**
+ * In one of a few lengths, the last one repeated: texts of statements that differ in nothing else are compiled once.
+ */
 function pairs(names: readonly MessageName[]): [string, string][] {
-  return names.map(({ controller, id }) => [controller, id]);
+  return padded(names.map(({ controller, id }): [string, string] => [controller, id]));
+}
+
+function recipientPairs(recipients: readonly Recipient[]): [string, string][] {
+  return padded(recipients.map(({ controller, mark }): [string, string] => [controller, mark]));
+}
+
+const LENGTHS = [1, 4, 8, 16, 32, 64];
+
+function padded<T>(list: readonly T[]): T[] {
+  const last = list.at(-1);
+  const length = LENGTHS.find((each) => each >= list.length) ?? list.length;
+  return last === undefined ? [] : [...list, ...Array.from({ length: length - list.length }, () => last)];
 }

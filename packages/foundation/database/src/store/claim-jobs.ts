@@ -39,9 +39,12 @@ export async function isAnyJobDue(
   names: readonly string[],
   now: Instant,
 ): Promise<boolean> {
-  for (const name of await namesAtHand(knex, dialect, names)) {
+  const there = await namesAtHand(knex, dialect, names);
+  if (there.length === 0) return false;
+  for (let at = await nextPriority(knex, undefined); at !== undefined; at = await nextPriority(knex, at)) {
     const due = await knex<JobRow>(JOB_TABLE)
-      .where({ state: "ready", name })
+      .where({ state: "ready", priority: at })
+      .whereIn("name", [...there])
       .where("run_at", "<=", now)
       .first("id");
     if (due !== undefined) return true;
