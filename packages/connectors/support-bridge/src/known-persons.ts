@@ -152,6 +152,21 @@ function identityOf({ words }: Pick<KnownPerson, "words">): WalledIdentity {
     names: of("fullName"),
     emails: of("email"),
     logins: of("login"),
-    numbers: of("number", "telephone"),
+    numbers: [...of("number"), ...of("telephone").flatMap(spellingsOf)],
   };
+}
+
+/** France, and the codes that its overseas departments have beside hers. */
+const HOME = /^(?:00)?(33|262|590|594|596)?0?([1-9]\d{8})$/;
+
+/** A telephone number in the ways in which it is written: national, international, and both at once (`+33 (0)6…`). */
+function spellingsOf(value: string): readonly string[] {
+  const digits = value.replace(/\D/g, "");
+  const [, code = "33", home] = HOME.exec(digits) ?? [];
+  if (home === undefined) return [digits];
+  const codes = [...new Set(["33", code])];
+  return [
+    `0${home}`,
+    ...codes.flatMap((each) => [each, `${each}0`, `00${each}`, `00${each}0`].map((start) => start + home)),
+  ];
 }
