@@ -3,7 +3,7 @@
 // The hub's stdout is passed through (it prints `preau ready http://127.0.0.1:8700`); what the simulators print goes
 // to stderr. Exit code: 0 after Ctrl-C or SIGTERM, else that of the one that died first, 4 when a port is taken.
 // PREAU_SIMULATORS=off starts the hub alone. The environment reaches both unchanged, but that the hub is told where the
-// simulated GAR stands, with its three protocols.
+// simulated GAR stands, with its three protocols, and the simulated support desk.
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -77,7 +77,10 @@ setInterval(() => process.ppid !== parent && stopAll(1), 1000).unref();
 
 const simulated = process.env.PREAU_SIMULATORS !== "off";
 if (simulated) await simulatorsReady(startProgram("simulators", "simulators", "pipe"));
-if (exitCode === undefined) startProgram("hub", "hub", "inherit", simulated ? simulatedGar(process.env) : {});
+if (exitCode === undefined) {
+  const told = simulated ? { ...simulatedGar(process.env), ...simulatedDesk(process.env) } : {};
+  startProgram("hub", "hub", "inherit", told);
+}
 
 /**
  * Where the simulated GAR stands, for a hub that is told of no other: on the port that was chosen, with the secret that it
@@ -95,4 +98,21 @@ function simulatedGar(env) {
     PREAU_GAR_CAS_SERVER: url,
   };
   return Object.fromEntries(Object.entries(found).filter(([name]) => !env[name]));
+}
+
+/** Where the simulated desk stands, for a hub that is told of no other; its secrets are those that it made in the data folder. */
+function simulatedDesk(env) {
+  if (env.PREAU_SUPPORT_DESK) return {};
+  const url = `http://localhost:${env.PREAU_SIM_DESK_PORT || 8704}`;
+  const folder = path.join(path.resolve(env.PREAU_DATA || ".preau"), "simulators", "desk");
+  const website = env.PREAU_SIM_DESK_WEBSITE || "5f0c2b9e-7a41-4d36-9f18-2c6e8d03b7a5";
+  return {
+    PREAU_SUPPORT_DESK: "crisp",
+    PREAU_SUPPORT_WEBSITE: website,
+    PREAU_SUPPORT_API: `${url}/v1`,
+    PREAU_SUPPORT_IDENTIFIER: "e83f6a17-5d2c-4b09-a7e4-60c9d1b8f3a2",
+    PREAU_SUPPORT_CHAT: `${url}/chat/embed/?website_id=${website}`,
+    PREAU_SUPPORT_KEY_FILE: path.join(folder, "plugin-key"),
+    PREAU_SUPPORT_HOOK_SECRET_FILE: path.join(folder, "hook-secret"),
+  };
 }
