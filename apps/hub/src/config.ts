@@ -81,6 +81,13 @@ export function readConfig(given: Environment, cwd: string): Config {
         ...optional("hookSecretFile", environment["PREAU_MAIL_HOOK_SECRET_FILE"]),
         ...optional("hookSecret", environment["PREAU_MAIL_HOOK_SECRET"]),
       },
+      "support-bridge": {
+        // What the file says of a desk is not mixed with another's.
+        ...(values.plugins["support-bridge"]?.["desk"] === undefined ? deskOf(environment) : {}),
+        ...optional("key", readSecret(environment, "PREAU_SUPPORT_KEY")),
+        ...optional("hookSecretFile", environment["PREAU_SUPPORT_HOOK_SECRET_FILE"]),
+        ...optional("hookSecret", environment["PREAU_SUPPORT_HOOK_SECRET"]),
+      },
       gar: {
         publicUrl,
         keyFile: path.join(data, "gar.pem"),
@@ -108,6 +115,17 @@ export function readConfig(given: Environment, cwd: string): Config {
 function staffNetworksOf({ staffNetworks, trustProxy }: ConfigFile, publicUrl: string) {
   const unknown = trustProxy === false && !isLoopback(new URL(publicUrl).hostname);
   return staffNetworks === undefined && unknown ? { staffNetworks: [] } : {};
+}
+
+/** A desk that the environment names: the simulated one, in a demonstration. */
+function deskOf(environment: Environment): Readonly<Record<string, string>> {
+  return {
+    ...optional("desk", environment["PREAU_SUPPORT_DESK"]),
+    ...optional("website", environment["PREAU_SUPPORT_WEBSITE"]),
+    ...optional("api", environment["PREAU_SUPPORT_API"]),
+    ...optional("identifier", environment["PREAU_SUPPORT_IDENTIFIER"]),
+    ...optional("chat", environment["PREAU_SUPPORT_CHAT"]),
+  };
 }
 
 function optional(name: string, value: string | undefined): Readonly<Record<string, string>> {

@@ -43,7 +43,6 @@ import {
   type Events,
   type GateCheck,
   type Ids,
-  inMemoryKnownPersons,
   type Log,
   makeEvents,
   makeGate,
@@ -63,6 +62,7 @@ import {
 import { mailerOptions, mailerPlugin, makeMailer, makePost } from "@preau/mailer";
 import { makeSubjectDirectory, subjectMigrations, subjectsPersonalData } from "@preau/subjects";
 import { announcedSubprocessors } from "@preau/subprocessors";
+import { makeSupport, supportBridgeOptions, supportBridgePlugin } from "@preau/support-bridge";
 import {
   countAttempts,
   makeApiTokens,
@@ -134,6 +134,7 @@ const GIVEN = [
   "sessions",
   "sources",
   "subjects",
+  "support",
   "unitOfWork",
   "vault",
 ] as const;
@@ -258,6 +259,18 @@ async function compose(parts: Parts): Promise<Hub> {
     configured.flatMap(({ plugin }) => plugin.messages),
   );
   const attempts = countAttempts({ clock, journal, log, unitOfWork });
+  const gate = makeGate({
+    tableFor: (controller) => agreements.tableOf(controller),
+    checks,
+    clock,
+    renew: (flow, unit) => announced.renew(flow, unit),
+  });
+  const support = makeSupport(
+    supportBridgeOptions.parse(
+      configured.find(({ plugin }) => plugin.id === supportBridgePlugin.id)?.options,
+    ),
+    { agreements, clock, gate, subjects, unitOfWork, vault },
+  );
   const ports: Ports = {
     agreements,
     allDues: async (scope) =>
@@ -274,17 +287,12 @@ async function compose(parts: Parts): Promise<Hub> {
     clock,
     contracts,
     events,
-    gate: makeGate({
-      tableFor: (controller) => agreements.tableOf(controller),
-      checks,
-      clock,
-      renew: (flow, unit) => announced.renew(flow, unit),
-    }),
+    gate,
     ids,
     instructions: makeInstructions({ agreements, clock, events, ids, jobs, journal }),
     jobs,
     journal,
-    knownPersons: inMemoryKnownPersons(),
+    knownPersons: support.known,
     links: makeLinks({ key: readOrCreateSecret(path.join(config.data, "link.key")), clock }),
     logKeeping: makeLogKeeping({ database, journal, keyStore: vault, clock, ids, origin, signer }),
     log,
@@ -298,6 +306,7 @@ async function compose(parts: Parts): Promise<Hub> {
     sessions,
     sources,
     subjects,
+    support,
     unitOfWork,
     vault,
   };

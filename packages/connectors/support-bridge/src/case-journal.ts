@@ -4,6 +4,7 @@ import type { SupportCase } from "./support-case.ts";
 import { type SupportActor, type SupportPorts, SYSTEM } from "./support-ports.ts";
 
 export const caseEvents = [
+  "support-bridge.answered",
   "support-bridge.assigned",
   "support-bridge.closed",
   "support-bridge.left",

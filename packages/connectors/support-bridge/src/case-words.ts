@@ -4,13 +4,14 @@
  */
 
 import { PUBLISHER } from "@preau/contracts";
-import { recogniseMatters } from "@preau/data-subject-requests";
+import { type Recognised, recogniseMatters } from "@preau/data-subject-requests";
 import { type Instant, isFault, type Unit } from "@preau/kernel";
 import { recordCase } from "./case-journal.ts";
 import { keysOf, openWords, sealOriginal, sealWords } from "./case-seal.ts";
 import type { DeskEvent } from "./desk-event.ts";
 import { wordsHash } from "./desk-keys.ts";
 import { forgetKeys } from "./forget-keys.ts";
+import { mapPassages } from "./map-passages.ts";
 import { passOnAt, proposalDue } from "./proposal.ts";
 import { insertWords, lockWordsOfKey, type StoredWords, updateWords } from "./store/words.ts";
 import type { SealedWords, SupportCase, SupportWords } from "./support-case.ts";
@@ -163,7 +164,11 @@ async function readWords(
     return { masked, sealed: { ...said, passages: [] }, proposal: { proposal: "none", matters: [] } };
   return {
     masked,
-    sealed: { ...said, passages: passagesIn(text, masked), original: await sealOriginal(ports, given, text) },
+    sealed: {
+      ...said,
+      passages: passagesIn(masked, recognised),
+      original: await sealOriginal(ports, given, text),
+    },
     proposal: {
       proposal: "open",
       matters: recognised.map(({ matter }) => matter),
@@ -172,8 +177,12 @@ async function readWords(
   };
 }
 
-function passagesIn(_text: string, _masked: Masked): SealedWords["passages"] {
-  return [];
+function passagesIn(masked: Masked, recognised: readonly Recognised[]): SealedWords["passages"] {
+  const passages = recognised.flatMap(({ matter, passages: of }) => of.map((each) => ({ ...each, matter })));
+  return mapPassages(
+    masked,
+    passages.map(({ start, end, matter }) => ({ start, end, matter })),
+  );
 }
 
 function optional(name: "original", value: string | undefined): { readonly original?: string } {

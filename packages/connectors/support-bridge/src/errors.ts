@@ -98,6 +98,38 @@ export const errors = defineErrors({
     exit: 2,
     says: { en: "There is no such case.", fr: "Il n’y a pas de tel dossier." },
   },
+  SUPPORT_WRITER_UNKNOWN: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "Nobody has said yet who writes: nothing is answered to the desk before.",
+      fr: "Personne n’a encore dit qui écrit\u202f: rien n’est répondu au service avant cela.",
+    },
+    remedy: {
+      en: "Say in the case who it is, or close it.",
+      fr: "Indiquez dans le dossier de qui il s’agit, ou fermez-le.",
+    },
+  },
+  SUPPORT_DECIDE_FIRST: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "A message of this case seems to exercise a right: say whether it does before you answer.",
+      fr: "Un message de ce dossier semble exercer un droit\u202f: dites s’il le fait avant de répondre.",
+    },
+    remedy: {
+      en: "Confirm or reject what was recognised.",
+      fr: "Confirmez ou écartez ce qui a été reconnu.",
+    },
+  },
+  SUPPORT_CASE_CLOSED: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "This case is over, and what was written is gone.",
+      fr: "Ce dossier est terminé, et ce qui était écrit a disparu.",
+    },
+  },
   SUPPORT_BAD_WORDS: {
     status: 422,
     exit: 2,

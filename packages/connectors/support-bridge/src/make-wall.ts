@@ -30,7 +30,7 @@ export function mayBeKnownAtDesk({
     );
 }
 
-export function makeWall({ gate, subjects, known, terms }: WallOptions): Wall {
+export function makeWall({ gate, subjects, known, terms }: Omit<WallOptions, "productsOf">): Wall {
   return {
     judge: (unit, person) => judgePerson(unit, { gate, subjects }, terms, person),
 

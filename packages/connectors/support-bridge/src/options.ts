@@ -10,8 +10,13 @@ export const supportBridgeOptions = z.strictObject({
   category: z.string().min(1).max(64).default("supportRequests"),
   /** Recipient for whom a case is shown in the hub: our own team, on a written instruction. */
   team: z.string().min(1).max(64).default("supportTeam"),
+  /** Recipient that keeps what is written in the hub. */
+  home: z.string().min(1).max(64).default("product"),
   /** Crisp's website id, or the name of the installation at another desk. */
-  website: z.string().regex(/^[A-Za-z0-9-]{1,64}$/).optional(),
+  website: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/)
+    .optional(),
   /** Where the desk's API answers; for `standard`, where our own hooks go. */
   api: z.url().optional(),
   /** Crisp's plugin identifier; its key is in `keyFile` (first line, mode 0600) or `PREAU_SUPPORT_KEY[_FILE]`. */

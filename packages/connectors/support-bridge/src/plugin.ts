@@ -1,15 +1,36 @@
 /** The support bridge on one screen: a desk for those outside the GAR, a form in the hub for everybody else, and a wall between. */
 import { emptyPlugin, type Plugin } from "@preau/kernel";
+import { caseEvents } from "./case-journal.ts";
 import { errors } from "./errors.ts";
+import { hookRoutes } from "./http/hook-routes.ts";
+import { supportJobs } from "./jobs/support-jobs.ts";
 import { supportBridgeMigrations } from "./migrations/index.ts";
 import { type SupportBridgeOptions, supportBridgeOptions } from "./options.ts";
+import { supportDues } from "./support-dues.ts";
 
 export const supportBridgePlugin = {
   ...emptyPlugin,
   id: "support-bridge",
   clauses: ["DC", "D4.1", "D10.1b", "D10.1c", "D12.2", "DB.n"],
   options: supportBridgeOptions,
+  requires: [
+    "agreements",
+    "clock",
+    "contracts",
+    "ids",
+    "jobs",
+    "journal",
+    "log",
+    "rightsDesk",
+    "support",
+    "unitOfWork",
+    "vault",
+  ],
   tablePrefix: "spt_",
   migrations: supportBridgeMigrations,
+  routes: (ports, options) => [...hookRoutes(ports, options)],
+  jobs: (ports, options) => [...supportJobs(ports, options)],
+  dues: (ports) => supportDues(ports),
+  journalEvents: caseEvents,
   errors,
 } as const satisfies Plugin<SupportBridgeOptions>;

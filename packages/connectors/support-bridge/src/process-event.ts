@@ -10,6 +10,7 @@ import { lockCaseOf, openCase } from "./case-open.ts";
 import { turnCase } from "./case-side.ts";
 import { addWords, changeWords, type NewMessage, removeWords } from "./case-words.ts";
 import type { DeskEvent, DeskVisitor } from "./desk-event.ts";
+import { identifyLater } from "./identify-again.ts";
 import { dayOf, eventContext, eventScope } from "./receive-event.ts";
 import { isRemoved, noteRemoved } from "./removed-messages.ts";
 import { type StoredCase, updateCase } from "./store/cases.ts";
@@ -20,6 +21,8 @@ interface Happened {
   readonly stored: StoredEvent;
   readonly event: DeskEvent;
   readonly visitor: DeskVisitor;
+  /** The desk was to be asked who it is, and did not answer. */
+  readonly isUnasked: boolean;
 }
 
 /** Why nothing came of it; undefined where something did. */
@@ -30,14 +33,14 @@ export async function processEvent(ports: SupportPorts, id: string, signal?: Abo
   const stored = await ports.unitOfWork.transaction((unit) => lockEvent(unit, id));
   if (stored === undefined) return;
   const event = await openEvent(ports, stored);
-  const visitor = event && (await visitorOf(ports, event, signal));
+  const asked = event && (await visitorOf(ports, event, signal));
   await ports.unitOfWork.transaction(async (unit) => {
     const again = await lockEvent(unit, id);
     if (again === undefined) return;
     const dropped =
-      event === undefined || visitor === undefined
+      event === undefined || asked === undefined
         ? "KEY_GONE"
-        : await dealWith(unit, ports, { stored, event, visitor });
+        : await dealWith(unit, ports, { stored, event, ...asked });
     await settleEvent(unit, stored.id, {
       ...(dropped === undefined ? { state: "done" } : { state: "dropped", reason: dropped }),
       at: ports.clock.now(),
@@ -58,16 +61,16 @@ async function visitorOf(
   { log, support: { client } }: SupportPorts,
   { kind, visitor, conversation }: DeskEvent,
   signal: AbortSignal | undefined,
-): Promise<DeskVisitor> {
+): Promise<Pick<Happened, "visitor" | "isUnasked">> {
   const asks = kind === "visitorWrote" || kind === "agentWrote" || kind === "personChanged";
-  if (client === undefined || !asks || visitor.token !== undefined) return visitor;
+  if (client === undefined || !asks || visitor.token !== undefined) return { visitor, isUnasked: false };
   try {
-    return { ...(await client.visitor(conversation, signal)), ...visitor };
+    return { visitor: { ...(await client.visitor(conversation, signal)), ...visitor }, isUnasked: false };
   } catch (error) {
     signal?.throwIfAborted();
     // Nobody waits for the desk: until it says more, it is nobody known.
     log.warn("support-bridge.visitorNotAsked", { code: isFault(error) ? error.code : "UNKNOWN" });
-    return visitor;
+    return { visitor, isUnasked: true };
   }
 }
 
@@ -187,10 +190,13 @@ async function caseFor(
   const identity: Identity = { judged: byWords, ...(person === undefined ? {} : { person }) };
   const about = aboutOf(happened);
   const found = await lockCaseOf(unit, ports, about);
-  if (found !== undefined)
-    return { line: await turnCase(unit, ports, found, sideAfter(found.line, identity)), isKnown: true };
-  const opened = await openCase(unit, ports, about, {
-    ...{ at: stored.receivedAt, language: guessLanguage(event.text ?? ""), identity },
-  });
-  return { line: opened, isKnown: false };
+  const line =
+    found === undefined
+      ? await openCase(unit, ports, about, {
+          ...{ at: stored.receivedAt, language: guessLanguage(event.text ?? ""), identity },
+        })
+      : await turnCase(unit, ports, found, sideAfter(found.line, identity));
+  if (happened.isUnasked && line.line.side === "unknown")
+    await ports.jobs.enqueue(unit, identifyLater(line.line));
+  return { line, isKnown: found !== undefined };
 }

@@ -85,22 +85,21 @@ export async function rejectProposal(unit: Unit, ports: ProposalPorts, decision:
   });
 }
 
-/** Nobody said in time. Where somebody did meanwhile, nothing. */
+/** Nobody said in time. Where somebody did meanwhile, nothing; where it is not time yet, when it is. */
 export async function passOn(
   unit: Unit,
   ports: ProposalPorts,
   controller: ControllerId,
   words: string,
-): Promise<void> {
+): Promise<Instant | undefined> {
   const found = await lockWords(unit, controller, words);
-  if (found?.line.proposal !== "open") return;
-  if ((found.line.proposalDueAt ?? "") > ports.clock.now()) {
-    await ports.jobs.enqueue(unit, passOnAt(found.line));
-    return;
-  }
+  if (found?.line.proposal !== "open") return undefined;
+  const { proposalDueAt } = found.line;
+  if (proposalDueAt !== undefined && proposalDueAt > ports.clock.now()) return proposalDueAt;
   await handOver(unit, ports, found, {
     ...{ state: "passedOn", type: "support-bridge.passedOn", by: SYSTEM },
   });
+  return undefined;
 }
 
 async function openProposal(unit: Unit, { scope, words }: Decision): Promise<StoredWords> {

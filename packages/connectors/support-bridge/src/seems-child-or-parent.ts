@@ -27,7 +27,7 @@ const CHILD = [
   `j'ai (?:${AGE}|${AGE_FR}) ans\\b`,
   `i(?:'m| am) (?:\\w+ )?in ${CLASS_EN}\\b`,
   `i(?:'m| am) (?:only |just )?(?:${AGE}|${AGE_EN})(?: years? old| yo\\b|(?= and|[.,!]|$))`,
-  "i(?:'m| am) a (?:\\w+ )?(?:pupil|schoolboy|schoolgirl|(?:year|grade) ?\\d{1,2} student)\\b",
+  "i(?:'m| am) a (?:\\w+ )*(?:pupil|schoolboy|schoolgirl|(?:year|grade) ?\\d{1,2} student)\\b",
   "my (?:teacher|\\w+ teacher|form tutor|mum|mummy|mom|mommy|dad|daddy|parents)\\b",
 ];
 

@@ -7,6 +7,7 @@ import type {
   Id,
   InquiryId,
   Instant,
+  InstructionId,
   Language,
   Origin,
   RequestMatter,
@@ -130,6 +131,8 @@ export interface SealedWords {
   }[];
   /** Base64 of what was written, sealed under a key of its own, only while a proposal is open: the rights desk needs it. */
   readonly original?: string;
+  /** Of an answer that is given on one: asked for again when it leaves. */
+  readonly instruction?: InstructionId;
   /** By the desk's clock: a change that is older than what stands changes nothing. */
   readonly at?: Instant;
 }

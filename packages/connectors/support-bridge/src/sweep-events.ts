@@ -3,7 +3,7 @@
  * delivers again; cases that nobody wrote in are closed. @clause DC, D12.2
  */
 import { PUBLISHER } from "@preau/contracts";
-import { addHours, type Job, type Unit } from "@preau/kernel";
+import { addHours, type Instant, type Job, type Unit } from "@preau/kernel";
 import { type CloseTerms, closeQuietCases } from "./case-close.ts";
 import { dayOf, eventScope } from "./receive-event.ts";
 import { purgeEvents, settledDays } from "./store/events.ts";
@@ -19,7 +19,8 @@ export function sweepAt(clock: Pick<SupportPorts["clock"], "now">): Job {
   return { name: SWEEP, controller: PUBLISHER, payload: {}, key: "sweep", runAt, priority: 200 };
 }
 
-export async function sweepEvents(ports: SupportPorts, terms: CloseTerms): Promise<void> {
+/** When to come again. */
+export async function sweepEvents(ports: SupportPorts, terms: CloseTerms): Promise<Instant> {
   const { clock, unitOfWork, vault } = ports;
   const now = clock.now();
   // Of yesterday something may still be on its way into the table.
@@ -31,6 +32,6 @@ export async function sweepEvents(ports: SupportPorts, terms: CloseTerms): Promi
   await unitOfWork.transaction(async (unit: Unit) => {
     await purgeEvents(unit, addHours(now, -KNOWN_HOURS));
     await closeQuietCases(unit, ports, terms);
-    await ports.jobs.enqueue(unit, sweepAt(clock));
   });
+  return addHours(now, EVERY_HOURS);
 }

@@ -25,6 +25,8 @@ export interface Masked {
   readonly text: string;
   /** How many of each kind. */
   readonly counts: Readonly<Record<string, number>>;
+  /** What was masked, left to right: offsets into what was given, `end` exclusive. */
+  readonly found: readonly { readonly start: number; readonly end: number }[];
 }
 
 /** Whose words are masked: of one controller's persons, or of everybody's where it is not known whose they are. */
@@ -36,7 +38,11 @@ export interface Wall {
   /** Whether an address, a login or a number that a visitor gave is of somebody whom the desk must not have. */
   isWalled(unit: Unit, scope: WallScope, values: readonly string[]): Promise<boolean>;
   /** Names, addresses, numbers, dates and health words become words in brackets. @clause DB.n */
-  mask(unit: Unit, text: string, given: { readonly scope: WallScope; readonly language: Language }): Promise<Masked>;
+  mask(
+    unit: Unit,
+    text: string,
+    given: { readonly scope: WallScope; readonly language: Language },
+  ): Promise<Masked>;
   /** Kinds of what stands in bytes that are about to leave; empty where nothing does. */
   search(unit: Unit, scope: WallScope, bytes: Buffer): Promise<readonly string[]>;
 }

@@ -4,6 +4,7 @@ import { type CloseTerms, FORGET_CASE, forgetCase } from "../case-close.ts";
 import { LEAVE, LEAVE_TRIES, leaveDesk } from "../case-leave.ts";
 import { fault } from "../errors.ts";
 import { destroyForgotten, FORGET_KEYS } from "../forget-keys.ts";
+import { IDENTIFY, identifyAgain } from "../identify-again.ts";
 import { processEvent } from "../process-event.ts";
 import { PASS_ON, passOn } from "../proposal.ts";
 import { PROCESS } from "../receive-event.ts";
@@ -24,10 +25,19 @@ export function supportJobs(ports: SupportPorts, terms: CloseTerms): readonly Jo
         leaveDesk(ports, { controller: job.controller, id: idIn(job, "case"), attempt, signal }),
     },
     {
+      name: IDENTIFY,
+      attempts: LEAVE_TRIES,
+      handler: (job, { signal }) => identifyAgain(ports, job.controller, idIn(job, "case"), signal),
+    },
+    {
       name: PASS_ON,
       attempts: 50,
-      handler: (job) =>
-        ports.unitOfWork.transaction((unit) => passOn(unit, ports, job.controller, idIn(job, "words"))),
+      handler: async (job) => {
+        const later = await ports.unitOfWork.transaction((unit) =>
+          passOn(unit, ports, job.controller, idIn(job, "words")),
+        );
+        if (later !== undefined) throw new NotYet(later);
+      },
     },
     {
       name: FORGET_CASE,
@@ -39,7 +49,13 @@ export function supportJobs(ports: SupportPorts, terms: CloseTerms): readonly Jo
         if (later !== undefined) throw new NotYet(later);
       },
     },
-    { name: SWEEP, attempts: 50, handler: () => sweepEvents(ports, terms) },
+    {
+      name: SWEEP,
+      attempts: 50,
+      handler: async () => {
+        throw new NotYet(await sweepEvents(ports, terms));
+      },
+    },
     { name: FORGET_KEYS, attempts: 50, handler: (job) => destroyForgotten(ports, job) },
   ];
 }

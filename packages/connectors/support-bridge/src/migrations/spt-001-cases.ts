@@ -91,7 +91,8 @@ export const cases: DatabaseMigration = {
 
 /**
  * Words by which persons are known whom the desk must not know: keyed hashes, and whose they are, so that they go with the
- * person. `generation` grows when some go, so that every replica reads the others again.
+ * person. `serial` grows with each change of a controller, in the order of their commits; `floor` is the last at which some went,
+ * so that every replica reads the others again.
  */
 export const knownWords: DatabaseMigration = {
   id: "spt_003_known_words",
@@ -99,21 +100,20 @@ export const knownWords: DatabaseMigration = {
     if (!(await knex.schema.hasTable("spt_known_word"))) {
       await knex.schema.createTable("spt_known_word", (t) => {
         controllerColumn(t).notNullable();
-        idColumn(t, "subject").notNullable();
+        idColumn(t, "owner").notNullable();
         exactColumn(t, "hash", 32).notNullable();
-        exactColumn(t, "kind", 16).notNullable();
-        exactColumn(t, "batch", 40).notNullable();
-        t.primary(["controller", "subject", "hash"]);
-        t.index(["controller", "batch"], "spt_known_word_batch");
+        exactColumn(t, "kind", 8).notNullable();
+        t.bigInteger("serial").notNullable();
+        t.primary(["controller", "owner", "hash"]);
+        t.index(["controller", "serial"], "spt_known_word_serial");
         t.index(["hash"], "spt_known_word_hash");
       });
     }
     if (await knex.schema.hasTable("spt_known_state")) return;
     await knex.schema.createTable("spt_known_state", (t) => {
       controllerColumn(t).notNullable();
-      t.integer("generation").notNullable();
-      exactColumn(t, "last_batch", 40).notNullable();
-      instantColumn(t, "surveyed_at").nullable();
+      t.bigInteger("serial").notNullable();
+      t.bigInteger("floor").notNullable();
       t.primary(["controller"]);
     });
   },

@@ -107,8 +107,10 @@ export async function settledDays(unit: Unit, before: string): Promise<readonly 
   const of = async (isStored: boolean) => {
     const query = own(unit).where("received_at", "<", before);
     void (isStored ? query.where({ state: "stored" }) : query.whereNot({ state: "stored" }));
-    const days = await query.distinct(unitDay(unit)).pluck<string[]>("day");
-    return new Set(days);
+    const rows = await query.distinct<{ day: string }[]>(
+      inUnit(unit).raw("substr(received_at, 1, 10) as day"),
+    );
+    return new Set(rows.map(({ day }) => day));
   };
   const [stored, settled] = [await of(true), await of(false)];
   return [...settled].filter((day) => !stored.has(day)).sort();
@@ -121,8 +123,4 @@ export async function purgeEvents(unit: Unit, before: Instant): Promise<number> 
 
 function own(unit: Unit) {
   return inUnit(unit)(EVENT).where({ controller: PUBLISHER });
-}
-
-function unitDay(unit: Unit) {
-  return inUnit(unit).raw("substr(received_at, 1, 10) as day");
 }
