@@ -93,7 +93,7 @@ export async function openProviderHouse({
     const text = await answer.text();
     return {
       status: answer.status,
-      body: (text.startsWith("{") ? JSON.parse(text) : {}) as Record<string, never>,
+      body: (text.startsWith("{") ? JSON.parse(text) : {}) as Readonly<Record<string, unknown>>,
     };
   };
   const turn = (name: string, to: string) => ask("POST", "/_faults", { [name]: to });

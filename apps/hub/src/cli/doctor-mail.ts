@@ -1,5 +1,5 @@
 /** What `preau doctor` finds about messages: whether they leave, and what did not arrive. @clause DC */
-import { countMessages, type MessageState } from "@preau/mailer";
+import { countMessages, type MessageState, type TransportName } from "@preau/mailer";
 import type { Hub } from "../hub.ts";
 import type { Finding } from "./doctor-command.ts";
 
@@ -20,12 +20,15 @@ export async function mailFindings({ config, ports }: Hub): Promise<readonly Fin
 }
 
 function transportFinding(
-  transport: "smtp" | "catcher" | undefined,
+  transport: TransportName | undefined,
   waiting: number,
   demonstration: boolean,
 ): Finding {
   const check = "mail leaves";
-  if (transport === "smtp") return { check, result: "PASS", evidence: `SMTP; ${waiting} waiting` };
+  if (transport === "smtp" || transport === "brevo") {
+    const way = transport === "smtp" ? "SMTP" : "Brevo";
+    return { check, result: "PASS", evidence: `${way}; ${waiting} waiting; more by \`preau mail doctor\`` };
+  }
   if (transport === "catcher")
     return {
       check,

@@ -5,8 +5,6 @@ import { type ControllerId, controllerId, type Language, type MessageId } from "
 import {
   listMessages,
   type MessageLine,
-  mailerOptions,
-  mailerPlugin,
   messageStates,
   readBounce,
   readMessage,
@@ -14,9 +12,9 @@ import {
   returnMessage,
 } from "@preau/mailer";
 import { fault } from "../errors.ts";
-import type { Hub } from "../hub.ts";
 import { alignedTable } from "./aligned-table.ts";
 import { type CommandContext, withHub } from "./command-context.ts";
+import { mailOptionsOf } from "./mail-options.ts";
 import { mailTexts } from "./mail-texts.ts";
 import { terminalLanguage } from "./report-error.ts";
 
@@ -34,9 +32,7 @@ const MOST_LISTED = 10_000;
 export async function mailListCommand(context: CommandContext, given: MailArguments): Promise<number> {
   const state = messageStates.find((each) => each === given.state);
   if (given.state !== undefined && state === undefined) throw fault("HUB_BAD_ARGUMENT", { place: "--state" });
-  const limit = Number(given.limit ?? USUAL_LIMIT);
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_LISTED)
-    throw fault("HUB_BAD_ARGUMENT", { place: "--limit" });
+  const limit = limitOf(given);
   return withHub(context, {}, async ({ ports }) => {
     const words = mailTexts[languageOf(context)];
     const messages = await ports.unitOfWork.transaction((unit) =>
@@ -52,6 +48,14 @@ export async function mailListCommand(context: CommandContext, given: MailArgume
     else context.out(alignedTable(messages.map(rowOf)));
     return 0;
   });
+}
+
+/** @throws HUB_BAD_ARGUMENT */
+export function limitOf(given: Pick<MailArguments, "limit">): number {
+  const limit = Number(given.limit ?? USUAL_LIMIT);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_LISTED)
+    throw fault("HUB_BAD_ARGUMENT", { place: "--limit" });
+  return limit;
 }
 
 function rowOf({ id, controller, template, state, queuedAt, reason }: MessageLine): readonly string[] {
@@ -126,7 +130,7 @@ export async function mailBounceCommand(
         scope: scopeOf(given),
         id: bounce.message,
         reason: bounce.reason,
-        keepHours: optionsOf(hub).keepHours,
+        keepHours: mailOptionsOf(hub).keepHours,
       }),
     );
     const outcome = changed ? "noted" : "already";
@@ -146,7 +150,7 @@ function answer(
 }
 
 /** @throws HUB_FILE_UNREADABLE */
-async function bytesOf({ input, cwd }: CommandContext, file: string): Promise<Buffer> {
+export async function bytesOf({ input, cwd }: CommandContext, file: string): Promise<Buffer> {
   try {
     if (file !== "-") return await readFile(path.resolve(cwd, file));
     const chunks: Buffer[] = [];
@@ -157,12 +161,8 @@ async function bytesOf({ input, cwd }: CommandContext, file: string): Promise<Bu
   }
 }
 
-function scopeOf({ controller }: MailArguments): ControllerId | "all" {
+export function scopeOf({ controller }: Pick<MailArguments, "controller">): ControllerId | "all" {
   return controller === undefined ? "all" : controllerId(controller);
-}
-
-function optionsOf(hub: Hub) {
-  return mailerOptions.parse(hub.plugins.find(({ plugin }) => plugin.id === mailerPlugin.id)?.options);
 }
 
 function languageOf(context: CommandContext): Language {

@@ -9,6 +9,13 @@ import {
   mailRetryCommand,
   mailShowCommand,
 } from "./mail-commands.ts";
+import { mailDoctorCommand } from "./mail-doctor-command.ts";
+import {
+  type SuppressedArguments,
+  suppressedAddCommand,
+  suppressedListCommand,
+  suppressedRemoveCommand,
+} from "./mail-suppressed-commands.ts";
 import { mailTexts } from "./mail-texts.ts";
 import { terminalLanguage } from "./report-error.ts";
 
@@ -46,4 +53,33 @@ export function addMailCommands(
     add(name, says).action(async (what: string, given: MailArguments) =>
       done(await command(context, what, given)),
     );
+
+  mail
+    .command("doctor")
+    .description(words.doctor)
+    .helpOption("-h, --help", common.help)
+    .option("--json", common.json)
+    .action(async (given: { readonly json?: boolean }) => done(await mailDoctorCommand(context, given)));
+
+  const suppressed = mail
+    .command("suppressed")
+    .description(words.suppressedMany)
+    .helpOption("-h, --help", common.help)
+    .helpCommand(false);
+  const entry = (name: string, says: string) =>
+    suppressed
+      .command(name)
+      .description(says)
+      .helpOption("-h, --help", common.help)
+      .option("--controller <id>", words.controller)
+      .option("--json", common.json);
+  entry("list", words.suppressedList)
+    .option("--limit <n>", words.limit)
+    .action(async (given: SuppressedArguments) => done(await suppressedListCommand(context, given)));
+  entry("add <file>", words.suppressedAdd).action(async (file: string, given: SuppressedArguments) =>
+    done(await suppressedAddCommand(context, file, given)),
+  );
+  entry("remove <id>", words.suppressedRemove).action(async (id: string, given: SuppressedArguments) =>
+    done(await suppressedRemoveCommand(context, id, given)),
+  );
 }

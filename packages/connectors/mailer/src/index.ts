@@ -3,6 +3,7 @@ export { type MailerOptions, mailerOptions } from "./options.ts";
 export { type DatabaseMailer, makeMailer, type MakeMailerOptions } from "./make-mailer.ts";
 export { makePost, type Post } from "./post.ts";
 export { transportNameOf } from "./open-transport.ts";
+export type { TransportName } from "./transports/transport.ts";
 export { type Rendered, type Rendering, renderMessage } from "./render-message.ts";
 export { type Preview, previewBytes, previewTemplate } from "./preview-template.ts";
 export { type MessageLine, type MessageState, messageStates } from "./message-line.ts";
