@@ -1,4 +1,5 @@
 /** The transport that the options name: none is a choice too, and then messages wait. */
+import type { Clock } from "@preau/kernel";
 import { type MailerOptions } from "./options.ts";
 import { brevoTransport } from "./transports/brevo.ts";
 import { catcherTransport } from "./transports/catcher.ts";
@@ -19,13 +20,13 @@ export function transportNameOf({
 }
 
 /** Undefined for `none`. Opens no connection before the first message. @throws MAIL_BAD_OPTIONS */
-export function openTransport(options: MailerOptions): MailTransport | undefined {
+export function openTransport(options: MailerOptions, clock: Clock): MailTransport | undefined {
   const name = transportNameOf(options);
-  return name === "none" ? undefined : makers[name](options);
+  return name === "none" ? undefined : makers[name](options, clock);
 }
 
 const makers = {
   smtp: smtpTransport,
   brevo: brevoTransport,
   catcher: catcherTransport,
-} as const satisfies Record<TransportName, (options: MailerOptions) => MailTransport>;
+} as const satisfies Record<TransportName, (options: MailerOptions, clock: Clock) => MailTransport>;

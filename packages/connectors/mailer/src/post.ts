@@ -1,5 +1,5 @@
 /** What the mailer's own plugin needs beside the port: the transport, and the templates of every plugin. */
-import type { MessageTemplate } from "@preau/kernel";
+import { type Clock, type MessageTemplate, systemClock } from "@preau/kernel";
 import { openTransport } from "./open-transport.ts";
 import { type MailerOptions } from "./options.ts";
 import type { MailTransport } from "./transports/transport.ts";
@@ -19,8 +19,12 @@ declare module "@preau/kernel" {
 }
 
 /** @throws MAIL_BAD_OPTIONS */
-export function makePost(options: MailerOptions, templates: readonly MessageTemplate[]): Post {
-  const transport = openTransport(options);
+export function makePost(
+  options: MailerOptions,
+  templates: readonly MessageTemplate[],
+  clock: Clock = systemClock,
+): Post {
+  const transport = openTransport(options, clock);
   return {
     transport,
     templates: new Map(templates.map((each) => [each.name, each])),

@@ -105,7 +105,7 @@ export async function makeMailHouse(
     jobs,
     log: silentLog,
     mailer: makeMailer({ clock, ids, jobs, vault }),
-    post: makePost(options, templates),
+    post: makePost(options, templates, clock),
     unitOfWork,
     vault,
   };

@@ -4,7 +4,7 @@
  * for its code alone: its words may hold the address. @clause DC
  */
 import { createHash } from "node:crypto";
-import { type Clock, redeem, systemClock } from "@preau/kernel";
+import { type Clock, redeem } from "@preau/kernel";
 import { fault } from "../errors.ts";
 import { readMailAddress } from "../mail-address.ts";
 import type { MailerOptions } from "../options.ts";
@@ -23,7 +23,7 @@ const NOT_SENT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/;
 
 /** @throws MAIL_BAD_OPTIONS where no key is named */
-export function brevoTransport(options: MailerOptions, clock: Clock = systemClock): MailTransport {
+export function brevoTransport(options: MailerOptions, clock: Clock): MailTransport {
   if (options.apiKey === undefined && options.apiKeyFile === undefined)
     throw fault("MAIL_BAD_OPTIONS", { place: "plugins.mailer.apiKeyFile" });
   const limit = makeRateLimit(clock);
