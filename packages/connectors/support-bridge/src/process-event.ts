@@ -10,9 +10,9 @@ import { lockCaseOf, openCase } from "./case-open.ts";
 import { turnCase } from "./case-side.ts";
 import { addWords, changeWords, type NewMessage, removeWords } from "./case-words.ts";
 import type { DeskEvent, DeskVisitor } from "./desk-event.ts";
+import { holdConversation, isRemoved, noteRemoved } from "./event-marks.ts";
 import { identifyLater } from "./identify-again.ts";
 import { dayOf, eventContext, eventScope } from "./receive-event.ts";
-import { isRemoved, noteRemoved } from "./removed-messages.ts";
 import { type StoredCase, updateCase } from "./store/cases.ts";
 import { lockEvent, type StoredEvent, settleEvent } from "./store/events.ts";
 import type { SupportPorts } from "./support-ports.ts";
@@ -74,7 +74,8 @@ async function visitorOf(
   }
 }
 
-function dealWith(unit: Unit, ports: SupportPorts, happened: Happened): Promise<Dropped> {
+async function dealWith(unit: Unit, ports: SupportPorts, happened: Happened): Promise<Dropped> {
+  await holdConversation(unit, ports, happened.stored, happened.event);
   switch (happened.event.kind) {
     case "visitorWrote":
     case "agentWrote":

@@ -10,6 +10,7 @@ import {
   type Instant,
   type Job,
   millisOf,
+  type ReceivedRequest,
   type RequesterRole,
   type RequestMatter,
   type Unit,
@@ -62,7 +63,8 @@ export interface Decision {
 }
 
 /**
- * It asks for these: those that were recognised, where a person names none.
+ * It asks for these: those that were recognised, where a person names none. What was rejected, or in which nothing was recognised,
+ * may be found to ask for a right all the same: then what goes on is what is kept, masked.
  * @throws SUPPORT_NO_CASE, SUPPORT_NO_PROPOSAL
  */
 export async function confirmProposal(
@@ -70,7 +72,8 @@ export async function confirmProposal(
   ports: ProposalPorts,
   { matters, ...decision }: Decision & { readonly matters?: readonly RequestMatter[] },
 ): Promise<void> {
-  const found = await openProposal(unit, decision);
+  const found = await openProposal(unit, decision, matters === undefined ? OPEN : UNDECIDED);
+  if ((matters ?? found.line.matters).length === 0) throw fault("SUPPORT_NO_PROPOSAL");
   await handOver(unit, ports, found, {
     ...{ state: "confirmed", type: "support-bridge.proposalConfirmed", by: decision.by },
     matters: matters ?? found.line.matters,
@@ -102,10 +105,18 @@ export async function passOn(
   return undefined;
 }
 
-async function openProposal(unit: Unit, { scope, words }: Decision): Promise<StoredWords> {
+const OPEN: readonly ProposalState[] = ["open"];
+/** What may still be found to ask for a right. */
+const UNDECIDED: readonly ProposalState[] = ["open", "none", "rejected"];
+
+async function openProposal(
+  unit: Unit,
+  { scope, words }: Decision,
+  states: readonly ProposalState[] = OPEN,
+): Promise<StoredWords> {
   const found = await lockWords(unit, scope, words);
-  if (found === undefined) throw fault("SUPPORT_NO_CASE");
-  if (found.line.proposal !== "open") throw fault("SUPPORT_NO_PROPOSAL");
+  if (found === undefined || found.line.from === "agent") throw fault("SUPPORT_NO_CASE");
+  if (!states.includes(found.line.proposal)) throw fault("SUPPORT_NO_PROPOSAL");
   return found;
 }
 
@@ -132,17 +143,25 @@ async function handOver(
     language: stored?.line.language ?? "fr",
     ...(text === undefined ? {} : { text }),
     ...(settlement.matters === undefined ? {} : { matters: settlement.matters }),
-    ...(stored?.line.subject === undefined ? {} : { requester: requesterIn(stored.line) }),
+    ...(stored === undefined ? {} : requesterIn(stored.line)),
   });
   await settle(unit, ports, found, settlement, inquiry);
 }
 
-function requesterIn({ controller, subject, origin, role }: SupportCase) {
+/** Nobody where the words say that somebody else writes: whose right it is, the rights desk finds out. */
+function requesterIn({
+  controller,
+  subject,
+  origin,
+  role,
+  reason = "",
+}: SupportCase): Pick<ReceivedRequest, "requester"> {
+  if (subject === undefined || ["CHILD", "PARENT"].includes(reason)) return {};
   return {
-    controller,
-    ...(subject === undefined ? {} : { subject }),
-    ...(origin === undefined ? {} : { origin }),
-    role: requesterRole(role),
+    requester: {
+      ...{ controller, subject, role: requesterRole(role) },
+      ...(origin === undefined ? {} : { origin }),
+    },
   };
 }
 

@@ -148,6 +148,15 @@ describe("a message that seems to ask for a right (D10.1a, D10.1b)", () => {
     expect(await inquiries()).toMatchObject([{ requester_controller: null, state: "new" }]);
   });
 
+  it("of a parent at a teacher's browser is not the teacher's", async () => {
+    await write("Je suis la maman de Lou, effacez ses données");
+    clock.advance(12 * 3_600_000);
+    await house.worker.drain();
+    expect(await inquiries()).toMatchObject([
+      { requester_controller: null, requester_subject: null, state: "new" },
+    ]);
+  });
+
   it("of another controller is nobody's to decide for this one", async () => {
     const id = await write();
     const foreign = house.inUnit((unit) =>

@@ -126,7 +126,8 @@ export async function openSupportHouse(
     },
     post: (hook: PostedHook, path = "/support/hooks/crisp") =>
       fetch(`${url}${path}`, { method: "POST", body: hook.body, headers: hook.headers }),
-    events: (): Promise<Row[]> => rowsOf("spt_event", "received_at"),
+    events: async (): Promise<Row[]> =>
+      (await rowsOf("spt_event", "received_at")).filter(({ state }) => state !== "mark"),
     cases: (): Promise<Row[]> => rowsOf("spt_case", "opened_at"),
     words: (): Promise<Row[]> => rowsOf("spt_words", "received_at"),
     /** Everything that rests in the tables of the bridge and of jobs, as bytes. */

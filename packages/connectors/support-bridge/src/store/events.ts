@@ -6,8 +6,8 @@ import { type Id, type Instant, instant, type Unit } from "@preau/kernel";
 
 export type EventId = Id<"spe">;
 
-/** `stored`: to be dealt with. Its bytes go with the other two. */
-export type EventState = "stored" | "done" | "dropped";
+/** `stored`: to be dealt with; its bytes go with the next two. `mark`: no delivery, a line by which something is known or held. */
+export type EventState = "stored" | "done" | "dropped" | "mark";
 
 export interface StoredEvent {
   readonly id: EventId;
@@ -70,9 +70,18 @@ export async function insertMark(
   { id, source, keyHash, receivedAt, reason }: Omit<NewEvent, "sealed"> & { readonly reason: string },
 ): Promise<void> {
   await own(unit).insert({
-    ...{ id, controller: PUBLISHER, source, key_hash: keyHash, state: "done", reason },
+    ...{ id, controller: PUBLISHER, source, key_hash: keyHash, state: "mark", reason },
     ...{ received_at: receivedAt, settled_at: receivedAt, sealed: null },
   });
+}
+
+/** Held until the unit ends; false where there is none. */
+export async function lockMark(unit: Unit, source: string, keyHash: string): Promise<boolean> {
+  const row = await own(unit)
+    .where({ source, key_hash: keyHash })
+    .forUpdate()
+    .first<object | undefined>("id");
+  return row !== undefined;
 }
 
 /** One that is to be dealt with, held until the unit ends. */
