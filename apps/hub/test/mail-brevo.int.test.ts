@@ -107,6 +107,27 @@ describe("the hub with Brevo (DC)", () => {
     expect(await preau("mail suppressed list")).toMatchObject({ code: 0, out: "nobody is on the list\n" });
   });
 
+  it("counts once what Brevo tells twice, out of order, and without brackets; believes no stranger", async () => {
+    const switches = { "hooks-twice": "on", "hooks-reordered": "on", "hooks-bare-message-id": "on" };
+    await ask("POST", "/_faults", switches);
+    const soft = await send(message(MINISTRY, "s/1", { to: { address: "soft.marceau@ministere.example" } }));
+    await ended(soft, "bounced");
+    const listed = async () =>
+      JSON.parse((await preau("mail suppressed list --json")).out) as { suppressed: [] };
+    await ask("POST", "/_advance", { seconds: 5 });
+    expect((await listed()).suppressed).toMatchObject([{ kind: "softBounces", strikes: 1 }]);
+    await ask("POST", "/_faults", { "hooks-wrong-token": "on" });
+    const bounce = await send(message(MINISTRY, "s/2", { to: { address: "bounce.x@ministere.example" } }));
+    await ended(bounce, "accepted");
+    await ask("POST", "/_advance", { seconds: 5 });
+    const told = await (await fetch(`${brevo.url}/_deliveries`)).text();
+    expect(told).toContain("401");
+    expect(await state(bounce)).toMatchObject({ state: "accepted" });
+    expect((await listed()).suppressed).toHaveLength(1);
+    for (const name of [...Object.keys(switches), "hooks-wrong-token"])
+      await ask("POST", "/_faults", { [name]: "off" });
+  });
+
   it("takes addresses from a file or a pipe, all of them or none, and names a wrong one by its line", async () => {
     const add = (input: string, more = "--controller ministry") =>
       preau(`mail suppressed add - --json ${more}`, input);
