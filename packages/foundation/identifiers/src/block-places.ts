@@ -3,7 +3,7 @@ import { type NameReader, NUMERAL } from "./name-reader.ts";
 import { isFamous } from "./name-signs.ts";
 import { CIVILITY, PARTICLE, PLACE_AFTER, PLACE_BEFORE, PLACE_LINK } from "./word-classes.ts";
 
-const SAINT = /^(?:saint|sainte|st|ste)$/;
+const SAINT = /^(?:saint|sainte|st|ste|san|santa|sao)$/;
 const LONGEST = 5;
 
 export function blockPlaces(reader: NameReader, index: number): void {

@@ -10,6 +10,10 @@ const MAY_BE_CUT = 16;
 const LINE = 40;
 /** A run in which fewer letters stand is a word that happens to decode. */
 const FEWEST_BYTES = 4;
+/** Shorter ones are tried from each of four letters where one of these stands in them. */
+const GLUE = /[_+/-]/;
+const NOT_ASCII = /[^\u0000-\u007f]/gu;
+const HEXADECIMAL = /[0-9A-Fa-f]{8,}/g;
 
 const VALUES = new Int8Array(128).fill(-1);
 for (const [value, sign] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries())
@@ -59,22 +63,22 @@ function endOfRun(text: string, start: number): number {
   return end;
 }
 
-/** A run may be cut at either end, or have letters before it: every beginning of four is tried until a text shows. */
+/**
+ * A run may be cut at either end, or be glued to words before and after it ("devoir_bWFpbA.odt": `_` is a letter of base64url):
+ * every beginning of four is tried, and whatever is text in between is read.
+ */
 function* openRun(text: string, start: number, end: number): Generator<string> {
-  const line = /^[0-9A-Fa-f]*/.exec(text.slice(start, end))?.[0].length ?? 0;
-  const hex = line < SHORTEST ? undefined : hexText(text, start, start + line - (line % 2));
-  if (hex !== undefined) yield hex;
-  const most = end - start >= MAY_BE_CUT ? 4 : 1;
-  for (let skip = 0; skip < most; skip += 1) {
-    const opened = base64Text(text, start + skip, end);
-    if (opened === undefined) continue;
-    yield opened;
-    return;
-  }
+  HEXADECIMAL.lastIndex = start;
+  for (let hex = HEXADECIMAL.exec(text); hex !== null && hex.index < end; hex = HEXADECIMAL.exec(text))
+    for (let skip = 0; skip < 2; skip += 1)
+      yield* texts(hexBytes(text, hex.index + skip, Math.min(end, hex.index + hex[0].length)));
+  const isGlued = end - start >= MAY_BE_CUT || GLUE.test(text.slice(start, end));
+  for (let skip = 0; skip < (isGlued ? 4 : 1); skip += 1) yield* texts(base64Bytes(text, start + skip, end));
 }
 
-function base64Text(text: string, start: number, end: number): string | undefined {
-  const bytes: number[] = [];
+function base64Bytes(text: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array(((end - start) * 3) >> 2);
+  let length = 0;
   let bits = 0;
   let held = 0;
   for (let at = start; at < end; at += 1) {
@@ -84,46 +88,62 @@ function base64Text(text: string, start: number, end: number): string | undefine
     held += 6;
     if (held < 8) continue;
     held -= 8;
-    const byte = (bits >> held) & 0xff;
-    if (!isPrintable(byte) || (bytes.length === 0 && byte >= 0x80 && byte < 0xc2)) break;
-    bytes.push(byte);
+    bytes[length] = bits >> held;
+    length += 1;
   }
-  return bytes.length >= FEWEST_BYTES ? printable(bytes) : undefined;
+  return bytes.subarray(0, length);
 }
 
-function hexText(text: string, start: number, end: number): string | undefined {
-  const bytes: number[] = [];
-  for (let at = start; at < end; at += 2) {
-    const byte = Number.parseInt(text.slice(at, at + 2), 16);
-    if (!isPrintable(byte)) break;
-    bytes.push(byte);
+function hexBytes(text: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array((end - start) >> 1);
+  for (let index = 0; index < bytes.length; index += 1)
+    bytes[index] = Number.parseInt(text.slice(start + index * 2, start + index * 2 + 2), 16);
+  return bytes;
+}
+
+/** What of the bytes is text: UTF-8 of four bytes or more, with nothing in it that nobody writes. */
+function* texts(bytes: Uint8Array): Generator<string> {
+  for (let start = 0; start < bytes.length; ) {
+    let end = start;
+    let ascii = true;
+    for (let length = lengthAt(bytes, end); length > 0; length = lengthAt(bytes, end)) {
+      if (length > 1) ascii = false;
+      end += length;
+    }
+    if (end - start >= FEWEST_BYTES) {
+      const piece = bytes.subarray(start, end);
+      const text = ascii ? fromBytes(piece) : new TextDecoder().decode(piece);
+      yield text;
+      const apart = ascii ? text : text.replace(NOT_ASCII, (letter) => (endsAsGlue(letter) ? " " : letter));
+      if (apart !== text) yield apart;
+    }
+    start = end + 1;
   }
-  return bytes.length >= FEWEST_BYTES ? printable(bytes) : undefined;
+}
+
+/** Four letters of which the last is `_` or `-` end so: what comes after them is a word of its own, not a part of this letter's. */
+function endsAsGlue(letter: string): boolean {
+  return ((letter.codePointAt(0) ?? 0) & 0x3f) >= 0x3e;
+}
+
+/** Of a character of UTF-8; 0 where none begins, or a control sign other than tab and line ends. */
+function lengthAt(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0;
+  if (first < 0x80)
+    return (first >= 0x20 && first !== 0x7f) || first === 9 || first === 10 || first === 13 ? 1 : 0;
+  const length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  if (first < 0xc2 || first > 0xf4) return 0;
+  for (let index = 1; index < length; index += 1) if (((bytes[at + index] ?? 0) & 0xc0) !== 0x80) return 0;
+  return length;
 }
 
 function valueAt(text: string, at: number): number {
   return VALUES[text.charCodeAt(at)] ?? -1;
 }
 
-/** No control sign but tab and line ends. */
-function isPrintable(byte: number): boolean {
-  return byte >= 0x20 ? byte !== 0x7f && byte < 0xf8 : byte === 9 || byte === 10 || byte === 13;
-}
-
-/** UTF-8 as far as it is valid. */
-function printable(bytes: readonly number[]): string | undefined {
-  let ascii = true;
-  for (const byte of bytes) if (byte >= 0x80) ascii = false;
-  if (ascii) return fromBytes(bytes);
-  const text = new TextDecoder().decode(Uint8Array.from(bytes));
-  const bad = text.indexOf("\ufffd");
-  if (bad === -1) return text;
-  return bad >= FEWEST_BYTES ? text.slice(0, bad) : undefined;
-}
-
-function fromBytes(bytes: readonly number[]): string {
+function fromBytes(bytes: Uint8Array): string {
   let out = "";
   for (let start = 0; start < bytes.length; start += 8192)
-    out += String.fromCharCode(...bytes.slice(start, start + 8192));
+    out += String.fromCharCode(...bytes.subarray(start, start + 8192));
   return out;
 }

@@ -37,7 +37,17 @@ const NAMED = new Map<string, string>([
   ["szlig", "ss"],
   ["newline", "\n"],
 ]);
-const NAMED_LETTER = /^([A-Za-z])(?:acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$|^([A-Za-z]{2})lig$/;
+const NAMED_LETTER = /^([A-Za-z])(acute|grave|circ|uml|tilde|cedil|ring|caron|slash)$|^([A-Za-z]{2})lig$/;
+const MARKS = new Map([
+  ["acute", "\u0301"],
+  ["grave", "\u0300"],
+  ["circ", "\u0302"],
+  ["uml", "\u0308"],
+  ["tilde", "\u0303"],
+  ["cedil", "\u0327"],
+  ["ring", "\u030a"],
+  ["caron", "\u030c"],
+]);
 const CONTROL = new Map([
   ["n", "\n"],
   ["r", "\n"],
@@ -144,6 +154,7 @@ function codePoint(code: number): string {
 }
 
 function named(entity: string): string | undefined {
-  const letter = NAMED_LETTER.exec(entity);
-  return letter?.[1] ?? letter?.[2] ?? NAMED.get(entity) ?? NAMED.get(entity.toLowerCase());
+  const [, letter, mark, two] = NAMED_LETTER.exec(entity) ?? [];
+  if (letter !== undefined && mark !== undefined) return (letter + (MARKS.get(mark) ?? "")).normalize("NFC");
+  return two ?? NAMED.get(entity) ?? NAMED.get(entity.toLowerCase());
 }

@@ -27,6 +27,8 @@ tanguy vallee valentin vasseur vaillant verdier weber besson bigot blanchet blon
 coste courtois cros delacroix denis devos drouet ducrocq dubreuil dubuisson duchemin duchene dufresne dujardin dumoulin dupre durant durieux fouquet gallet gay georges germain godard grenier
 guilbert guillon hebert imbert jourdan labbe leclair legros lejeune lenoir lesage levy cohen benhamou amar elbaz attal azoulay bitton sebbag haziza lellouche toledano zerbib sitbon uzan
 mace maurice moulinier navarro olivier ollivier parent pineau poncet potier prigent quere rault raynaud ruiz seguin serre thomas tournier turpin vernet vigneron voisin wagner walter
+baker cook carter cooper fisher mason miller parker potter turner ward wood hill white black king young knight bishop bailey bennett collins cox foster gibson gray harris mitchell morgan morris palmer phillips price richardson rogers russell shaw simpson watson webb west
+petit grand blanc noir rose moulin leblond lenoir rouge legris violet clerc leclair page marquis baron prince leduc pasteur potier chevalier marin soleil riviere perle pont dupre colombe lion renard loup poisson boucher
 hugot bertin bodin boisson bonneau bouquet briand carlier chatelain cornu coulon dupond duclos garreau gosselin guillou hardy jacquemin lebon lefranc lemonnier leonard maillet mahe
 marchal martel meziere perret pottier royer sabatier tardy techer turpin vial
 `;

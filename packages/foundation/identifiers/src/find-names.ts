@@ -65,10 +65,7 @@ function afterPerson(reader: NameReader, index: number): void {
   while (next < index + 4 && reader.is(next, PERSON_LINK) && /^[ ':,]{1,2}$/.test(reader.gap(next - 1)))
     next += 1;
   if (!/^(?: |'| : ?|: ?|, | \()$/.test(reader.gap(next - 1))) return;
-  if (
-    reader.isNameLike(next) ||
-    (reader.isLarge(next) && reader.is(next, GIVEN | MAYBE_GIVEN) && !reader.is(next, MONTH))
-  ) {
+  if (reader.isNameLike(next) || (reader.isGivenLarge(next) && !reader.is(next, MONTH))) {
     reader.mark(next);
     if (reader.isClose(next)) reader.markRun(next + 1, false);
     othersAfter(reader, next);
@@ -184,6 +181,10 @@ function shape(reader: NameReader, index: number): void {
   if (word === undefined || word.text.length < 3) return;
   const acts = reader.gap(index) === " " && reader.is(index + 1, VERB);
   if (reader.is(index, FAMILY) && (!reader.opens(index) || acts)) reader.mark(index);
+  if (isInitial(reader, index - 1)) {
+    reader.mark(index - 1);
+    reader.mark(index);
+  }
   if (
     next === undefined ||
     next.text.length < 3 ||
@@ -199,6 +200,17 @@ function shape(reader: NameReader, index: number): void {
   reader.mark(index + 1);
 }
 
+/** "P. Lefèbvre"; M. is a civility, A and I are words. */
+function isInitial(reader: NameReader, index: number): boolean {
+  const word = reader.words[index];
+  return (
+    word?.text.length === 1 &&
+    reader.isLarge(index) &&
+    !/[AIM]/.test(word.text) &&
+    /^\.[ -]?$/.test(reader.gap(index))
+  );
+}
+
 /** The rest of a name: what is written large beside it, over particles, and initials. */
 function extend(reader: NameReader, index: number): void {
   let at = index;
@@ -210,7 +222,8 @@ function extend(reader: NameReader, index: number): void {
     if (word === undefined || reader.isNamed(next)) break;
     const initial = word.shape === "cap" && word.text.length === 1 && reader.plain.charAt(word.end) === ".";
     const hyphened = next === at + 1 && reader.gap(at) === "-" && reader.isLarge(next);
-    if (!reader.isNameLike(next) && !initial && !hyphened) break;
+    const family = reader.isLarge(next) && reader.is(next, FAMILY) && !reader.isBlocked(next);
+    if (!reader.isNameLike(next) && !initial && !hyphened && !family) break;
     for (let each = at + 1; each <= next; each += 1) reader.mark(each);
     at = next;
   }
@@ -224,10 +237,8 @@ function isPartBefore(reader: NameReader, before: number): boolean {
   const word = reader.words[before];
   if (word === undefined) return false;
   const gap = reader.gap(before);
-  if (word.text.length === 1 && reader.isLarge(before)) {
-    if (word.text === "A" || word.text === "I" || word.text === "M") return false;
-    return gap === " " || gap === "." || gap === ". " || gap === ".-";
-  }
+  if (isInitial(reader, before) || (word.text.length === 1 && gap === " " && /[B-HJ-LN-Z]/.test(word.text)))
+    return true;
   if ((gap !== " " && gap !== "-") || !reader.isNameLike(before)) return false;
   return !reader.opens(before) || word.shape === "caps" || gap === "-" || reader.is(before, FAMILY);
 }

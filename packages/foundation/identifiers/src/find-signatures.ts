@@ -9,10 +9,11 @@ const MOST_WORDS = 5;
 export function markSignatures(reader: NameReader): void {
   const { plain, words } = reader;
   CLOSINGS.lastIndex = 0;
+  let first = 0;
   for (let closing = CLOSINGS.exec(plain); closing !== null; closing = CLOSINGS.exec(plain)) {
     const after = closing.index + closing[0].length;
-    const first = words.findIndex(({ start }) => start >= after);
-    if (first === -1) break;
+    while (first < words.length && (words[first]?.start ?? 0) < after) first += 1;
+    if (first === words.length) break;
     markLines(reader, first, plain.slice(after, words[first]?.start).includes("\n"));
   }
   lastLine(reader);
@@ -36,6 +37,7 @@ function markLines(reader: NameReader, first: number, fresh: boolean): void {
       if (word === undefined) continue;
       if (
         reader.isNameLike(each) ||
+        reader.isGivenLarge(each) ||
         (small && word.shape === "low" && word.text.length > 1 && !reader.is(each, ORDINARY))
       )
         reader.mark(each);

@@ -2,7 +2,14 @@
  * Known persons in a text, in disguise: the text's letters without what stands between them are looked up by their keyed hash, in
  * every reading of the text. Time grows with the text, whatever the number of persons.
  */
-import { hashUnits, type KnownKind, type KnownWords, LONGEST, START } from "./known-words.ts";
+import {
+  hashUnits,
+  type KnownKind,
+  type KnownWords,
+  LONGEST,
+  SHORTEST_ANYWHERE,
+  START,
+} from "./known-words.ts";
 import { plainText } from "./plain-text.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 import { type SipKey, sipKey } from "./sip-hash.ts";
@@ -47,9 +54,11 @@ function scan(
   tell: (kind: Exclude<KnownKind, "start">, start: number, end: number) => void,
 ): void {
   const { units, marks, at, length } = skeleton;
+  // After a word that was looked up by its first letters it may go on.
+  let further = -1;
   for (let start = 0; start < length; start += 1) {
     const mark = marks[start] ?? 0;
-    if ((mark & EDGE) === 0) continue;
+    if ((mark & EDGE) === 0 && start !== further) continue;
     const capital = (mark & IS_CAPITAL) !== 0;
     let kind: KnownKind | undefined;
     let found = 0;
@@ -61,10 +70,11 @@ function scan(
         has(hashUnits(key, units, start, start + START, "start")) === undefined
       )
         break;
-      if ((wall & EDGE) !== 0) {
+      if ((wall & EDGE) !== 0 || end - start === LONGEST) {
         const one =
-          has(hashUnits(key, units, start, end, "anywhere")) ??
-          (capital ? has(hashUnits(key, units, start, end, "capital")) : undefined);
+          (end - start >= SHORTEST_ANYWHERE
+            ? has(hashUnits(key, units, start, end, "anywhere"))
+            : undefined) ?? (capital ? has(hashUnits(key, units, start, end, "capital")) : undefined);
         if (one !== undefined) {
           kind = one;
           found = end;
@@ -74,6 +84,7 @@ function scan(
     }
     if (kind === undefined || kind === "start") continue;
     tell(kind, at[start] ?? 0, (at[found - 1] ?? 0) + 1);
+    if (found - start === LONGEST) further = found;
     start = found - 1;
   }
 }

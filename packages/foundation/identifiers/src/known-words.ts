@@ -20,10 +20,12 @@ export interface KnownWords {
   readonly has: (hash: string) => KnownKind | undefined;
 }
 
+/** A word that counts everywhere has so many letters: shorter ones are looked for where they begin with a capital. */
+export const SHORTEST_ANYWHERE = 4;
 /** A longer word is registered with a start of so many letters, so that most places of a text cost one look. */
 export const START = 5;
 /** Longer ones are registered by their first letters. */
-export const LONGEST = 64;
+export const LONGEST = 48;
 const PLACES: Readonly<Record<Place, number>> = { anywhere: 1, capital: 2, start: 3 };
 
 const buffer = new Uint8Array(3 * LONGEST + 1);

@@ -1,7 +1,7 @@
 /** A text's words with what the rules on names have made of them so far. */
 import type { Sighting } from "./detect-personal-words.ts";
 import type { TextWord } from "./text-words.ts";
-import { GIVEN, MAYBE_GIVEN, MONTH, ORDINARY, PARTICLE } from "./word-classes.ts";
+import { FAMILY, GIVEN, MAYBE_GIVEN, MONTH, ORDINARY, PARTICLE } from "./word-classes.ts";
 
 /** Louis XIV, François Ier. */
 export const NUMERAL = /^(?:[IVX]{1,5}|Ier|Ire)$/;
@@ -38,10 +38,16 @@ export class NameReader {
     return text.length > 1 && !NUMERAL.test(text);
   }
 
+  /** A given name written large, be it an ordinary word too. */
+  isGivenLarge(index: number): boolean {
+    return this.isLarge(index) && !this.isBlocked(index) && this.is(index, GIVEN | MAYBE_GIVEN);
+  }
+
   /** In small letters, where a name is expected. */
   isSmallName(index: number): boolean {
     const word = this.words[index];
     if (word?.shape !== "low" || word.text.length < 2 || this.is(index, PARTICLE)) return false;
+    if (this.isNamed(index - 1) && this.is(index, FAMILY)) return true;
     return !this.is(index, ORDINARY) || (this.is(index, GIVEN | MAYBE_GIVEN) && !this.is(index, MONTH));
   }
 

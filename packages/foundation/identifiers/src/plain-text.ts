@@ -106,6 +106,11 @@ function plainCharacter(character: string): string {
   return out;
 }
 
+/** The Latin letter that this one feigns, or itself. */
+export function feignedLetter(letter: string): string {
+  return LOOK_ALIKES.get(letter) ?? letter;
+}
+
 export function stringOf(from: Uint16Array, length: number): string {
   let out = "";
   for (let start = 0; start < length; start += 8192)

@@ -5,6 +5,7 @@
  */
 import type { Language } from "@preau/kernel";
 import { detectPersonalWords } from "./detect-personal-words.ts";
+import { findSchoolAgeDates } from "./find-school-age-dates.ts";
 import { findInReadings } from "./find-walled.ts";
 import type { KnownWords } from "./known-words.ts";
 import { BETWEEN, kindOf } from "./letter-kinds.ts";
@@ -20,6 +21,8 @@ export interface RedactOptions {
   readonly language?: Language;
   /** Numbers of companies and schools are no persons and stay, unless they are named here. */
   readonly also?: readonly ("siret" | "uai")[];
+  /** `2026-11-27`: then a whole date by which somebody is of school age that day is a date of birth, whatever stands around it. */
+  readonly today?: string;
 }
 
 /** What was taken out: UTF-16 offsets into the original, `end` exclusive. */
@@ -62,24 +65,26 @@ export function redactText(text: string, options: RedactOptions = {}): RedactedT
 
 function findAllIn(
   draft: string,
-  { known, also }: RedactOptions,
+  { known, also, today }: RedactOptions,
   looksForKnown: boolean,
 ): readonly Redaction[] {
   const { text, from } = plainText(draft);
-  const held: { readonly start: number; readonly end: number }[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
   const plain = text.includes("[")
     ? text.replace(MASK_PATTERN, (mask, start: number) => {
-        held.push({ start: from[start] ?? 0, end: from[start + mask.length] ?? draft.length });
+        starts.push(from[start] ?? 0);
+        ends.push(from[start + mask.length] ?? draft.length);
         return MASKED.repeat(mask.length);
       })
     : text;
-  const found: Redaction[] = detectPersonalWords(plain, also ?? []).map(({ kind, start, end }) => ({
-    kind,
-    start: from[start] ?? 0,
-    end: endIn(draft, from, end),
-  }));
+  const found: Redaction[] = [
+    ...detectPersonalWords(plain, also ?? []),
+    ...(today === undefined ? [] : findSchoolAgeDates(plain, today)),
+  ].map(({ kind, start, end }) => ({ kind, start: from[start] ?? 0, end: endIn(draft, from, end) }));
   if (known !== undefined && looksForKnown) found.push(...findInReadings(readingsOf(draft), known));
-  return found.filter(({ start, end }) => !held.some((mask) => mask.start <= start && end <= mask.end));
+  // What stands within a mask that is there already, and nowhere else, is that mask.
+  return found.filter(({ start, end }) => end > (ends[lastBefore(starts, start + 1)] ?? 0));
 }
 
 /** A mask within a word lets a new word begin beside it: then known words are looked for once more. */
@@ -101,17 +106,31 @@ function backFrom(
   found: readonly Redaction[],
   masks: Readonly<Record<RedactedKind, string>>,
 ): (offset: number, end: boolean) => number {
+  const starts: number[] = [];
+  let shift = 0;
+  for (const { kind, start, end } of found) {
+    starts.push(start + shift);
+    shift += masks[kind].length - (end - start);
+  }
   return (offset, end) => {
-    let shift = 0;
-    for (const one of found) {
-      const start = one.start + shift;
-      const length = masks[one.kind].length;
-      if (offset <= start) return offset - shift;
-      if (offset < start + length) return end ? one.end : one.start;
-      shift += length - (one.end - one.start);
-    }
-    return offset - shift;
+    const index = lastBefore(starts, offset);
+    const one = found[index];
+    if (one === undefined) return offset;
+    const into = offset - (starts[index] ?? 0) - masks[one.kind].length;
+    return into >= 0 ? one.end + into : end ? one.end : one.start;
   };
+}
+
+/** The place of the last number below `limit`; -1 when there is none. */
+function lastBefore(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** Overlapping ones become one, and names that only a space or a hyphen parts; the longer says what it is. */

@@ -3,7 +3,9 @@
  * 3 as e, 4 as a, 5 as s, 7 as t). "Lucas MARTIN", "l.u.c.a.s-martin", "Luc4s_M4rt1n" and "LucasMartin" have one skeleton.
  * Where a word began is kept beside it.
  */
+
 import { BETWEEN, CAPITAL, DIGIT, isUnspaced, kindOf } from "./letter-kinds.ts";
+import { feignedLetter } from "./plain-text.ts";
 
 export interface Skeleton {
   readonly length: number;
@@ -73,7 +75,7 @@ export function skeletonOf(plain: string, signs = false): Skeleton {
 
 /** Whether a text has signs within words that may be letters. */
 export function hasFeigningSigns(plain: string): boolean {
-  return /[A-Za-z][@$€!|][A-Za-z]/.test(plain);
+  return /[A-Za-z](?:[$€!|]|@(?![A-Za-z0-9-]{1,63}\.[A-Za-z0-9]))[A-Za-z]/.test(plain);
 }
 
 function markAll(marks: Uint8Array, start: number, end: number): void {
@@ -81,7 +83,8 @@ function markAll(marks: Uint8Array, start: number, end: number): void {
 }
 
 function learn(code: number): number {
-  const small = String.fromCharCode(code).toLowerCase();
+  // A small letter may feign what its capital does not: the skeleton of a skeleton is itself.
+  const small = feignedLetter(String.fromCharCode(code).toLowerCase());
   const unit = (FEIGNED.get(small) ?? small).charCodeAt(0);
   lower[code] = unit;
   return unit;

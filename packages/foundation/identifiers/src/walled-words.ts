@@ -1,5 +1,5 @@
 /** What is to be known of one person, so that a text which names them is recognised. */
-import { hashWord, type KnownKind, LONGEST, type Place, START } from "./known-words.ts";
+import { hashWord, type KnownKind, LONGEST, type Place, SHORTEST_ANYWHERE, START } from "./known-words.ts";
 import { isOrdinaryWord } from "./ordinary-words.ts";
 import { plainText } from "./plain-text.ts";
 import { skeletonOf } from "./skeleton.ts";
@@ -28,7 +28,7 @@ export interface WalledWord {
 
 /** Shorter ones stand everywhere: as a number they are the page, the class, the mark. */
 const SHORTEST_NUMBER = 5;
-/** A glued name of fewer letters is found where it has a capital. */
+/** A glued name of fewer letters, or one of ordinary words, is found where it has a capital. */
 const SHORTEST_NAME = 6;
 /** After these an apostrophe stands in French: "l'amour" is not L. Amour. */
 const ELIDES = /^[cdjlmnst]$/;
@@ -52,7 +52,7 @@ export function walledWords(identity: WalledIdentity): readonly WalledWord[] {
     const family = squeeze(name);
     for (const one of new Set([given, first])) {
       if (one === "") continue;
-      const place = one.length + family.length < SHORTEST_NAME ? "capital" : "anywhere";
+      const place = placeOf(one + family, [name ?? "", ...partsOf(identity.given)]);
       add(one + family, "name", place);
       add(family + one, "name", place);
     }
@@ -64,7 +64,7 @@ export function walledWords(identity: WalledIdentity): readonly WalledWord[] {
   }
   for (const name of identity.names ?? []) {
     const whole = squeeze(name);
-    add(whole, "name", whole.length < SHORTEST_NAME ? "capital" : "anywhere");
+    add(whole, "name", placeOf(whole, partsOf(name)));
     for (const part of longParts(name)) if (standsAlone(part)) add(squeeze(part), "name", "capital");
   }
   for (const email of identity.emails ?? []) {
@@ -80,7 +80,7 @@ export function walledWords(identity: WalledIdentity): readonly WalledWord[] {
 
   function addLogin(login: string, kind: KnownKind): void {
     const word = squeeze(login);
-    if (word.length < 4 || isOrdinaryWord(plainText(login).text)) return;
+    if (word.length < SHORTEST_ANYWHERE || isOrdinaryWord(plainText(login).text)) return;
     const isName = [...families, ...partsOf(identity.given)].some((name) => squeeze(name) === word);
     add(word, kind, isName ? "capital" : "anywhere");
   }
@@ -103,6 +103,12 @@ function withStarts(words: readonly WalledWord[]): readonly WalledWord[] {
     if (word.length > START) all.set(`start ${start}`, { word: start, kind: "start", place: "start" });
   }
   return [...all.values()];
+}
+
+function placeOf(word: string, parts: readonly string[]): Place {
+  if (word.length >= SHORTEST_NAME) return "anywhere";
+  const ordinary = parts.some((part) => isOrdinaryWord(plainText(part).text));
+  return word.length < SHORTEST_ANYWHERE || ordinary ? "capital" : "anywhere";
 }
 
 /** The skeleton as text. */
