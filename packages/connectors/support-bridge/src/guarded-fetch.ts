@@ -42,9 +42,14 @@ const MOST_ANSWER = 1_000_000;
 export function guardedFetch({ wall, unitOfWork, timeoutMs = 15_000 }: GuardOptions): GuardedFetch {
   return async (scope, { method, url, headers = {}, body }, secrets, signal) => {
     const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    const leaving = Buffer.from([`${method} ${url.href}`, ...own, "", body ?? ""].join("\n"));
-    const kinds = await unitOfWork.transaction((unit) => wall.search(unit, scope, leaving));
-    if (kinds.length > 0) throw fault("SUPPORT_WALL", { clause: "DC", place: kinds.join(", ") });
+    const leaving = [[`${method} ${url.href}`, ...own].join("\n"), ...(body === undefined ? [] : [body])];
+    const kinds = await unitOfWork.transaction(async (unit) => {
+      const found: string[] = [];
+      for (const part of leaving) found.push(...(await wall.search(unit, scope, Buffer.from(part))));
+      return found;
+    });
+    if (kinds.length > 0)
+      throw fault("SUPPORT_WALL", { clause: "DC", place: [...new Set(kinds)].join(", ") });
     const ends = AbortSignal.timeout(timeoutMs);
     try {
       const answer = await fetch(url, {

@@ -141,7 +141,7 @@ export function makeKnownPersons({
   };
 }
 
-function identityOf({ words }: Pick<KnownPerson, "words">): WalledIdentity {
+export function identityOf({ words }: Pick<KnownPerson, "words">): WalledIdentity {
   const of = (...kinds: readonly PersonWordKind[]) =>
     words.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
   const [family = "", ...others] = of("familyName");
@@ -152,8 +152,19 @@ function identityOf({ words }: Pick<KnownPerson, "words">): WalledIdentity {
     names: of("fullName"),
     emails: of("email"),
     logins: of("login"),
-    numbers: [...of("number"), ...of("telephone").flatMap(spellingsOf)],
+    numbers: [...of("number").flatMap(piecesOf), ...of("telephone").flatMap(spellingsOf)],
   };
+}
+
+/** Letters of one look: a longer number, an IDO of 128, is known by its pieces, so that a part of it is too. */
+const PIECE = 48;
+
+function piecesOf(number: string): readonly string[] {
+  const signs = number.replace(/[^0-9A-Za-z]/g, "");
+  if (signs.length <= PIECE) return [number];
+  return Array.from({ length: Math.ceil(signs.length / PIECE) }, (_, at) =>
+    signs.slice(at * PIECE, (at + 1) * PIECE),
+  );
 }
 
 /** France, and the codes that its overseas departments have beside hers. */

@@ -1,11 +1,13 @@
 /** The wall over the gate, the directory and the known persons. @clause DC, DB.n */
 import { type FoundWord, redactText } from "@preau/identifiers";
-import type { Gate, KnownPerson, SubjectDirectory } from "@preau/kernel";
+import type { Clock, Gate, KnownPerson, SubjectDirectory } from "@preau/kernel";
 import { deskFlow, type JudgeTerms, judgePerson } from "./judge-person.ts";
 import type { DatabaseKnownPersons } from "./known-persons.ts";
+import { leavingText } from "./leaving-text.ts";
 import type { Wall } from "./wall.ts";
 
 export interface WallOptions {
+  readonly clock: Pick<Clock, "now">;
   readonly gate: Gate;
   readonly subjects: SubjectDirectory;
   readonly known: DatabaseKnownPersons;
@@ -30,7 +32,7 @@ export function mayBeKnownAtDesk({
     );
 }
 
-export function makeWall({ gate, subjects, known, terms }: Omit<WallOptions, "productsOf">): Wall {
+export function makeWall({ clock, gate, subjects, known, terms }: Omit<WallOptions, "productsOf">): Wall {
   return {
     judge: (unit, person) => judgePerson(unit, { gate, subjects }, terms, person),
 
@@ -43,7 +45,10 @@ export function makeWall({ gate, subjects, known, terms }: Omit<WallOptions, "pr
     },
 
     mask: async (unit, text, { scope, language }) => {
-      const masked = await known.lookIn(unit, scope, (words) => redactText(text, { known: words, language }));
+      const today = clock.now().slice(0, 10);
+      const masked = await known.lookIn(unit, scope, (words) =>
+        redactText(text, { known: words, language, today }),
+      );
       return {
         text: masked.text,
         counts: Object.fromEntries(Object.entries(masked.counts)),
@@ -52,7 +57,7 @@ export function makeWall({ gate, subjects, known, terms }: Omit<WallOptions, "pr
     },
 
     search: async (unit, scope, bytes) => {
-      const found = await known.find(unit, scope, bytes.toString("utf8"));
+      const found = await known.find(unit, scope, leavingText(bytes));
       return [...new Set(found.map(({ kind }) => kind))];
     },
   };
