@@ -36,7 +36,7 @@ export function makeSupport(options: SupportBridgeOptions, made: MakeSupportOpti
     agreements.of(controller).products.map(({ id }) => id);
   const mayBeKnown = mayBeKnownAtDesk({ gate, terms, productsOf });
   const known = makeKnownPersons({ vault, mayBeKnown });
-  const wall = makeWall({ gate, subjects, known, terms });
+  const wall = makeWall({ clock, gate, subjects, known, terms });
   const source = SOURCES[options.desk];
   const client = options.desk === "crisp" ? crisp(options, { wall, unitOfWork }) : undefined;
   return {
