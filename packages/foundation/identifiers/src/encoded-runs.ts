@@ -2,6 +2,7 @@
 import type { Undone } from "./readings.ts";
 import { WALL } from "./skeleton.ts";
 
+const UTF8 = new TextDecoder();
 /** "zoe.n" takes seven. */
 const SHORTEST = 6;
 /** Longer runs are tried from each of four letters. */
@@ -112,7 +113,7 @@ function* texts(bytes: Uint8Array): Generator<string> {
     }
     if (end - start >= FEWEST_BYTES) {
       const piece = bytes.subarray(start, end);
-      const text = ascii ? fromBytes(piece) : new TextDecoder().decode(piece);
+      const text = ascii ? fromBytes(piece) : UTF8.decode(piece);
       yield text;
       const apart = ascii ? text : text.replace(NOT_ASCII, (letter) => (endsAsGlue(letter) ? " " : letter));
       if (apart !== text) yield apart;

@@ -4,6 +4,8 @@
  */
 import type { Undone } from "./readings.ts";
 
+const UTF8 = new TextDecoder();
+const LATIN = new TextDecoder("latin1");
 const HAS_ESCAPE =
   /\\[uUxX"'/\\nrtbf]|&(?:#|[A-Za-z]{2,8};)|%[0-9A-Fa-f]{2}|<[A-Za-z/!]|[\u00c2-\u00ef][\u0080-\u00bf\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]/;
 const ESCAPE =
@@ -138,15 +140,15 @@ function fromLatin(letters: string): string | undefined {
     const windows = WINDOWS.indexOf(letter);
     return windows === -1 ? Math.min(letter.charCodeAt(0), 0xff) : 0x80 + windows;
   });
-  const text = new TextDecoder().decode(bytes);
+  const text = UTF8.decode(bytes);
   return text.includes("\ufffd") ? undefined : text;
 }
 
 /** As UTF-8, or else as Latin-1. */
 function utf8(bytes: Uint8Array): string {
   if (bytes.every((byte) => byte < 0x80)) return String.fromCharCode(...bytes.subarray(0, 8192));
-  const text = new TextDecoder().decode(bytes);
-  return text.includes("\ufffd") ? new TextDecoder("latin1").decode(bytes) : text;
+  const text = UTF8.decode(bytes);
+  return text.includes("\ufffd") ? LATIN.decode(bytes) : text;
 }
 
 function codePoint(code: number): string {

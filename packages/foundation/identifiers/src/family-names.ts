@@ -1,7 +1,7 @@
 /** Family names usual in French schools, folded; those that are ordinary words are left to what stands around them. */
 const LIST = `
 martin bernard dubois robert richard durand leroy moreau simon laurent lefebvre lefevre michel garcia david bertrand roux vincent fournier morel girard andre mercier dupont
-lambert bonnet francois martinez legrand garnier faure rousseau blanc guerin boyer nicolas perrin morin mathieu clement gauthier dumont lopez fontaine robin masson sanchez
+lambert bonnet francois martinez legrand garnier faure blanc guerin boyer nicolas perrin morin mathieu clement gauthier dumont lopez fontaine robin masson sanchez
 gerard nguyen boulanger denis lemaire duval joly gautier roger roche roy noel meyer lucas meunier jean perez marchand dufour blanchard marie barbier brunet dumas brun vidal
 picard aubert renard rolland olivier philippe bourgeois pierre benoit leclerc leclercq lacroix lecomte rey rodriguez fernandez guillaume hubert louis charles moulin berger caron
 fabre deschamps arnaud renaud carpentier dupuis dasilva ferreira pereira carvalho gomes lopes martins rodrigues fernandes goncalves ribeiro costa santos oliveira sousa silva
@@ -21,9 +21,9 @@ patterson murphy kelly osullivan obrien mccarthy byrne ryan campbell stewart mac
 lefort lemoine legall legoff lebreton lebrun leblanc leroux leduc lejeune lepage leveque lemaitre leroi letellier lelievre langlois charpentier chevalier collet collin colin cousin
 cordier dacosta daniel delage delahaye delaunay delattre delmas delorme descamps devaux didier dupuy dumoulin etienne evrard ferrand fischer fleury gaillard gilbert gillet giraud
 gomez gonzales gregoire grondin guichard guillot guillet guyot hamon henry herve hoarau huet humbert jacob jacquet jacques jacquot joubert julien klein lacombe lagarde lamy lang
-laporte launay laroche marechal marin marion marty maillard maillot mallet menard michaud millet monnier muller neveu pages paris pascal pasquier paul payet pelletier peltier perrier
+laporte launay laroche marechal marin marion marty maillard maillot mallet menard michaud millet monnier muller neveu pages paris pasquier paul payet pelletier peltier perrier
 perrot petitjean pichon poirier pons poulain prevost raymond regnier remy renault reynaud riviere rousset roussel salmon sauvage schmitt schneider tessier texier thibault thierry
-tanguy vallee valentin vasseur vaillant verdier weber besson bigot blanchet blondel bouchet boucher boulay bouvier boutin bourdon brunel buisson camus carre charrier chauvin chevallier
+tanguy vallee valentin vasseur vaillant verdier weber besson bigot blanchet blondel bouchet boucher boulay bouvier boutin bourdon brunel buisson carre charrier chauvin chevallier
 coste courtois cros delacroix denis devos drouet ducrocq dubreuil dubuisson duchemin duchene dufresne dujardin dumoulin dupre durant durieux fouquet gallet gay georges germain godard grenier
 guilbert guillon hebert imbert jourdan labbe leclair legros lejeune lenoir lesage levy cohen benhamou amar elbaz attal azoulay bitton sebbag haziza lellouche toledano zerbib sitbon uzan
 mace maurice moulinier navarro olivier ollivier parent pineau poncet potier prigent quere rault raynaud ruiz seguin serre thomas tournier turpin vernet vigneron voisin wagner walter

@@ -9,7 +9,7 @@ const STREET =
 const FRENCH_START = new RegExp(`(?<![0-9A-Za-z/.:])${NUMBER} ?,? ?${STREET}(?![A-Za-z-])`, "gi");
 const ENGLISH = new RegExp(
   "(?<![0-9A-Za-z/.:])(?:(?:[Ff]lat|[Aa]partment|[Aa]pt\\.?|[Uu]nit) ?[0-9A-Za-z]{1,4},? )?[0-9]{1,4}[A-Da-d]?,? (?:[A-Z][A-Za-z'-]{1,20} ){1,3}" +
-    "(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Court|Ct|Gardens|Terrace|Way|Crescent|Place|Square|Hill|Grove|Park|Row|Mews)(?![A-Za-z])\\.?",
+    "(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Close|Drive|Dr|Court|Ct|Gardens|Terrace|Way|Crescent|Place|Square|Hill|Grove|Park|Row|Mews)(?![A-Za-z])\\.?(?:, ?[A-Z][A-Za-z'-]{1,20}(?: [A-Z][A-Za-z'-]{1,20})?){0,3}(?:,? [A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}(?![0-9A-Za-z]))?",
   "g",
 );
 const BRITISH_POSTCODE = /(?<![0-9A-Za-z])[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}(?![0-9A-Za-z])/g;
@@ -25,7 +25,10 @@ const TAIL = new RegExp(
 );
 const BOX = /(?<![A-Za-z])(?:BP|CS|TSA) ?[0-9]{2,6}(?![0-9])/g;
 const LIVES =
-  /(?<![A-Za-z])(?:habit(?:e|es|ons|ent|ait|ais|ant)|domicilie(?:e|s|es)?|demeur(?:e|ant|ons)|resid(?:e|ons|ant)|loge(?:s|ons)?|lives?|living) (?:maintenant |actuellement |now )?(?:a|au|aux|en|dans|in|at|chez)(?: la| le| les| l')? ?/gi;
+  /(?<![A-Za-z])(?:habit(?:e|es|ons|ent|ait|ais|ant)|domicilie(?:e|s|es)?|demeur(?:e|ant|ons)|resid(?:e|ons|ant)|loge(?:s|ons)?|demenage(?:s|e|es|r)?|lives?|living|moved|moving) (?:maintenant |actuellement |now |to )?(?:(?:a|au|aux|en|dans|in|at|chez|sur)(?: la| le| les| l')? ?)?/gi;
+const LIVES_STREET = new RegExp(`${STREET}(?![A-Za-z-])`, "iy");
+const CODE_LABEL =
+  /(?<![A-Za-z])(?:code postal|postcode|zip(?: code)?)(?: est| is)?[ :=]{1,3}([0-9]{5}|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})(?![0-9A-Za-z])/gi;
 const LIVES_AT = new RegExp(`${TOWN}`, "y");
 const LABEL = /(?<![A-Za-z])(?:adresse(?: postale)?|domicile|address|home address) ?(?:est|is)? ?: ?/gi;
 const STOP =
@@ -50,7 +53,13 @@ export function findAddresses(plain: string): readonly Sighting[] {
   }
   for (const match of plain.matchAll(LIVES)) {
     const start = match.index + match[0].length;
-    add(start, endOf(LIVES_AT, plain, start));
+    const street = endOf(LIVES_STREET, plain, start);
+    const end = street === start ? undefined : endOfStreet(plain, street);
+    add(start, end === undefined ? endOf(LIVES_AT, plain, start) : endOf(TAIL, plain, end));
+  }
+  for (const match of plain.matchAll(CODE_LABEL)) {
+    const end = match.index + match[0].length;
+    add(end - (match[1] ?? "").length, end);
   }
   for (const match of plain.matchAll(LABEL)) {
     const start = match.index + match[0].length;

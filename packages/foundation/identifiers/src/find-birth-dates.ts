@@ -20,9 +20,10 @@ const DATE = [
 ].join("|");
 const PARTIAL = `${MONTH} (?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}`;
 const CUE =
-  "(?<![A-Za-z])(?:ne(?:e|es|s|\\(e\\)|\\.e|-e)?(?= (?:le|la|un|en|au|:|[0-9]))|naissances?|nais(?:\\.|sance)|born|birth ?date|date of birth|d\\.?o\\.?b\\.?|birth|birthday|anniversaire|naquit)";
+  "(?<![A-Za-z])(?:ne(?:e|es|s|\\(e\\)|\\.e|-e)?(?= (?:le|la|un|en|au|:|[0-9]))|naissances?|nais\\.|ddn|d\\.d\\.n\\.?|anniv|bday|b-day|born|birth ?date|date of birth|d\\.?o\\.?b\\.?|birth|birthday|anniversaire|naquit|(?:aura|fetera|fete|turns?|turned|turning|will be)(?: ses)? [0-9]{1,2}(?: ans)?)(?![A-Za-z])";
+/** The whole of a date may stand some words away ("né à Lyon le…"), a year alone may not. */
 const AFTER_CUE = new RegExp(
-  `${CUE}(?:[ :=,.(-]|le|la|de|du|est|c'est|is|on|the|a|au|un|une|in|en|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day|l'eleve|of|my|son|daughter){0,8}[ :=.(]{0,3}(${DATE}|${PARTIAL})(?![0-9])`,
+  `${CUE}(?:[^0-9!?;]{0,48}?(?<![0-9A-Za-z])(${DATE}|[0-3][0-9][01][0-9](?:19|20)[0-9]{2})|(?:[ :=,.(]|en|in|de|du|l'annee|the|year){1,6}(${PARTIAL}))(?![0-9])`,
   "gi",
 );
 const BEFORE_CUE = new RegExp(
@@ -31,6 +32,8 @@ const BEFORE_CUE = new RegExp(
 );
 const HAS_AFTER = /naissance|d\.?o\.?b|anniversaire|birthday/i;
 const PLACE = /^ ?,? (?:a|in|at) ([A-Z][A-Za-z'-]{1,30}(?:[ -][A-Z][A-Za-z'-]{1,30}){0,3})/;
+const BORN_AT =
+  /(?:^ne(?:e|\(e\))?|^born),? (?:a|in|at) ([A-Z][A-Za-z'-]{1,30}(?:[ -][A-Z][A-Za-z'-]{1,30}){0,3})/i;
 const BEHIND_NAME = new RegExp(`^[ ,;|\\t(-]{1,4}(${DATE})(?![0-9])`, "i");
 
 /** @param names found in the same text */
@@ -39,7 +42,14 @@ export function findBirthDates(plain: string, names: readonly Sighting[]): reado
   if (/[0-9]|mill?e? |thousand/i.test(plain)) {
     for (const match of plain.matchAll(AFTER_CUE)) {
       const end = match.index + match[0].length;
-      found.push({ kind: "birthDate", start: end - (match[1] ?? "").length, end });
+      const date = match[1] ?? match[2] ?? "";
+      found.push({ kind: "birthDate", start: end - date.length, end });
+      const born = BORN_AT.exec(plain.slice(match.index, end - date.length));
+      const town = born?.[1];
+      if (born !== null && town !== undefined) {
+        const last = match.index + born.index + born[0].length;
+        found.push({ kind: "address", start: last - town.length, end: last });
+      }
       const place = PLACE.exec(plain.slice(end, end + 140));
       if (place?.[1] !== undefined) {
         const last = end + place[0].length;

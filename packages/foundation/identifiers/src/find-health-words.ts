@@ -1,6 +1,12 @@
 /** Words of health with what belongs to them: "allergie aux arachides", "diabète de type 1", "TDAH sévère" are one mask each. */
 import type { Sighting } from "./detect-personal-words.ts";
-import { HEALTH_PAIRS, looksLikeHealth, standsBesideHealth } from "./health-words.ts";
+import {
+  HEALTH_PAIRS,
+  isTrouble,
+  looksLikeHealth,
+  mayBeTroubled,
+  standsBesideHealth,
+} from "./health-words.ts";
 import type { TextWord } from "./text-words.ts";
 import { HEALTH, HEALTH_PAIR, ORDINARY } from "./word-classes.ts";
 
@@ -30,7 +36,7 @@ export function findHealthWords(plain: string, words: readonly TextWord[]): read
   const found: Sighting[] = [];
   for (let index = 0; index < words.length; index += 1) {
     const size = sizeAt(words, index);
-    if (size === 0) continue;
+    if (size === 0 || isTaught(plain, words, index)) continue;
     let first = index;
     let last = index + size - 1;
     while (first > 0 && isBeside(plain, words, first, first - 1)) first -= 1;
@@ -49,7 +55,40 @@ function sizeAt(words: readonly TextWord[], index: number): number {
     const next = words[index + 1];
     if (next?.start === word.end + 1 && HEALTH_PAIRS.has(`${word.low} ${next.low}`)) return 2;
   }
+  if (isTrouble(word.low)) {
+    const size = troubleSize(words, index);
+    if (size > 0) return size;
+  }
   return (word.classes & HEALTH) !== 0 || looksLikeHealth(word.low, word.text) ? 1 : 0;
+}
+
+/** "troubles du langage", "mal au ventre": with the small words between. */
+function troubleSize(words: readonly TextWord[], index: number): number {
+  for (let next = index + 1; next <= index + 4; next += 1) {
+    const word = words[next];
+    if (word === undefined || word.start - (words[next - 1]?.end ?? 0) > 1) return 0;
+    if (next > index + 1 && mayBeTroubled(word.low)) return next - index + 1;
+    if (!JOINS.has(word.low)) return 0;
+  }
+  return 0;
+}
+
+/** Words of lessons: what is said of health after them is taught, not suffered. */
+const LESSON =
+  /^(?:cours|chapitre|chapitres|expose|lecon|lecons|module|modules|quiz|sequence|theme|svt|exercice|exercices|evaluation|manuel|programme|course|courses|lesson|lessons|chapter|unit|biology|biologie|article|documentaire|fiche|conference|campagne|journee|semaine|atelier|projet|rubrique|page|onglet|video|science|sciences|revision|topic|worksheet)$/;
+/** Unless somebody is named, or a reason is given. */
+const SOMEBODY =
+  /^(?:il|elle|son|sa|ses|mon|ma|mes|notre|nos|je|j|moi|fils|fille|enfant|eleve|frere|soeur|cause|car|parce|souffre|malade|absent|absente|because|due|his|her|my|our|he|she|has|suite|a|est|suivi|suivie|pour|son|daughter|pupil|student|child)$/;
+const LOOK_BACK = 8;
+
+function isTaught(plain: string, words: readonly TextWord[], index: number): boolean {
+  for (let before = index - 1; before >= index - LOOK_BACK && before >= 0; before -= 1) {
+    const word = words[before];
+    if (word === undefined || /[.!?\n]/.test(plain.slice(word.end, words[before + 1]?.start))) return false;
+    if (LESSON.test(word.low)) return true;
+    if (word.shape === "mask" || SOMEBODY.test(word.low)) return false;
+  }
+  return false;
 }
 
 /** The last word that belongs to it. */

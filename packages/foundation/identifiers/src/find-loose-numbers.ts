@@ -17,6 +17,21 @@ const SHAPES: readonly (readonly [RedactedKind, RegExp])[] = [
     "telephone",
     /(?<![0-9A-Za-z+])(?:(?:\+|00) ?33 ?(?:\(0\) ?)?|0)[1-9]([ ./_,-]{1,3})[0-9]{2}(?:\1[0-9]{2}){3}(?![0-9])/g,
   ],
+  [
+    "telephone",
+    /(?<![0-9A-Za-z.,/+-])\(?0[1-9][0-9]{1,4}\)?[ -][0-9]{3,6}(?:[ -][0-9]{3,4})?(?![0-9]|[.,/-][0-9])/g,
+  ],
+  ["telephone", /(?<![0-9A-Za-z.,/+-])0[1-9][0-9]{8,9}(?![0-9A-Za-z])/g],
+  [
+    "telephone",
+    /(?<![0-9A-Za-z.,/+-])(?!..[.-]..[.-](?:19|20))[0Oo][1-9](?:[ .-]?[0-9Oo]){8}(?![0-9A-Za-z]|[.,/-][0-9])/g,
+  ],
+  ["telephone", /(?<![0-9A-Za-z])(?:\([2-9][0-9]{2}\) ?|[2-9][0-9]{2}-)[0-9]{3}-[0-9]{4}(?![0-9])/g],
+  ["nir", /(?<![0-9A-Za-z])[A-CEGHJ-PR-TW-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D](?![0-9A-Za-z])/g],
+  [
+    "ine",
+    /(?<![0-9A-Za-z])(?:[0-9]{3} [0-9]{3} [0-9]{3} ?[A-Z]{2}|[0-9]{4} [0-9]{3} [0-9]{3} ?[A-Z]|[0-9]{9}[ -][A-Z]{2}|[0-9]{10}[ -][A-Z])(?![0-9A-Za-z])/g,
+  ],
   ["telephone", /(?<![0-9])0(?:[ .-][0-9]){9}(?![ .-]?[0-9])/g],
   [
     "telephone",
@@ -34,11 +49,11 @@ const SHAPES: readonly (readonly [RedactedKind, RegExp])[] = [
 const CUED: readonly (readonly [RedactedKind, RegExp])[] = [
   [
     "ine",
-    /(?<![A-Za-z])(?:INE|INE-RNIE|identifiant national(?: eleve| etudiant)?|national (?:pupil|student) (?:number|identifier))(?: est)?[ :=.n°#-]{1,6}([0-9][0-9A-Za-z]{2}(?:[ .-]?[0-9A-Za-z]{1,8}){1,8})/gi,
+    /(?<![A-Za-z])(?:INE|INE-RNIE|identifiant national(?: eleve| etudiant)?|national (?:pupil|student) (?:number|identifier))(?:[ :=.n°#-]|est|le|la|de|du|mon|ma|son|sa|fils|fille|numero|eleve|is|of|my|son|daughter){1,10}([0-9](?:[ .-]?[0-9]){3,10}(?:[ .-]?A(?:[ .-]?[0-9]){5})?[ .-]?[A-Z](?:[ .-]?[A-Z])?)(?![A-Za-z0-9])/gi,
   ],
   [
     "nir",
-    /(?<![A-Za-z])(?:NIR|N\.?I\.?R\.?|secu(?:rite sociale)?|social security(?: number)?)(?: est)?[ :=.n°#-]{1,6}([1-478][0-9 .-]{2,4}[0-9AB .-]{8,18}[0-9])/gi,
+    /(?<![A-Za-z])(?:NIR|N\.?I\.?R\.?|secu(?:rite sociale)?|social security(?: number)?)(?:[ :=.n°#-]|est|le|numero|is|de|mon|ma|my){1,10}([1-478][0-9 .-]{2,4}[0-9AB .-]{8,18}[0-9])/gi,
   ],
   [
     "telephone",
@@ -46,9 +61,16 @@ const CUED: readonly (readonly [RedactedKind, RegExp])[] = [
   ],
 ];
 
+const DIGIT_WORD =
+  "(?:zero|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|et|oh|one|two|three|four|five|seven|eight|nine|double|triple)";
+/** A number that is spoken: "zéro six douze trente-quatre…", "oh seven nine double one…". */
+const SPOKEN = new RegExp(`(?<![A-Za-z])(?:zero|oh)(?:[ ,.-]{1,2}${DIGIT_WORD}){4,24}(?![A-Za-z])`, "gi");
+
 export function findLooseNumbers(plain: string, also: readonly ("siret" | "uai")[]): readonly Sighting[] {
-  if (!/[0-9][^A-Za-z]{0,4}[0-9]/.test(plain)) return [];
   const found: Sighting[] = [];
+  for (const match of plain.matchAll(SPOKEN))
+    found.push({ kind: "telephone", start: match.index, end: match.index + match[0].length });
+  if (!/[0-9][^A-Za-z]{0,4}[0-9Oo]/.test(plain)) return found;
   const add = (
     kind: RedactedKind,
     all: readonly { readonly start: number; readonly end: number }[],
@@ -63,7 +85,7 @@ export function findLooseNumbers(plain: string, also: readonly ("siret" | "uai")
   if (also.includes("uai")) add("uai", findUai(plain));
   for (const [kind, shape] of SHAPES) {
     for (const match of plain.matchAll(shape)) {
-      if (kind === "telephone" && digitsIn(match[0]) < 8) continue;
+      if (kind === "telephone" && !isLongEnough(match[0])) continue;
       found.push({ kind, start: match.index, end: match.index + match[0].length });
     }
   }
@@ -76,6 +98,12 @@ export function findLooseNumbers(plain: string, also: readonly ("siret" | "uai")
     }
   }
   return found;
+}
+
+/** Eight digits after a country's code, ten with the leading 0; an O may stand for a 0. */
+function isLongEnough(text: string): boolean {
+  const digits = digitsIn(text.replace(/o/gi, "0"));
+  return digits >= (/^(?:\+|00)/.test(text) ? 8 : 10) && digits <= 15;
 }
 
 function digitsIn(text: string): number {

@@ -8,10 +8,12 @@ import { markSignatures } from "./find-signatures.ts";
 import { NameReader } from "./name-reader.ts";
 import type { TextWord } from "./text-words.ts";
 import {
+  BELONGING,
   CIVILITY,
   DETERMINER,
   FAMILY,
   GIVEN,
+  GREETING,
   MAYBE_GIVEN,
   MONTH,
   NAMES_SOMEBODY,
@@ -21,6 +23,7 @@ import {
   PERSON,
   PERSON_LINK,
   PLACE_NAME,
+  PREDICATE,
   VERB,
 } from "./word-classes.ts";
 
@@ -39,10 +42,14 @@ export function findNames(plain: string, words: readonly TextWord[]): readonly S
     if (reader.is(index, PERSON)) afterPerson(reader, index);
     if (reader.is(index, GIVEN | MAYBE_GIVEN)) givenName(reader, index);
     afterSaying(reader, index);
-    if (reader.isNameLike(index)) shape(reader, index);
+    if (reader.isNameLike(index)) {
+      shape(reader, index);
+      byItsSentence(reader, index);
+    }
   }
   markSignatures(reader);
   for (let index = 0; index < words.length; index += 1) if (reader.isNamed(index)) extend(reader, index);
+  for (let index = 0; index < words.length; index += 1) if (reader.isNamed(index)) alike(reader, index);
   return reader.sightings();
 }
 
@@ -117,6 +124,12 @@ function saying(reader: NameReader, index: number): boolean | undefined {
   const low = reader.words[index]?.low ?? "";
   const before = reader.words[index - 1]?.low ?? "";
   if (reader.is(index, NAMES_SOMEBODY)) return !low.startsWith("sign");
+  if (
+    /^(?:de|from|a|to|par|by|exp|expediteur|cc)$/.test(low) &&
+    /^ ?: ?$/.test(reader.gap(index)) &&
+    reader.opens(index)
+  )
+    return false;
   if (LABEL.test(low) && AFTER_LABEL.test(reader.gap(index))) return true;
   switch (low) {
     case "appelle":
@@ -198,6 +211,47 @@ function shape(reader: NameReader, index: number): void {
   if (capitals.shape === "caps" && (capitals.text.length < 4 || !/[aeiouy]/.test(capitals.low))) return;
   reader.mark(index);
   reader.mark(index + 1);
+}
+
+/** "Kélyandre est absente", "le compte de Kélyandre", "Bonjour Kélyandre,", "Kélyandre's mother". */
+function byItsSentence(reader: NameReader, index: number): void {
+  const word = reader.words[index];
+  if (word === undefined || word.text.length < 3 || (word.shape === "caps" && word.text.length < 5)) return;
+  const before = reader.gap(index - 1);
+  const after = reader.gap(index);
+  const acts =
+    after === " " &&
+    reader.is(index + 1, VERB) &&
+    reader.gap(index + 1).length === 1 &&
+    reader.is(index + 2, PREDICATE);
+  const of =
+    /^(?:de|d|of)$/.test(reader.words[index - 1]?.low ?? "") &&
+    reader.is(index - 2, BELONGING) &&
+    /^[ ']$/.test(before);
+  const greeted =
+    reader.is(index - 1, GREETING) && /^ {1,2}$/.test(before) && /^(?:,| ?!|\n|\.| ?[:;-])/.test(after);
+  const owns =
+    after === "'" &&
+    reader.words[index + 1]?.low === "s" &&
+    (reader.is(index + 2, BELONGING) || reader.is(index + 2, PERSON));
+  if (acts || of || greeted || owns) reader.mark(index);
+}
+
+/** "Lina et Zélandine", "lucas dubois": what stands beside a name, and is like one. */
+function alike(reader: NameReader, index: number): void {
+  const gap = reader.gap(index);
+  const word = reader.words[index];
+  const link = reader.words[index + 1];
+  if (
+    gap === " " &&
+    word?.shape === "low" &&
+    link?.shape === "low" &&
+    reader.is(index + 1, FAMILY) &&
+    !reader.is(index + 1, ORDINARY)
+  )
+    reader.mark(index + 1);
+  if (gap !== " " || !/^(?:et|and|ou|or)$/.test(link?.low ?? "") || reader.gap(index + 1) !== " ") return;
+  if (reader.isNameLike(index + 2) || reader.isGivenLarge(index + 2)) reader.mark(index + 2);
 }
 
 /** "P. Lefèbvre"; M. is a civility, A and I are words. */

@@ -8,6 +8,10 @@ bronchit bronchiolit varicel rougeol rubeol oreillons scarlatin pneumoni angine 
 anxiolyt neuroleptiq antiepilept antihistamin antibiot psychiatr pedopsych psycholog psychothera psychomot orthophon ergotherap kinesitherap neurolog neuropsych cardiolog pneumolog dermatolog
 hospitali handicap malenten malvoyan chirurg convulsi epipen anapen scarifi suicid automutil phobi angoiss anxiet anxieu begaie begaye bipolar dyslect celiac coeliaq seropositi
 medicament medicati traumatis cephal vomi diarrh appendicit fractur entors commotion paralys disabilit disabled-child seizur inhaler wheelchair chickenpox tonsillit measles mumps
+intoleran myopi hypermetrop astigmat cecite surdit mutism tourett syndrom insomni thyroid anemi greff dialys transplant prothes appareill orthoptist osteopath posologi vaccin ventolin hypoglyc hyperglyc
+glycemi cathet perfusion incontinen enures spastic ataxi dystroph albinis vitiligo urticair oedem anaphyla arachid deficien addict alcoolis toxicoman convalescen contagi infecti symptom saignem saigne evanoui
+amput cardiopath cardiaq pulmonair reanimat counsel impairm impaired injur concuss antibio pregnan miscarr palsy fibros syndrom headach stomach rheumat arthrit hypertens cholester endometrio verrue mycos
+pneumo sinusit laryngit rhinit conjonctiv conjunctiv impetigo meningit appendix tendinit lumbag sciati hernie rachit scorbut carenc malnutri
 `;
 /** Whole words, in any case. */
 const WORDS = `
@@ -18,6 +22,8 @@ sourd sourde sourds aveugle aveugles muet muette boiteux enceinte grossesse faut
 pathologie pathologies symptome symptomes diagnostic diagnostique diagnosis diagnosed ordonnance-medicale therapie therapeute therapist therapy surgery hospital hopital clinique
 fever flu ill illness sick sickness disease deaf pregnant pregnancy stutter eczema rash concussion crutches arachide arachides cacahuete cacahuetes peanut peanuts gluten lactose
 phobie stress-post-traumatique burnout burn-out trouble-dys scoliose acne obesite obese surpoids maigreur poux teigne gale pediculose daltonien daltonienne daltonisme strabisme myope myopie
+malaise malaises douleur douleurs blessure blessures blesse blessee brulure brulures urticaire avc infarctus coma irm scanner kine kines ergo orthopsy necker trisomie drogue cannabis medical medicale medicaux
+medicales medicine pills pill therapies bandage crampe crampes migraineux frissons courbatures nauseeux essoufflement asthmatique tics bilan-psy mucoviscidose drepanocytose hyperactive lactose ibd crohn
 `;
 /** Abbreviations that are only meant in capitals. */
 const CAPITALS =
@@ -28,11 +34,23 @@ fauteuil roulant|phobie scolaire|besoins particuliers|besoins specifiques|specia
 problemes cardiaques|souffle cardiaque|crise d|tiers temps|appareil auditif|implant cochleaire|hearing aid|hearing impaired|visually impaired|learning disability|learning difficulties|heart condition
 speech therapist|speech therapy|mental health|medical condition|medical treatment|medical certificate|panic attack|panic attacks|eating disorder|nut allergy|intolerance au|arret maladie|haut potentiel
 troubles dys|trouble dys|troubles du|trouble du|troubles de|trouble de|troubles anxieux|sous traitement|prise en|type 1|type 2|tentative de|maladie chronique|groupe sanguin|blood type|tests de|disabled child
-disabled pupil|disabled student|disabled son|disabled daughter|broken arm|broken leg|bras casse|jambe cassee|cheville cassee|poignet casse|est opere|est operee|prise de|dents de|regles douloureuses
+disabled pupil|disabled student|disabled son|disabled daughter|broken arm|broken leg|bras casse|jambe cassee|cheville cassee|poignet casse|est opere|est operee|prise de|dents de|regles douloureuses|cerebral palsy|down syndrome|cystic fibrosis|hearing loss|speech delay|sick note|self harm|glandular fever|stomach ache|chest infection|aux urgences
+soins intensifs|retard mental|sans gluten|sans lactose|quotient intellectuel|maladie rare|arret cardiaque|transfusion sanguine|groupe sanguin|sante mentale|problemes de|probleme de|mal au|mal aux|mal a|ill health
+personne handicapee|auxiliaire de|eating disorder|hearing aids|learning support|sensory processing|attention deficit|deficit de|deficit d|deficit attentionnel|retard de|douleurs au|psychological support
 `;
 /** Pairs that need the word after them: "crise d'épilepsie" is found by its stem. */
 const LOOSE = new Set([
   "crise d",
+  "problemes de",
+  "probleme de",
+  "mal au",
+  "mal aux",
+  "mal a",
+  "auxiliaire de",
+  "deficit de",
+  "deficit d",
+  "retard de",
+  "douleurs au",
   "prise en",
   "prise de",
   "tests de",
@@ -51,6 +69,15 @@ severe severes leger legere legers legeres lourd lourde grave graves aigu aigue 
 sensorielle invisible physique alimentaire alimentaires respiratoire respiratoires scolaire sociale generalisee profond profonde partiel partielle mixte typique atypique infantile nocturne saisonnier
 saisonniere type insulinodependant mild moderate acute chronic peanut nut nuts food visual hearing motor physical attention deficit deficitaire trouble troubles handicap syndrome disorder disease attack attacks crise crises
 `;
+
+/** What somebody has trouble with: "troubles du langage", "mal au ventre", "problèmes de vue". */
+const TROUBLED = `
+attention langage comportement apprentissage apprentissages spectre sommeil concentration audition vue vision coordination coeur cardiaque dos ventre tete reins peau memoire oreille oreilles dents jambe
+jambes bras main mains poignet cheville epaule genou genoux developpement parole ecriture lecture humeur equilibre sante gorge estomac yeux oeil cou hanche pied pieds doigt doigts dys alimentation croissance poids
+coagulation conduite personnalite opposition visuo-spatiaux anxieux oppositionnel attentionnel cognitifs cognitif moteurs neurologique neurologiques
+`;
+const TROUBLES =
+  "trouble troubles deficit probleme problemes mal maux retard maladie douleurs fracture operation opere operee blessee blesse";
 
 const stems = new Map<string, string[]>();
 for (const stem of STEMS.split(/\s+/)) {
@@ -74,6 +101,18 @@ export function looksLikeHealth(low: string, text: string): boolean {
   if (low.length < 3) return false;
   if (text.length < 6 && capitals.has(text)) return true;
   return stems.get(low.slice(0, 4))?.some((stem) => low.startsWith(stem)) ?? false;
+}
+
+const troubles = new Set(TROUBLES.split(" "));
+const troubled = new Set(TROUBLED.split(/\s+/).filter((word) => word !== ""));
+
+/** Whether two words, some small ones between them, speak of health together. */
+export function isTrouble(low: string): boolean {
+  return troubles.has(low);
+}
+
+export function mayBeTroubled(low: string): boolean {
+  return troubled.has(low);
 }
 
 export function standsBesideHealth(low: string): boolean {

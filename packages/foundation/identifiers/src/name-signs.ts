@@ -16,7 +16,7 @@ export const PERSONS = set(
    cousins papa maman pere mere papy mamie tuteur tutrice jumeau jumelle jumeaux jumelles garcon fillette ado adolescent adolescente collegien collegienne lyceen lyceenne ecolier ecoliere
    maitresse instit prof professeur professeure enseignant enseignante directeur directrice principal principale proviseur cpe infirmiere infirmier aesh avs
    son daughter sons daughters child children pupil pupils student students brother sister nephew niece cousin mum mom dad father mother friend friends classmate teacher boy girl headteacher
-   petit-fils petite-fille epoux epouse mari femme compagnon conjoint grandson granddaughter twins twin`,
+   petit-fils petite-fille epoux epouse mari femme compagnon conjoint grandson granddaughter twins twin famille familles family colocataire voisin voisine nounou binome delegue deleguee`,
 );
 /** A name follows, also in small letters. */
 export const NAMED = set(
@@ -50,6 +50,21 @@ export const VERBS = set(
   `est etait sera a avait aura n ne va vient peut doit veut sait souffre pleure refuse habite vit apprend mange dort joue dit arrive s se m me ment travaille comprend oublie perd rentre part
    is was has had will can cannot wants lives suffers cries says doesn didn isn hasn won needs goes came said does did`,
 );
+/** What is said of a person, after "est", "a", "is", "has". */
+export const PREDICATES = set(
+  `absent absente malade ne nee inscrit inscrite triste parti partie venu venue arrive arrivee puni punie exclu exclue scolarise scolarisee eleve suivi suivie allergique autiste timide harcele harcelee
+   content contente nouveau nouvelle oublie perdu frappe pleure insulte quitte besoin mal peur dit eu redouble tombe tombee blesse blessee hospitalise hospitalisee fatigue fatiguee
+   ill sick born away upset unable lost forgotten left told bullied hurt crying late excluded dyslexic autistic`,
+);
+/** What belongs to a person, before "de": "le compte de Kélyah". */
+export const BELONGINGS = set(
+  `compte passe bulletin note notes moyenne dossier absence absences carnet copie copies devoir devoirs casier parent parents mere pere photo photos profil identifiant identifiants cartable cas situation
+   comportement sante nom prenom naissance adresse numero telephone place travail cahier livret resultats scolarite inscription retard retards messages message mail accompagnement maman papa soeur frere
+   account password grades marks report name behalf place work homework absence photo profile`,
+);
+export const GREETINGS = set(
+  "bonjour bonsoir salut coucou hello hi hey dear cher chere chers cheres merci thanks slt bjr coucou",
+);
 /** Towns and lands that are given names too. */
 export const PLACE_NAMES = set(
   "paris florence france india israel austin brooklyn milan sofia valence vienne lorraine jordan oman nancy medina wallis odessa london chad adelaide georgia virginia carolina savannah florin marne guy nice alger asia sierra rome eden sydney",
@@ -71,7 +86,18 @@ const FAMOUS = set(
    georgesbrassens jacquesbrel edithpiaf louisbraille adalovelace alanturing marieantoinette jeannedarc saintexupery andrebreton paulelluard pauleluard louisaragon francoisrabelais
    michelemontaigne micheldemontaigne georgesclemenceau leonblum jeanzay edmondrostand rolanddorgeles rolandgarros pierredecoubertin antoinelavoisier blaisecendrars guillaumeapollinaire
    abrahamlincoln georgewashington johnkennedy winstonchurchill adolfhitler josephstaline karlmarx thomasedison galileogalilei marcopolo christophecolomb vascodegama ferdinandmagellan
-   clementader clementmarot pierrederonsard tristanetiseut tristanetyseult paulethvirginie dondiego carmenbizet evaperon theodoremonod lucieaubrac missakmanouchian guymoquet charlesperrault`,
+   clementader clementmarot pierrederonsard tristanetiseut tristanetyseult paulethvirginie dondiego carmenbizet evaperon theodoremonod lucieaubrac missakmanouchian guymoquet charlesperrault
+   fridakahlo galileegalileo annesylvestre simonbolivar mahatmagandhi abrahamlincoln jeannicolasstohrer pierrebonnard paulgauguin edgardegas henrimatisse salvadordali joanmiro marcchagall augusterodin camilleclaudel
+   berthemorisot edouardmanet gustaveeiffel gustavecourbet jeansimeonchardin eugenedelacroix antoinewatteau ludwigvanbeethoven clauderdebussy claudedebussy georgesbizet josephhaydn antoniovivaldi elvispresley michaeljackson
+   johnlennon bobmarley bobdylan louisarmstrong mileshdavis charliechaplin walterdisney waltdisney stevejobs billgates elonmusk marckzuckerberg markzuckerberg barackobama donaldtrump joebiden angelamerkel vladimirpoutine
+   kylianmbappe zinedinezidane lionelmessi cristianoronaldo antoinedupont teddyriner tonyparker rafaelnadal rogerfederer usainbolt neilarmstrong thomaspesquet youriboris yourigagarine janeausten emilybronte charlottebronte
+   maryshelley oscarwilde lewiscarroll robertlouisstevenson marktwain ernesthemingway jacklondon virginiawoolf arthurconandoyle sherlockholmes hermionegranger arsenelupin rogerrabbit jeanvaljean emmabovary
+   juliensorel georgesduroy thereseraquin annakarenine dongjuan domjuan mollflanders peterpan mickeymouse luckyluke jamesbond indianajones hanssolo lukeskywalker anakinskywalker mariobros 
+   adamsmith johnlocke johnkeynes emmanuelkant friedrichnietzsche sigmundfreud jeanpiaget mariamontessori celestinfreinet hannaharendt simoneweil jeanbodin thomashobbes davidhume georgeberkeley augustecomte emiledurkheim maxweber
+   pierrebourdieu claudelevistrauss gregormendel alexanderfleming robertkoch niccolomachiavel nicolascopernic johanneskepler tychobrahe lisemeitner rosalindfranklin francisbacon jeanmonnet robertschuman pierremendes mendesfrance
+   leongambetta adolphethiers maximilienrobespierre georgesdanton jeanpaulmarat olympedegouges louisedemarillac louisemichel florareora jeannebaret annedebretagne catherinedemedicis mariestuart elizabethtaylor
+   henrydavidthoreau williamblake robertburns dylanthomas tonimorrison mayaangelou malalayousafzai gretathunberg rosaluxemburg hugocabret tobielolness percyjackson percejack gregheffley katnisseverdeen bilbosacquet bilbobaggins
+   matildaworm roalddahl enidblyton jkrowling alicemunro davidwalliams anthonybrowne claudeponti tomiungerer mauricesendak jeandetoulouse saintlouis saintmartin jeanpaulii papefrancois`,
 );
 export function isFamous(squeezed: string): boolean {
   return FAMOUS.has(squeezed);

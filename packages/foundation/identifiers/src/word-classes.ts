@@ -4,9 +4,11 @@ import { AMBIGUOUS_GIVEN_NAMES, PLAIN_GIVEN_NAMES } from "./given-names.ts";
 import { HEALTH_PAIRS, HEALTH_WORDS } from "./health-words.ts";
 import {
   AFTER_CIVILITY,
+  BELONGINGS,
   BETWEEN_PERSON_AND_NAME,
   CIVILITIES,
   DETERMINERS,
+  GREETINGS,
   MONTHS,
   NAMED,
   PARTICLES,
@@ -15,6 +17,7 @@ import {
   PLACE_NAMES,
   PLACES_AFTER,
   PLACES_BEFORE,
+  PREDICATES,
   VERBS,
 } from "./name-signs.ts";
 import { ORDINARY_WORDS } from "./ordinary-words.ts";
@@ -40,6 +43,9 @@ export const PLACE_NAME = 32_768;
 export const MONTH = 65_536;
 export const HEALTH = 131_072;
 export const HEALTH_PAIR = 262_144;
+export const PREDICATE = 524_288;
+export const BELONGING = 1_048_576;
+export const GREETING = 2_097_152;
 
 const CLASSES: readonly (readonly [number, Iterable<string>])[] = [
   [ORDINARY, ORDINARY_WORDS],
@@ -59,6 +65,9 @@ const CLASSES: readonly (readonly [number, Iterable<string>])[] = [
   [VERB, VERBS],
   [PLACE_NAME, PLACE_NAMES],
   [MONTH, MONTHS],
+  [PREDICATE, PREDICATES],
+  [BELONGING, BELONGINGS],
+  [GREETING, GREETINGS],
   [HEALTH, HEALTH_WORDS],
   [HEALTH_PAIR, [...HEALTH_PAIRS].map((pair) => pair.slice(0, pair.indexOf(" ")))],
 ];
