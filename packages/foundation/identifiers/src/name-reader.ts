@@ -11,13 +11,14 @@ const OPENS = /[.!?:;\n"«»(•*>\t]|^ ?- $/;
 const JOINS = /^(?: {1,2}|-|'|\. ?)$/;
 
 export class NameReader {
+  readonly plain: string;
+  readonly words: readonly TextWord[];
   private readonly named: Uint8Array;
   private readonly blocked: Uint8Array;
 
-  constructor(
-    readonly plain: string,
-    readonly words: readonly TextWord[],
-  ) {
+  constructor(plain: string, words: readonly TextWord[]) {
+    this.plain = plain;
+    this.words = words;
     this.named = new Uint8Array(words.length);
     this.blocked = new Uint8Array(words.length);
   }
