@@ -4,9 +4,11 @@ import type { SupportCase } from "./support-case.ts";
 import { type SupportActor, type SupportPorts, SYSTEM } from "./support-ports.ts";
 
 export const caseEvents = [
+  "support-bridge.accessed",
   "support-bridge.answered",
   "support-bridge.assigned",
   "support-bridge.closed",
+  "support-bridge.erasureAsked",
   "support-bridge.left",
   "support-bridge.opened",
   "support-bridge.passedOn",

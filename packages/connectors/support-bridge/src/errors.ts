@@ -130,6 +130,55 @@ export const errors = defineErrors({
       fr: "Ce dossier est terminé, et ce qui était écrit a disparu.",
     },
   },
+  SUPPORT_NOBODY: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "This sign-in does not say in which product and role the person stands: no support is offered to it.",
+      fr: "Cette connexion ne dit ni le produit ni le rôle de la personne : aucune assistance ne lui est proposée.",
+    },
+    remedy: {
+      en: "Sign in through the school again; your rights are exercised under /requests/new.",
+      fr: "Repassez par votre établissement ; vos droits s’exercent sous /requests/new.",
+    },
+  },
+  SUPPORT_OPEN_FIRST: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "Say why you open this client's cases before you do anything in them.",
+      fr: "Dites pourquoi vous ouvrez les dossiers de ce client avant d’y faire quoi que ce soit.",
+    },
+    remedy: {
+      en: "Open the case, and choose a reason.",
+      fr: "Ouvrez le dossier, et choisissez un motif.",
+    },
+  },
+  SUPPORT_WITHHELD: {
+    status: 403,
+    exit: 2,
+    says: {
+      en: "The words of this case may not be shown to our team: nobody answers what they cannot read.",
+      fr: "Les textes de ce dossier ne peuvent pas être montrés à notre équipe : personne ne répond à ce qu’il ne peut pas lire.",
+    },
+    remedy: {
+      en: "Record a written instruction of the client to give our support team access.",
+      fr: "Inscrivez une instruction écrite du client qui donne accès à notre équipe d’assistance.",
+    },
+  },
+  SUPPORT_WRITER_KNOWN: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "It is known who writes in this case, or several persons do.",
+      fr: "On sait déjà qui écrit dans ce dossier, ou plusieurs personnes y écrivent.",
+    },
+  },
+  SUPPORT_FIELD_BAD: {
+    status: 422,
+    exit: 2,
+    says: { en: "A field is missing or wrong.", fr: "Un champ manque, ou est faux." },
+  },
   SUPPORT_BAD_WORDS: {
     status: 422,
     exit: 2,

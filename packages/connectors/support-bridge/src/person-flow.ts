@@ -32,7 +32,11 @@ export function permitKeeping(
   person: SupportPerson,
   terms: FlowTerms,
 ): Promise<void> {
-  return pass(unit, gate, flowOf(person, terms, { operation: "store", recipient: terms.home }));
+  return pass(unit, gate, keepingFlow(person, terms));
+}
+
+export function keepingFlow(person: SupportPerson, terms: FlowTerms): Flow {
+  return flowOf(person, terms, { operation: "store", recipient: terms.home });
 }
 
 /** An answer is for the person, whatever carries it: the no-reply guard has its say. @throws GATE_REFUSED @clause D10.1c */

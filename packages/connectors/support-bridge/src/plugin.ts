@@ -3,6 +3,8 @@ import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { caseEvents } from "./case-journal.ts";
 import { errors } from "./errors.ts";
 import { hookRoutes } from "./http/hook-routes.ts";
+import { supportPages, supportRoutes } from "./http/support-routes.ts";
+import { answerJobs } from "./jobs/answer-jobs.ts";
 import { supportJobs } from "./jobs/support-jobs.ts";
 import { supportBridgeMigrations } from "./migrations/index.ts";
 import { type SupportBridgeOptions, supportBridgeOptions } from "./options.ts";
@@ -15,21 +17,26 @@ export const supportBridgePlugin = {
   options: supportBridgeOptions,
   requires: [
     "agreements",
+    "apiTokens",
     "clock",
     "contracts",
+    "gate",
     "ids",
     "jobs",
     "journal",
     "log",
     "rightsDesk",
+    "sources",
+    "subjects",
     "support",
     "unitOfWork",
     "vault",
   ],
   tablePrefix: "spt_",
   migrations: supportBridgeMigrations,
-  routes: (ports, options) => [...hookRoutes(ports, options)],
-  jobs: (ports, options) => [...supportJobs(ports, options)],
+  routes: (ports, options) => [...hookRoutes(ports, options), ...supportRoutes(ports, options)],
+  pages: supportPages,
+  jobs: (ports, options) => [...supportJobs(ports, options), ...answerJobs(ports, options)],
   dues: (ports) => supportDues(ports),
   journalEvents: caseEvents,
   errors,

@@ -49,6 +49,17 @@ export interface ShownCase {
 
 type ShowPorts = Pick<SupportPorts, "clock" | "vault"> & Pick<Ports, "gate">;
 
+/** How it stands, and no word of it. Undefined where there is none in that scope. */
+export async function showLines(
+  unit: Unit,
+  { scope, id }: { readonly scope: ControllerId | "all"; readonly id: string },
+): Promise<ShownCase | undefined> {
+  const found = await readCase(unit, scope, id);
+  if (found === undefined) return undefined;
+  const stored = await wordsOfCase(unit, found.line);
+  return { line: found.line, words: stored.map(({ line }) => ({ line })) };
+}
+
 /** Undefined where there is none in that scope. */
 export async function showCase(
   unit: Unit,

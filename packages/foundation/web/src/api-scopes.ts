@@ -13,6 +13,14 @@ export const apiScopes = {
     en: "Read the subprocessors and their changes",
     fr: "Lire les sous-traitants et leurs changements",
   },
+  "support:offer": {
+    en: "Ask which support a person is offered",
+    fr: "Demander quelle assistance est proposée à une personne",
+  },
+  "support:write": {
+    en: "Send a person's message to support",
+    fr: "Déposer le message d’une personne à l’assistance",
+  },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 export type ApiScope = keyof typeof apiScopes;
 

@@ -5,14 +5,14 @@ import type { CaseId } from "../support-case.ts";
 import { CASE, type CaseRow, caseOf, type StoredCase } from "./cases.ts";
 import { WORDS, type WordsRow } from "./words.ts";
 
-/** In the hub, latest first. */
-export async function formCasesOf(
+/** Written in the hub, or kept there from the desk; latest first. */
+export async function ownCasesOf(
   unit: Unit,
   controller: ControllerId,
   subject: SubjectId,
 ): Promise<readonly StoredCase[]> {
   const rows = await inUnit(unit)<CaseRow>(CASE)
-    .where({ controller, subject, channel: "form" })
+    .where({ controller, subject, side: "hub" })
     .orderBy([
       { column: "last_at", order: "desc" },
       { column: "id", order: "desc" },
@@ -57,7 +57,7 @@ export async function countWaiting(
   controller: ControllerId,
   subject: SubjectId,
 ): Promise<number> {
-  const cases = inUnit(unit)(CASE).where({ controller, subject, channel: "form" }).select("id");
+  const cases = inUnit(unit)(CASE).where({ controller, subject, side: "hub" }).select("id");
   const row = await inUnit(unit)(WORDS)
     .where({ controller, state: "waits" })
     .whereIn("case_id", cases)
