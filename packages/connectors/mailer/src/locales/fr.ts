@@ -35,9 +35,11 @@ export const fr = {
   clause: "Clause",
   attempts: "Essais",
   transport: "Voie",
-  transports: { smtp: "serveur de courriel", catcher: "aucune, le message est retenu ici" } as Readonly<
-    Record<string, string>
-  >,
+  transports: {
+    smtp: "serveur de courriel",
+    brevo: "Brevo",
+    catcher: "aucune, le message est retenu ici",
+  } as Readonly<Record<string, string>>,
   purpose: "Au titre de",
   key: "Référence",
   about: "Personne concernée",
@@ -85,6 +87,13 @@ export const fr = {
     EDNS: "le serveur est introuvable",
     EAUTH: "le serveur refuse nos identifiants",
     ETLS: "la connexion ne peut pas être chiffrée",
+    CAPPED: "cette adresse a reçu ses messages de l’heure",
+    RATE_LIMITED: "le prestataire n’a pas de place pour l’instant",
+    NO_ANSWER:
+      "un essai antérieur est resté sans réponse\u202f: il est peut-être arrivé deux fois, sous une même clé",
+    BREVO_INVALID_PARAMETER: "Brevo le refuse",
+    BREVO_NOT_ENOUGH_CREDITS: "le compte chez Brevo n’a plus de crédit",
+    BREVO_UNAUTHORIZED: "Brevo refuse notre clé",
   } as Readonly<Record<string, string>>,
   server: (code: string) => `le serveur a répondu ${code}`,
   report: (code: string) => `avis de retour ${code}`,
