@@ -1,6 +1,7 @@
 export { mailerPlugin } from "./plugin.ts";
 export { type MailerOptions, mailerOptions } from "./options.ts";
 export { type DatabaseMailer, makeMailer, type MakeMailerOptions } from "./make-mailer.ts";
+export { openMailer, type OpenedMailer, type OpenMailerOptions } from "./open-mailer.ts";
 export { makePost, type Post } from "./post.ts";
 export { transportNameOf } from "./open-transport.ts";
 export type { TransportName } from "./transports/transport.ts";
