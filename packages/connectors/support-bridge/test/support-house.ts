@@ -64,6 +64,7 @@ export async function openSupportHouse(
   { database, keysDatabase }: HouseDatabases,
   clock: Clock,
   given: Partial<SupportBridgeOptions> = {},
+  { port = 0, leaseMs }: { readonly port?: number; readonly leaseMs?: number } = {},
 ) {
   const ids = makeIds(clock);
   await migrate(keysDatabase, [keyMigrations]);
@@ -102,10 +103,14 @@ export async function openSupportHouse(
   });
   mountRoutes(app, hookRoutes(ports, options));
   const server = createServer(app);
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const worker = makeWorker({ database, clock, ids, log, handlers: supportJobs(ports, options) });
+  const worker = makeWorker({
+    ...{ database, clock, ids, log, handlers: supportJobs(ports, options) },
+    // Of a worker whose death is soon noticed.
+    ...(leaseMs === undefined ? {} : { leaseMs, pollMs: 50, backoff: { first: 50, factor: 1, most: 50 } }),
+  });
   const inUnit = <T>(work: (unit: Unit) => Promise<T>) => unitOfWork.transaction(work);
   const { knex } = database;
   const rowsOf = async (name: string, by: string): Promise<Row[]> =>
