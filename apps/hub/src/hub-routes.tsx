@@ -1,6 +1,7 @@
 /** The hub's own pages: welcome, my sign-in, the journal's keys. */
 import { sessionAnswer } from "@preau/gar";
 import { verifyPage } from "@preau/journal";
+import { countWaiting } from "@preau/support-bridge";
 import { type SessionData, sendPage, type WebRoute, webRoutes } from "@preau/web";
 import { agreementRoutes } from "./agreement-routes.tsx";
 import { duesRoutes } from "./dues-routes.tsx";
@@ -30,9 +31,10 @@ export function hubRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
         }
         const { data, sealed } = session;
         const { subject } = session.data;
-        const identifiers = await ports.unitOfWork.transaction((unit) =>
-          ports.subjects.identifiers(unit, data.controller, subject),
-        );
+        const { identifiers, answers } = await ports.unitOfWork.transaction(async (unit) => ({
+          identifiers: await ports.subjects.identifiers(unit, data.controller, subject),
+          answers: await countWaiting(unit, data.controller, subject),
+        }));
         const linked = hub.lms.filter((lms) => identifiers.some(({ kind }) => kind === lms.kind));
         const page = (
           <MePage
@@ -43,6 +45,7 @@ export function hubRoutes(hub: Hub, opens: Opens): readonly WebRoute[] {
             kept={keptOf(hub, data)}
             dropped={sessionAnswer(data).refusals}
             accounts={linked.map((lms) => lms.title[language])}
+            answers={answers}
           />
         );
         sendPage(request, response, page, { title: textsOf(language).meTitle });

@@ -24,6 +24,8 @@ export const en: HubTexts = {
   agreementHash: "Fingerprint",
   meTitle: "My sign-in",
   meLead: "What was handed over at this sign-in, and what the agreement allows to keep of it.",
+  answersWait: "Answers of support to read:",
+  readAnswers: "Read them",
   keptTitle: "Kept",
   keptEmpty: "Nothing was kept.",
   category: "Category",

@@ -23,6 +23,8 @@ export const fr = {
   agreementHash: "Empreinte",
   meTitle: "Ma connexion",
   meLead: "Ce qui a été transmis à cette connexion, et ce que l’accord permet d’en garder.",
+  answersWait: "Réponses de l’assistance à lire\u202f:",
+  readAnswers: "Lire",
   keptTitle: "Gardé",
   keptEmpty: "Rien n’a été gardé.",
   category: "Catégorie",

@@ -1,7 +1,7 @@
 /** What a sign-in kept and dropped, and by which clause. @clause D4.1, DB.K.gar-teacher */
 import type { Agreement } from "@preau/agreement";
 import type { Language } from "@preau/kernel";
-import { Button, Clause, Definition, type SessionData, Table } from "@preau/web";
+import { Button, Clause, Definition, Notice, type SessionData, sayNumber, Table } from "@preau/web";
 import { textsOf } from "../texts.ts";
 
 export interface KeptCategory {
@@ -24,6 +24,8 @@ export interface MePageProps {
   readonly dropped: readonly DroppedAttribute[];
   /** Systems in which an account is linked. */
   readonly accounts: readonly string[];
+  /** Of the support, not read yet. */
+  readonly answers: number;
 }
 
 const unlisted = "unlisted";
@@ -38,6 +40,13 @@ export function MePage(props: MePageProps) {
     <>
       <h1>{words.meTitle}</h1>
       <p class="lead">{words.meLead}</p>
+      {props.answers > 0 && (
+        <Notice kind="info" title={`${words.answersWait} ${sayNumber(props.answers, language)}`}>
+          <p>
+            <a href="/support">{words.readAnswers}</a>
+          </p>
+        </Notice>
+      )}
       <Definition
         entries={[
           [words.signedInAs, props.displayName ?? "–"],

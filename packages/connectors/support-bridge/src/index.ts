@@ -1,5 +1,14 @@
 export { supportBridgePlugin } from "./plugin.ts";
 export { type SupportBridgeOptions, supportBridgeOptions } from "./options.ts";
 export { errors } from "./errors.ts";
+export { accessReasons, openCases } from "./case-access.ts";
+export { answerCase } from "./answer-case.ts";
+export { assignWriter, type WriterBehindWall, writersBehindWall } from "./assign-writer.ts";
+export { closeCase } from "./case-close.ts";
+export { confirmProposal, rejectProposal } from "./proposal.ts";
+export { type ShownCase, showCase, showLines } from "./show-case.ts";
+export { type CaseView, caseViews } from "./store/case-list.ts";
+export { countWaiting } from "./store/person-cases.ts";
+export { type CasesShown, viewCases } from "./view-cases.ts";
 export { makeSupport } from "./make-support.ts";
 export type { Support } from "./support.ts";
