@@ -1,6 +1,7 @@
 import { describe, it, onTestFinished } from "vitest";
-import { type DatabaseKind, freshDatabaseUrl } from "./fresh-database.ts";
+import type { DatabaseKind } from "./fresh-database.ts";
 import { mariaDbSkipReason } from "./mariadb-server.ts";
+import { reusableDatabases } from "./reusable-database.ts";
 
 /** What a store's `open` is given: the same words as the hub's options. */
 export interface OpenOptions {
@@ -11,8 +12,8 @@ export interface OpenOptions {
 export type Suite<T> = (fresh: () => Promise<T>, kind: DatabaseKind) => void;
 
 /**
- * Runs a suite on SQLite (a file) and on MariaDB. `fresh()` opens a new empty database at each call, inside a test or
- * `beforeEach`; it is closed and removed when that test has finished. Where MariaDB is not installed that half is
+ * Runs a suite on SQLite (a file) and on MariaDB. `fresh()` opens an empty database at each call, inside a test or
+ * `beforeEach`; it is closed when that test has finished. Its tables may be those of an earlier test of the suite, emptied. Where MariaDB is not installed that half is
  * skipped and says why; under `CI` it fails instead.
  */
 export function describeEachDatabase<T extends { close(): Promise<void> }>(
@@ -20,11 +21,19 @@ export function describeEachDatabase<T extends { close(): Promise<void> }>(
   open: (options: OpenOptions) => T | Promise<T>,
   suite: Suite<T>,
 ): void {
-  const freshOf = (kind: DatabaseKind) => async () => {
-    const url = await freshDatabaseUrl(kind);
-    const opened = await open({ url });
-    onTestFinished(() => opened.close());
-    return opened;
+  const freshOf = (kind: DatabaseKind) => {
+    const databases = reusableDatabases(kind);
+    return async () => {
+      const database = await databases.take();
+      let opened: T | undefined;
+      onTestFinished(async () => {
+        await opened?.close();
+        await databases.giveBack(database);
+      });
+      opened = await open({ url: database.url });
+      await databases.isReady(database);
+      return opened;
+    };
   };
   describe(`${title} on SQLite`, () => suite(freshOf("sqlite"), "sqlite"));
   describeOnMariaDb(`${title} on MariaDB`, () => suite(freshOf("mariadb"), "mariadb"));

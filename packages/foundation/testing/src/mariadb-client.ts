@@ -3,15 +3,15 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 
 export interface MariaDbClient {
-  /** Runs statements that answer nothing, after those that were given before. */
-  run(statement: string): Promise<void>;
+  /** Runs statements after those that were given before, and gives what they print. */
+  run(statement: string): Promise<string>;
   end(): void;
 }
 
 /** It reads statements while there are any, and ends with the process that started it. */
 export function keepClient(program: string, socket: string): MariaDbClient {
   let child: ChildProcess | undefined;
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
   const start = () => {
     const args = ["--no-defaults", `--socket=${socket}`, "--user=root", "--batch", "--skip-column-names"];
     const started = spawn(program, [...args, "--unbuffered"], { stdio: ["pipe", "pipe", "pipe"] });
@@ -25,7 +25,7 @@ export function keepClient(program: string, socket: string): MariaDbClient {
     const asked = child;
     keepAlive(asked, true);
     try {
-      await answer(asked, statement);
+      return await answer(asked, statement);
     } catch (error) {
       child = undefined;
       throw error;
@@ -47,13 +47,13 @@ export function keepClient(program: string, socket: string): MariaDbClient {
 }
 
 /** Sends a statement and waits for the word that it prints afterwards. */
-function answer({ stdin, stdout, stderr }: ChildProcess, statement: string): Promise<void> {
+function answer({ stdin, stdout, stderr }: ChildProcess, statement: string): Promise<string> {
   const done = `done-${randomBytes(8).toString("hex")}`;
   return new Promise((resolve, reject) => {
     let [said, complained] = ["", ""];
     const hear = (chunk: Buffer) => {
       said += chunk.toString();
-      if (said.includes(done)) leave(resolve);
+      if (said.includes(done)) leave(() => resolve(said.slice(0, said.indexOf(done)).trim()));
     };
     const complain = (chunk: Buffer) => {
       complained += chunk.toString();
