@@ -112,7 +112,7 @@ function table(title: string, { byMatter, all }: ReturnType<typeof measure>): st
 
 /** A little under what was measured last: a rule that costs more than that is seen. */
 const FLOORS = {
-  development: { precision: 0.3, recall: 0.15 },
+  development: { precision: 0.3, recall: 0.1 },
   "held-out": { precision: 0.2, recall: 0.07 },
 };
 
