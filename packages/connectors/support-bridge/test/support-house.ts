@@ -29,6 +29,7 @@ import {
 } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
 import { makeSubjectDirectory, subjectMigrations } from "@preau/subjects";
+import { type DatabaseKind, freshDatabase } from "@preau/testing";
 import { makeApp, makeSessions, memorySessionRows, mountRoutes, webMigrations } from "@preau/web";
 import { hookRoutes } from "../src/http/hook-routes.ts";
 import { supportJobs } from "../src/jobs/support-jobs.ts";
@@ -217,6 +218,25 @@ export function signed(
 
 export function nowOf(clock: Clock): number {
   return millisOf(clock.now());
+}
+
+/** A house for the tests of a suite, over new databases of that kind. */
+export async function freshSupportHouse(
+  kind: DatabaseKind,
+  clock: Clock,
+  given: Partial<SupportBridgeOptions> = {},
+) {
+  const data = await freshDatabase(kind);
+  const both = await openHouseDatabases(data.url);
+  const house = await openSupportHouse(both, clock, given);
+  return {
+    ...{ house, both },
+    remove: async () => {
+      await house.close();
+      await Promise.all([both.database.close(), both.keysDatabase.close()]);
+      await data.remove();
+    },
+  };
 }
 
 /** Databases of a house, on these addresses. */
