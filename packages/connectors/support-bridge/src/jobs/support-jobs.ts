@@ -16,6 +16,8 @@ export function supportJobs(ports: SupportPorts, terms: CloseTerms): readonly Jo
     {
       name: PROCESS,
       attempts: 50,
+      // Hooks that come in meanwhile wait for few transactions.
+      sideBySide: 2,
       handler: (job, { signal }) => processAll(ports, job, signal),
     },
     {
