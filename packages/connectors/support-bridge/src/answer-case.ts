@@ -4,10 +4,12 @@
  */
 import {
   type ControllerId,
+  faultsOf,
   type Gate,
   type InstructionId,
   isFault,
   type Job,
+  errors as kernelErrors,
   type Unit,
 } from "@preau/kernel";
 import { LONGEST_WORDS } from "./ask-support.ts";
@@ -35,6 +37,8 @@ export interface Answer {
   readonly instruction?: InstructionId;
   readonly by: SupportActor;
 }
+
+const kernelFault = faultsOf(kernelErrors);
 
 export const SAY = "support-bridge.say";
 /** Tries of one answer: about seven hours of the worker's backoff; an agent is told then. */
@@ -69,6 +73,8 @@ export async function answerCase(
   if (found === undefined) throw fault("SUPPORT_NO_CASE");
   const { line } = found;
   if (line.textGoneAt !== undefined) throw fault("SUPPORT_CASE_CLOSED");
+  if (line.restrictedAt !== undefined)
+    throw kernelFault("SOURCE_SUBJECT_RESTRICTED", { place: line.id, clause: "D10.1a" });
   const person = personOf(line);
   if (person === undefined || line.side === "unknown") throw fault("SUPPORT_WRITER_UNKNOWN");
   const others = await wordsOfCase(unit, line);
@@ -109,11 +115,12 @@ export async function answerCase(
 function idOfPress({ id }: SupportCase, press: string): WordsId {
   return `spw_${fingerprintOf(`spw_${id} ${press}`)}${fingerprintOf(`spw_${press} ${id}`)}`.slice(
     0,
-    40,
+    30,
   ) as WordsId;
 }
 
-function sayingOf({ id, controller }: Pick<SupportWords, "id" | "controller">): Job {
+/** The job that carries an answer which waits. */
+export function sayingOf({ id, controller }: Pick<SupportWords, "id" | "controller">): Job {
   return { name: SAY, controller, payload: { words: id }, key: id };
 }
 
@@ -176,6 +183,8 @@ async function makeReady(
   const isThere = stored.line.side === "desk" && stored.line.desk === "there";
   if (!isThere || conversation === undefined || person === undefined)
     return { reason: "NOT_AT_DESK", clause: "DC" };
+  // It waits; whoever lifts the restriction sends it on its way again.
+  if (stored.line.restrictedAt !== undefined) return undefined;
   const { origin } = person;
   if (origin !== "outsideGar") return { reason: "OUTSIDE_GAR_ONLY", clause: "DC" };
   const judged = await ports.support.wall.judge(unit, person);

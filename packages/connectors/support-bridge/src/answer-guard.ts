@@ -41,6 +41,7 @@ export async function guardAnswer(
     clause = "DC",
   ): AnswerGuard => ({ may: false, why, reason, clause });
   if (line.textGoneAt !== undefined) return refused("over", "OVER", "D12.2");
+  if (line.restrictedAt !== undefined) return refused("gate", "RESTRICTED", "D10.1a");
   const person = personOf(line);
   if (person === undefined || line.side === "unknown")
     return refused("writer", line.reason ?? "NOBODY_KNOWN");

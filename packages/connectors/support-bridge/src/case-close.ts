@@ -65,6 +65,7 @@ export async function forgetCase(
   const now = ports.clock.now();
   const end = endOf(line.closedAt ?? line.lastAt, keepDays);
   if (end > now) return end;
+  if (line.restrictedAt !== undefined) return addHours(now, LATER_HOURS);
   const words = await wordsOfCase(unit, line);
   const later = addHours(now, LATER_HOURS);
   if (words.some(({ line: each }) => each.proposal === "open" || each.state === "queued")) return later;

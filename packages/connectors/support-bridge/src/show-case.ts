@@ -16,6 +16,7 @@ import {
 } from "@preau/kernel";
 import { personOf } from "./answer-case.ts";
 import { openWords } from "./case-seal.ts";
+import { fault } from "./errors.ts";
 import type { SupportBridgeOptions } from "./options.ts";
 import { permitTeam } from "./person-flow.ts";
 import { readCase } from "./store/cases.ts";
@@ -81,6 +82,22 @@ export async function showCase(
   return { line, words, ...may };
 }
 
+/**
+ * What nobody may read, nobody answers or puts aside.
+ * @throws SUPPORT_WITHHELD with the clause and the remedy
+ */
+export async function requireShown(
+  unit: Unit,
+  ports: ShowPorts,
+  options: SupportBridgeOptions,
+  asked: { readonly scope: ControllerId | "all"; readonly id: string },
+): Promise<void> {
+  const shown = await showCase(unit, ports, options, asked);
+  if (shown?.withheld === undefined) return;
+  const { clause = "DB.n", remedy } = shown.withheld;
+  throw fault("SUPPORT_WITHHELD", { clause, ...(remedy === undefined ? {} : { remedy }) });
+}
+
 /** On a standing instruction of the client; of a visitor of whom nobody knows whose it is there is no client to ask. @clause DB.n */
 async function maySee(
   unit: Unit,
@@ -88,6 +105,7 @@ async function maySee(
   options: SupportBridgeOptions,
   line: SupportCase,
 ): Promise<Withheld | { readonly instruction?: InstructionId }> {
+  if (line.restrictedAt !== undefined) return { reason: "RESTRICTED", clause: "D10.1a" };
   if (line.controller === PUBLISHER) return {};
   const person = personOf(line);
   if (person === undefined) return {};

@@ -66,6 +66,8 @@ export interface SupportCase {
   readonly closedAt?: Instant;
   /** When its key was destroyed. */
   readonly textGoneAt?: Instant;
+  /** Since when it is kept, neither shown nor answered (GDPR art. 18). */
+  readonly restrictedAt?: Instant;
 }
 
 /** What of a case is sealed beside its words: the desk's own references. */

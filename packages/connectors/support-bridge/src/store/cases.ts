@@ -190,5 +190,6 @@ export function caseOf(row: CaseRow): SupportCase {
     lastAt: instant(row.last_at),
     ...(row.closed_at === null ? {} : { closedAt: instant(row.closed_at) }),
     ...(row.text_gone_at === null ? {} : { textGoneAt: instant(row.text_gone_at) }),
+    ...(row.restricted_at === null ? {} : { restrictedAt: instant(row.restricted_at) }),
   };
 }

@@ -3,7 +3,8 @@ import { insertRows, inUnit } from "@preau/database";
 import type { ControllerId, Unit } from "@preau/kernel";
 import type { KnownOwner } from "../known-owner.ts";
 
-const WORD = "spt_known_word";
+export const KNOWN_WORD = "spt_known_word";
+
 const STATE = "spt_known_state";
 /** Hashes that one statement asks for. */
 const ASKED = 500;
@@ -42,7 +43,7 @@ export async function addKnownWords(
   { controller, owner }: { readonly controller: ControllerId; readonly owner: KnownOwner },
   words: readonly KnownWordRow[],
 ): Promise<number> {
-  const known = await inUnit(unit)(WORD).where({ controller, owner }).pluck<string[]>("hash");
+  const known = await inUnit(unit)(KNOWN_WORD).where({ controller, owner }).pluck<string[]>("hash");
   const stand = new Set(known);
   const fresh = [...new Map(words.map((word) => [word.hash, word])).values()].filter(
     ({ hash }) => !stand.has(hash),
@@ -50,11 +51,11 @@ export async function addKnownWords(
   if (fresh.length === 0) return 0;
   const serial = await nextSerial(unit, controller);
   // Of two sign-ins of one person at once, the second finds them standing.
-  const since = new Set(await inUnit(unit)(WORD).where({ controller, owner }).pluck<string[]>("hash"));
+  const since = new Set(await inUnit(unit)(KNOWN_WORD).where({ controller, owner }).pluck<string[]>("hash"));
   const rows = fresh
     .filter(({ hash }) => !since.has(hash))
     .map(({ hash, kind }) => ({ controller, owner, hash, kind, serial }));
-  await insertRows(inUnit(unit), WORD, rows);
+  await insertRows(inUnit(unit), KNOWN_WORD, rows);
   return rows.length;
 }
 
@@ -66,7 +67,7 @@ export async function dropKnownWords(
 ): Promise<number> {
   if (owners.length === 0) return 0;
   const own = () =>
-    inUnit(unit)(WORD)
+    inUnit(unit)(KNOWN_WORD)
       .where({ controller })
       .whereIn("owner", [...owners]);
   if ((await own().first("hash")) === undefined) return 0;
@@ -81,7 +82,7 @@ export async function knownWordsAfter(
   controller: ControllerId,
   serial: number,
 ): Promise<readonly KnownWordRow[]> {
-  return inUnit(unit)(WORD)
+  return inUnit(unit)(KNOWN_WORD)
     .where({ controller })
     .where("serial", ">", serial)
     .select<KnownWordRow[]>("hash", "kind");
@@ -92,7 +93,7 @@ export async function knownAmong(unit: Unit, hashes: readonly string[]): Promise
   const found: KnownWordRow[] = [];
   for (let at = 0; at < hashes.length; at += ASKED)
     found.push(
-      ...(await inUnit(unit)(WORD)
+      ...(await inUnit(unit)(KNOWN_WORD)
         .whereIn("hash", hashes.slice(at, at + ASKED))
         .distinct<KnownWordRow[]>("hash", "kind")),
     );
@@ -105,7 +106,7 @@ export async function countKnownWords(
   owners: readonly KnownOwner[],
 ): Promise<number> {
   if (owners.length === 0) return 0;
-  const row = await inUnit(unit)(WORD)
+  const row = await inUnit(unit)(KNOWN_WORD)
     .where({ controller })
     .whereIn("owner", [...owners])
     .count<{ words: number | string }[]>({ words: "*" });
@@ -114,5 +115,9 @@ export async function countKnownWords(
 
 /** Persons of whom words are known, in a stable order. */
 export async function knownOwners(unit: Unit, controller: ControllerId): Promise<readonly KnownOwner[]> {
-  return inUnit(unit)(WORD).where({ controller }).distinct().orderBy("owner").pluck<KnownOwner[]>("owner");
+  return inUnit(unit)(KNOWN_WORD)
+    .where({ controller })
+    .distinct()
+    .orderBy("owner")
+    .pluck<KnownOwner[]>("owner");
 }
