@@ -39,6 +39,7 @@ import { addRetentionCommands } from "./cli/retention-program.ts";
 import { serveCommand } from "./cli/serve-command.ts";
 import { addSimulateCommand } from "./cli/simulate-command.ts";
 import { addSubprocessorsCommands } from "./cli/subprocessors-program.ts";
+import { addSupportCommands } from "./cli/support-program.ts";
 import { fault } from "./errors.ts";
 import { version } from "./version.ts";
 
@@ -148,6 +149,7 @@ function program(context: CommandContext, done: (code: number) => void): Command
   addGarCommands(command, context, done);
   addSubprocessorsCommands(command, context, done);
   addMailCommands(command, context, done);
+  addSupportCommands(command, context, done);
 
   addApiTokenCommands(command, context, done);
   const account = add(command, "account", words.account).helpCommand(false);

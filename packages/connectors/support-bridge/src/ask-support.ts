@@ -77,5 +77,6 @@ async function openFormCase(
 /** Two presses at once find no case, and open one. */
 function idOfPress({ controller, subject }: SupportPerson, press: string): CaseId {
   const half = (seed: string) => fingerprintOf(`spw_${seed}` as WordsId);
-  return `sup_${half(`${controller} ${subject} ${press}`)}${half(`${press} ${subject} ${controller}`)}` as CaseId;
+  const digits = half(`${controller} ${subject} ${press}`) + half(`${press} ${subject} ${controller}`);
+  return `sup_${digits.slice(0, 26)}` as CaseId;
 }

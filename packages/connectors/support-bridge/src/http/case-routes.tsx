@@ -11,7 +11,7 @@ import type { SupportBridgeOptions } from "../options.ts";
 import { CasePage, type CasePageProps } from "../pages/case-page.tsx";
 import { previewAnswer } from "../preview-answer.ts";
 import { confirmProposal, rejectProposal } from "../proposal.ts";
-import { showCase, showLines } from "../show-case.ts";
+import { requireShown, showLines } from "../show-case.ts";
 import type { SupportCase, WordsId } from "../support-case.ts";
 import { textsOf } from "../texts.ts";
 import { answerIn, mattersIn, writerIn } from "./case-form.ts";
@@ -52,14 +52,6 @@ export function caseRoutes(ports: PeoplePorts, options: SupportBridgeOptions): r
     return shown.line;
   };
 
-  /** What nobody may read, nobody answers or puts aside. */
-  const requireShown = async (unit: Unit, { id }: SupportCase): Promise<void> => {
-    const shown = await showCase(unit, ports, options, { scope: "all", id });
-    if (shown?.withheld === undefined) return;
-    const { clause = "DB.n", remedy } = shown.withheld;
-    throw fault("SUPPORT_WITHHELD", { clause, ...(remedy === undefined ? {} : { remedy }) });
-  };
-
   /** Done, and led back to the case; or the case again, with what was refused. */
   const deed =
     (work: (request: WebRequest) => Promise<void>): WebHandler =>
@@ -95,7 +87,7 @@ export function caseRoutes(ports: PeoplePorts, options: SupportBridgeOptions): r
     const words = String(request.params["words"]) as WordsId;
     const decision = { scope: line.controller, words, by };
     if (form.get("decision") === "reject") {
-      await requireShown(unit, line);
+      await requireShown(unit, ports, options, { scope: "all", id: line.id });
       return rejectProposal(unit, ports, decision);
     }
     const matters = mattersIn(form);
@@ -129,7 +121,7 @@ export function caseRoutes(ports: PeoplePorts, options: SupportBridgeOptions): r
       typed = answerIn(form, () => ids.next("prs"));
       const preview = await unitOfWork.transaction(async (unit) => {
         const line = await opened(unit, request);
-        await requireShown(unit, line);
+        await requireShown(unit, ports, options, { scope: "all", id: line.id });
         if (form.get("act") !== "send")
           return previewAnswer(unit, ports, { scope: "all", case: id, ...typed });
         await answerCase(unit, ports, options, {
