@@ -37,11 +37,11 @@ export async function pagesMeanwhile(runs: number) {
       await house.unitOfWork.transaction((unit) => house.mailer.sendMany(unit, noticesOf(round)));
       alone.push(await page());
       const pages: number[] = [];
-      let left = false;
+      const crowd = { isGone: false };
       const leaving = house.worker.drain().then(() => {
-        left = true;
+        crowd.isGone = true;
       });
-      while (!left) {
+      while (!crowd.isGone) {
         pages.push(await page());
         await wait(APART_MS);
       }

@@ -52,7 +52,7 @@ const CROWD = 20;
 /** Milliseconds after which the gate's yes is too old for a message that waited for a place. */
 const STALE_MS = 20_000;
 
-export interface Delivery {
+interface Delivery {
   readonly controller: ControllerId;
   readonly id: MessageId;
   readonly attempt: number;

@@ -48,7 +48,11 @@ export interface ReadHook {
 /** Undefined for what is no JSON, no object and no array of a sensible length. */
 export function readBrevoHook(bytes: Uint8Array, now: Instant): ReadHook | undefined {
   const read = jsonIn(bytes);
-  const given = Array.isArray(read) ? read : typeof read === "object" && read !== null ? [read] : [];
+  const given: readonly Json[] = Array.isArray(read)
+    ? read
+    : typeof read === "object" && read !== null
+      ? [read]
+      : [];
   if (given.length === 0 || given.length > MOST) return undefined;
   const events: HookEvent[] = [];
   let passed = 0;

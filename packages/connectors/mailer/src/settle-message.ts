@@ -108,7 +108,7 @@ export async function settleMessages(
 }
 
 /** One of a group has ended otherwise meanwhile: each is to be settled by itself. */
-export class Changed extends Error {
+class Changed extends Error {
   override readonly name = "Changed";
 }
 

@@ -4,7 +4,7 @@
  */
 import { addMillis, type Ids, type Unit, type UnitOfWork } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
-import { type HookId, hookReason, isReturned, kindOfWord } from "./hook-event.ts";
+import { hookReason, isReturned, kindOfWord } from "./hook-event.ts";
 import type { MessageLine } from "./message-line.ts";
 import type { MailerOptions } from "./options.ts";
 import { PUBLISHER } from "./publishers-own.ts";
@@ -96,7 +96,7 @@ async function suppressIn(
 ): Promise<boolean> {
   const kind = kindOfWord[hook.word];
   if (kind === undefined || hook.sealed === null) return false;
-  const opened = await ports.vault.open(hookScope, hook.sealed, hookContext(hook.id as HookId));
+  const opened = await ports.vault.open(hookScope, hook.sealed, hookContext(hook.id));
   if (opened === undefined) return false;
   const part = sealed === null ? undefined : await openMessage(ports.vault, line, sealed);
   const subject = part?.flow.role === "officer" ? undefined : line.subject;

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-export interface BrevoMail {
+interface BrevoMail {
   readonly key: string | undefined;
   readonly body: {
     readonly sender: { readonly name: string; readonly email: string };

@@ -117,7 +117,7 @@ export function transportContract(title: string, make: (recipient: string) => Pr
       const late = await permitFor();
       clock.advance(61_000);
       for (const [permit, code] of [
-        [{} as Permit, "PERMIT_FORGED"],
+        [JSON.parse("{}") as Permit, "PERMIT_FORGED"],
         [used, "PERMIT_USED"],
         [await permitFor("desk"), "PERMIT_MISMATCH"],
         [await permitFor("mailer", ["email"]), "PERMIT_MISMATCH"],

@@ -219,12 +219,12 @@ export function makeWorker(options: WorkerOptions): Worker {
 
   /** Until enough of a crowd has ended, or for a moment. */
   const crowd = async (): Promise<void> => {
-    let over = false;
+    const over = new AbortController();
     void pause(CROWD_LINGER_MS).then(() => {
-      over = true;
+      over.abort();
       bell.ring();
     });
-    while (!over && isCrowd()) await bell.wait(CROWD_LINGER_MS);
+    while (!over.signal.aborted && isCrowd()) await bell.wait(CROWD_LINGER_MS);
   };
 
   const isFull = (): boolean => freeLanes().length === 0;

@@ -25,11 +25,11 @@ export async function lockMessages(
   unit: Unit,
   names: readonly MessageName[],
 ): Promise<ReadonlyMap<MessageId, { readonly line: MessageLine; readonly sealed: Buffer | null }>> {
-  const rows = (await inUnit(unit)<MessageRow>(MESSAGE)
+  const rows = await inUnit(unit)<MessageRow>(MESSAGE)
     .whereIn(["controller", "id"], pairs(names))
     .orderBy("id") // every unit in one order: two that want the same do not wait for each other
     .forUpdate()
-    .select(...COLUMNS)) as readonly MessageRow[];
+    .select<readonly MessageRow[]>(...COLUMNS);
   return new Map(
     rows.map((row) => [row.id as MessageId, { line: lineOf(row), sealed: row.sealed }] as const),
   );
@@ -113,11 +113,11 @@ export async function suppressedAmong(
   now: Instant,
 ): Promise<readonly SuppressedRow[]> {
   if (recipients.length === 0) return [];
-  return (await inUnit(unit)<SuppressedRow>(SUPPRESSED)
+  return inUnit(unit)<SuppressedRow>(SUPPRESSED)
     .whereIn(["controller", "recipient"], recipientPairs(recipients))
     .where("keep_until", ">", now)
     .orderBy(["since", "id"])
-    .select("controller", "recipient", "kind", "strikes", "since", "keep_until")) as readonly SuppressedRow[];
+    .select<readonly SuppressedRow[]>("controller", "recipient", "kind", "strikes", "since", "keep_until");
 }
 
 /**

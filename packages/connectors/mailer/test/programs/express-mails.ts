@@ -6,7 +6,7 @@ export const invitation: MessageTemplate = {
   subject: { fr: "Votre espace est ouvert", en: "Your space is open" },
   compose: ({ link }, language) => [
     language === "fr" ? "Bienvenue." : "Welcome.",
-    { link: String(link), label: language === "fr" ? "Ouvrir" : "Open" },
+    { link: typeof link === "string" ? link : "", label: language === "fr" ? "Ouvrir" : "Open" },
   ],
   example: { link: "https://app.marelle.example/" },
 };
