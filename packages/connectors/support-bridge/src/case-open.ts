@@ -1,6 +1,7 @@
 /** The case of a conversation at the desk: found, or opened on the side on which its writer stands. @clause DC */
 import { PUBLISHER } from "@preau/contracts";
 import { type Instant, isFault, type Language, type Unit } from "@preau/kernel";
+import { forgetAt } from "./case-close.ts";
 import type { Identity } from "./case-identity.ts";
 import { recordCase } from "./case-journal.ts";
 import { wayOut } from "./case-leave.ts";
@@ -66,6 +67,8 @@ export async function openCase(
     return other;
   }
   await recordCase(unit, ports, line, { type: "support-bridge.opened" });
+  // Nothing of it is ever closed: what it has ends by itself.
+  if (isEmpty) await ports.jobs.enqueue(unit, forgetAt(line, at));
   if (line.desk === "leaving") {
     await recordCase(unit, ports, line, {
       type: "support-bridge.walled",

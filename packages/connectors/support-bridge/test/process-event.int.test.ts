@@ -191,6 +191,9 @@ const suite = () => {
       await come(crispBody("session:set_data", { data: { preau: token } }, { at: at() }));
       expect((await onlyCase()).line).toMatchObject({ side: "hub", desk: "gone", state: "closed" });
       expect(desk.conversations.size + desk.people.size).toBe(0);
+      clock.advance(31 * 24 * 3_600_000);
+      await house.worker.drain();
+      expect((await onlyCase()).sealed).toBeUndefined();
     });
 
     it("two persons at one browser are nobody's in particular", async () => {
