@@ -25,6 +25,7 @@ export {
   moodleSchoolSkipReason,
   startMoodleSchool,
 } from "./moodle-school.ts";
+export { startRestartableMariaDb } from "./restartable-mariadb.ts";
 export { sharedMariaDb } from "./shared-mariadb.ts";
 export { type Folder, makeFolder, temporaryFolder } from "./temporary-folder.ts";
 export {

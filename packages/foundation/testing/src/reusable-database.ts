@@ -22,7 +22,7 @@ export interface ReusableDatabases {
   giveBack(database: ReusableDatabase): Promise<void>;
 }
 
-/** Bookkeeping of migrations: what it says stays true. */
+/** Bookkeeping of migrations: what it says stays true. What was made without any is made anew for each test. */
 const KEPT = "db_migration";
 
 /** For the suite in which it is called. */
@@ -50,7 +50,7 @@ export function reusableDatabases(kind: DatabaseKind): ReusableDatabases {
     },
     giveBack: async (database) => {
       const { url, shape } = database;
-      // Nothing was made in it: there is nothing to save. Of another shape: the next test would notice.
+      // Of another shape: the next test would notice.
       const again = shape !== undefined && shape !== "" && (await side.shapeOf(url)) === shape;
       if (!again) return remove(database);
       await side.empty(url);
@@ -61,9 +61,10 @@ export function reusableDatabases(kind: DatabaseKind): ReusableDatabases {
 
 const sqlite = {
   shapeOf: async (url: string) =>
-    withSqlite(url, (database) =>
-      JSON.stringify(database.prepare("select name, sql from sqlite_master order by name").all()),
-    ).replace(/^\[\]$/, ""),
+    withSqlite(url, (database) => {
+      const tables = database.prepare("select name, sql from sqlite_master order by name").all();
+      return tables.some(({ name }) => name === KEPT) ? JSON.stringify(tables) : "";
+    }),
   empty: async (url: string) => {
     withSqlite(url, (database) => {
       const tables = database
@@ -91,7 +92,9 @@ const mariaDb = {
     const schema = schemaOf(url);
     return (
       (await server?.ask(
-        "SET SESSION group_concat_max_len = 10000000; SELECT COALESCE(MD5(GROUP_CONCAT(table_name, column_name, column_type, column_key" +
+        "SET SESSION group_concat_max_len = 10000000; SELECT IF(SUM(table_name = '" +
+          KEPT +
+          "') > 0, MD5(GROUP_CONCAT(table_name, column_name, column_type, column_key" +
           ` ORDER BY table_name, ordinal_position)), '') FROM information_schema.columns WHERE table_schema = '${schema}'`,
       )) ?? ""
     );
