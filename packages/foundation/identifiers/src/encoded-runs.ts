@@ -33,18 +33,32 @@ export function openRuns(text: string): Undone | undefined {
       continue;
     }
     const end = endOfRun(text, start);
-    if (end - start >= SHORTEST) {
-      for (const opened of openRun(text, start, end)) {
+    for (const [first, last] of partsOf(text, start, end))
+      for (const opened of openRun(text, first, last)) {
         out += opened + WALL;
         for (let index = 0; index <= opened.length; index += 1) {
-          from.push(start);
-          to.push(end);
+          from.push(first);
+          to.push(last);
         }
       }
-    }
     start = end;
   }
   return out === "" ? undefined : { text: out, from, to };
+}
+
+/** The run, and each line of it: it may be that a line stands for itself and the next begins with an ordinary word. */
+function* partsOf(
+  text: string,
+  start: number,
+  end: number,
+): Generator<readonly [first: number, last: number]> {
+  if (end - start >= SHORTEST) yield [start, end];
+  let line = start;
+  for (let at = text.indexOf("\n", start); at !== -1 && at < end; at = text.indexOf("\n", line)) {
+    yield [line, at];
+    line = at + 1;
+  }
+  if (line > start) yield [line, end];
 }
 
 /** Where the run ends; one that goes on after a line of a mail ends with its last line. */

@@ -14,15 +14,17 @@ const ENGLISH = new RegExp(
 );
 const BRITISH_POSTCODE = /(?<![0-9A-Za-z])[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}(?![0-9A-Za-z])/g;
 const TOWN =
-  "[A-Z][A-Za-z'-]{1,30}(?:[ -](?:(?:sur|sous|les|le|la|de|du|des|en|et|lez|aux?)[ -]|[dl]')?[A-Z][A-Za-z'-]{1,30}){0,4}(?: (?:cedex|Cedex|CEDEX)(?: [0-9]{1,2})?)?";
+  "[A-Z][A-Za-z'-]{1,30}(?:[ -](?:(?:sur|sous|les|le|la|de|du|des|en|et|lez|aux?)[ -]|[dl]')?[A-Z][A-Za-z'-]{1,30}){0,4}(?: (?:cedex|Cedex|CEDEX))?(?:(?<=[Cc](?:edex|EDEX)) [0-9]{1,2}(?![0-9]))?";
 const CODE = "(?:0[1-9]|[1-8][0-9]|9[0-58])[0-9]{3}";
 const POSTCODE = new RegExp(`(?<![0-9A-Za-z/.,#°-])(?:F-|FR-)?${CODE} ?,? ?${TOWN}`, "g");
 /** What may follow a street: flat and floor, then the town, written large or not. */
 const TAIL = new RegExp(
   `(?:[ ,\\n-]{1,3}(?:[Bb]at(?:iment|\\.)?|[Aa]ppt?(?:artement|\\.)?|[Aa]pt|[Ee]sc(?:alier|\\.)?|[Ee]tage|BP|[Pp]orte|[Hh]all|[Ll]ot) ?(?:n° ?)?[A-Za-z0-9]{1,5}){0,3}` +
-    `(?:[ ,\\n-]{1,3}${CODE}(?: ?,? ?(?:${TOWN}|[a-z][a-z'-]{2,30}(?:[ -](?:sur|sous|les|le|la|de|du|en|saint|sainte)[ -][a-z][a-z'-]{2,30}){0,2}))?|,? a ${TOWN}|,? ${TOWN}(?=$|[\\n.,;]))?`,
+    `(?:[ ,\\n-]{1,3}${CODE}(?: ?,? ?(?:${TOWN}|[a-z][a-z'-]{2,30}(?:[ -](?:sur|sous|les|le|la|de|du|en|saint|sainte)[ -][a-z][a-z'-]{2,30}){0,2}))?|,? a ${TOWN}|,? ${TOWN}(?: [0-9]{1,2}(?:e|er|eme)?(?![0-9A-Za-z]))?(?=$|[\\n.,;]))?`,
   "y",
 );
+const FLAT_BEFORE =
+  /(?:(?<![A-Za-z])(?:(?:appt?|appartement|apt|bat|batiment|residence|res|esc|escalier|porte|hall|lot|lieu-dit|flat|unit)\.? [^,;.!?\n]{1,30}|[0-9]{1,2}(?:er|e|eme) etage|rdc)[, -]{1,3}){1,4}$/i;
 const BOX = /(?<![A-Za-z])(?:BP|CS|TSA) ?[0-9]{2,6}(?![0-9])/g;
 const LIVES =
   /(?<![A-Za-z])(?:habit(?:e|es|ons|ent|ait|ais|ant)|domicilie(?:e|s|es)?|demeur(?:e|ant|ons)|resid(?:e|ons|ant)|loge(?:s|ons)?|demenage(?:s|e|es|r)?|lives?|living|moved|moving) (?:maintenant |actuellement |now |to )?(?:(?:a|au|aux|en|dans|in|at|chez|sur)(?: la| le| les| l')? ?)?/gi;
@@ -44,7 +46,7 @@ export function findAddresses(plain: string): readonly Sighting[] {
   if (/[0-9]/.test(plain)) {
     for (const match of plain.matchAll(FRENCH_START)) {
       const street = endOfStreet(plain, match.index + match[0].length);
-      if (street !== undefined) add(match.index, endOf(TAIL, plain, street));
+      if (street !== undefined) add(startOfFlat(plain, match.index), endOf(TAIL, plain, street));
     }
     for (const match of plain.matchAll(ENGLISH)) add(match.index, match.index + match[0].length);
     for (const match of plain.matchAll(POSTCODE)) add(match.index, match.index + match[0].length);
@@ -70,6 +72,12 @@ export function findAddresses(plain: string): readonly Sighting[] {
       add(start, start + value.length);
   }
   return found;
+}
+
+/** Where the flat, the building or the floor before a street begins; the street when there is none. */
+function startOfFlat(plain: string, street: number): number {
+  const before = plain.slice(Math.max(0, street - 90), street);
+  return street - (FLAT_BEFORE.exec(before)?.[0].length ?? 0);
 }
 
 /** After the street's name; undefined when no name follows. */

@@ -87,7 +87,8 @@ function othersAfter(reader: NameReader, index: number): void {
   for (let at = index; at < index + 8; at += 1) {
     const gap = reader.gap(at);
     const link = reader.words[at + 1]?.low;
-    if (gap === ", " && reader.isNameLike(at + 1)) reader.mark(at + 1);
+    if (gap === ", " && reader.words[at + 1]?.shape === "cap" && reader.isNameLike(at + 1))
+      reader.mark(at + 1);
     else if (
       gap === " " &&
       (link === "et" || link === "and") &&
@@ -274,7 +275,7 @@ function extend(reader: NameReader, index: number): void {
       next += 1;
     const word = reader.words[next];
     if (word === undefined || reader.isNamed(next)) break;
-    const initial = word.shape === "cap" && word.text.length === 1 && reader.plain.charAt(word.end) === ".";
+    const initial = word.text.length === 1 && reader.isLarge(next) && word.text !== "I";
     const hyphened = next === at + 1 && reader.gap(at) === "-" && reader.isLarge(next);
     const family = reader.isLarge(next) && reader.is(next, FAMILY) && !reader.isBlocked(next);
     if (!reader.isNameLike(next) && !initial && !hyphened && !family) break;

@@ -5,6 +5,7 @@
 
 /** Names that are hardly ever anything else, also in small letters. */
 const PLAIN = `
+tiphaine tifaine maelyss lyna ambrine soline maddie niall siobhan adaeze chidi oluwaseun priyanka xanthe cassius thaddee hortense zephyrin wendeline ysolde boubker naim abdelhakim berangere loup sandrine
 abdallah abdel abdelaziz abdelkader abdelkrim abdellah abdelmalek abdelrahman abderrahmane abdou abdoul abdoulaye abdourahmane
 abel abigail abou aboubacar aboubakar achille achraf adam adama adelaide adele adelie adeline adem adja adrian adriana adriano
 adrien adrienne afonso agathe aghiles agnes agnieszka ahmad ahmed ahmet aicha aimee ainhoa aissatou akim akira akram aksel

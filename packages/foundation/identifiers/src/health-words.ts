@@ -24,6 +24,7 @@ fever flu ill illness sick sickness disease deaf pregnant pregnancy stutter ecze
 phobie stress-post-traumatique burnout burn-out trouble-dys scoliose acne obesite obese surpoids maigreur poux teigne gale pediculose daltonien daltonienne daltonisme strabisme myope myopie
 malaise malaises douleur douleurs blessure blessures blesse blessee brulure brulures urticaire avc infarctus coma irm scanner kine kines ergo orthopsy necker trisomie drogue cannabis medical medicale medicaux
 medicales medicine pills pill therapies bandage crampe crampes migraineux frissons courbatures nauseeux essoufflement asthmatique tics bilan-psy mucoviscidose drepanocytose hyperactive lactose ibd crohn
+ritalin adderall strattera melatonin melatonine salbutamol sertraline fluoxetine zyrtec aerius xyzall spasfon prednisone antiviral antifongique
 `;
 /** Abbreviations that are only meant in capitals. */
 const CAPITALS =
@@ -68,6 +69,7 @@ const BESIDE = `
 severe severes leger legere legers legeres lourd lourde grave graves aigu aigue chronique chroniques moteur motrice visuel visuelle auditif auditive mental mentale psychique cognitif cognitive sensoriel
 sensorielle invisible physique alimentaire alimentaires respiratoire respiratoires scolaire sociale generalisee profond profonde partiel partielle mixte typique atypique infantile nocturne saisonnier
 saisonniere type insulinodependant mild moderate acute chronic peanut nut nuts food visual hearing motor physical attention deficit deficitaire trouble troubles handicap syndrome disorder disease attack attacks crise crises
+pump pompe injection injections stylo quotidien quotidienne permanent permanente lp
 `;
 
 /** What somebody has trouble with: "troubles du langage", "mal au ventre", "problèmes de vue". */

@@ -90,8 +90,7 @@ export class NameReader {
     let at = index;
     for (let names = 0; names < MOST_NAMES; names += 1) {
       let next = at;
-      while (next - at < 3 && this.is(next, PARTICLE) && this.isClose(next) && !(names === 0 && small))
-        next += 1;
+      while (next - at < 3 && this.is(next, PARTICLE) && this.isClose(next)) next += 1;
       if (!this.isNameLike(next)) next = this.isNameLike(at) || (small && this.isSmallName(at)) ? at : -1;
       if (next === -1) return;
       for (let each = at; each <= next; each += 1) this.mark(each);
@@ -106,7 +105,11 @@ export class NameReader {
       if (!this.isNamed(index)) continue;
       const first = index;
       while (this.isNamed(index + 1) && JOINS.test(this.gap(index))) index += 1;
-      found.push({ kind: "name", start: this.words[first]?.start ?? 0, end: this.words[index]?.end ?? 0 });
+      const last = this.words[index];
+      const end = last?.end ?? 0;
+      // "Jade R." keeps its point unless a sentence ends there.
+      const dotted = last?.text.length === 1 && /^\. ?[a-z,;)]/.test(this.plain.slice(end, end + 3));
+      found.push({ kind: "name", start: this.words[first]?.start ?? 0, end: end + (dotted ? 1 : 0) });
     }
     return found;
   }

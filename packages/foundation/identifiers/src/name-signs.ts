@@ -43,7 +43,7 @@ export const PLACES_AFTER = set(
   "school college high academy primary street road avenue university hospital library stadium hall infant junior secondary grammar nursery elementary prize award theorem",
 );
 export const DETERMINERS = set(
-  "le la les l un une des du de au aux ce cet cette ces mon ma mes ton ta tes son sa ses leur leurs notre nos votre vos the a an this that my your his her our their in",
+  "le la les l un une des du de au aux ce cet cette ces mon ma mes ton ta tes son sa ses leur leurs notre nos votre vos the an this that my your his her our their in",
 );
 /** What a person does or is, right after a name that opens a sentence. */
 export const VERBS = set(

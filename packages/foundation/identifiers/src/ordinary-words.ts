@@ -3,6 +3,7 @@
  * stands alone, written large or not. Names that are ordinary words too ("Petit", "Rose") are here.
  */
 const LIST = `
+dob ddn tel mdp url id gps bd rue av www http https com org net fax ref num no n° cv pin sms ip vpn usb qr lms sso sis ict gcse sats ks1 ks2 ks3 send senco ofsted pgce bts dut iut but cap bep segpa upe2a rased
 a ai aie ailleurs ainsi alors apres as au aucun aucune aujourd aujourdhui auquel aussi autant autre autres aux avais avait avant avec avez avoir
 avons ayant beaucoup bien bientot bon bonne bonnes bons c ca car ce ceci cela celle celles celui cependant ces cet cette ceux chacun chaque chez ci
 combien comme comment contre d da dans de debut dedans dehors deja depuis derniere derniers des desole desolee dessous dessus devant dire dit
