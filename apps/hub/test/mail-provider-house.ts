@@ -47,7 +47,8 @@ export async function openProviderHouse({
   templates = [relay],
   switches = [],
 }: ProviderHouseOptions = {}) {
-  const { path: dataFolder, remove } = makeFolder();
+  const folder = makeFolder();
+  const dataFolder = folder.path;
   mkdirSync(path.join(dataFolder, "mail"), { recursive: true });
   const brevo = await brevoSimulator.start({
     ...{ port: await freePort(), dataFolder },
@@ -65,7 +66,7 @@ export async function openProviderHouse({
     await openDatabase({ url: "sqlite::memory:" }),
   ];
   await migrate(keysDatabase, [keyMigrations]);
-  await migrate(database, [databaseMigrations, { owner: "mailer", migrations: plugin.migrations as never }]);
+  await migrate(database, [databaseMigrations, { owner: "mailer", migrations: plugin.migrations }]);
   const vault = await openKeyStore({ database: keysDatabase, rootKey: Buffer.alloc(32, 7), clock, ids });
   const unitOfWork = makeUnitOfWork(database);
   const jobs = makeJobs({ clock, ids });
@@ -120,7 +121,7 @@ export async function openProviderHouse({
       await brevo.stop();
       await database.close();
       await keysDatabase.close();
-      remove();
+      folder.remove();
     },
   };
 }

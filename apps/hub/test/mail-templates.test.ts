@@ -32,9 +32,7 @@ function planted(value: Json, canary: string): Json {
   if (typeof value === "string") return /^(\/|https?:)/.test(value) ? `${value}?${canary}` : canary;
   if (Array.isArray(value)) return value.map((each: Json) => planted(each, canary));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [name, planted(each as Json, canary)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, planted(each, canary)]));
 }
 
 describe("the messages that the service may write (DC)", () => {
@@ -57,7 +55,7 @@ describe("the messages that the service may write (DC)", () => {
     const canary = "Canari-7f3a";
     let shown = 0;
     for (const { template, language } of cases) {
-      const example = planted(template.example as Json, canary) as MessageTemplate["example"];
+      const example = planted(template.example, canary) as MessageTemplate["example"];
       const eml = await fileOf({ ...template, example }, language);
       const at = eml.indexOf("\n\n");
       const [head, body] = [eml.slice(0, at), eml.slice(at)];

@@ -1,7 +1,6 @@
 /** A name server on a socket (RFC 1035): the records that it is given, NXDOMAIN for the rest, silence where it is told so. */
 import { createSocket } from "node:dgram";
 import { Resolver } from "node:dns/promises";
-import type { AddressInfo } from "node:net";
 
 const [TXT, MX] = [16, 15];
 
