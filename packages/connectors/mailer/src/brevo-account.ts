@@ -40,7 +40,7 @@ export interface BrevoAccount {
   hooks(signal?: AbortSignal): Promise<readonly ProviderHook[]>;
 }
 
-export interface Days {
+interface Days {
   readonly from: string;
   readonly until: string;
 }

@@ -7,7 +7,7 @@ import { readFile, stat } from "node:fs/promises";
 import type { MailerOptions } from "./options.ts";
 
 /** Characters: 24 of base64 are 144 bits. */
-export const SHORTEST_SECRET = 24;
+const SHORTEST_SECRET = 24;
 const MOST_SECRETS = 2;
 
 type SecretOptions = Pick<MailerOptions, "hookSecret" | "hookSecretFile">;

@@ -11,7 +11,7 @@ import { noteOrder, ordersSince } from "./store/provider-orders.ts";
 const LABEL = "mailer.order";
 
 /** 43 characters of base64url. */
-export async function markThing(
+async function markThing(
   { vault }: Pick<SourcePorts, "vault">,
   controller: ControllerId,
   thing: string,

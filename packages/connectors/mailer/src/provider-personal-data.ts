@@ -24,14 +24,14 @@ import { inBrackets, type ProviderTrace, providerTraces } from "./provider-trace
 import type { SourcePorts } from "./source-ports.ts";
 import { putRestricted, restrictedAmong, takeRestricted } from "./store/provider-orders.ts";
 
-export const PROVIDER = "mailer.brevo";
-export const [LOG, CONTACT, BLOCKED] = ["brevo.log", "brevo.contact", "brevo.blockedContact"] as const;
+const PROVIDER = "mailer.brevo";
+const [LOG, CONTACT, BLOCKED] = ["brevo.log", "brevo.contact", "brevo.blockedContact"] as const;
 const CATEGORY = "connectionAndUsage";
 const PURPOSE = "traceability";
 
 const kernelFault = faultsOf(kernelErrors);
 
-export interface ProviderTerms {
+interface ProviderTerms {
   /** Hours that the agreement has for an erasure there. */
   readonly hours: number | "unknown";
 }

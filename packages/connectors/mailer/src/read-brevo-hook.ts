@@ -36,7 +36,7 @@ const event = z.object({
   "X-Mailin-custom": z.string().max(4_096).optional(),
 });
 
-export interface ReadHook {
+interface ReadHook {
   /** Those that tell something. */
   readonly events: readonly HookEvent[];
   /** Well made, and of no interest. */

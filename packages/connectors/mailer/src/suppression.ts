@@ -20,7 +20,7 @@ export type SuppressionKind = (typeof suppressionKinds)[number];
 export type SuppressionId = Id<"sup">;
 
 /** After how many reports an address is on the list, and for how many days after the last of them. */
-export interface SuppressionRule {
+interface SuppressionRule {
   readonly after: number;
   readonly days: number;
 }

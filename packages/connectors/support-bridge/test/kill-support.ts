@@ -6,8 +6,14 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { openDatabase } from "@preau/database";
 import { systemClock } from "@preau/kernel";
-import { freePort, freshDatabase, type SourceProgram, seededChance, spawnSource } from "@preau/testing";
-import { startRestartableMariaDb } from "./restartable-mariadb.ts";
+import {
+  freePort,
+  freshDatabase,
+  type SourceProgram,
+  seededChance,
+  spawnSource,
+  startRestartableMariaDb,
+} from "@preau/testing";
 import { openHouseDatabases, openSupportHouse, sessionOf, signed, written } from "./support-house.ts";
 import { startTinyDesk } from "./tiny-desk.ts";
 
@@ -149,7 +155,8 @@ async function isTaken(port: number, hook: ReturnType<typeof signed>): Promise<b
 async function untilSettled(url: string, hooks: number): Promise<void> {
   const database = await openDatabase({ url });
   try {
-    for (const end = Date.now() + 60_000; Date.now() < end; await wait(100)) {
+    for (const end = Date.now() + 60_000; Date.now() < end; ) {
+      await wait(100);
       const [stored, leaving, settled] = [
         await database.knex("spt_event").where({ state: "stored" }).pluck("id"),
         await database.knex("spt_case").where({ desk: "leaving" }).pluck("id"),

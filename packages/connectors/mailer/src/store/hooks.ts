@@ -6,7 +6,7 @@ import type { MessageLine } from "../message-line.ts";
 import { PUBLISHER } from "../publishers-own.ts";
 import { lineOf, MESSAGE, type MessageRow } from "./messages.ts";
 
-export const HOOK = "mlr_hook";
+const HOOK = "mlr_hook";
 
 interface HookRow {
   readonly controller: string;
