@@ -36,7 +36,7 @@ export async function collectCases(
       });
   }
   const known = await countKnownWords(unit, controller, owners);
-  if (known > 0) records.push({ where: KNOWN_WORD, ...about, row: { words: known } });
+  if (known > 0) records.push({ where: KNOWN_WORD, ...about, row: { person: subject, words: known } });
   return records;
 }
 

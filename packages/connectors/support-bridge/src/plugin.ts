@@ -1,6 +1,9 @@
 /** The support bridge on one screen: a desk for those outside the GAR, a form in the hub for everybody else, and a wall between. */
 import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { caseEvents } from "./case-journal.ts";
+import { casePersonalData } from "./case-personal-data.ts";
+import { deskHours, deskRow } from "./desk-delay.ts";
+import { deskPersonalData } from "./desk-personal-data.ts";
 import { errors } from "./errors.ts";
 import { hookRoutes } from "./http/hook-routes.ts";
 import { supportPages, supportRoutes } from "./http/support-routes.ts";
@@ -38,6 +41,14 @@ export const supportBridgePlugin = {
   pages: supportPages,
   jobs: (ports, options) => [...supportJobs(ports, options), ...answerJobs(ports, options)],
   dues: (ports) => supportDues(ports),
+  personalData: (ports, options) => {
+    const { client } = ports.support;
+    const hours = deskHours(deskRow(ports.agreements, options));
+    return [
+      casePersonalData(ports, options),
+      ...(client === undefined ? [] : [deskPersonalData(ports, client, { ...options, hours })]),
+    ];
+  },
   journalEvents: caseEvents,
   errors,
 } as const satisfies Plugin<SupportBridgeOptions>;
