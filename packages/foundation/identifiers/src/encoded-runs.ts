@@ -54,7 +54,8 @@ function* partsOf(
 ): Generator<readonly [first: number, last: number]> {
   if (end - start >= SHORTEST) yield [start, end];
   let line = start;
-  for (let at = text.indexOf("\n", start); at !== -1 && at < end; at = text.indexOf("\n", line)) {
+  for (let at = start + LINE; at < end; at += 1) {
+    if (text.charCodeAt(at) !== 10) continue;
     yield [line, at];
     line = at + 1;
   }
@@ -83,11 +84,11 @@ function endOfRun(text: string, start: number): number {
  * every beginning of four is tried, and whatever is text in between is read.
  */
 function* openRun(text: string, start: number, end: number): Generator<string> {
-  HEXADECIMAL.lastIndex = start;
-  for (let hex = HEXADECIMAL.exec(text); hex !== null && hex.index < end; hex = HEXADECIMAL.exec(text))
+  const run = text.slice(start, end);
+  for (const hex of run.matchAll(HEXADECIMAL))
     for (let skip = 0; skip < 2; skip += 1)
-      yield* texts(hexBytes(text, hex.index + skip, Math.min(end, hex.index + hex[0].length)));
-  const isGlued = end - start >= MAY_BE_CUT || GLUE.test(text.slice(start, end));
+      yield* texts(hexBytes(run, hex.index + skip, hex.index + hex[0].length));
+  const isGlued = end - start >= MAY_BE_CUT || GLUE.test(run);
   for (let skip = 0; skip < (isGlued ? 4 : 1); skip += 1) yield* texts(base64Bytes(text, start + skip, end));
 }
 
