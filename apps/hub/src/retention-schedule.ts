@@ -3,6 +3,7 @@
  * that are new and for a clock that was set back. The jobs carry themselves on; asking twice changes nothing.
  */
 import { retentionOptions, retentionPlugin, scheduleLogKeeping, scheduleRetention } from "@preau/retention";
+import { scheduleKnowing } from "@preau/support-bridge";
 import type { Hub } from "./hub.ts";
 
 const HOUR_MS = 3_600_000;
@@ -20,6 +21,10 @@ export function keepRetentionGoing(hub: Hub): () => void {
     await scheduleRetention(
       ports,
       options,
+      controllers.map(({ id }) => id),
+    );
+    await scheduleKnowing(
+      ports,
       controllers.map(({ id }) => id),
     );
   };

@@ -14,5 +14,6 @@ export { eraseAtDesk, markErasedAtDesk } from "./erase-at-desk.ts";
 export { offerSupport } from "./offer-support.ts";
 export { offerJson } from "./http/offer-json.ts";
 export { textsOf, wordOf } from "./texts.ts";
+export { scheduleKnowing, surveySupport } from "./jobs/know-jobs.ts";
 export { makeSupport } from "./make-support.ts";
 export type { Support } from "./support.ts";

@@ -8,6 +8,7 @@ import { errors } from "./errors.ts";
 import { hookRoutes } from "./http/hook-routes.ts";
 import { supportPages, supportRoutes } from "./http/support-routes.ts";
 import { answerJobs } from "./jobs/answer-jobs.ts";
+import { knowJobs } from "./jobs/know-jobs.ts";
 import { supportJobs } from "./jobs/support-jobs.ts";
 import { supportBridgeMigrations } from "./migrations/index.ts";
 import { type SupportBridgeOptions, supportBridgeOptions } from "./options.ts";
@@ -39,7 +40,11 @@ export const supportBridgePlugin = {
   migrations: supportBridgeMigrations,
   routes: (ports, options) => [...hookRoutes(ports, options), ...supportRoutes(ports, options)],
   pages: supportPages,
-  jobs: (ports, options) => [...supportJobs(ports, options), ...answerJobs(ports, options)],
+  jobs: (ports, options) => [
+    ...supportJobs(ports, options),
+    ...answerJobs(ports, options),
+    ...knowJobs(ports),
+  ],
   dues: (ports) => supportDues(ports),
   personalData: (ports, options) => {
     const { client } = ports.support;

@@ -3,6 +3,7 @@
  * would be found, for many persons at once, and write nothing. Whoever has gone from every store goes here. @clause DC
  */
 import type {
+  Clock,
   ControllerId,
   Identifier,
   KnownPerson,
@@ -14,9 +15,10 @@ import type {
 import type { KeyStore } from "@preau/keys";
 import { accountOwner, isAccountOwner, type KnownOwner } from "./known-owner.ts";
 import type { DatabaseKnownPersons } from "./known-persons.ts";
-import { knownOwners } from "./store/known-words.ts";
+import { knownOwners, noteSurvey } from "./store/known-words.ts";
 
 export interface SurveyPorts {
+  readonly clock: Pick<Clock, "now">;
   readonly sources: ReadonlyMap<string, RegisteredSource>;
   readonly unitOfWork: UnitOfWork;
   readonly vault: Pick<KeyStore, "mac">;
@@ -63,6 +65,7 @@ export async function surveyKnownPersons(
   }
   const gone = await ports.unitOfWork.transaction(async (unit) => {
     const known = await knownOwners(unit, controller);
+    await noteSurvey(unit, controller, ports.clock.now());
     return ports.known.forgetOwners(
       unit,
       controller,

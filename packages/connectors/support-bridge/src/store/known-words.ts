@@ -1,6 +1,6 @@
 /** The SQL of known words: keyed hashes, by controller and person. */
 import { insertRows, inUnit } from "@preau/database";
-import type { ControllerId, Unit } from "@preau/kernel";
+import { type ControllerId, type Instant, instant, type Unit } from "@preau/kernel";
 import type { KnownOwner } from "../known-owner.ts";
 
 export const KNOWN_WORD = "spt_known_word";
@@ -120,4 +120,37 @@ export async function knownOwners(unit: Unit, controller: ControllerId): Promise
     .distinct()
     .orderBy("owner")
     .pluck<KnownOwner[]>("owner");
+}
+
+/** Everybody of the controller has been looked at by then. */
+export async function noteSurvey(unit: Unit, controller: ControllerId, at: Instant): Promise<void> {
+  const state = () => inUnit(unit)(STATE);
+  await state().insert({ controller, serial: 0, floor: 0 }).onConflict("controller").ignore();
+  await state().where({ controller }).update({ surveyed_at: at });
+}
+
+/** One controller's: how many persons are known, and when its accounts were last looked through. */
+export interface KnownCount {
+  readonly controller: ControllerId;
+  readonly persons: number;
+  readonly surveyedAt?: Instant;
+}
+
+/** Of all controllers of whom something is known, for the publisher's own people. */
+export async function countKnown(unit: Unit): Promise<readonly KnownCount[]> {
+  const states = await inUnit(unit)(STATE)
+    .orderBy("controller")
+    .select<{ controller: ControllerId; surveyed_at: string | null }[]>("controller", "surveyed_at");
+  const owners = await inUnit(unit)(KNOWN_WORD)
+    .groupBy("controller")
+    .select<{ controller: ControllerId; persons: number | string }[]>(
+      "controller",
+      inUnit(unit).raw("count(distinct owner) as persons"),
+    );
+  const persons = new Map(owners.map((each) => [each.controller, Number(each.persons)]));
+  return states.map(({ controller, surveyed_at: at }) => ({
+    controller,
+    persons: persons.get(controller) ?? 0,
+    ...(at === null ? {} : { surveyedAt: instant(at) }),
+  }));
 }
