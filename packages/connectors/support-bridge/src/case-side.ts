@@ -17,9 +17,8 @@ import {
   sealWords,
 } from "./case-seal.ts";
 import { passOnAt } from "./proposal.ts";
-import { type CaseChange, type StoredCase, updateCase } from "./store/cases.ts";
+import { type CaseChange, lockCase, type StoredCase, updateCase } from "./store/cases.ts";
 import { updateWords, wordsOfCase } from "./store/words.ts";
-import type { SupportCase } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
 
 /** As it is then. Of a case that the caller has locked. */
@@ -47,7 +46,7 @@ export async function turnCase(
     ...(leaves ? { desk: "leaving" } : {}),
   };
   await updateCase(unit, moved.line, change);
-  const next: StoredCase = { ...moved, line: changed(moved.line, change) };
+  const next = (await lockCase(unit, controller, line.id)) ?? moved;
   if (judged.side === "hub" && line.side !== "hub")
     await recordCase(unit, ports, next.line, {
       type: "support-bridge.walled",
@@ -55,14 +54,6 @@ export async function turnCase(
     });
   if (next.line.desk === "leaving") await ports.jobs.enqueue(unit, wayOut(next.line));
   return next;
-}
-
-function changed(line: SupportCase, change: CaseChange): SupportCase {
-  const next: Record<string, unknown> = { ...line };
-  for (const [name, value] of Object.entries(change))
-    if (value === null) delete next[name];
-    else if (value !== undefined) next[name] = value;
-  return next as unknown as SupportCase;
 }
 
 /** Everything sealed is sealed again under the controller that it is found to be of. The keys that it had go with it at its end. */

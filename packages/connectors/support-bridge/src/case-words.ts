@@ -8,7 +8,6 @@ import { type Recognised, recogniseMatters } from "@preau/data-subject-requests"
 import { type Instant, isFault, type Unit } from "@preau/kernel";
 import { recordCase } from "./case-journal.ts";
 import { keysOf, openWords, sealOriginal, sealWords } from "./case-seal.ts";
-import type { DeskEvent } from "./desk-event.ts";
 import { wordsHash } from "./desk-keys.ts";
 import { forgetKeys } from "./forget-keys.ts";
 import { mapPassages } from "./map-passages.ts";

@@ -1,6 +1,6 @@
 /** Keys go after the change that leaves nothing for them to open, by a job: a crash between the two loses nothing. @clause D12.2 */
 import { PUBLISHER } from "@preau/contracts";
-import { controllerId, type Job, type Unit } from "@preau/kernel";
+import { controllerId, type Job, type Json, type Unit } from "@preau/kernel";
 import type { KeyScope } from "@preau/keys";
 import type { SupportPorts } from "./support-ports.ts";
 
@@ -23,10 +23,9 @@ export async function forgetKeys(
 
 /** Destroys the keys that a job names. */
 export async function destroyForgotten({ vault }: Pick<SupportPorts, "vault">, job: Job): Promise<void> {
-  const keys = Array.isArray(job.payload["keys"]) ? job.payload["keys"] : [];
+  const keys: readonly Json[] = Array.isArray(job.payload["keys"]) ? job.payload["keys"] : [];
   const scopes = keys.flatMap((each): readonly KeyScope[] => {
-    if (typeof each !== "object" || each === null || Array.isArray(each)) return [];
-    const { controller, id } = each;
+    const { controller, id } = each as { readonly controller?: Json; readonly id?: Json };
     if (typeof controller !== "string" || typeof id !== "string") return [];
     return [{ controller: controllerId(controller), kind: "controller", id }];
   });

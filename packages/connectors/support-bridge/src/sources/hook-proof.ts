@@ -27,7 +27,13 @@ export function isOneOf(given: readonly Buffer[], wanted: readonly Buffer[]): bo
 /** A secret in the address is all that such a hook has. */
 export function isAddressed({ query }: Hook, secrets: readonly string[]): boolean {
   const given = query["key"];
-  return typeof given === "string" && isOneOf([Buffer.from(given)], secrets.map(Buffer.from));
+  return (
+    typeof given === "string" &&
+    isOneOf(
+      [Buffer.from(given)],
+      secrets.map((each) => Buffer.from(each)),
+    )
+  );
 }
 
 /** Milliseconds since 1970 out of seconds (10 digits) or milliseconds (13). */

@@ -126,7 +126,7 @@ export async function updateWords(
   change: WordsChange,
 ): Promise<void> {
   const columns: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(change)) {
+  for (const [name, value] of Object.entries(change) as [string, unknown][]) {
     if (value === undefined) continue;
     if (name === "masked") columns["masked"] = JSON.stringify(value);
     else if (name === "matters") columns["matters"] = (value as readonly string[]).join(" ");
