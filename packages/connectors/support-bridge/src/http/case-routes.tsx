@@ -38,6 +38,8 @@ export function caseRoutes(ports: PeoplePorts, options: SupportBridgeOptions): r
         {...{ language, seen, preview, typed }}
         press={typed?.press ?? ids.next("prs")}
         keepDays={options.keepDays}
+        team={options.team}
+        purpose={options.purpose}
         refused={error && sayRefusal(error, language)}
       />
     );

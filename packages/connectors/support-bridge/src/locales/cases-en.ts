@@ -145,11 +145,11 @@ export const casesEn: CasesWords = {
   },
   rightTitle: "Is a right exercised?",
   rightLead:
-    "What was recognised is marked. Without a decision in time, the message goes to the rights desk by itself. The 48 hours run since its receipt.",
+    "What was recognised is marked. Without a decision in time, the message goes to the rights desk by itself. The time to pass it on runs since its receipt.",
   rightConfirm: "Yes, pass it on",
   rightReject: "No, put it aside",
   rightMatters: "What is asked",
-  rightLate: "It is one all the same",
+  rightLate: "This message exercises a right all the same",
   rightLateLead:
     "The message goes to the rights desk as it is kept: masked. The time runs since its receipt.",
   rightChosenNone: "Tick at least one right.",

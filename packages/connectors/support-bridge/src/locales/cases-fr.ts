@@ -206,11 +206,11 @@ export const casesFr = {
   access,
   rightTitle: "Un droit est-il exercé\u202f?",
   rightLead:
-    "Les passages reconnus sont surlignés. Sans décision avant l’échéance, le message part de soi-même au guichet des droits. Le délai de 48 heures court depuis la réception.",
+    "Les passages reconnus sont surlignés. Sans décision avant l’échéance, le message part de soi-même au guichet des droits. Le délai pour transmettre court depuis la réception.",
   rightConfirm: "Oui, transmettre",
   rightReject: "Non, écarter",
   rightMatters: "Ce qui est demandé",
-  rightLate: "C’en est un quand même",
+  rightLate: "Ce message exerce quand même un droit",
   rightLateLead:
     "Le message part au guichet des droits, tel qu’il est gardé\u202f: masqué. Le délai court depuis sa réception.",
   rightChosenNone: "Cochez au moins un droit.",

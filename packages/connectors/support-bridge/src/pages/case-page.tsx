@@ -1,6 +1,6 @@
 /** One case: how it stands, what was written as it is kept, and what its reader may do. */
 import type { Language } from "@preau/kernel";
-import { Button, Clause, Definition, Field, Form, Moment, Notice, PUBLISHER } from "@preau/web";
+import { Button, Clause, Definition, Field, Form, Moment, Notice, PUBLISHER, usePage } from "@preau/web";
 import { accessReasons } from "../case-access.ts";
 import type { CaseSeen } from "../http/case-view.ts";
 import type { SaidRefusal } from "../http/say-refusal.ts";
@@ -15,6 +15,9 @@ export interface CasePageProps extends Pick<AnswerSectionProps, "preview" | "typ
   readonly language: Language;
   readonly seen: CaseSeen;
   readonly keepDays: number;
+  /** The agreement's words for whom and for what an instruction lets our team in. */
+  readonly team: string;
+  readonly purpose: string;
   readonly refused?: SaidRefusal | undefined;
 }
 
@@ -39,7 +42,6 @@ export function CasePage(props: CasePageProps) {
       )}
       <Facts {...props} />
       {asksWhy && <Opening {...props} />}
-      {acts && assignable !== undefined && <WriterForm {...{ language, line, ...assignable }} />}
       <h2 id="messages">{cases.messages}</h2>
       {acts && withheld !== undefined && <Withheld {...props} />}
       {seen.instruction !== undefined && (
@@ -54,13 +56,14 @@ export function CasePage(props: CasePageProps) {
       {words.map((each) => (
         <CaseMessage key={each.line.id} {...{ language, seen, words: each }} />
       ))}
+      {acts && assignable !== undefined && <WriterForm {...{ language, line, ...assignable }} />}
       {acts && withheld === undefined && <AnswerSection {...props} />}
       {acts && <CaseEndings {...props} />}
     </>
   );
 }
 
-function Facts({ language, seen: { line } }: CasePageProps) {
+function Facts({ language, seen: { line, titles } }: CasePageProps) {
   const { cases } = textsOf(language);
   const { facts } = cases;
   const optional = (name: string, value: string | undefined) =>
@@ -82,8 +85,8 @@ function Facts({ language, seen: { line } }: CasePageProps) {
         [facts.channel, cases.channels[line.channel]],
         ...(line.channel === "desk" ? [[facts.desk, cases.desks[line.desk]] as const] : []),
         [facts.client, line.controller === PUBLISHER ? cases.unknownClient : line.controller],
-        ...optional(facts.product, line.product),
-        ...optional(facts.role, line.role),
+        ...optional(facts.product, titles.product),
+        ...optional(facts.role, titles.role),
         ...moment(facts.opened, line.openedAt),
         ...moment(facts.last, line.lastAt),
         ...moment(facts.closed, line.closedAt),
@@ -114,12 +117,13 @@ function Opening({ language, seen: { line } }: CasePageProps) {
 }
 
 /** What is missing, and both ways to put it right. @clause DB.n */
-function Withheld({ language, seen: { line, withheld } }: CasePageProps) {
+function Withheld({ language, seen: { line, withheld }, team, purpose }: CasePageProps) {
   const { cases } = textsOf(language);
+  const { now } = usePage();
   const command = [
     `preau instructions record --controller ${line.controller} --kind staffAccess`,
-    "  --recipients supportTeam --purposes support",
-    "  --received-at 2026-11-27T09:00:00Z --means letter --writer dpo --reference 'LRAR …'",
+    `  --recipients ${team} --purposes ${purpose}`,
+    `  --received-at ${now} --means letter --writer dpo --reference 'LRAR …'`,
   ].join(" \\\n");
   return (
     <Notice kind="warn" title={cases.withheld}>
@@ -127,7 +131,7 @@ function Withheld({ language, seen: { line, withheld } }: CasePageProps) {
         {cases.withheldMore} <Clause id={withheld?.clause ?? "DB.n"} />
       </p>
       <p>{cases.withheldHow}</p>
-      <pre>
+      <pre tabindex={0}>
         <code>{command}</code>
       </pre>
       <p>

@@ -207,6 +207,14 @@ tr:target > * { background: var(--accent-wash); }
 .text { max-width: 44rem; padding-inline-start: 1.25rem; border-inline-start: 3px solid var(--rule); }
 .text > :first-child { margin-block-start: 0; }
 .text > :last-child { margin-block-end: 0; }
+mark { background: var(--warn-wash); color: inherit; box-shadow: inset 0 -2px var(--warn); }
+.thread { max-width: 46rem; padding: 1.125rem 1.5rem; }
+.thread > *, .thread > article > * { margin-block: 0 0.75rem; }
+.thread > article + article { margin-block-start: 1.25rem; }
+.choices { grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: 0.375rem 1rem; }
+.choices legend { grid-column: 1 / -1; }
+.choice { display: flex; gap: 0.5rem; align-items: baseline; }
+.choice input { flex: none; position: relative; inset-block-start: 0.125rem; }
 details { max-width: 46rem; }
 summary { cursor: pointer; color: var(--accent); font-weight: 550; }
 details[open] > summary { margin-block-end: 0.75rem; }
