@@ -60,8 +60,20 @@ export async function surveyKnownPersons(
     const away = found.filter((account) => !ports.mayBeKnown({ controller, ...account }));
     walled += away.length;
     for (const { owner } of away) seen.add(owner);
-    for (let at = 0; at < away.length; at += AT_ONCE)
-      newWords += await noteAll(ports, registered, controller, away.slice(at, at + AT_ONCE), signal);
+    const note = (some: readonly Account[], others: readonly Account[] = []) =>
+      noteAll(ports, registered, { controller, accounts: some, others, ...(signal && { signal }) });
+    const unnamed: Account[] = [];
+    const walledOwners = new Set(away.map(({ owner }) => owner));
+    for (let at = 0; at < away.length; at += AT_ONCE) {
+      const noted = await note(away.slice(at, at + AT_ONCE));
+      newWords += noted.newWords;
+      unnamed.push(...noted.unnamed);
+    }
+    // A dry run names nobody by what somebody outside it bears too: those are looked up together, and with whom the desk may have.
+    if (unnamed.length > 0) {
+      const allowed = found.filter((account) => !walledOwners.has(account.owner));
+      newWords += (await note(unnamed, allowed)).newWords;
+    }
   }
   const gone = await ports.unitOfWork.transaction(async (unit) => {
     const known = await knownOwners(unit, controller);
@@ -105,18 +117,24 @@ async function accountsOf(
   return found;
 }
 
+interface Noting {
+  readonly controller: ControllerId;
+  readonly accounts: readonly Account[];
+  /** Looked at beside them; no word of theirs is noted. */
+  readonly others: readonly Account[];
+  readonly signal?: AbortSignal;
+}
+
 async function noteAll(
   { known, unitOfWork }: SurveyPorts,
   { source }: RegisteredSource,
-  controller: ControllerId,
-  accounts: readonly Account[],
-  signal: AbortSignal | undefined,
-): Promise<number> {
+  { controller, accounts, others, signal }: Noting,
+): Promise<{ readonly newWords: number; readonly unnamed: readonly Account[] }> {
   const byOwner = new Map<string, Account>(accounts.map((account) => [account.owner, account]));
   const { traces } = await source.plan({
     controller,
     // A dry run needs a name for each; nothing is kept of it.
-    subjects: accounts.map(({ owner, identifier }) => ({
+    subjects: [...accounts, ...others].map(({ owner, identifier }) => ({
       subject: owner as SubjectId,
       identifiers: [identifier],
     })),
@@ -138,7 +156,12 @@ async function noteAll(
       return added;
     });
   }
-  return fresh;
+  const named = new Set(
+    traces.subjects.flatMap(({ subject, texts }) =>
+      texts.some(({ kind }) => kind === "name") ? [subject] : [],
+    ),
+  );
+  return { newWords: fresh, unnamed: accounts.filter(({ owner }) => !named.has(owner as SubjectId)) };
 }
 
 /** The words that data maps have for their traces; what is another's is looked for as it is. */
