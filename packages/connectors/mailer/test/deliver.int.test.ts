@@ -119,11 +119,30 @@ describe("a message that leaves (DC)", () => {
     expect(settled.map(({ outcome }) => outcome)).toEqual(["bounced"]);
   });
 
+  it("says that it may be there twice where the server took it and hung up", async () => {
+    const peer = await openPeer();
+    peer.setMood("takeAndHangUp");
+    const { send, worker, row, clock } = await openHouse(peer);
+    const id = await send(message());
+    await worker.drain();
+    expect(await row(id)).toMatchObject({ state: "queued", left_at: expect.any(String) });
+    peer.setMood("take");
+    clock.advance(60_000);
+    await worker.drain();
+    expect(await row(id)).toMatchObject({ state: "accepted", reason: "NO_ANSWER" });
+    const ids = peer.received.map((mail) => headerOf(mail, "Message-ID"));
+    expect(ids).toHaveLength(2);
+    expect(new Set(ids).size).toBe(1);
+  });
+
   it("waits, and is not lost, where no server listens", async () => {
     const { send, worker, row } = await openHouse({ options: { host: "127.0.0.1", port: 1 } });
     const id = await send(message());
     await worker.drain();
-    expect(await row(id)).toMatchObject({ state: "queued", reason: expect.stringMatching(/^E/) });
+    expect(await row(id)).toMatchObject({
+      ...{ state: "queued", left_at: null },
+      reason: expect.stringMatching(/^E/),
+    });
   });
 
   it("waits without a try where nothing leaves, and leaves once something does", async () => {

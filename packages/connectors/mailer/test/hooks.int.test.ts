@@ -230,6 +230,10 @@ describe("a web hook", () => {
     );
     expect(await house.row(id)).toMatchObject({ state: "bounced" });
     expect(house.settled.map(({ outcome }) => outcome)).toEqual(["accepted", "bounced"]);
+    // One that happened the day before and is heard now shortens nothing.
+    await told(hook({ ts_event: Number(hook()["ts_event"]) - 86_400 }));
+    const [hard] = (await house.suppressed()).filter(({ kind }) => kind === "hardBounce");
+    expect(hard?.until.slice(0, 10)).toBe("2027-02-21");
   });
 
   it("of a complaint or an unsubscription leaves the message as arrived, and the address in peace", async () => {

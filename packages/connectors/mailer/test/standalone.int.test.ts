@@ -44,7 +44,9 @@ describe("the mailer alone in an application (DC, D4.1)", () => {
         .split("\n")
         .filter((line) => line !== "").length,
     ).toBeLessThanOrEqual(11);
-    expect(readFileSync(path.join(here, "../README.md"), "utf8")).toContain(lines.trim());
+    const readme = readFileSync(path.join(here, "../README.md"), "utf8");
+    expect(readme).toContain(lines.trim());
+    expect(readme).toContain(readFileSync(path.join(here, "programs/express-mails.ts"), "utf8").trim());
   });
 
   it("queues, asks the agreement, catches, and shows what would have gone out", async () => {

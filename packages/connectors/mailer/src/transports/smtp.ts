@@ -15,6 +15,8 @@ import type { MailTransport, OutgoingMail, Sent } from "./transport.ts";
 const CONNECT_MS = 10_000;
 /** Milliseconds without a byte from the server. RFC 5321 §4.5.3.2.6 allows a server ten minutes after the data; we come again. */
 const SILENT_MS = 120_000;
+/** What fails before a message is spoken of: nothing has left. */
+const BEFORE = /^(EDNS|EAUTH|ETLS|EOAUTH2|ENOAUTH|EENVELOPE|EMESSAGE)$/;
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1"]);
 
 /** @throws MAIL_BAD_OPTIONS where no host is named */
@@ -106,7 +108,8 @@ export function envelopeOf(
 
 /**
  * A server's word about this recipient or this text, for good, is a return; about ourselves (sign-in, sender, size of the
- * crowd) or for now, another try may do. Its text may hold the address and is not kept.
+ * crowd) or for now, another try may do; where it hung up or fell silent, it may have it all the same. Its text may hold the address and is
+ * not kept.
  * @throws MAIL_DEFERRED
  */
 function refusalOf(error: unknown): Sent {
@@ -114,16 +117,22 @@ function refusalOf(error: unknown): Sent {
     code = "",
     responseCode = 0,
     command = "",
+    syscall = "",
+    message = "",
   } = error as {
     readonly code?: string;
     readonly responseCode?: number;
     readonly command?: string;
+    readonly syscall?: string;
+    readonly message?: string;
   };
   const isAboutThis = command === "RCPT TO" || command === "DATA";
   if (responseCode >= 500 && responseCode < 600 && isAboutThis)
     return { outcome: "bounced", reason: `SMTP_${responseCode}` };
   const place = responseCode > 0 ? `SMTP_${responseCode}` : /^E[A-Z0-9]{2,20}$/.test(code) ? code : "UNKNOWN";
-  throw fault("MAIL_DEFERRED", { place });
+  const isBefore =
+    BEFORE.test(code) || syscall === "connect" || /^(Connection timeout|Greeting)/.test(message);
+  throw fault("MAIL_DEFERRED", { place, log: { unanswered: responseCode === 0 && !isBefore } });
 }
 
 /** @throws MAIL_BAD_OPTIONS for what is no private key, now rather than at every message */
