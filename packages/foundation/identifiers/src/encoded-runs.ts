@@ -93,7 +93,7 @@ function* openRun(text: string, start: number, end: number): Generator<string> {
 }
 
 function base64Bytes(text: string, start: number, end: number): Uint8Array {
-  const bytes = new Uint8Array(((end - start) * 3) >> 2);
+  const bytes = new Uint8Array(Math.max(0, (end - start) * 3) >> 2);
   let length = 0;
   let bits = 0;
   let held = 0;
@@ -111,7 +111,7 @@ function base64Bytes(text: string, start: number, end: number): Uint8Array {
 }
 
 function hexBytes(text: string, start: number, end: number): Uint8Array {
-  const bytes = new Uint8Array((end - start) >> 1);
+  const bytes = new Uint8Array(Math.max(0, end - start) >> 1);
   for (let index = 0; index < bytes.length; index += 1)
     bytes[index] = Number.parseInt(text.slice(start + index * 2, start + index * 2 + 2), 16);
   return bytes;
