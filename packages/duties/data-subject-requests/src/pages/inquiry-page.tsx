@@ -20,6 +20,7 @@ import { dismissals } from "../receive-dismiss.ts";
 import { type Request, shownState } from "../request.ts";
 import { textsOf } from "../texts.ts";
 import { AssignForm, type AssignFormProps } from "./assign-form.tsx";
+import { MarkedText } from "./marked-text.tsx";
 
 export interface InquiryPageProps {
   readonly language: Language;
@@ -177,15 +178,7 @@ function Written({
     <>
       <h2>{words.written}</h2>
       {entries.length > 0 && <Definition narrow entries={entries} />}
-      {text === undefined ? (
-        <p class="soft">{words.nothing}</p>
-      ) : (
-        <div class="text">
-          {text.split(/\n{2,}/).map((paragraph, at) => (
-            <p key={at}>{paragraph}</p>
-          ))}
-        </div>
-      )}
+      {text === undefined ? <p class="soft">{words.nothing}</p> : <MarkedText {...{ language, text }} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Definition, Moment, usePage } from "@preau/web";
 import type { RelayPackage } from "../relay-package.ts";
 import { shownState } from "../request.ts";
 import { textsOf } from "../texts.ts";
+import { MarkedText } from "./marked-text.tsx";
 import { StoresTable } from "./stores-table.tsx";
 
 export interface PackageViewProps {
@@ -75,11 +76,7 @@ export function PackageView({ language, given, categoryName }: PackageViewProps)
       {person.text === undefined ? (
         <p class="soft">{request.textHeld ? one.textHeldController : one.textNone}</p>
       ) : (
-        <div class="text">
-          {person.text.split(/\n{2,}/).map((paragraph, at) => (
-            <p key={at}>{paragraph}</p>
-          ))}
-        </div>
+        <MarkedText {...{ language }} text={person.text} only={request.matter} />
       )}
       <h2>{one.where}</h2>
       <p>{one.whereLead}</p>
