@@ -93,18 +93,19 @@ describe("the desk (D10.1b)", () => {
   it("shows what was written on purpose alone, with a trace that names nobody (DD.7)", async () => {
     const { inquiry } = await site.receive({
       ...{ channel: "mail", receivedAt: site.clock.now(), language: "fr", key: "shown" },
-      text: `Effacez tout. <img src=x onerror="alert(1)">`,
+      text: `Effacez mon compte. <img src=x onerror="alert(1)">`,
       requester: { name: "Zoé D’Alençon" },
       concerns: { school: "Collège du Hameau" },
     });
     const path = `/requests/inquiries/${inquiry}`;
     const dpo = await site.staff("publisherDpo");
-    expect((await dpo.ask(path)).text).not.toMatch(/Alençon|Effacez tout/);
+    expect((await dpo.ask(path)).text).not.toMatch(/Alençon|Effacez|<mark/);
     const before = (await site.entries("textShown", PUBLISHER)).length;
     expect((await dpo.send(`${path}/text`, path, { why: "elsewhere" })).status).toBe(400);
     const { text } = await dpo.send(`${path}/text`, path, { why: "assign" });
     expect(text).toContain("Zoé D’Alençon");
     expect(text).toContain("&lt;img src=x");
+    expect(text).toMatch(/<mark title="[^"]+">Effacez mon compte/);
     expect(text).not.toContain("<img");
     expect(text).toContain("Collège du Hameau");
     const entries = await site.entries("textShown", PUBLISHER);
