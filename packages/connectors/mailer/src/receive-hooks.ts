@@ -15,7 +15,7 @@ import type { KeyScope, KeyStore } from "@preau/keys";
 import { HOOK_HOURS, orderDropping } from "./drop-past.ts";
 import type { HookEvent, HookId } from "./hook-event.ts";
 import { PUBLISHER } from "./publishers-own.ts";
-import { insertHook, type StoredHook } from "./store/hooks.ts";
+import { insertHooks, knownFingerprints, type StoredHook } from "./store/hooks.ts";
 
 export interface ReceivePorts {
   readonly clock: Clock;
@@ -35,11 +35,39 @@ export function hookContext(id: HookId): string {
   return `mlr_hook ${id}`;
 }
 
-/** All of them or none. How many were new. */
-export async function receiveHooks(ports: ReceivePorts, events: readonly HookEvent[]): Promise<number> {
-  const { clock, ids, vault } = ports;
+/** What several requests of one moment brought, in one unit: all of it or nothing. How many events of each were new. */
+export async function receiveHooks(
+  ports: ReceivePorts,
+  requests: readonly (readonly HookEvent[])[],
+): Promise<readonly number[]> {
+  const hooks = await sealHooks(ports, requests.flat());
+  const fresh = await ports.unitOfWork.transaction(async (unit) => {
+    const known = new Set(
+      await knownFingerprints(
+        unit,
+        hooks.map(({ fingerprint }) => fingerprint),
+      ),
+    );
+    const unknown = new Map(hooks.toReversed().map((hook) => [hook.fingerprint, hook] as const));
+    const stored = await insertHooks(
+      unit,
+      hooks.filter((hook) => !known.has(hook.fingerprint) && unknown.get(hook.fingerprint) === hook),
+    );
+    await enqueueHooks(unit, ports, stored);
+    return new Set(stored);
+  });
+  let at = 0;
+  return requests.map(
+    ({ length }) => hooks.slice(at, (at += length)).filter(({ id }) => fresh.has(id)).length,
+  );
+}
+
+async function sealHooks(
+  { clock, ids, vault }: ReceivePorts,
+  events: readonly HookEvent[],
+): Promise<readonly StoredHook[]> {
   const receivedAt = clock.now();
-  const hooks = await vault.withKeys([hookScope], (keyOf) => {
+  return vault.withKeys([hookScope], (keyOf) => {
     const key = keyOf(hookScope);
     if (key === undefined) throw new TypeError("the publisher's own key is gone");
     return events.map(({ address, identity, ...event }): StoredHook => {
@@ -51,21 +79,19 @@ export async function receiveHooks(ports: ReceivePorts, events: readonly HookEve
       };
     });
   });
-  return ports.unitOfWork.transaction(async (unit) => {
-    let stored = 0;
-    for (const hook of hooks) {
-      if (!(await insertHook(unit, hook))) continue;
-      stored += 1;
-      await enqueueHook(unit, ports, hook.id);
-    }
-    if (stored > 0) await orderDropping(unit, ports.jobs, addHours(receivedAt, HOOK_HOURS));
-    return stored;
-  });
 }
 
-async function enqueueHook(unit: Unit, { jobs }: Pick<ReceivePorts, "jobs">, id: HookId): Promise<void> {
-  await jobs.enqueue(unit, {
+async function enqueueHooks(
+  unit: Unit,
+  { clock, jobs }: Pick<ReceivePorts, "clock" | "jobs">,
+  stored: readonly HookId[],
+): Promise<void> {
+  if (stored.length === 0) return;
+  const taking = stored.map((id) => ({
     ...{ name: TAKE_HOOK, controller: PUBLISHER, key: `${id}/0` },
     payload: { hook: id, look: 0 },
-  });
+  }));
+  if (jobs.enqueueMany === undefined) for (const job of taking) await jobs.enqueue(unit, job);
+  else await jobs.enqueueMany(unit, taking);
+  await orderDropping(unit, jobs, addHours(clock.now(), HOOK_HOURS));
 }

@@ -5,6 +5,8 @@
 import type { Ports } from "@preau/kernel";
 import { type WebHandler, type WebRequest, type WebRoute, webRoutes } from "@preau/web";
 import { fault } from "../errors.ts";
+import { gather } from "../gather.ts";
+import type { HookEvent } from "../hook-event.ts";
 import { bearsSecret, hookSecrets } from "../hook-secret.ts";
 import type { MailerOptions } from "../options.ts";
 import { readBrevoHook } from "../read-brevo-hook.ts";
@@ -14,11 +16,18 @@ import { BREVO_HOOK } from "./hook-path.ts";
 /** Bytes. */
 const LIMIT = 262_144;
 const COME_AGAIN_SECONDS = 600;
+/** Requests that share a transaction, and the milliseconds that the first of them waits for others. */
+const TOGETHER = { most: 50, lingerMs: () => 2 };
 
 export function hookRoutes(
   ports: Pick<Ports, "clock" | "ids" | "jobs" | "log" | "unitOfWork" | "vault">,
   options: MailerOptions,
 ): readonly WebRoute[] {
+  const store = gather(
+    (requests: readonly (readonly HookEvent[])[]) => receiveHooks(ports, requests),
+    TOGETHER,
+  );
+
   const receive: WebHandler = async (request, response) => {
     if (!bearsSecret(secretOf(request), await hookSecrets(options))) throw fault("MAIL_HOOK_SECRET");
     const read = readBrevoHook(request.bytes, ports.clock.now());
@@ -28,7 +37,7 @@ export function hookRoutes(
       ports.log.warn("mailer.hookBroken", { events: broken, of: events.length + passed + broken });
     if (broken > 0 && events.length + passed === 0) throw fault("MAIL_BAD_HOOK");
     try {
-      const stored = events.length === 0 ? 0 : await receiveHooks(ports, events);
+      const stored = events.length === 0 ? 0 : await store(events);
       response.json({ stored, known: events.length - stored, passed, broken });
     } catch (cause) {
       response.setHeader("Retry-After", COME_AGAIN_SECONDS);

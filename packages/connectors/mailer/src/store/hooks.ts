@@ -1,5 +1,5 @@
 /** The SQL of the inbox of web hooks. It stands under the publisher's own name until it is known whose message it is about. */
-import { inUnit } from "@preau/database";
+import { insertRows, inUnit } from "@preau/database";
 import { type ControllerId, type Instant, instant, isFault, type MessageId, type Unit } from "@preau/kernel";
 import type { HookId, HookWord } from "../hook-event.ts";
 import type { MessageLine } from "../message-line.ts";
@@ -37,19 +37,48 @@ export interface StoredHook {
 
 export type HookOutcome = "noted" | "nothing" | "unknown";
 
-/** False for one that is there already. */
-export async function insertHook(unit: Unit, hook: StoredHook): Promise<boolean> {
+/** Which of these are there already. */
+export async function knownFingerprints(
+  unit: Unit,
+  fingerprints: readonly string[],
+): Promise<readonly string[]> {
+  return inUnit(unit)<HookRow>(HOOK)
+    .where({ controller: PUBLISHER })
+    .whereIn("fingerprint", [...fingerprints])
+    .pluck<string[]>("fingerprint");
+}
+
+/** The ids of those that were new; in one statement, one by one where another process writes one of them at this moment. */
+export async function insertHooks(unit: Unit, hooks: readonly StoredHook[]): Promise<readonly HookId[]> {
+  if (hooks.length === 0) return [];
   try {
-    await inUnit(unit)<HookRow>(HOOK).insert({
-      ...{ controller: PUBLISHER, id: hook.id, fingerprint: hook.fingerprint, provider_id: hook.providerId },
-      ...{ message: hook.message ?? null, word: hook.word, happened_at: hook.happenedAt },
-      ...{ received_at: hook.receivedAt, sealed: hook.sealed, outcome: null },
-    });
+    await insertRows(inUnit(unit), HOOK, hooks.map(rowOf));
+    return hooks.map(({ id }) => id);
+  } catch (error) {
+    if (!isFault(error, "DATABASE_DUPLICATE")) throw error;
+  }
+  const stored: HookId[] = [];
+  for (const hook of hooks) if (await insertHook(unit, hook)) stored.push(hook.id);
+  return stored;
+}
+
+/** False for one that is there already. */
+async function insertHook(unit: Unit, hook: StoredHook): Promise<boolean> {
+  try {
+    await inUnit(unit)<HookRow>(HOOK).insert(rowOf(hook));
     return true;
   } catch (error) {
     if (isFault(error, "DATABASE_DUPLICATE")) return false;
     throw error;
   }
+}
+
+function rowOf(hook: StoredHook): HookRow {
+  return {
+    ...{ controller: PUBLISHER, id: hook.id, fingerprint: hook.fingerprint, provider_id: hook.providerId },
+    ...{ message: hook.message ?? null, word: hook.word, happened_at: hook.happenedAt },
+    ...{ received_at: hook.receivedAt, sealed: hook.sealed, outcome: null },
+  };
 }
 
 /** Held until the unit ends. */
