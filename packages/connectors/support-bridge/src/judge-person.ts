@@ -26,12 +26,11 @@ export async function judgePerson(
   const { controller, subject } = person;
   // Whatever a token of another time or an LMS says: whoever came through the GAR once is of the GAR.
   const identifiers = await subjects.identifiers(unit, controller, subject);
-  if (person.origin === "gar" || identifiers.some(({ kind }) => GAR_KIND.test(kind)))
-    return { side: "hub", reason: "OUTSIDE_GAR_ONLY", clause: "DC" };
+  const isOfGar = person.origin === "gar" || identifiers.some(({ kind }) => GAR_KIND.test(kind));
   // An erased one, or another controller's.
   if (identifiers.length === 0) return { side: "hub", reason: "NOBODY_KNOWN", clause: "DC" };
   try {
-    await gate.permit(deskFlow(person, terms), unit);
+    await gate.permit(deskFlow({ ...person, origin: isOfGar ? "gar" : "outsideGar" }, terms), unit);
     return { side: "desk", reason: "ALLOWED", clause: "DC" };
   } catch (error) {
     if (!isFault(error, "GATE_REFUSED")) throw error;

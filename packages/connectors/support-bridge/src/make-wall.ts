@@ -25,7 +25,6 @@ export function mayBeKnownAtDesk({
   person: Pick<KnownPerson, "controller" | "origin" | "role">,
 ) => boolean {
   return ({ controller, origin, role }) =>
-    origin === "outsideGar" &&
     productsOf(controller).some(
       (product) =>
         gate.decide(deskFlow({ controller, product, origin, role, subject: "sub_anybody" }, terms)).allowed,

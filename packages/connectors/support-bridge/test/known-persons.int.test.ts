@@ -1,11 +1,10 @@
 import { databaseMigrations, makeUnitOfWork, migrate, openDatabase } from "@preau/database";
 import { controllerId, makeIds, manualClock } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
-import { describeEachDatabase, knownPersonsContract, seededChance } from "@preau/testing";
+import { describeEachDatabase, knownPersonsContract, seededChance, walledPerson } from "@preau/testing";
 import { expect, it } from "vitest";
 import { makeKnownPersons } from "../src/known-persons.ts";
 import { supportBridgeMigrations } from "../src/migrations/index.ts";
-import { walledPerson } from "./wall-fuzz.ts";
 
 const ACACIAS = controllerId("lycee-des-acacias");
 

@@ -5,12 +5,11 @@
 import { databaseMigrations, makeUnitOfWork, migrate, openDatabase } from "@preau/database";
 import { type ControllerId, controllerId, makeIds, manualClock } from "@preau/kernel";
 import { keyMigrations, openKeyStore } from "@preau/keys";
-import { seededChance } from "@preau/testing";
+import { messageNaming, seededChance, type WalledPerson, walledPerson } from "@preau/testing";
 import { makeKnownPersons } from "../src/known-persons.ts";
 import { makeWall } from "../src/make-wall.ts";
 import { supportBridgeMigrations } from "../src/migrations/index.ts";
 import type { Wall, WallScope } from "../src/wall.ts";
-import { messageNaming, type WalledPerson, walledPerson } from "./wall-fuzz.ts";
 
 export const TRIED = controllerId("lycee-des-acacias");
 const TOGETHER = 250;

@@ -75,3 +75,12 @@ export {
 } from "./rights-desk-contract.ts";
 export { type PluginContractOptions, pluginContract } from "./plugin-contract.ts";
 export { type KnownPersonsBench, knownPersonsContract } from "./known-persons-contract.ts";
+export {
+  type Carried,
+  type FuzzPersonKind,
+  messageNaming,
+  type NamingMessage,
+  personKinds,
+  type WalledPerson,
+  walledPerson,
+} from "./messages-naming-persons.ts";

@@ -11,7 +11,7 @@
  * ```
  */
 import type { Identifier, Origin, PersonWord } from "@preau/kernel";
-import { DISGUISES, type Disguise } from "./wall-fuzz-disguises.ts";
+import { DISGUISES, type Disguise } from "./word-disguises.ts";
 
 /** A number in [0, 1). */
 export type Random = () => number;

@@ -1,5 +1,5 @@
 /** Ways in which a word is written so that it does not look like itself, while a person or a program still reads it. @clause DC */
-import type { Random } from "./wall-fuzz.ts";
+import type { Random } from "./messages-naming-persons.ts";
 
 export interface Disguise {
   readonly name: string;
