@@ -89,7 +89,12 @@ function* openRun(text: string, start: number, end: number): Generator<string> {
     for (let skip = 0; skip < 2; skip += 1)
       yield* texts(hexBytes(run, hex.index + skip, hex.index + hex[0].length));
   const isGlued = end - start >= MAY_BE_CUT || GLUE.test(run);
-  for (let skip = 0; skip < (isGlued ? 4 : 1); skip += 1) yield* texts(base64Bytes(text, start + skip, end));
+  for (let skip = 0; skip < (isGlued ? 4 : 1); skip += 1) {
+    const bytes = base64Bytes(text, start + skip, end);
+    yield* texts(bytes);
+    // What is text from end to end leaves no room for another.
+    if (skip === 0 && isText(bytes)) return;
+  }
 }
 
 function base64Bytes(text: string, start: number, end: number): Uint8Array {
@@ -135,6 +140,13 @@ function* texts(bytes: Uint8Array): Generator<string> {
     }
     start = end + 1;
   }
+}
+
+/** Whether nothing but a cut letter at the end is no text. */
+function isText(bytes: Uint8Array): boolean {
+  let at = 0;
+  for (let length = lengthAt(bytes, at); length > 0; length = lengthAt(bytes, at)) at += length;
+  return bytes.length > 0 && bytes.length - at < FEWEST_BYTES;
 }
 
 /** Four letters of which the last is `_` or `-` end so: what comes after them is a word of its own, not a part of this letter's. */

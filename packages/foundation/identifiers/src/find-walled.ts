@@ -13,7 +13,15 @@ import {
 import { plainText } from "./plain-text.ts";
 import { type Reading, readingsOf } from "./readings.ts";
 import { type SipKey, sipKey } from "./sip-hash.ts";
-import { AFTER_WALL, EDGE, hasFeigningSigns, IS_CAPITAL, type Skeleton, skeletonOf } from "./skeleton.ts";
+import {
+  AFTER_WALL,
+  EDGE,
+  hasFeigningSigns,
+  IS_CAPITAL,
+  LOOSE,
+  type Skeleton,
+  skeletonOf,
+} from "./skeleton.ts";
 
 /** Where a known word stands: UTF-16 offsets into the text that was given, `end` exclusive. */
 export interface FoundWord {
@@ -58,7 +66,7 @@ function scan(
   let further = -1;
   for (let start = 0; start < length; start += 1) {
     const mark = marks[start] ?? 0;
-    if ((mark & EDGE) === 0 && start !== further) continue;
+    if ((mark & (EDGE | LOOSE)) === 0 && start !== further) continue;
     const capital = (mark & IS_CAPITAL) !== 0;
     let kind: KnownKind | undefined;
     let found = 0;
@@ -70,7 +78,9 @@ function scan(
         has(hashUnits(key, units, start, start + START, "start")) === undefined
       )
         break;
-      if ((wall & EDGE) !== 0 || end - start === LONGEST) {
+      const isEdge = (wall & EDGE) !== 0 && ((mark & EDGE) !== 0 || start === further);
+      const isFar = end - start > START && (wall & (EDGE | LOOSE)) !== 0;
+      if (isEdge || isFar || end - start === LONGEST) {
         const one =
           (end - start >= SHORTEST_ANYWHERE
             ? has(hashUnits(key, units, start, end, "anywhere"))

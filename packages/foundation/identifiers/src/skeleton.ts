@@ -16,11 +16,13 @@ export interface Skeleton {
   readonly marks: Uint8Array;
 }
 
-/** A word begins here, or turns from letters to digits or from small letters to capitals, or is so long that it may be several. */
+/** A word begins here, or turns from letters to digits or from small letters to capitals. */
 export const EDGE = 1;
 export const IS_CAPITAL = 2;
 /** Nothing reaches across the place before this one. */
 export const AFTER_WALL = 4;
+/** Within a word so long that it may be several: no short word is looked for there, since every blob has some. */
+export const LOOSE = 8;
 
 /** Stands between two readings that were set side by side. */
 export const WALL = "\ufdd0";
@@ -79,7 +81,7 @@ export function hasFeigningSigns(plain: string): boolean {
 }
 
 function markAll(marks: Uint8Array, start: number, end: number): void {
-  for (let index = start; index < end; index += 1) marks[index] = (marks[index] ?? 0) | EDGE;
+  for (let index = start; index < end; index += 1) marks[index] = (marks[index] ?? 0) | LOOSE;
 }
 
 function learn(code: number): number {
