@@ -22,7 +22,7 @@ describe.skipIf(chromiumSkipReason() !== undefined)("support in a real browser (
 
   const caseOf = async (where: Readonly<Record<string, string>>) =>
     house.hub.ports.unitOfWork.transaction(async (unit) => {
-      const [row] = (await inUnit(unit)("spt_case").where(where).select("id")) as { readonly id: string }[];
+      const [row] = await inUnit(unit)("spt_case").where(where).select<{ readonly id: string }[]>("id");
       return row?.id ?? "";
     });
   const teacher = (origin: "gar" | "outsideGar", value: string, controller = ACACIAS) =>

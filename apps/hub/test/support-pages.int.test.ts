@@ -195,6 +195,27 @@ describe("a right that seems to be exercised (D10.1b)", () => {
     expect((await writer.get("/support")).html).toContain("/requests/mine");
     expect((await agent.get(path)).html).toContain(`/requests/inquiries/${inquiry.id}`);
   });
+
+  it("holds an answer that waits, once its person has asked for a right: the gate is asked when it is shown", async () => {
+    const writer = await teacher("gar", "ido-pages-8");
+    await writer.post("/support", "/support", { text: "Où imprimer le bilan ?" });
+    const { id } = await one("spt_case", { subject: writer.subject });
+    const agent = await house.agentIn(id);
+    const path = `/support/cases/${id}`;
+    await agent.post(path, `${path}/answer`, { text: "Sous Bilans, en haut.", act: "send" });
+    const { ports } = house.hub;
+    const { controller, subject } = writer;
+    await ports.unitOfWork.transaction((unit) =>
+      ports.rightsDesk.receive(unit, {
+        ...{ channel: "page", receivedAt: ports.clock.now(), language: "fr", key: "pages-8" },
+        ...{ matters: ["access"], requester: { controller, subject, origin: "gar", role: "teacher" } },
+      }),
+    );
+    const page = (await writer.get("/support")).html;
+    expect(page).not.toContain("Sous Bilans");
+    expect(page).toContain("votre établissement répond d’abord");
+    expect(await one("spt_words", { case_id: id, author: "agent" })).toMatchObject({ state: "waits" });
+  });
 });
 
 describe("an LMS asks what to offer (DC, DD.5)", () => {
@@ -243,6 +264,13 @@ describe("an LMS asks what to offer (DC, DD.5)", () => {
     const claimed = await ask("offer", about("gar.ido", "ido-pages-5"));
     expect(claimed.said).toMatchObject({ channel: "form", reason: "OUTSIDE_GAR_ONLY", page: "/support" });
     expect(claimed.said).not.toHaveProperty("token");
+    // Known to the LMS by a number of its own, and to the directory by both.
+    const both = await teacher("outsideGar", "pages-5");
+    await house.hub.ports.unitOfWork.transaction((unit) =>
+      house.hub.ports.subjects.link(unit, ACACIAS, both.subject, { kind: "gar.ido", value: "ido-pages-9" }),
+    );
+    const linked = await ask("offer", about("school.account", "pages-5"));
+    expect(linked.said).toMatchObject({ channel: "form", reason: "OUTSIDE_GAR_ONLY" });
     const pupil = await ask("offer", about("lms.user", "a-pupil", { role: "pupil" }));
     expect(pupil.said).toMatchObject({ channel: "none", page: "/requests/new" });
     expect(await find("a-pupil")).toBeUndefined();

@@ -145,9 +145,11 @@ export async function sayAnswer(
   try {
     const ready = await ports.unitOfWork.transaction((unit) => makeReady(unit, ports, options, saying));
     if (ready === undefined) return;
-    if ("reason" in ready) return await settle("refused", ready);
     const { client } = ports.support;
-    if (client === undefined) return await settle("refused", { reason: "NO_CLIENT" });
+    if ("reason" in ready || client === undefined) {
+      await settle("refused", "reason" in ready ? ready : { reason: "NO_CLIENT" });
+      return;
+    }
     const { permit, conversation, text } = ready;
     const said = {
       conversation,

@@ -12,7 +12,7 @@ import type { SupportBridgeOptions } from "./options.ts";
 import { permitKeeping } from "./person-flow.ts";
 import { insertCase, lockCase, type StoredCase, updateCase } from "./store/cases.ts";
 import { lockOpenFormCase } from "./store/person-cases.ts";
-import type { CaseId, SupportCase, WordsId } from "./support-case.ts";
+import type { CaseId, SupportCase } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
 import type { SupportPerson } from "./wall.ts";
 
@@ -76,7 +76,7 @@ async function openFormCase(
 
 /** Two presses at once find no case, and open one. */
 function idOfPress({ controller, subject }: SupportPerson, press: string): CaseId {
-  const half = (seed: string) => fingerprintOf(`spw_${seed}` as WordsId);
+  const half = (seed: string) => fingerprintOf(`spw_${seed}`);
   const digits = half(`${controller} ${subject} ${press}`) + half(`${press} ${subject} ${controller}`);
-  return `sup_${digits.slice(0, 26)}` as CaseId;
+  return `sup_${digits.slice(0, 26)}`;
 }

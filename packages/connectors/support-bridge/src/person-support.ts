@@ -1,10 +1,11 @@
 /** What a person sees of the support: what is offered, and what was written, as it is kept. Answers are read by being shown. @clause DC, DB.n */
-import type { Gate, Unit } from "@preau/kernel";
+import { type Gate, isFault, type Unit } from "@preau/kernel";
 import { openWords } from "./case-seal.ts";
 import { offerSupport, type SupportOffer } from "./offer-support.ts";
 import type { SupportBridgeOptions } from "./options.ts";
+import { permitAnswer } from "./person-flow.ts";
 import { markRead, ownCasesOf } from "./store/person-cases.ts";
-import { wordsOfCase } from "./store/words.ts";
+import { type StoredWords, wordsOfCase } from "./store/words.ts";
 import type { SealedWords, SupportCase, SupportWords } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
 import type { SupportPerson } from "./wall.ts";
@@ -14,7 +15,14 @@ const MOST_CASES = 20;
 
 export interface OwnCase {
   readonly line: SupportCase;
-  readonly words: readonly { readonly line: SupportWords; readonly said?: Pick<SealedWords, "text"> }[];
+  readonly words: readonly OwnWords[];
+}
+
+export interface OwnWords {
+  readonly line: SupportWords;
+  readonly said?: Pick<SealedWords, "text">;
+  /** An answer that the gate lets nobody show now: the clause. */
+  readonly held?: string;
 }
 
 export interface OwnSupport {
@@ -25,10 +33,12 @@ export interface OwnSupport {
   readonly unread: number;
 }
 
+type OwnPorts = SupportPorts & { readonly gate: Gate };
+
 /** `marks`: what is shown is read from now on. */
 export async function ownSupport(
   unit: Unit,
-  ports: SupportPorts & { readonly gate: Gate },
+  ports: OwnPorts,
   options: SupportBridgeOptions,
   person: SupportPerson,
   { marks }: { readonly marks: boolean },
@@ -37,20 +47,14 @@ export async function ownSupport(
   const stored = await ownCasesOf(unit, controller, subject);
   const cases: OwnCase[] = [];
   for (const { line } of stored.slice(0, MOST_CASES)) {
-    const words: OwnCase["words"][number][] = [];
-    for (const each of await wordsOfCase(unit, line)) {
-      const open = await openWords(ports, each.line, each.sealed);
-      words.push(open === undefined ? { line: each.line } : { line: each.line, said: { text: open.text } });
-    }
+    const words: OwnWords[] = [];
+    for (const each of await wordsOfCase(unit, line))
+      words.push(await ownWords(unit, ports, options, { person, stored: each }));
     cases.push({ line, words });
   }
   const unread = cases.reduce((sum, one) => sum + unreadIn(one), 0);
-  if (marks)
-    await markRead(
-      unit,
-      controller,
-      cases.map(({ line }) => line.id),
-    );
+  const seen = cases.flatMap(({ words }) => words.filter(isUnread)).map(({ line }) => line.id);
+  if (marks) await markRead(unit, controller, seen);
   return {
     offer: await offerSupport(unit, ports, options, person),
     cases: cases.toSorted((a, b) => Number(unreadIn(b) > 0) - Number(unreadIn(a) > 0)),
@@ -58,6 +62,33 @@ export async function ownSupport(
   };
 }
 
+/** The gate is asked when an answer is shown, as it is when one leaves for the desk. @clause D10.1c */
+async function ownWords(
+  unit: Unit,
+  ports: OwnPorts,
+  options: SupportBridgeOptions,
+  { person, stored: { line, sealed } }: { readonly person: SupportPerson; readonly stored: StoredWords },
+): Promise<OwnWords> {
+  const open = await openWords(ports, line, sealed);
+  if (open === undefined) return { line };
+  const { text, instruction } = open;
+  if (line.state !== "waits") return { line, said: { text } };
+  try {
+    await permitAnswer(unit, ports.gate, person, {
+      ...{ ...options, operation: "show" },
+      ...(instruction === undefined ? {} : { instruction }),
+    });
+    return { line, said: { text } };
+  } catch (error) {
+    if (!isFault(error, "GATE_REFUSED")) throw error;
+    return { line, held: error.clause ?? "D10.1c" };
+  }
+}
+
 export function unreadIn({ words }: OwnCase): number {
-  return words.filter(({ line }) => line.state === "waits").length;
+  return words.filter(isUnread).length;
+}
+
+function isUnread({ line, held }: OwnWords): boolean {
+  return line.state === "waits" && held === undefined;
 }

@@ -68,9 +68,9 @@ export function caseRoutes(ports: PeoplePorts, options: SupportBridgeOptions): r
       }
       response.redirect(303, `/support/cases/${String(request.params["id"])}`);
     };
-  const inCase = (work: (unit: Unit, line: SupportCase, request: WebRequest) => Promise<unknown>) =>
+  const inCase = (work: (unit: Unit, line: SupportCase, request: WebRequest) => Promise<void>) =>
     deed((request) =>
-      unitOfWork.transaction(async (unit) => void (await work(unit, await opened(unit, request), request))),
+      unitOfWork.transaction(async (unit) => work(unit, await opened(unit, request), request)),
     );
 
   const open = deed((request) =>
@@ -131,11 +131,15 @@ export function caseRoutes(ports: PeoplePorts, options: SupportBridgeOptions): r
         });
         return undefined;
       });
-      if (preview !== undefined) return await send(request, response, { typed, preview });
+      if (preview !== undefined) {
+        await send(request, response, { typed, preview });
+        return;
+      }
     } catch (error) {
       if (!isFault(error) || error.status >= 500 || error.code === "SUPPORT_NO_CASE") throw error;
       response.status(error.status);
-      return send(request, response, { error, typed });
+      await send(request, response, { error, typed });
+      return;
     }
     response.redirect(303, `/support/cases/${id}#messages`);
   };

@@ -81,7 +81,7 @@ export function personRoutes(ports: PeoplePorts, options: SupportBridgeOptions):
       ...{ ...mine, method: "post", path: "/support", handler: ask },
       // A text of 20,000 signs, each of three bytes written as nine.
       bodyLimit: 262_144,
-      rateLimit: { attempts: 60, seconds: 600 },
+      rateLimit: { attempts: 120, seconds: 600 },
     },
     { ...mine, method: "get", path: "/support/offer", handler: offer },
   ]);

@@ -48,6 +48,7 @@ export const personEn: PersonWords = {
   agent: "Support",
   isNew: "new",
   gone: "The text is erased.",
+  held: "An answer waits: your school answers your request first.",
   removed: "Taken back.",
   closed: "Over. Write again if you need to: another conversation will begin.",
   files: (count) =>

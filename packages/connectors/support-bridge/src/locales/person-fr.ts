@@ -51,6 +51,7 @@ export const personFr = {
   agent: "L’assistance",
   isNew: "nouveau",
   gone: "Le texte est effacé.",
+  held: "Une réponse attend\u202f: votre établissement répond d’abord à votre demande.",
   removed: "Retiré.",
   closed: "Terminé. Écrivez de nouveau si besoin\u202f: une autre conversation s’ouvrira.",
   files: (count: number) =>

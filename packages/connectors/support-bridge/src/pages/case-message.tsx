@@ -1,7 +1,7 @@
 /** One message of a case: who, when, what became of it, and the right that it seems to exercise. */
 import { textsOf as rightsTexts } from "@preau/data-subject-requests";
 import { dataSubjectRights, type Language, otherRequests, type RequestMatter } from "@preau/kernel";
-import { Button, Clause, Countdown, Definition, Field, Form, Moment } from "@preau/web";
+import { Button, Clause, Countdown, Definition, Form, Moment } from "@preau/web";
 import type { CaseSeen } from "../http/case-view.ts";
 import type { ShownWords } from "../show-case.ts";
 import { textsOf, wordOf } from "../texts.ts";

@@ -159,8 +159,8 @@ function Conversations({
       <p class="hint">{support.keptHint}</p>
       {cases.map((one) => (
         <section key={one.line.id} class="card thread" aria-label={support.conversations}>
-          {one.words.map(({ line, said }) => (
-            <Message key={line.id} {...{ language, line }} text={said?.text} />
+          {one.words.map(({ line, said, held }) => (
+            <Message key={line.id} {...{ language, line, held }} text={said?.text} />
           ))}
           {one.line.state === "closed" && unreadIn(one) === 0 && <p class="soft">{support.closed}</p>}
         </section>
@@ -172,10 +172,12 @@ function Conversations({
 function Message({
   language,
   line,
+  held,
   text,
 }: {
   readonly language: Language;
   readonly line: SupportWords;
+  readonly held: string | undefined;
   readonly text: string | undefined;
 }) {
   const { support } = textsOf(language);
@@ -183,9 +185,13 @@ function Message({
     <article>
       <p class="over">
         {line.from === "person" ? support.you : support.agent} · <Moment at={line.receivedAt} />
-        {line.state === "waits" && <strong> · {support.isNew}</strong>}
+        {line.state === "waits" && held === undefined && <strong> · {support.isNew}</strong>}
       </p>
-      {text === undefined ? (
+      {held !== undefined ? (
+        <p class="soft">
+          {support.held} <Clause id={held} />
+        </p>
+      ) : text === undefined ? (
         <p class="soft">{line.state === "removed" ? support.removed : support.gone}</p>
       ) : (
         <SaidWords text={text} />

@@ -1,7 +1,7 @@
 /** The SQL of one person's own cases, and of their words that wait to be read. */
 import { inUnit } from "@preau/database";
 import type { ControllerId, SubjectId, Unit } from "@preau/kernel";
-import type { CaseId } from "../support-case.ts";
+import type { WordsId } from "../support-case.ts";
 import { CASE, type CaseRow, caseOf, type StoredCase } from "./cases.ts";
 import { WORDS, type WordsRow } from "./words.ts";
 
@@ -38,16 +38,16 @@ export async function lockOpenFormCase(
   return row && { line: caseOf(row), ...(row.sealed === null ? {} : { sealed: row.sealed }) };
 }
 
-/** Answers that the person sees now. How many were not seen before. */
+/** Answers that the person sees now. */
 export async function markRead(
   unit: Unit,
   controller: ControllerId,
-  cases: readonly CaseId[],
-): Promise<number> {
-  if (cases.length === 0) return 0;
-  return inUnit(unit)<WordsRow>(WORDS)
+  words: readonly WordsId[],
+): Promise<void> {
+  if (words.length === 0) return;
+  await inUnit(unit)<WordsRow>(WORDS)
     .where({ controller, state: "waits" })
-    .whereIn("case_id", [...cases])
+    .whereIn("id", [...words])
     .update({ state: "read" });
 }
 
