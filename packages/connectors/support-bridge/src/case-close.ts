@@ -76,7 +76,7 @@ export async function forgetCase(
   }
   if (line.desk !== "none" && line.desk !== "gone") return later;
   for (const { line: each } of words) await updateWords(unit, each, { sealed: null });
-  await updateCase(unit, line, { sealed: null, refHash: null, textGoneAt: now });
+  await updateCase(unit, line, { sealed: null, refHash: null, threadHash: null, textGoneAt: now });
   await forgetKeys(unit, ports, keysOf(line));
   await recordCase(unit, ports, line, {
     type: "support-bridge.textDestroyed",

@@ -17,7 +17,8 @@ export interface Identity {
 /** How far each side is from the desk: nothing comes nearer again but out of the unknown. */
 const DISTANCE: Readonly<Record<Judged["side"], number>> = { unknown: 0, desk: 1, hub: 2 };
 
-export const SEVERAL = "SEVERAL_PERSONS";
+/** Whatever either is: the conversation at the desk holds the words of both, and leaves it. */
+export const SEVERAL: Judged = { side: "hub", reason: "SEVERAL_PERSONS", clause: "DC" };
 
 /** `at`: when it reached us; a token that was good then still says who wrote. */
 export async function identify(
@@ -42,18 +43,19 @@ export function judgedByWords(judged: Judged, text: string | undefined): Judged 
   return seems === undefined || judged.side === "hub" ? judged : { side: "hub", reason: seems, clause: "DC" };
 }
 
-/**
- * What the case is then: it never comes nearer to the desk, and two persons at one browser are nobody's in particular.
- */
+export function sideOf({ side, reason = "", clause = "DC" }: SupportCase): Judged {
+  return { side, reason, clause };
+}
+
+/** What the case is then: it never comes nearer to the desk. */
 export function sideAfter(line: SupportCase, { person, judged }: Identity): Identity {
-  const before: Judged = { side: line.side, reason: line.reason ?? "", clause: line.clause ?? "DC" };
-  if (before.reason === SEVERAL || isAnother(line, person))
-    return { judged: { side: "hub", reason: SEVERAL, clause: "DC" } };
+  const before = sideOf(line);
   const after = DISTANCE[judged.side] > DISTANCE[before.side] ? judged : before;
   return { judged: after, ...(person === undefined ? {} : { person }) };
 }
 
-function isAnother({ controller, subject }: SupportCase, person: SupportPerson | undefined): boolean {
+/** Two persons at one browser: neither reads what the other wrote. */
+export function isAnother({ controller, subject }: SupportCase, person: SupportPerson | undefined): boolean {
   if (person === undefined || subject === undefined) return false;
   return person.subject !== subject || person.controller !== controller;
 }

@@ -7,7 +7,7 @@ import { recordCase } from "./case-journal.ts";
 import { openReferences, sealReferences } from "./case-seal.ts";
 import { fault } from "./errors.ts";
 import type { DeskClient } from "./sources/source.ts";
-import { lockCase, updateCase } from "./store/cases.ts";
+import { hasOtherAtDesk, lockCase, updateCase } from "./store/cases.ts";
 import type { CaseReferences, SupportCase } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
 
@@ -38,7 +38,11 @@ export async function leaveDesk(ports: LeavePorts, leaving: Leaving): Promise<vo
   if (references.conversation === undefined) return settle("gone");
   if (client === undefined) return settle("stuck", "NO_CLIENT");
   try {
-    const whole = await withPerson(ports, leaving, client, references);
+    const whole = await withoutShared(
+      ports,
+      found.line,
+      await withPerson(ports, leaving, client, references),
+    );
     await eraseAll(client, whole, leaving.signal);
     if (await isAnythingThere(client, whole, leaving.signal))
       throw fault("SUPPORT_DESK_DEFERRED", { place: "still there" });
@@ -72,6 +76,18 @@ async function withPerson(
     await updateCase(unit, found.line, { sealed: await sealReferences({ vault }, found.line, whole) });
   });
   return whole;
+}
+
+/** The profile of somebody who may be there stays while another conversation of theirs does. */
+async function withoutShared(
+  { unitOfWork }: LeavePorts,
+  line: SupportCase,
+  references: CaseReferences,
+): Promise<CaseReferences> {
+  if (line.side !== "desk") return references;
+  const isShared = await unitOfWork.transaction((unit) => hasOtherAtDesk(unit, line));
+  const { person: _stays, ...rest } = references;
+  return isShared ? rest : references;
 }
 
 async function eraseAll(

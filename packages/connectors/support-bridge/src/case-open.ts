@@ -5,9 +5,10 @@ import { forgetAt } from "./case-close.ts";
 import type { Identity } from "./case-identity.ts";
 import { recordCase } from "./case-journal.ts";
 import { wayOut } from "./case-leave.ts";
-import { sealReferences } from "./case-seal.ts";
-import { conversationHash } from "./desk-keys.ts";
-import { insertCase, lockCaseOfRef, type StoredCase } from "./store/cases.ts";
+import { openReferences, sealReferences } from "./case-seal.ts";
+import { conversationHash, wordsHash } from "./desk-keys.ts";
+import { insertCase, lockCaseOfRef, lockCasesOfThread, type StoredCase, updateCase } from "./store/cases.ts";
+import { lockWordsOfKey } from "./store/words.ts";
 import type { SupportCase } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
 
@@ -25,6 +26,34 @@ export async function lockCaseOf(
   { source, conversation }: Conversation,
 ): Promise<StoredCase | undefined> {
   return lockCaseOfRef(unit, source, await conversationHash(ports, source, conversation));
+}
+
+/** The case in which that message stands, whosever the conversation is now. Held until the unit ends. */
+export async function lockCaseWith(
+  unit: Unit,
+  ports: Pick<SupportPorts, "vault">,
+  { source, conversation }: Conversation,
+  key: string,
+): Promise<StoredCase | undefined> {
+  const thread = await conversationHash(ports, source, conversation);
+  for (const each of await lockCasesOfThread(unit, source, thread)) {
+    const keyHash = await wordsHash(ports, each.line.id, key);
+    if ((await lockWordsOfKey(unit, each.line, keyHash)) !== undefined) return each;
+  }
+  return undefined;
+}
+
+/** The desk's own id of the person, once it has one. */
+export async function rememberPerson(
+  unit: Unit,
+  ports: Pick<SupportPorts, "vault">,
+  { line, sealed }: StoredCase,
+  person: string | undefined,
+): Promise<void> {
+  if (person === undefined) return;
+  const references = await openReferences(ports, line, sealed);
+  if (references.person !== undefined) return;
+  await updateCase(unit, line, { sealed: await sealReferences(ports, line, { ...references, person }) });
 }
 
 export interface Opening {

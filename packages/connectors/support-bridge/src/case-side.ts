@@ -3,8 +3,8 @@
  * changes its controller too, and then its key. @clause DC
  */
 
-import { PUBLISHER } from "@preau/contracts";
 import type { ControllerId, Unit } from "@preau/kernel";
+import { forgetAt } from "./case-close.ts";
 import { type Identity, SEVERAL } from "./case-identity.ts";
 import { recordCase } from "./case-journal.ts";
 import { wayOut } from "./case-leave.ts";
@@ -21,7 +21,7 @@ import { type CaseChange, lockCase, type StoredCase, updateCase } from "./store/
 import { updateWords, wordsOfCase } from "./store/words.ts";
 import type { SupportPorts } from "./support-ports.ts";
 
-/** As it is then. Of a case that the caller has locked. */
+/** As it is then. Of a case that the caller has locked, of nobody known or of that person. */
 export async function turnCase(
   unit: Unit,
   ports: SupportPorts,
@@ -29,8 +29,7 @@ export async function turnCase(
   { person, judged }: Identity,
 ): Promise<StoredCase> {
   const { line } = stored;
-  const nobody = judged.reason === SEVERAL;
-  const controller = nobody ? PUBLISHER : (person?.controller ?? line.controller);
+  const controller = person?.controller ?? line.controller;
   const isTurning = judged.side !== line.side || judged.reason !== line.reason;
   const isNewlyKnown = person !== undefined && line.subject === undefined;
   if (!isTurning && !isNewlyKnown && controller === line.controller) return stored;
@@ -39,8 +38,7 @@ export async function turnCase(
   const leaves = judged.side === "hub" && moved.line.desk === "there";
   const change: CaseChange = {
     ...judged,
-    ...(nobody ? { subject: null, product: null, origin: null, role: null } : {}),
-    ...(person === undefined || nobody
+    ...(person === undefined
       ? {}
       : { product: person.product, origin: person.origin, role: person.role, subject: person.subject }),
     ...(leaves ? { desk: "leaving" } : {}),
@@ -54,6 +52,14 @@ export async function turnCase(
     });
   if (next.line.desk === "leaving") await ports.jobs.enqueue(unit, wayOut(next.line));
   return next;
+}
+
+/**
+ * Somebody else writes in the conversation of this case: it goes on in a case of theirs, and leaves the desk with the words of both.
+ */
+export async function detachCase(unit: Unit, ports: SupportPorts, stored: StoredCase): Promise<void> {
+  const { line } = await turnCase(unit, ports, stored, { judged: SEVERAL });
+  await updateCase(unit, line, { refHash: null });
 }
 
 /** Everything sealed is sealed again under the controller that it is found to be of. The keys that it had go with it at its end. */
@@ -82,5 +88,7 @@ async function moveCase(
     });
     if (words.proposal === "open") await ports.jobs.enqueue(unit, passOnAt(there));
   }
+  // Jobs are a controller's: that of its end goes on under the new one.
+  if (line.state === "closed") await ports.jobs.enqueue(unit, forgetAt(next, ports.clock.now()));
   return { line: next, sealed };
 }

@@ -40,6 +40,7 @@ export async function isRemoved(
   source: string,
   { conversation, message }: DeskEvent,
 ): Promise<boolean> {
+  if (message === undefined) return false;
   const keyHash = await markOf(ports, source, ["removed", conversation, message]);
   return (await knownEvents(unit, source, [keyHash])).size > 0;
 }

@@ -44,9 +44,11 @@ function ownText(file: string): string | undefined {
   }
 }
 
+/** A line each; what follows `#` at its beginning is a word among operators, and what has a space in it is no secret. */
 function secretsIn(text: string): readonly string[] {
   return text
-    .split(/[\s,]+/)
-    .filter((each) => each.length >= SHORTEST)
+    .split(/[\r\n,]+/)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= SHORTEST && !line.startsWith("#") && !/\s/.test(line))
     .slice(0, MOST);
 }

@@ -3,17 +3,25 @@
  * order events come in, the same stands at the end. @clause DC
  */
 import { guessLanguage } from "@preau/data-subject-requests";
-import { isFault, type Unit } from "@preau/kernel";
-import { type Identity, identify, judgedByWords, sideAfter } from "./case-identity.ts";
+import { instant, isFault, type Unit } from "@preau/kernel";
+import {
+  type Identity,
+  identify,
+  isAnother,
+  judgedByWords,
+  SEVERAL,
+  sideAfter,
+  sideOf,
+} from "./case-identity.ts";
 import { wayOut } from "./case-leave.ts";
-import { lockCaseOf, openCase } from "./case-open.ts";
-import { turnCase } from "./case-side.ts";
+import { lockCaseOf, lockCaseWith, openCase, rememberPerson } from "./case-open.ts";
+import { detachCase, turnCase } from "./case-side.ts";
 import { addWords, changeWords, type NewMessage, removeWords } from "./case-words.ts";
 import type { DeskEvent, DeskVisitor } from "./desk-event.ts";
 import { holdConversation, isRemoved, noteRemoved } from "./event-marks.ts";
 import { identifyLater } from "./identify-again.ts";
 import { dayOf, eventContext, eventScope } from "./receive-event.ts";
-import { type StoredCase, updateCase } from "./store/cases.ts";
+import { lockCase, type StoredCase, updateCase } from "./store/cases.ts";
 import { lockEvent, type StoredEvent, settleEvent } from "./store/events.ts";
 import type { SupportPorts } from "./support-ports.ts";
 
@@ -94,7 +102,7 @@ async function dealWith(unit: Unit, ports: SupportPorts, happened: Happened): Pr
 function messageIn({ stored, event }: Happened): NewMessage {
   return {
     from: event.kind === "agentWrote" ? "agent" : "person",
-    key: event.fingerprint ?? event.message ?? `${event.kind} ${event.at}`,
+    key: event.fingerprint ?? event.message ?? stored.id,
     ...{ receivedAt: stored.receivedAt, at: event.at, text: event.text ?? "" },
     ...{ files: event.files.length, isChange: event.kind === "messageChanged" },
   };
@@ -105,25 +113,26 @@ async function written(unit: Unit, ports: SupportPorts, happened: Happened): Pro
   const message = messageIn(happened);
   if (await isRemoved(unit, ports, stored.source, event)) return "REMOVED_BEFORE";
   if (message.text === "" && message.files === 0) return "EMPTY";
-  const { line, isKnown } = await caseFor(unit, ports, happened);
-  const isNew = await addWords(unit, ports, line.line, message);
-  if (!isNew) return isKnown ? "REPEATED" : undefined;
-  await writtenIn(unit, ports, line, message);
-  return undefined;
+  const holder = await lockCaseWith(unit, ports, aboutOf(happened), message.key);
+  const of = holder ?? (await caseFor(unit, ports, happened));
+  await addWords(unit, ports, of.line, message);
+  // An echo of what is over opens nothing again.
+  if (holder?.line.state !== "closed") await writtenIn(unit, ports, of, message);
+  return holder === undefined ? undefined : "REPEATED";
 }
 
-/** It is open again, or answered; and what was erased at the desk stands there again. */
+/** It is open again, or answered, by who wrote last at the desk; and what was erased there stands there again. */
 async function writtenIn(
   unit: Unit,
   ports: SupportPorts,
-  { line }: StoredCase,
-  { from, receivedAt }: NewMessage,
+  { line, saidAt = instant(0) }: StoredCase,
+  { from, at, receivedAt, isChange }: NewMessage,
 ): Promise<void> {
   const leaves = line.side === "hub" && line.desk !== "none";
+  const isLastWord = at >= saidAt && !isChange;
   await updateCase(unit, line, {
     lastAt: receivedAt > line.lastAt ? receivedAt : line.lastAt,
-    state: from === "person" ? "open" : "answered",
-    closedAt: null,
+    ...(isLastWord ? { state: from === "person" ? "open" : "answered", closedAt: null, saidAt: at } : {}),
     ...(line.desk === "none" ? {} : { desk: leaves ? "leaving" : "there" }),
   });
   if (leaves) await ports.jobs.enqueue(unit, wayOut(line));
@@ -133,21 +142,28 @@ async function changed(unit: Unit, ports: SupportPorts, happened: Happened): Pro
   const { stored, event } = happened;
   const message = messageIn(happened);
   if (await isRemoved(unit, ports, stored.source, event)) return "REMOVED_BEFORE";
-  const { line } = await caseFor(unit, ports, happened);
-  const outcome = await changeWords(unit, ports, line.line, message);
-  if (outcome === "older") return "OLDER";
-  if (outcome === undefined) await addWords(unit, ports, line.line, message);
-  await writtenIn(unit, ports, line, message);
+  const holder = await lockCaseWith(unit, ports, aboutOf(happened), message.key);
+  if (holder === undefined) {
+    const of = await caseFor(unit, ports, happened);
+    await addWords(unit, ports, of.line, message);
+    await writtenIn(unit, ports, of, message);
+    return undefined;
+  }
+  if ((await changeWords(unit, ports, holder.line, message)) === "older") return "OLDER";
+  const before = sideOf(holder.line);
+  const turned = await turnCase(unit, ports, holder, { judged: judgedByWords(before, event.text) });
+  await writtenIn(unit, ports, turned, message);
   return undefined;
 }
 
 async function removed(unit: Unit, ports: SupportPorts, happened: Happened): Promise<Dropped> {
   const { stored, event } = happened;
   await noteRemoved(unit, ports, stored, event);
-  const found = await lockCaseOf(unit, ports, { source: stored.source, conversation: event.conversation });
+  const { key } = messageIn(happened);
+  const found = await lockCaseWith(unit, ports, aboutOf(happened), key);
   if (found === undefined) return "BEFORE_ITS_MESSAGE";
-  const isGone = await removeWords(unit, ports, found.line, messageIn(happened).key);
-  return isGone ? undefined : "BEFORE_ITS_MESSAGE";
+  await removeWords(unit, ports, found.line, key);
+  return undefined;
 }
 
 /** Nothing was written: what it changes is where the conversation stands. */
@@ -156,10 +172,18 @@ async function personChanged(unit: Unit, ports: SupportPorts, happened: Happened
   const about = aboutOf(happened);
   const found = await lockCaseOf(unit, ports, about);
   const identity = await identify(unit, ports, visitor, stored.receivedAt);
-  if (found !== undefined) {
-    await turnCase(unit, ports, found, sideAfter(found.line, identity));
+  if (found !== undefined && !isAnother(found.line, identity.person)) {
+    const { line } = await turnCase(unit, ports, found, sideAfter(found.line, identity));
+    await rememberPerson(
+      unit,
+      ports,
+      (await lockCase(unit, line.controller, line.id)) ?? found,
+      visitor.person,
+    );
     return undefined;
   }
+  // Another person, who has written nothing yet: their first words open a case of theirs.
+  if (found !== undefined) return "NOTHING_WRITTEN";
   if (identity.judged.side !== "hub") return "NOTHING_WRITTEN";
   await openCase(unit, ports, about, {
     ...{ at: stored.receivedAt, language: guessLanguage(event.text ?? ""), identity, isEmpty: true },
@@ -167,12 +191,10 @@ async function personChanged(unit: Unit, ports: SupportPorts, happened: Happened
   return undefined;
 }
 
+/** The person's profile stands there still: what is left of it goes when the case does, or where it must not be there. */
 async function conversationRemoved(unit: Unit, ports: SupportPorts, happened: Happened): Promise<Dropped> {
   const found = await lockCaseOf(unit, ports, aboutOf(happened));
-  if (found === undefined) return "NO_CASE";
-  // Where it is leaving, somebody looks whether it is gone.
-  if (found.line.desk === "there") await updateCase(unit, found.line, { desk: "gone" });
-  return undefined;
+  return found === undefined ? "NO_CASE" : undefined;
 }
 
 function aboutOf({ stored: { source }, event: { conversation }, visitor: { person } }: Happened) {
@@ -180,24 +202,26 @@ function aboutOf({ stored: { source }, event: { conversation }, visitor: { perso
 }
 
 /** Found or opened, on the side on which it stands with these words. */
-async function caseFor(
-  unit: Unit,
-  ports: SupportPorts,
-  happened: Happened,
-): Promise<{ readonly line: StoredCase; readonly isKnown: boolean }> {
+async function caseFor(unit: Unit, ports: SupportPorts, happened: Happened): Promise<StoredCase> {
   const { stored, event, visitor } = happened;
   const { person, judged } = await identify(unit, ports, visitor, stored.receivedAt);
   const byWords = judgedByWords(judged, event.kind === "agentWrote" ? undefined : event.text);
-  const identity: Identity = { judged: byWords, ...(person === undefined ? {} : { person }) };
   const about = aboutOf(happened);
   const found = await lockCaseOf(unit, ports, about);
-  const line =
-    found === undefined
+  const isForeign = found !== undefined && isAnother(found.line, person);
+  if (isForeign) await detachCase(unit, ports, found);
+  const identity: Identity = {
+    judged: isForeign ? SEVERAL : byWords,
+    ...(person === undefined ? {} : { person }),
+  };
+  const of =
+    found === undefined || isForeign
       ? await openCase(unit, ports, about, {
           ...{ at: stored.receivedAt, language: guessLanguage(event.text ?? ""), identity },
         })
       : await turnCase(unit, ports, found, sideAfter(found.line, identity));
-  if (happened.isUnasked && line.line.side === "unknown")
-    await ports.jobs.enqueue(unit, identifyLater(line.line));
-  return { line, isKnown: found !== undefined };
+  await rememberPerson(unit, ports, of, visitor.person);
+  if (happened.isUnasked && of.line.side === "unknown")
+    await ports.jobs.enqueue(unit, identifyLater(of.line));
+  return of;
 }

@@ -196,22 +196,29 @@ const suite = () => {
       expect((await onlyCase()).sealed).toBeUndefined();
     });
 
-    it("two persons at one browser are nobody's in particular", async () => {
+    it("two persons at one browser have a case each, and the conversation with the words of both leaves", async () => {
       const [one, two] = [await house.person(), await house.person()];
       const { tokens } = house.ports.support;
       desk.hold(sessionOf(1), { person: PERSON, data: { preau: await tokens.make(one) } });
       await come(written("Bonjour", { at: at(), fingerprint: 1 }));
       desk.hold(sessionOf(1), { person: PERSON, data: { preau: await tokens.make(two) } });
       await come(written("Rebonjour", { at: at(), fingerprint: 2 }));
-      const { line } = await onlyCase();
-      expect(line).toMatchObject({
-        controller: "publisher",
-        side: "hub",
-        reason: "SEVERAL_PERSONS",
-        desk: "gone",
-      });
-      expect(line.subject).toBeUndefined();
-      expect((await textsOf(line.id)).map(({ text }) => text)).toEqual(["Bonjour", "Rebonjour"]);
+      const several = { side: "hub", desk: "gone", reason: "SEVERAL_PERSONS", controller: SCHOOL };
+      const [first, second] = await house.cases();
+      expect([first, second]).toMatchObject([
+        { ...several, subject: one.subject, ref_hash: null },
+        { ...several, subject: two.subject },
+      ]);
+      expect(await textsOf(String(first?.["id"]) as CaseId)).toMatchObject([{ text: "Bonjour" }]);
+      expect(await textsOf(String(second?.["id"]) as CaseId)).toMatchObject([{ text: "Rebonjour" }]);
+      expect(desk.conversations.size + desk.people.size).toBe(0);
+      // What one of them changes or takes back is still theirs.
+      const edit = { fingerprint: 1, content: "Bonsoir", timestamp: at() + 5 };
+      await come(crispBody("message:updated", edit, { at: at() + 5 }));
+      expect(await textsOf(String(first?.["id"]) as CaseId)).toMatchObject([{ text: "Bonsoir" }]);
+      await come(crispBody("message:removed", { fingerprint: 1 }, { at: at() + 6 }));
+      expect(await textsOf(String(first?.["id"]) as CaseId)).toEqual([]);
+      expect(await house.cases()).toHaveLength(2);
     });
 
     it("a token that is over, changed or another's says nothing", async () => {
@@ -266,9 +273,9 @@ const suite = () => {
         { type: "text", from: "operator", content: "Bonjour, voici", fingerprint: 99, timestamp: 5_000 },
         { at: 5_000 },
       );
-      await come(message("Bonjour", 7), answer);
+      await come(answer, message("Bonjour", 7));
       expect((await onlyCase()).line.state).toBe("answered");
-      expect(await house.words()).toMatchObject([{ author: "person" }, { author: "agent" }]);
+      expect((await house.words()).map(({ author }) => author).sort()).toEqual(["agent", "person"]);
     });
 
     it("our own echo is known by its fingerprint, and dropped", async () => {
@@ -327,11 +334,25 @@ const suite = () => {
       expect(`${await house.resting()}${house.lines.join()}`).not.toMatch(/nadia|06 12/);
     });
 
-    it("a conversation that was removed at the desk is no longer there", async () => {
-      desk.hold(sessionOf(1), {});
+    it("a conversation that was removed at the desk: its profile goes with the case", async () => {
+      desk.hold(sessionOf(1), { person: PERSON });
       await come(message("Bonjour", 7));
-      await come(crispBody("session:removed", {}, { at: 9 }));
+      desk.conversations.clear();
+      await come(crispBody("session:removed", {}, { at: 9 }), message("je suis en CM2", 8));
       expect((await onlyCase()).line.desk).toBe("gone");
+      expect(desk.people.size).toBe(0);
+    });
+
+    it("messages without an id of their own are each one; a removal of none takes none away", async () => {
+      desk.hold(sessionOf(1), {});
+      const bare = (content: string) => {
+        const { data, ...rest } = written(content, { at: 1_000 });
+        const { fingerprint: _none, ...said } = data as Record<string, unknown>;
+        return { ...rest, data: said };
+      };
+      await come(bare("un"), crispBody("message:removed", {}, { at: 9 }), bare("deux"));
+      const { line } = await onlyCase();
+      expect((await textsOf(line.id)).map(({ text }) => text).sort()).toEqual(["deux", "un"]);
     });
 
     it("the desk that does not answer keeps nobody waiting: until it says more, it is nobody known", async () => {

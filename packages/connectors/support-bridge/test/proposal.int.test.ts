@@ -1,7 +1,10 @@
 /** Messages that seem to ask for a right: decided by a person, or passed on in time; and how cases and keys end (D10.1b, DD.7). */
+
+import { PUBLISHER } from "@preau/contracts";
 import { addHours, manualClock } from "@preau/kernel";
 import { type DatabaseKind, describeOnMariaDb } from "@preau/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { assignWriter } from "../src/assign-writer.ts";
 import { closeCase } from "../src/case-close.ts";
 import { openOriginal, openWords, originalScope } from "../src/case-seal.ts";
 import { confirmProposal, rejectProposal } from "../src/proposal.ts";
@@ -208,6 +211,25 @@ const suite = () => {
       expect(row?.["ref_hash"]).toBeNull();
       await write("Rebonjour");
       expect(await house.cases()).toHaveLength(2);
+    });
+
+    it("ends as well where somebody said whose it is after it was closed", async () => {
+      await write("Bonjour", "none of ours");
+      await close();
+      const { line } = (await only()) ?? {};
+      const writer = await house.person();
+      await house.inUnit((unit) =>
+        assignWriter(unit, house.ports, { scope: "all", case: line?.id ?? "", writer, by: BY }),
+      );
+      for (let days = 0; days < 32; days += 1) {
+        clock.advance(24 * 3_600_000);
+        await house.worker.drain();
+      }
+      expect((await only())?.line).toMatchObject({ controller: SCHOOL, textGoneAt: expect.any(String) });
+      for (const controller of [SCHOOL, PUBLISHER]) {
+        const scope = { controller, kind: "controller", id: line?.id ?? "" } as const;
+        expect(await house.ports.vault.destruction(scope)).toBeDefined();
+      }
     });
 
     it("is open again with the next words, and keeps what it had", async () => {

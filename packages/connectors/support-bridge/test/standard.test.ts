@@ -1,4 +1,5 @@
 /** Standard Webhooks 1.0.0, against the standard's own library. */
+import { createHmac } from "node:crypto";
 import { instant } from "@preau/kernel";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
@@ -92,6 +93,21 @@ describe("a hook signed by the standard's library (Standard Webhooks 1.0.0)", ()
     ["that is no JSON", { text: "no" }, "malformed"],
   ] as const)("is refused %s", (_what, given, reason) => {
     expect(verify(given)).toEqual({ verified: false, reason });
+  });
+
+  it("is signed by no secret that is none: a mask, a placeholder, too short a one", () => {
+    for (const secret of [
+      "whsec_••••••••••••••••••••••••",
+      "whsec_************************",
+      "whsec_======",
+      "whsec_c2hvcnQ=",
+    ]) {
+      const key = Buffer.from(secret.slice(6), "base64");
+      const signature = createHmac("sha256", key)
+        .update(`msg_1.${time.getTime() / 1_000}.${body}`)
+        .digest("base64");
+      expect(verify({ signature: `v1,${signature}` }, { secrets: [secret] }).verified, secret).toBe(false);
+    }
   });
 
   it("is refused without any of its headers, with none of our secrets, under another id or body", () => {

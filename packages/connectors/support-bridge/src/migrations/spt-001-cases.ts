@@ -46,6 +46,8 @@ export const cases: DatabaseMigration = {
         exactColumn(t, "source", 16).nullable();
         // Keyed hash of the desk's reference of the conversation; gone when the case's words are.
         exactColumn(t, "ref_hash", 64).nullable();
+        // The same, and it stays when the conversation goes on in another person's case: a message is looked for in all of them.
+        exactColumn(t, "thread_hash", 64).nullable();
         exactColumn(t, "product", 64).nullable();
         exactColumn(t, "origin", 12).nullable();
         exactColumn(t, "role", 64).nullable();
@@ -53,12 +55,15 @@ export const cases: DatabaseMigration = {
         exactColumn(t, "language", 2).notNullable();
         instantColumn(t, "opened_at").notNullable();
         instantColumn(t, "last_at").notNullable();
+        // Of the newest message there, by the desk's clock: whoever wrote it, an older one that comes later is not the last word.
+        instantColumn(t, "said_at").nullable();
         instantColumn(t, "closed_at").nullable();
         instantColumn(t, "text_gone_at").nullable();
         instantColumn(t, "desk_gone_at").nullable();
         instantColumn(t, "restricted_at").nullable();
         t.specificType("sealed", "mediumblob").nullable();
         t.unique(["source", "ref_hash"], { indexName: "spt_case_ref" });
+        t.index(["source", "thread_hash"], "spt_case_thread");
         t.index(["controller", "subject"], "spt_case_subject");
         t.index(["controller", "state", "last_at"], "spt_case_state");
       });

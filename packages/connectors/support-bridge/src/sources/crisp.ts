@@ -61,6 +61,9 @@ export const crispSource: DeskSource = {
     if (data === undefined || conversation === undefined || !SESSION.test(conversation))
       throw fault("SUPPORT_BAD_HOOK", { place: "data.session_id" });
     if (UNSAID.has(data["type"])) return undefined;
+    // Of which message it is nobody could say.
+    if ((kind === "messageChanged" || kind === "messageRemoved") && data["fingerprint"] === undefined)
+      return undefined;
     return eventIn(body, data, { kind: writerOf(kind, data), conversation });
   },
 };

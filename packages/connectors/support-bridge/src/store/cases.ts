@@ -24,6 +24,7 @@ export interface CaseRow {
   readonly desk: string;
   readonly source: string | null;
   readonly ref_hash: string | null;
+  readonly thread_hash: string | null;
   readonly product: string | null;
   readonly origin: string | null;
   readonly role: string | null;
@@ -31,6 +32,7 @@ export interface CaseRow {
   readonly language: string;
   readonly opened_at: string;
   readonly last_at: string;
+  readonly said_at: string | null;
   readonly closed_at: string | null;
   readonly text_gone_at: string | null;
   readonly desk_gone_at: string | null;
@@ -42,6 +44,8 @@ export interface CaseRow {
 export interface StoredCase {
   readonly line: SupportCase;
   readonly sealed?: Buffer;
+  /** Of the newest message at the desk, by its own clock. */
+  readonly saidAt?: Instant;
 }
 
 export type NewCase = SupportCase & {
@@ -58,6 +62,7 @@ export async function insertCase(unit: Unit, { source, refHash, sealed, ...line 
     opened_at: line.openedAt,
     source: source ?? null,
     ref_hash: refHash ?? null,
+    thread_hash: refHash ?? null,
     sealed: sealed ?? null,
   });
 }
@@ -70,6 +75,20 @@ export async function lockCaseOfRef(
 ): Promise<StoredCase | undefined> {
   const row = await inUnit(unit)<CaseRow>(CASE).where({ source, ref_hash: refHash }).forUpdate().first();
   return row && storedOf(row);
+}
+
+/** All cases that the conversation was of, held until the unit ends; the one that it is of now first. */
+export async function lockCasesOfThread(
+  unit: Unit,
+  source: string,
+  refHash: string,
+): Promise<readonly StoredCase[]> {
+  const rows = await inUnit(unit)<CaseRow>(CASE)
+    .where({ source, thread_hash: refHash })
+    .orderBy("id", "desc")
+    .forUpdate()
+    .select("*");
+  return rows.map(storedOf);
 }
 
 /** Held until the unit ends. */
@@ -97,19 +116,29 @@ export async function readCase(
 /** What may change; null takes a value away. */
 export type CaseChange = {
   readonly [K in keyof Omit<SupportCase, "id" | "channel" | "openedAt">]?: SupportCase[K] | null;
-} & { readonly sealed?: Buffer | null; readonly refHash?: null; readonly deskGoneAt?: Instant };
+} & {
+  readonly sealed?: Buffer | null;
+  /** The conversation goes on in another case. */
+  readonly refHash?: null;
+  /** No message of it is known any more. */
+  readonly threadHash?: null;
+  readonly deskGoneAt?: Instant;
+  readonly saidAt?: Instant;
+};
 
 /** Of a case that the caller has locked. */
 export async function updateCase(
   unit: Unit,
   { controller, id }: Pick<SupportCase, "controller" | "id">,
-  { sealed, refHash, deskGoneAt, ...change }: CaseChange,
+  { sealed, refHash, threadHash, deskGoneAt, saidAt, ...change }: CaseChange,
 ): Promise<void> {
   const columns = {
     ...columnsOf(change),
     ...(sealed === undefined ? {} : { sealed }),
     ...(refHash === undefined ? {} : { ref_hash: refHash }),
+    ...(threadHash === undefined ? {} : { thread_hash: threadHash }),
     ...(deskGoneAt === undefined ? {} : { desk_gone_at: deskGoneAt }),
+    ...(saidAt === undefined ? {} : { said_at: saidAt }),
   };
   if (Object.keys(columns).length > 0) await inUnit(unit)(CASE).where({ controller, id }).update(columns);
 }
@@ -168,7 +197,11 @@ function columnsOf(values: Readonly<Record<string, unknown>>): Record<string, un
 }
 
 function storedOf(row: CaseRow): StoredCase {
-  return { line: caseOf(row), ...(row.sealed === null ? {} : { sealed: row.sealed }) };
+  return {
+    line: caseOf(row),
+    ...(row.sealed === null ? {} : { sealed: row.sealed }),
+    ...(row.said_at === null ? {} : { saidAt: instant(row.said_at) }),
+  };
 }
 
 export function caseOf(row: CaseRow): SupportCase {
@@ -192,4 +225,17 @@ export function caseOf(row: CaseRow): SupportCase {
     ...(row.text_gone_at === null ? {} : { textGoneAt: instant(row.text_gone_at) }),
     ...(row.restricted_at === null ? {} : { restrictedAt: instant(row.restricted_at) }),
   };
+}
+
+/** Whether the desk still has another conversation of that person's. */
+export async function hasOtherAtDesk(
+  unit: Unit,
+  { id, controller, subject }: Pick<SupportCase, "id" | "controller" | "subject">,
+): Promise<boolean> {
+  if (subject === undefined) return false;
+  const row = await inUnit(unit)<CaseRow>(CASE)
+    .where({ controller, subject, desk: "there" })
+    .whereNot({ id })
+    .first("id");
+  return row !== undefined;
 }
