@@ -112,6 +112,10 @@ describe("preau mail (DC)", () => {
     expect(JSON.parse((await preau("mail bounce - --json", report("failed"))).out)).toMatchObject({
       outcome: "already",
     });
+    const listed = JSON.parse((await preau("mail suppressed list --json")).out) as object;
+    expect(listed).toMatchObject({
+      suppressed: [{ kind: "hardBounce", controller: "ministry", strikes: 1 }],
+    });
     expect((await preau("mail bounce -", "Subject: x\r\n\r\nhello")).code).toBe(2);
   });
 });

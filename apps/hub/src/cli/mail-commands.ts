@@ -10,6 +10,7 @@ import {
   readMessage,
   requeueMessage,
   returnMessage,
+  suppressReturned,
 } from "@preau/mailer";
 import { fault } from "../errors.ts";
 import { alignedTable } from "./aligned-table.ts";
@@ -125,14 +126,13 @@ export async function mailBounceCommand(
   }
   return withHub(context, {}, async (hub) => {
     const { ports } = hub;
-    const { line, changed } = await ports.unitOfWork.transaction((unit) =>
-      returnMessage(unit, ports, {
-        scope: scopeOf(given),
-        id: bounce.message,
-        reason: bounce.reason,
-        keepHours: mailOptionsOf(hub).keepHours,
-      }),
-    );
+    const { keepHours, suppress } = mailOptionsOf(hub);
+    const { message: id, reason } = bounce;
+    const { line, changed } = await ports.unitOfWork.transaction(async (unit) => {
+      const returned = await returnMessage(unit, ports, { scope: scopeOf(given), id, reason, keepHours });
+      if (returned.changed) await suppressReturned(unit, ports, suppress, { line: returned.line, reason });
+      return returned;
+    });
     const outcome = changed ? "noted" : "already";
     answer(context, given, { message: line.id, controller: line.controller, outcome }, outcome);
     return 0;

@@ -16,6 +16,7 @@ export {
   removeSuppressed,
   suppressAddress,
 } from "./suppress-address.ts";
+export { suppressReturned } from "./suppress-returned.ts";
 export { listSuppressed } from "./store/suppressed.ts";
 export { type Suppression, type SuppressionKind, suppressionKinds } from "./suppression.ts";
 export { mailDoctor } from "./mail-doctor.ts";
