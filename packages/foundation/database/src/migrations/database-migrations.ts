@@ -29,7 +29,9 @@ const createJobs: DatabaseMigration = {
   },
 };
 
-/** Each name's jobs in their order: thousands of one name do not stand in the way of another's. */
+/**
+ * Each name's jobs in their order, in place of everybody's in one: thousands of one name do not stand in the way of another's.
+ */
 const queuesByName: DatabaseMigration = {
   id: "db_002_queues_by_name",
   up: async ({ knex, dialect }) => {
@@ -41,6 +43,7 @@ const queuesByName: DatabaseMigration = {
     if (known.length > 0) return;
     await knex.schema.alterTable("db_job", (table) => {
       table.index(["state", "name", "priority", "run_at", "id"], "db_job_names");
+      table.dropIndex([], "db_job_queue");
     });
   },
 };

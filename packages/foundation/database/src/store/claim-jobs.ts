@@ -1,6 +1,6 @@
 /**
  * Taking due jobs under a lease: by priority, then by due time. Priorities are walked one by one, so that each step is
- * one range of the index, however many jobs wait for a later day.
+ * one range of the index a name, however many jobs wait for a later day.
  */
 import type { Instant } from "@preau/kernel";
 import type { Knex } from "knex";
@@ -23,12 +23,12 @@ export async function claimJobs(
   claim: Claim,
 ): Promise<readonly JobRow[]> {
   const claimed: JobRow[] = [];
-  let priority = await nextPriority(transaction, undefined);
+  let priority = await nextPriority(transaction, claim.names, undefined);
   while (priority !== undefined && claimed.length < claim.limit) {
     const rest = { ...claim, limit: claim.limit - claimed.length };
     const take = dialect === "sqlite" ? takeWithUpdate : takeWithSkipLocked;
     claimed.push(...(await take(transaction, rest, priority)));
-    if (claimed.length < claim.limit) priority = await nextPriority(transaction, priority);
+    if (claimed.length < claim.limit) priority = await nextPriority(transaction, claim.names, priority);
   }
   return claimed;
 }
@@ -41,7 +41,11 @@ export async function isAnyJobDue(
 ): Promise<boolean> {
   const there = await namesAtHand(knex, dialect, names);
   if (there.length === 0) return false;
-  for (let at = await nextPriority(knex, undefined); at !== undefined; at = await nextPriority(knex, at)) {
+  for (
+    let at = await nextPriority(knex, there, undefined);
+    at !== undefined;
+    at = await nextPriority(knex, there, at)
+  ) {
     const due = await knex<JobRow>(JOB_TABLE)
       .where({ state: "ready", priority: at })
       .whereIn("name", [...there])
@@ -77,11 +81,21 @@ const NAMES_AT_HAND = `select name from (
   ) select name from at_hand where name is not null
 ) as names`;
 
-async function nextPriority(knex: Knex, after: number | undefined): Promise<number | undefined> {
-  const ready = knex<JobRow>(JOB_TABLE).where({ state: "ready" });
-  const query = after === undefined ? ready : ready.where("priority", ">", after);
-  const row = (await query.min({ next: "priority" }).first()) as { next: number | null } | undefined;
-  return row?.next ?? undefined;
+/** The first priority beyond that one of which a job of these names is ready: one step of the index a name. */
+async function nextPriority(
+  knex: Knex,
+  names: readonly string[],
+  after: number | undefined,
+): Promise<number | undefined> {
+  let first: number | undefined;
+  for (const name of names) {
+    const ready = knex<JobRow>(JOB_TABLE).where({ state: "ready", name });
+    const query = after === undefined ? ready : ready.where("priority", ">", after);
+    const row = (await query.min({ next: "priority" }).first()) as { next: number | null } | undefined;
+    const next = row?.next ?? undefined;
+    if (next !== undefined && (first === undefined || next < first)) first = next;
+  }
+  return first;
 }
 
 function dueJobs(knex: Knex, { names, now }: Pick<Claim, "names" | "now">, priority: number) {
