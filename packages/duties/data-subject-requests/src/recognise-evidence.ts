@@ -41,7 +41,7 @@ const FRAMES = PAIRS + DEEDS.length * THINGS.length;
 const deeds = DEEDS.map((name) => CLASSES.indexOf(name));
 const things = THINGS.map((name) => CLASSES.indexOf(name));
 
-export interface Evidence {
+interface Evidence {
   /** Of each sentence. */
   readonly sentences: readonly (readonly number[])[];
   /** Of the message, and so of each sentence too. */

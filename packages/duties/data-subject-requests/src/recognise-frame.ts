@@ -93,6 +93,12 @@ export function readFrame(notation: string, vocabulary: Vocabulary, ask: ReadCon
   return { notation, steps, deed, needs, conditions };
 }
 
+/** The step that the fewest kinds of words fit; undefined where each can be anything that is somebody's. */
+export function rarestOf({ steps }: Frame): Step | undefined {
+  const size = ({ accepts }: Step) => accepts.reduce((sum, each) => sum + each, 0);
+  return steps.filter(({ owned }) => !owned).toSorted((a, b) => size(a) - size(b))[0];
+}
+
 /** Looks at so many words for one match, at most: what is written to cost time costs no more. */
 const MOST_LOOKS = 400;
 

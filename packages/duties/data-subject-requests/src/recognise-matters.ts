@@ -5,7 +5,14 @@
 import type { RequestMatter } from "@preau/kernel";
 import { answerOf, type Content, contentOf, holds } from "./recognise-content.ts";
 import { evidenceOfFrame, MATTERS, makeFindEvidence } from "./recognise-evidence.ts";
-import { type Frame, literalsOf, makeReadCondition, matchFrame, readFrame } from "./recognise-frame.ts";
+import {
+  type Frame,
+  literalsOf,
+  makeReadCondition,
+  matchFrame,
+  rarestOf,
+  readFrame,
+} from "./recognise-frame.ts";
 import { frames } from "./recognise-frames.ts";
 import { liveText } from "./recognise-live-text.ts";
 import { makeReader, type Reading } from "./recognise-reading.ts";
@@ -36,6 +43,13 @@ const compiled = MATTERS.flatMap((matter, index) =>
 );
 const questions = readCondition.count();
 const thanks = vocabulary.accepts(["THANKS"]);
+const rarest = compiled.map((each) => ({ each, step: rarestOf(each.frame) }));
+/** By the kind of a word: the frames whose rarest word it may be. A frame of nothing but what is somebody's can be anywhere. */
+const framesOfKind = Array.from(thanks, (_, kind) =>
+  rarest.flatMap(({ step, each }) => (step?.accepts[kind] === 1 ? [each] : [])),
+);
+const framesOfAny = rarest.flatMap(({ step, each }) => (step === undefined ? [each] : []));
+
 const findEvidence = makeFindEvidence(vocabulary);
 /**
  * Below even odds: a missed right costs more than a person's look at what is none. Where a frame stands, only strong evidence to
@@ -121,7 +135,7 @@ function framesIn(
   const inSentence = contentOf([reading], questions);
   const matches: Match[] = [];
   const almost = new Set<number>();
-  for (const { index, frame } of compiled) {
+  for (const { index, frame } of candidates(inSentence)) {
     if (!frame.needs.every((question) => answerOf(question, inSentence))) continue;
     const match = firstMatch(frame, reading);
     if (match === undefined) continue;
@@ -133,6 +147,12 @@ function framesIn(
     matches.push({ index, frame, passage });
   }
   return { matches, almost };
+}
+
+function candidates({ kinds }: Content): ReadonlySet<(typeof compiled)[number]> {
+  const found = new Set(framesOfAny);
+  for (const kind of kinds) for (const each of framesOfKind[kind] ?? []) found.add(each);
+  return found;
 }
 
 function firstMatch(frame: Frame, reading: Reading): readonly [number, number] | undefined {

@@ -12,7 +12,7 @@ interface Weights {
 const read = readWeights(weights);
 
 function readWeights(text: string): Weights {
-  const lines = text.trim().split("\n");
+  const lines = text.trim().split(/\n|; /);
   const rights = (lines[0] ?? "").split(" ").length - 1;
   const [of, isWeighed] = [
     new Float64Array(evidenceNames.length * rights),

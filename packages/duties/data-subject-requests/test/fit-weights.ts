@@ -91,7 +91,10 @@ function chance(seed: number): () => number {
   };
 }
 
-/** As recognise-weights.ts holds them. */
+/** As recognise-weights.ts holds them: three a line. */
 export function weightLines(weights: ReadonlyMap<string, readonly number[]>): string {
-  return [...weights].map(([name, row]) => `${name} ${row.join(" ")}`).join("\n");
+  const each = [...weights].map(([name, row]) => `${name} ${row.join(" ")}`);
+  return Array.from({ length: Math.ceil(each.length / 3) }, (_, at) =>
+    each.slice(at * 3, at * 3 + 3).join("; "),
+  ).join("\n");
 }

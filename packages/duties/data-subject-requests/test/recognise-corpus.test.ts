@@ -112,8 +112,8 @@ function table(title: string, { byMatter, all }: ReturnType<typeof measure>): st
 
 /** A little under what was measured last: a rule that costs more than that is seen. */
 const FLOORS = {
-  development: { precision: 0.3, recall: 0.1 },
-  "held-out": { precision: 0.2, recall: 0.07 },
+  development: { precision: 0.78, recall: 0.92 },
+  "held-out": { precision: 0.6, recall: 0.6 },
 };
 
 describe.each(halves)("requests recognised in messages (D10.1a): %s half", (half) => {

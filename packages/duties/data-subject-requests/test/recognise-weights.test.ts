@@ -19,7 +19,7 @@ describe("the weights of evidence (D10.1a)", () => {
     const rows = new Map(
       weights
         .trim()
-        .split("\n")
+        .split(/\n|; /)
         .map((line) => [line.split(" ")[0], line.split(" ").slice(1).map(Number)]),
     );
     expect([...rows.keys()]).toEqual([...fitted.keys()]);

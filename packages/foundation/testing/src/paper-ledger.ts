@@ -10,7 +10,7 @@ import {
   standingOf,
 } from "@preau/kernel";
 
-export interface PaperLedgerOptions {
+interface PaperLedgerOptions {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly events: Events;
