@@ -87,7 +87,8 @@ export async function answerCase(
   });
   const at = ports.clock.now();
   const { language, controller } = line;
-  const masked = await ports.support.wall.mask(unit, text, { scope: controller, language });
+  // The desk is one for all clients, and so is the wall before it.
+  const masked = await ports.support.wall.mask(unit, text, { scope: toDesk ? "all" : controller, language });
   const id = idOfPress(line, press);
   const twin = others.find(({ line: words }) => words.id === id);
   if (twin !== undefined) return twin.line;

@@ -25,7 +25,10 @@ export async function previewAnswer(
   if (text.trim() === "" || text.length > LONGEST_WORDS) throw fault("SUPPORT_BAD_WORDS");
   const found = await readCase(unit, scope, asked.case);
   if (found === undefined) throw fault("SUPPORT_NO_CASE");
-  const { controller, language } = found.line;
-  const masked = await support.wall.mask(unit, text, { scope: controller, language });
+  const { controller, language, side } = found.line;
+  const masked = await support.wall.mask(unit, text, {
+    scope: side === "desk" ? "all" : controller,
+    language,
+  });
   return { text: masked.text, counts: masked.counts };
 }
