@@ -239,7 +239,7 @@ describe(`people whom the desk must not have, seed ${SEED} (DC)`, () => {
         categories: ["supportRequests"],
       });
     let stopped = 0;
-    for (let times = 0; times < 200; times += 1) {
+    for (let times = 0; times < 60; times += 1) {
       const { text, fileNames, carries } = messageNaming(
         random,
         walled().map(({ person }) => person),
@@ -251,7 +251,7 @@ describe(`people whom the desk must not have, seed ${SEED} (DC)`, () => {
       expect([text, isFault(refused, "SUPPORT_WALL")]).toEqual([text, true]);
       stopped += 1;
     }
-    expect(stopped).toBeGreaterThan(100);
+    expect(stopped).toBeGreaterThan(30);
     expect(await collectSent()).toEqual([]);
   }, 60_000);
 

@@ -4,7 +4,7 @@
  */
 import { PUBLISHER } from "@preau/contracts";
 import { rawRows, tablesNow } from "@preau/database";
-import type { ControllerId, LookAgain, Traces } from "@preau/kernel";
+import type { ControllerId, LookAgain, NotCovered, Traces } from "@preau/kernel";
 import type { CaseSourcePorts } from "./case-personal-data.ts";
 
 /** A shorter text ("210") stands in every instant. */
@@ -59,6 +59,11 @@ export function lookAgainAtCases({
     lookAgain: async (controller, traces, signal) => {
       const { exact, parts } = await needlesOf(controller, traces);
       const tables = await unitOfWork.transaction((unit) => tablesNow(unit, "spt_"));
+      const own = new Set<string>();
+      for (const table of tables.filter(({ name }) => name === "spt_case"))
+        for await (const row of rawRows(unitOfWork, table, controller))
+          if (exact.has(textIn(row["subject"]))) own.add(textIn(row["id"]));
+      const others = new Set<string>();
       const hits = new Map<string, number>();
       let columns = 0;
       for (const table of tables) {
@@ -71,6 +76,11 @@ export function lookAgainAtCases({
               column === "sealed" && isSealed ? await opened(table.name, controller, row) : textIn(value);
             const whole = folded(text);
             if (text === "" || !(exact.has(text) || parts.some((part) => whole.includes(part)))) continue;
+            const whose = textIn(table.name === "spt_words" ? row["case_id"] : row["id"]);
+            if (column === "sealed" && isSealed && !own.has(whose)) {
+              others.add(whose);
+              continue;
+            }
             const place = `${table.name}.${column}`;
             hits.set(place, (hits.get(place) ?? 0) + 1);
           }
@@ -80,9 +90,22 @@ export function lookAgainAtCases({
       return {
         ...{ referenceColumns: columns, textColumns: columns, files: 0, where },
         hits: where.reduce((sum, each) => sum + each.hits, 0),
-        notCovered: tables.length > 0 ? [] : [{ what: "spt_*", why: "the tables were not found" }],
+        notCovered: [
+          ...(tables.length > 0 ? [] : [{ what: "spt_*", why: "the tables were not found" }]),
+          ...(others.size === 0 ? [] : [namedBy(others.size)]),
+        ],
       };
     },
+  };
+}
+
+/** What somebody else wrote is theirs. */
+function namedBy(many: number): NotCovered {
+  return {
+    what: `spt_words: ${many} case(s) of other persons`,
+    why: "they seem to name the person, masked as far as it was known; they are the other person's, and go with their cases",
+    remedy: "close these cases; their words go when their days are over",
+    places: ["spt_words.sealed", "spt_case.sealed"],
   };
 }
 

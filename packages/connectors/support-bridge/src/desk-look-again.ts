@@ -8,7 +8,9 @@ import type { DeskClient } from "./sources/source.ts";
 /** Questions asked of each person: conversations, and profiles. */
 const QUESTIONS = 2;
 
-export function lookAgainAtDesk(client: Pick<DeskClient, "isPersonThere" | "visitor">): LookAgain {
+export function lookAgainAtDesk(
+  client: Pick<DeskClient, "isConversationThere" | "isPersonThere" | "visitor">,
+): LookAgain {
   return {
     lookAgain: async (controller, traces, signal) => {
       let [conversations, profiles] = [0, 0];
@@ -16,7 +18,11 @@ export function lookAgainAtDesk(client: Pick<DeskClient, "isPersonThere" | "visi
         if (!valuesOf(person, "desk.controller").includes(controller)) continue;
         for (const value of valuesOf(person, "desk.conversation")) {
           signal?.throwIfAborted();
-          if ((await client.visitor(value, signal)) !== undefined) conversations += 1;
+          // A desk that answers no questions stops here: then nobody knows, and the receipt says so.
+          const isThere =
+            (await client.visitor(value, signal)) !== undefined &&
+            (await client.isConversationThere(value, signal));
+          if (isThere) conversations += 1;
         }
         for (const value of valuesOf(person, "desk.person")) {
           signal?.throwIfAborted();

@@ -6,6 +6,7 @@ import {
   type ControllerId,
   type ErasurePlan,
   faultsOf,
+  isFault,
   type Json,
   errors as kernelErrors,
   type PersonalDataSource,
@@ -93,8 +94,8 @@ function deskSource(
     let [conversations, profiles] = [0, 0];
     for (const trace of traces) {
       for (const id of trace.conversations)
-        if (await client.isConversationThere(id, signal)) conversations += 1;
-      for (const id of trace.profiles) if (await client.isPersonThere(id, signal)) profiles += 1;
+        if (await mayBe(client.isConversationThere(id, signal))) conversations += 1;
+      for (const id of trace.profiles) if (await mayBe(client.isPersonThere(id, signal))) profiles += 1;
     }
     return [tableOf(CONVERSATION, conversations), tableOf(PROFILE, profiles)];
   };
@@ -145,7 +146,7 @@ function deskSource(
           yield { where: CONVERSATION, ...about, row: { conversation, name, email, telephone } };
         }
         for (const profile of profiles)
-          if (await client.isPersonThere(profile, signal))
+          if (await mayBe(client.isPersonThere(profile, signal)))
             yield { where: PROFILE, ...about, row: { profile } };
       }
     },
@@ -155,13 +156,13 @@ function deskSource(
         signal?.throwIfAborted();
         await requireFree(controller, subject);
         for (const id of conversations) {
-          const wasThere = await client.isConversationThere(id, signal);
+          const wasThere = await mayBe(client.isConversationThere(id, signal));
           if (wasThere) await client.eraseConversation(id, signal);
           if (wasThere) yield { ...tableOf(CONVERSATION, 1), cursor: { person } };
           signal?.throwIfAborted();
         }
         for (const id of profiles) {
-          const wasThere = await client.isPersonThere(id, signal);
+          const wasThere = await mayBe(client.isPersonThere(id, signal));
           if (wasThere) await client.erasePerson(id, signal);
           if (wasThere) yield { ...tableOf(PROFILE, 1), cursor: { person } };
           signal?.throwIfAborted();
@@ -193,6 +194,16 @@ function deskSource(
     isRestricted: async (controller, { subject }: SubjectTarget) =>
       (await casesOf(controller, [subject])).some(({ line }) => line.restrictedAt !== undefined),
   };
+}
+
+/** A desk that answers no questions is asked to erase all the same. */
+async function mayBe(answer: Promise<boolean>): Promise<boolean> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isFault(error, "SUPPORT_DESK_REFUSED")) return true;
+    throw error;
+  }
 }
 
 function tracesIn(state: ErasurePlan["state"]): readonly DeskTrace[] {

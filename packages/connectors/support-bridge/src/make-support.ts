@@ -12,6 +12,7 @@ import { crispSource } from "./sources/crisp.ts";
 import { crispClient } from "./sources/crisp-client.ts";
 import type { DeskClient } from "./sources/source.ts";
 import { standardSource } from "./sources/standard.ts";
+import { standardClient } from "./sources/standard-client.ts";
 import type { Support } from "./support.ts";
 import { makeSupportTokens } from "./support-token.ts";
 import type { Wall } from "./wall.ts";
@@ -38,7 +39,13 @@ export function makeSupport(options: SupportBridgeOptions, made: MakeSupportOpti
   const known = makeKnownPersons({ vault, mayBeKnown });
   const wall = makeWall({ clock, gate, subjects, known, terms });
   const source = SOURCES[options.desk];
-  const client = options.desk === "crisp" ? crisp(options, { wall, unitOfWork }) : undefined;
+  const guarded = { wall, unitOfWork };
+  const clients = {
+    crisp: () => crisp(options, guarded),
+    standard: () => standard(options, { ...guarded, clock }),
+    none: () => undefined,
+  };
+  const client = clients[options.desk]();
   return {
     ...(source === undefined ? {} : { source }),
     ...(client === undefined ? {} : { client }),
@@ -60,5 +67,18 @@ function crisp(
     fetch: guardedFetch(guarded),
     api: api ?? "https://api.crisp.chat/v1",
     ...{ website, identifier, key: deskKey(options), recipient },
+  });
+}
+
+/** Undefined where it is not said where our own hooks go. */
+function standard(
+  options: SupportBridgeOptions,
+  { clock, ...guarded }: Pick<MakeSupportOptions, "clock" | "unitOfWork"> & { readonly wall: Wall },
+): DeskClient | undefined {
+  const { api, website, recipient } = options;
+  if (api === undefined) return undefined;
+  return standardClient({
+    ...{ fetch: guardedFetch(guarded), clock, api, key: deskKey(options), recipient },
+    ...(website === undefined ? {} : { installation: website }),
   });
 }

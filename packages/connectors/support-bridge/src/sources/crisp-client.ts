@@ -2,12 +2,14 @@
  * What we tell Crisp: its REST API, version 1, with a plugin's identifier and key. Ids go into paths, so that each is held to its
  * own form first: the supplier's own client joins them unread. @clause DC
  */
-import { type Permit, redeem } from "@preau/kernel";
+import type { Permit } from "@preau/kernel";
 import { z } from "zod";
 import type { DeskVisitor } from "../desk-event.ts";
 import { fault } from "../errors.ts";
 import type { GuardedFetch, Incoming, Outgoing } from "../guarded-fetch.ts";
 import type { WallScope } from "../wall.ts";
+import { deskAddress } from "./desk-address.ts";
+import { redeemForDesk } from "./desk-permit.ts";
 import type { DeskClient, Gone } from "./source.ts";
 
 export interface CrispClientOptions {
@@ -43,7 +45,7 @@ export function crispClient(options: CrispClientOptions): DeskClient {
     authorization: `Basic ${Buffer.from(`${identifier}:${key}`).toString("base64")}`,
     "x-crisp-tier": "plugin",
   };
-  const base = `${options.api.replace(/\/+$/, "")}/website/${encodeURIComponent(website)}`;
+  const base = `${deskAddress(options.api)}/website/${encodeURIComponent(website)}`;
 
   const ask = async (
     scope: WallScope,
@@ -82,9 +84,7 @@ export function crispClient(options: CrispClientOptions): DeskClient {
       signal,
     ) => {
       const path = `${conversationPath(conversation)}/message`;
-      const flow = redeem(permit, { operation: "send", recipient, categories });
-      // Types are gone at run time: whoever has a permit of the GAR stops here. @clause DC
-      if (flow.origin !== "outsideGar") throw fault("SUPPORT_WALL", { clause: "DC", place: "origin" });
+      const flow = redeemForDesk(permit, { recipient, categories });
       const body = {
         type: "text",
         from: "operator",
@@ -92,7 +92,7 @@ export function crispClient(options: CrispClientOptions): DeskClient {
         content,
         fingerprint: Number(fingerprint),
       };
-      const { status } = await ask(flow.controller, "POST", path, { body, signal });
+      const { status } = await ask("all", "POST", path, { body, signal });
       if (status >= 400) return { outcome: "refused", reason: `CRISP_${status}` };
       return { outcome: "sent" };
     },
