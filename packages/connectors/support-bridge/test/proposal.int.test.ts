@@ -26,7 +26,7 @@ import {
 import { startTinyDesk, type TinyDesk } from "./tiny-desk.ts";
 
 const TEXT =
-  "Bonjour, je suis Nadia Berthelot. Je demande l’effacement de mes données, écrivez à nadia@exemple.example.";
+  "Bonjour, Nadia Berthelot, nadia@exemple.example. Veuillez supprimer toutes mes données personnelles.";
 const BY = { role: "support", id: "act_0000000000000000000000000a" } as const;
 const clock = manualClock();
 let house: SupportHouse;
@@ -84,7 +84,7 @@ const suite = () => {
         matter,
         open?.text.slice(start, end),
       ]);
-      expect(passages).toEqual([["erasure", expect.stringContaining("effacement")]]);
+      expect(passages).toEqual([["erasure", expect.stringMatching(/supprimer|données/)]]);
       expect(original).toBe(TEXT);
       expect(await inquiries()).toEqual([]);
       const dues = await supportDues(house.ports)({ controller: "all", before: addHours(clock.now(), 24) });
@@ -110,7 +110,7 @@ const suite = () => {
       const { line, open, original } = await stored(id);
       expect(line).toMatchObject({ proposal: "confirmed", matters: ["erasure", "access"] });
       expect([open?.original, original]).toEqual([undefined, undefined]);
-      expect(open?.text).toContain("effacement");
+      expect(open?.text).toContain("supprimer");
       expect(await inquiries()).toMatchObject([
         {
           ...{ id: line.inquiry, channel: "support", received_at: before.receivedAt, state: "assigned" },
@@ -122,7 +122,7 @@ const suite = () => {
         house.ports.journal.entries(unit, { controller: SCHOOL, type: "support-bridge.proposalConfirmed" }),
       );
       expect(entry).toMatchObject({ log: "evidence", clause: "D10.1b", actorRole: "support" });
-      expect(JSON.stringify(entry)).not.toMatch(/Nadia|effacement/);
+      expect(JSON.stringify(entry)).not.toMatch(/Nadia|supprimer/);
       const again = house.inUnit((unit) =>
         rejectProposal(unit, house.ports, { scope: "all", words: id, by: BY }),
       );
