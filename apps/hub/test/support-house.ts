@@ -54,11 +54,6 @@ export interface Reply {
   readonly headers: Headers;
 }
 
-export interface Signed {
-  readonly subject: SubjectId;
-  readonly controller: ControllerId;
-}
-
 interface Persona {
   readonly origin: Origin;
   readonly role?: string;

@@ -18,7 +18,7 @@ export interface OwnCase {
   readonly words: readonly OwnWords[];
 }
 
-export interface OwnWords {
+interface OwnWords {
   readonly line: SupportWords;
   readonly said?: Pick<SealedWords, "text">;
   /** An answer that the gate lets nobody show now: the clause. */

@@ -34,7 +34,7 @@ export interface ShownWords {
 const MOST = 20;
 
 /** Why the words are not shown. */
-export interface Withheld {
+interface Withheld {
   readonly reason: string;
   readonly clause?: string;
   readonly remedy?: Bilingual;

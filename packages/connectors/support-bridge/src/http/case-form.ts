@@ -51,7 +51,7 @@ export async function writerIn(ports: PeoplePorts, form: URLSearchParams): Promi
 }
 
 /** @throws SUPPORT_FIELD_BAD naming the field */
-export async function personNamed(
+async function personNamed(
   ports: PeoplePorts,
   given: {
     readonly controller: ControllerId;
