@@ -6,7 +6,7 @@ import { addHours, type ControllerId, type Instant } from "@preau/kernel";
 import { ORDER_HOURS, orderDropping } from "./drop-past.ts";
 import { controllerScopeOf } from "./seal-message.ts";
 import type { SourcePorts } from "./source-ports.ts";
-import { noteOrder, ordersSince } from "./store/provider-orders.ts";
+import { isAnySince, noteOrder, ordersSince } from "./store/provider-orders.ts";
 
 const LABEL = "mailer.order";
 
@@ -56,4 +56,10 @@ export async function pendingOrder(
     ordersSince(unit, controller, { things: [mark], since }),
   );
   return found.get(mark);
+}
+
+/** Was it told to erase anything at all of that controller, within the hours that it documents? Whose it was is not kept. */
+export function isAnyOrdered(ports: SourcePorts, controller: ControllerId, hours: number): Promise<boolean> {
+  const since = addHours(ports.clock.now(), -hours);
+  return ports.unitOfWork.transaction((unit) => isAnySince(unit, controller, since));
 }

@@ -19,7 +19,7 @@ import {
 import { type BrevoAccount, brevoAccount, type LoggedMail } from "./brevo-account.ts";
 import type { MailerOptions } from "./options.ts";
 import { lookAgainAtProvider } from "./provider-look-again.ts";
-import { isUnder, pendingOrder, rememberOrder } from "./provider-orders.ts";
+import { isAnyOrdered, isUnder, pendingOrder, rememberOrder } from "./provider-orders.ts";
 import { inBrackets, type ProviderTrace, providerTraces } from "./provider-traces.ts";
 import type { SourcePorts } from "./source-ports.ts";
 import { putRestricted, restrictedAmong, takeRestricted } from "./store/provider-orders.ts";
@@ -116,7 +116,11 @@ function providerSource(
     const out = new Set(blocked.map(({ subject }) => subject));
     const planned = subjects.filter(({ subject }) => !out.has(subject));
     const traces = await tracesOf(controller, planned);
+    // A provider that documents no delay may still be at it, whenever it was told.
+    const isFree =
+      hours !== "unknown" && traces.length === 0 && !(await isAnyOrdered(ports, controller, delay));
     return {
+      ...(isFree ? { holdsNothing: true as const } : {}),
       ...{ source: PROVIDER, controller, ground, blocked, kept: [], notCovered: [] },
       subjects: planned.map(({ subject }) => subject),
       tables: await countsOf(controller, traces, signal).catch((error: unknown) => {

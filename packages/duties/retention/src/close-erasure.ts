@@ -56,6 +56,7 @@ export async function closeErasure(
       kept: each.plan.kept,
       notCovered: notCoveredOf(each),
       documentedDelayHours: each.registered?.source.describe().documentedDelayHours ?? "unknown",
+      holdsNothing: each.plan.holdsNothing === true,
       endedAt,
     }),
   );
