@@ -13,6 +13,7 @@ import {
   supportEraseCommand,
   supportRejectCommand,
 } from "./support-commands.ts";
+import { supportDoctorCommand } from "./support-doctor-command.ts";
 import { supportTexts } from "./support-texts.ts";
 import {
   type OfferArguments,
@@ -92,5 +93,8 @@ export function addSupportCommands(
     .requiredOption("--origin <origin>", words.origin)
     .requiredOption("--role <role>", words.role)
     .action(async (given: OfferArguments) => done(await supportOfferCommand(context, given)));
+  add("doctor", words.doctor).action(async (given: { readonly json?: boolean }) =>
+    done(await supportDoctorCommand(context, given)),
+  );
   return support;
 }

@@ -17,3 +17,5 @@ export { textsOf, wordOf } from "./texts.ts";
 export { scheduleKnowing, surveySupport } from "./jobs/know-jobs.ts";
 export { makeSupport } from "./make-support.ts";
 export type { Support } from "./support.ts";
+export { supportDoctor } from "./support-doctor.ts";
+export type { SupportFinding } from "./support-finding.ts";
