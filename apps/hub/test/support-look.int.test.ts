@@ -1,8 +1,16 @@
 /** Every page of the support, looked at in a real browser: people's, agents', a client's. */
 import { inUnit } from "@preau/database";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, it } from "vitest";
-import { chromiumSkipReason, expectPagesReadable, LOOKS, startChromium } from "./chromium.ts";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  chromiumSkipReason,
+  expectPagesReadable,
+  expectReadable,
+  LOOKS,
+  type Look,
+  openPage,
+  startChromium,
+} from "./chromium.ts";
 import { ACACIAS, type SupportHouse, startSupportHouse, TILLEULS } from "./support-house.ts";
 
 /** `PREAU_PICTURES=FOLDER` keeps a picture of every page. */
@@ -17,6 +25,8 @@ interface Visit {
 describe.skipIf(chromiumSkipReason() !== undefined)("support in a real browser (WCAG 2.2 AA)", () => {
   let house: SupportHouse;
   let browser: Browser;
+  /** A case in which an agent may answer, and the agent's cookie. */
+  let answers: { readonly path: string; readonly cookie: string };
   /** Of both looks, and of one alone. */
   const visits: Record<"both" | "fr" | "en", Visit[]> = { both: [], fr: [], en: [] };
 
@@ -55,6 +65,16 @@ describe.skipIf(chromiumSkipReason() !== undefined)("support in a real browser (
     const where = `/support/cases/${one}`;
     await agent.post(where, `${where}/answer`, { text, act: "send" });
 
+    answers = { path: where, cookie: agent.cookie };
+    const asked = await teacher("gar", "ido-look-5");
+    const passed = await write(asked, "Je souhaite recevoir une copie de toutes mes données. Merci.");
+    const [message] = await ports.unitOfWork.transaction((unit) =>
+      inUnit(unit)("spt_words").where({ case_id: passed }).select<{ readonly id: string }[]>("id"),
+    );
+    await agent.post(`/support/cases/${passed}`, `/support/cases/${passed}/proposals/${message?.id ?? ""}`, {
+      ...{ decision: "confirm", "ask-access": "on" },
+    });
+
     const outside = await teacher("outsideGar", "look-2");
     const offer = JSON.parse((await outside.get("/support/offer")).html) as { readonly token: string };
     await house.write({
@@ -79,7 +99,8 @@ describe.skipIf(chromiumSkipReason() !== undefined)("support in a real browser (
     visits.fr.push(
       { name: "unknown", cookie: agent.cookie, paths: [`/support/cases/${unknown}`] },
       { name: "person", cookie: answered.cookie, paths: ["/me", "/support"] },
-      { name: "client", cookie: client.cookie, paths: ["/support/cases", `/support/cases/${right}`] },
+      { name: "client", cookie: client.cookie, paths: [`/support/cases/${right}`] },
+      { name: "passed", cookie: agent.cookie, paths: [`/support/cases/${passed}`] },
     );
     visits.en.push(
       { name: "cases", cookie: agent.cookie, paths: [where, `/support/cases/${withheld}`] },
@@ -92,16 +113,36 @@ describe.skipIf(chromiumSkipReason() !== undefined)("support in a real browser (
     await house.stop();
   });
 
+  const picture = async (page: Page, { language, width }: Look, name: string) => {
+    if (PICTURES === undefined) return;
+    await page.screenshot({ path: `${PICTURES}/support-${name}-${language}-${width}.png`, fullPage: true });
+  };
+
   for (const look of LOOKS)
     it(`every page is readable, in ${look.language}, ${look.width} wide`, async () => {
       for (const { name, cookie, paths } of [...visits.both, ...visits[look.language]])
         await expectPagesReadable(browser, {
           ...{ look, url: house.url, cookie, paths },
-          seen: async (page, at) => {
-            if (PICTURES === undefined) return;
-            const file = `${PICTURES}/support-${name}-${at}-${look.language}-${look.width}.png`;
-            await page.screenshot({ path: file, fullPage: true });
-          },
+          seen: (page, at) => picture(page, look, `${name}-${at}`),
         });
     }, 120_000);
+
+  it("an answer is read over, as it will be kept, before anybody sends it", async () => {
+    const [look] = LOOKS;
+    const { page } = await openPage(browser, look);
+    const value = answers.cookie.slice("preau=".length);
+    await page.context().addCookies([{ name: "preau", value, url: house.url }]);
+    await page.goto(house.url + answers.path);
+    await page.fill(
+      "textarea[name=text]",
+      "C’est réparé. Sinon, demandez à Théodule Quincampoix, 06 12 34 56 78.",
+    );
+    await page.click("button[value=preview]");
+    await page.waitForSelector("button[value=send]");
+    expect(await page.textContent("section .text")).toBe(
+      "C’est réparé. Sinon, demandez à [nom], [téléphone].",
+    );
+    await picture(page, look, "preview");
+    await expectReadable(page);
+  }, 60_000);
 });
