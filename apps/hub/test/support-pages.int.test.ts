@@ -62,6 +62,14 @@ describe("a client's cases (DD.6, S7)", () => {
     // Operations see clocks: the id, no page.
     expect(await see("operations")).toEqual([200, true, 403, false]);
     expect(await see("auditor")).toEqual([403, false, 403, false]);
+    const agent = await house.staff("support");
+    for (const [client, shown] of [
+      [ACACIAS, true],
+      [TILLEULS, false],
+    ] as const)
+      expect((await agent.get(`/support/cases?controller=${client}`)).html.includes(ownCase)).toBe(shown);
+    const others = await house.staff("controllerDpo", TILLEULS);
+    expect((await others.get(`/support/cases?controller=${ACACIAS}`)).html).not.toContain(ownCase);
     const list = await (await house.staff("operations")).get("/support/cases");
     expect(list.html).not.toContain(`href="${path}"`);
     const shown = await (await house.agentIn(ownCase)).get(path);

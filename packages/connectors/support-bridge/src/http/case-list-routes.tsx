@@ -1,5 +1,5 @@
 /** The list of cases. */
-import { sendPage, type WebHandler, type WebRoute, webRoutes } from "@preau/web";
+import { namedController, sendPage, type WebHandler, type WebRoute, webRoutes } from "@preau/web";
 import { CasesPage } from "../pages/cases-page.tsx";
 import { caseViews } from "../store/case-list.ts";
 import { textsOf } from "../texts.ts";
@@ -20,10 +20,12 @@ export function caseListRoutes(ports: PeoplePorts): readonly WebRoute[] {
     const scope = scopeOf(request);
     const view = caseViews.find((each) => each === query["view"]) ?? "open";
     const page = pageIn(query["page"]);
-    const shown = await viewCases(ports, scope, { view, page });
+    // Of our own people: one client's, where they name it.
+    const client = scope === "all" ? namedController(request, scope) : undefined;
+    const shown = await viewCases(ports, client ?? scope, { view, page });
     const content = (
       <CasesPage
-        {...{ language, view, page, ...shown }}
+        {...{ language, view, page, client, ...shown }}
         several={scope === "all"}
         clocksAlone={seesClocksAlone(request)}
       />

@@ -93,6 +93,7 @@ export const casesEn: CasesWords = {
   case: "Case",
   unknownClient: "unknown client",
   client: "Client",
+  filter: "Filter",
   side: "Side of the wall",
   since: "Waits since",
   lastAt: "Last message",

@@ -160,6 +160,7 @@ export const casesFr = {
   case: "Dossier",
   unknownClient: "client inconnu",
   client: "Client",
+  filter: "Filtrer",
   side: "Côté de la cloison",
   since: "Attend depuis",
   lastAt: "Dernier message",

@@ -87,7 +87,7 @@ function Preview({
   const byDesk = line.side === "desk";
   const masked = sayMasked(preview.counts, cases.masks);
   return (
-    <section class="card" aria-label={byDesk ? cases.previewTitle : cases.previewHub}>
+    <section class="card thread" aria-label={byDesk ? cases.previewTitle : cases.previewHub}>
       <h3>{byDesk ? cases.previewTitle : cases.previewHub}</h3>
       <SaidWords text={preview.text} />
       <p class="hint">{masked === "" ? cases.previewNothing : `${cases.previewMasked} ${masked}`}</p>

@@ -1,6 +1,6 @@
 /** The list of cases: who waits, on which side of the wall and why, what must be decided and by when. */
-import type { Language } from "@preau/kernel";
-import { Clause, Countdown, Moment, PUBLISHER, sayNumber, Table } from "@preau/web";
+import type { ControllerId, Language } from "@preau/kernel";
+import { Button, Clause, Countdown, Field, Form, Moment, PUBLISHER, sayNumber, Table } from "@preau/web";
 import { type CaseView, caseViews, type ListedCase } from "../store/case-list.ts";
 import { textsOf, wordOf } from "../texts.ts";
 import type { CasesShown } from "../view-cases.ts";
@@ -10,6 +10,8 @@ export interface CasesPageProps extends CasesShown {
   readonly view: CaseView;
   /** 1 is the first. */
   readonly page: number;
+  /** Whose alone are shown, of several. */
+  readonly client: ControllerId | undefined;
   /** Several controllers are shown. */
   readonly several: boolean;
   /** Clocks, and nothing that tells what somebody asks. */
@@ -26,20 +28,39 @@ export function CasesPage(props: CasesPageProps) {
       </h1>
       <p class="lead">{several ? cases.lead : cases.leadClient}</p>
       <Views {...props} />
+      {several && !props.clocksAlone && <Filter {...props} />}
       <Cases {...props} />
       <Pages {...props} />
     </>
   );
 }
 
-function Views({ language, view, counts }: CasesPageProps) {
+function Filter({ language, view, client }: CasesPageProps) {
+  const { cases } = textsOf(language);
+  return (
+    <Form action="/support/cases" method="get" class="filters">
+      <input type="hidden" name="view" value={view} />
+      <Field
+        name="controller"
+        type="search"
+        label={cases.client}
+        value={client ?? ""}
+        hint={cases.writerClientHint}
+        autocomplete="off"
+      />
+      <Button kind="secondary">{cases.filter}</Button>
+    </Form>
+  );
+}
+
+function Views({ language, view, client, counts }: CasesPageProps) {
   const { cases } = textsOf(language);
   return (
     <nav class="menu" aria-label={cases.views}>
       <ul>
         {caseViews.map((each) => (
           <li key={each}>
-            <a href={addressOf(each)} aria-current={each === view ? "page" : undefined}>
+            <a href={addressOf(each, client)} aria-current={each === view ? "page" : undefined}>
               {cases.viewNames[each]} ({sayNumber(counts[each], language)})
             </a>
           </li>
@@ -119,7 +140,7 @@ function Cases({ language, view, rows, several, clocksAlone }: CasesPageProps) {
   );
 }
 
-function Pages({ language, view, page, more }: CasesPageProps) {
+function Pages({ language, view, client, page, more }: CasesPageProps) {
   const { cases } = textsOf(language);
   if (page === 1 && !more) return null;
   return (
@@ -127,14 +148,14 @@ function Pages({ language, view, page, more }: CasesPageProps) {
       <ul>
         {page > 1 && (
           <li>
-            <a href={addressOf(view, page - 1)} rel="prev">
+            <a href={addressOf(view, client, page - 1)} rel="prev">
               {cases.previous}
             </a>
           </li>
         )}
         {more && (
           <li>
-            <a href={addressOf(view, page + 1)} rel="next">
+            <a href={addressOf(view, client, page + 1)} rel="next">
               {cases.next}
             </a>
           </li>
@@ -144,7 +165,11 @@ function Pages({ language, view, page, more }: CasesPageProps) {
   );
 }
 
-function addressOf(view: CaseView, page = 1): string {
-  const query = new URLSearchParams({ view, ...(page === 1 ? {} : { page: String(page) }) });
+function addressOf(view: CaseView, client: ControllerId | undefined, page = 1): string {
+  const query = new URLSearchParams({
+    view,
+    ...(client === undefined ? {} : { controller: client }),
+    ...(page === 1 ? {} : { page: String(page) }),
+  });
   return `/support/cases?${query.toString()}`;
 }
