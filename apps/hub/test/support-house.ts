@@ -9,7 +9,6 @@ import {
   type ControllerId,
   controllerId,
   type Origin,
-  type SubjectId,
   silentLog,
   systemClock,
 } from "@preau/kernel";

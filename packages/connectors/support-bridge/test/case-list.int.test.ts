@@ -113,7 +113,7 @@ describeEachDatabase("cases of the support", openHouse, (fresh) => {
       expect(await isOpened(unit, one, { session: "ses_2", by })).toBe(false);
       expect(await isOpened(unit, one, { by })).toBe(false);
     });
-    const entries = (await house.database.knex("jrn_entry").select("type")) as { readonly type: string }[];
+    const entries = await house.database.knex("jrn_entry").select<{ readonly type: string }[]>("type");
     expect(entries.filter(({ type }) => type === "support-bridge.accessed")).toHaveLength(1);
   });
 
