@@ -112,12 +112,15 @@ function deskSource(
     plan: async ({ controller, ground, subjects, held = [], signal }): Promise<ErasurePlan> => {
       signal?.throwIfAborted();
       const ids = subjects.map(({ subject }) => subject);
-      const blocked = blockedOf(await casesOf(controller, ids), subjects, held);
+      const cases = await casesOf(controller, ids);
+      const blocked = blockedOf(cases, subjects, held);
       const out = new Set(blocked.map(({ subject }) => subject));
       const planned = ids.filter((subject) => !out.has(subject));
       const traces = await tracesOf(controller, planned, signal);
       return {
         ...{ source: DESK, controller, ground, subjects: planned, blocked, kept: [], notCovered: [] },
+        // Whoever never wrote there has nothing there, nor anything that is on its way out.
+        ...(cases.every(({ line }) => line.desk === "none") ? { holdsNothing: true as const } : {}),
         tables: await countsOf(traces, signal),
         traces: {
           subjects: traces.map(({ subject, conversations, profiles }) => ({
