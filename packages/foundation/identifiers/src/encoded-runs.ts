@@ -89,12 +89,21 @@ function* openRun(text: string, start: number, end: number): Generator<string> {
     for (let skip = 0; skip < 2; skip += 1)
       yield* texts(hexBytes(run, hex.index + skip, hex.index + hex[0].length));
   const isGlued = end - start >= MAY_BE_CUT || GLUE.test(run);
+  if (!isGlued && !mayBegin(text, start)) return;
   for (let skip = 0; skip < (isGlued ? 4 : 1); skip += 1) {
     const bytes = base64Bytes(text, start + skip, end);
     yield* texts(bytes);
     // What is text from end to end leaves no room for another.
     if (skip === 0 && isText(bytes)) return;
   }
+}
+
+/** An ordinary word is seldom the beginning of a text: its first byte would be none. */
+function mayBegin(text: string, start: number): boolean {
+  const byte = ((valueAt(text, start) << 2) | (valueAt(text, start + 1) >> 4)) & 0xff;
+  return byte < 0x80
+    ? byte >= 0x20 || byte === 9 || byte === 10 || byte === 13
+    : byte >= 0xc2 && byte <= 0xf4;
 }
 
 function base64Bytes(text: string, start: number, end: number): Uint8Array {
