@@ -10,7 +10,7 @@ describe("a bridge whose processes are killed while hooks come in (support-bridg
     const orders = [["worker", "hub"]] as const;
     const found = await killSupport({ kind: "sqlite", orders, hooksAnOrder: 18, seed: SEED });
     expect(found).toMatchObject({ done: 18, words: 18, dropped: 0 });
-  }, 120_000);
+  }, 240_000);
 
   it.skipIf(mariaDbSkipReason() !== undefined)(
     "loses no event and doubles none, its database killed too, on MariaDB",
@@ -24,6 +24,6 @@ describe("a bridge whose processes are killed while hooks come in (support-bridg
       const found = await killSupport({ kind: "mariadb", orders, hooksAnOrder: 12, seed: SEED });
       expect(found).toMatchObject({ done: 36, words: 36, dropped: 0 });
     },
-    180_000,
+    360_000,
   );
 });

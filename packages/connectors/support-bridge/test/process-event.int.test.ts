@@ -372,29 +372,6 @@ const suite = () => {
     });
   });
 
-  describe("a conversation that the desk does not let go (DC, D12.2)", () => {
-    const child = () => written("je suis en CM2", { at: at(), fingerprint: 1 });
-
-    it("is tried again while it is still there, and gone once it is", async () => {
-      desk.hold(sessionOf(1), { person: PERSON });
-      desk.setMood("forgetsToErase");
-      await come(child());
-      expect((await onlyCase()).line.desk).toBe("leaving");
-      desk.setMood("well");
-      clock.advance(60_000);
-      await house.worker.drain();
-      expect((await onlyCase()).line.desk).toBe("gone");
-      expect(desk.people.size).toBe(0);
-    });
-
-    it("is a person's to see to where it is refused, and due", async () => {
-      desk.hold(sessionOf(1), { person: PERSON });
-      desk.setMood("refuses");
-      await come(child());
-      expect((await onlyCase()).line.desk).toBe("stuck");
-    });
-  });
-
   describe("two workers of one database", () => {
     it("deal with each event of a conversation once, whichever takes which", async () => {
       desk.hold(sessionOf(1), {});
