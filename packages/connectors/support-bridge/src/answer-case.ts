@@ -152,12 +152,11 @@ export async function sayAnswer(
       return;
     }
     const { permit, conversation, text } = ready;
-    const said = {
-      conversation,
-      text,
-      fingerprint: fingerprintOf(saying.id as WordsId),
-      categories: [options.category],
-    };
+    const fingerprint = fingerprintOf(saying.id as WordsId);
+    // A try before this one may have been heard, though its answer was lost.
+    if (saying.attempt > 1 && (await client.wasSaid?.(conversation, fingerprint, saying.signal)))
+      return await settle("sent");
+    const said = { conversation, text, fingerprint, categories: [options.category] };
     const done = await client.say(permit, said, saying.signal);
     await settle(done.outcome, done.outcome === "refused" ? { reason: done.reason.slice(0, 32) } : {});
   } catch (error) {

@@ -3,10 +3,12 @@
  * not. The gate and the directory have the last word on the side. @clause DC
  */
 import type { ControllerId, Origin, SubjectId, Unit } from "@preau/kernel";
+import { isAnother, leavesAtOnce, standing } from "./case-identity.ts";
 import { recordCase } from "./case-journal.ts";
-import { turnCase } from "./case-side.ts";
+import { wayOut } from "./case-leave.ts";
+import { keepRestricted, turnCase } from "./case-side.ts";
 import { fault } from "./errors.ts";
-import { lockCase, readCase } from "./store/cases.ts";
+import { lockCase, readCase, updateCase } from "./store/cases.ts";
 import type { SupportCase } from "./support-case.ts";
 import type { SupportActor, SupportPorts } from "./support-ports.ts";
 
@@ -42,26 +44,36 @@ export async function assignWriter(
   const found = shown && (await lockCase(unit, shown.line.controller, shown.line.id));
   if (found === undefined) throw fault("SUPPORT_NO_CASE");
   if (found.line.textGoneAt !== undefined) throw fault("SUPPORT_CASE_CLOSED");
-  if (!mayBeAssigned(found.line)) throw fault("SUPPORT_WRITER_KNOWN");
-  const identity =
+  const person = "behindWall" in writer ? undefined : writer;
+  // Whose words the case holds is known, where their newest came without a token: it is that person, or nobody for the desk.
+  if (!mayBeAssigned(found.line) || isAnother(found.line, person)) throw fault("SUPPORT_WRITER_KNOWN");
+  const judged =
     "behindWall" in writer
-      ? { judged: { side: "hub", reason: writersBehindWall[writer.behindWall], clause: "DC" } as const }
-      : { person: writer, judged: await ports.support.wall.judge(unit, writer) };
+      ? ({ side: "hub", reason: writersBehindWall[writer.behindWall], clause: "DC" } as const)
+      : await ports.support.wall.judge(unit, writer);
   const isOnHubSide = found.line.side === "hub";
-  const { line } = await turnCase(unit, ports, found, {
-    ...identity,
+  const turned = await turnCase(unit, ports, found, {
+    ...(person === undefined ? {} : { person }),
     // What is kept from the desk stays kept from it, whoever is found to have written.
-    ...(isOnHubSide
-      ? { judged: { side: "hub", reason: found.line.reason ?? "", clause: found.line.clause ?? "DC" } }
-      : {}),
+    judged: isOnHubSide
+      ? { side: "hub", reason: found.line.reason ?? "", clause: found.line.clause ?? "DC" }
+      : standing(judged),
   });
+  if (judged.isPassing && judged.reason === "RESTRICTED")
+    await keepRestricted(unit, turned, ports.clock.now());
+  const { line } = turned;
+  // A person has looked: what a visitor merely said waits no longer.
+  if (line.side === "hub" && !leavesAtOnce(line) && line.desk === "there") {
+    await updateCase(unit, line, { desk: "leaving" });
+    await ports.jobs.enqueue(unit, wayOut(line));
+  }
   await recordCase(unit, ports, line, {
     ...{ type: "support-bridge.assigned", by, payload: { reason: line.reason ?? "" } },
   });
-  return line;
+  return (await lockCase(unit, line.controller, line.id))?.line ?? line;
 }
 
 /** Whoever proved who writes is not told to be somebody else. */
-export function mayBeAssigned({ subject, reason }: SupportCase): boolean {
-  return subject === undefined && reason !== "SEVERAL_PERSONS";
+export function mayBeAssigned({ side, subject, reason }: SupportCase): boolean {
+  return (subject === undefined || side === "unknown") && reason !== "SEVERAL_PERSONS";
 }

@@ -2,12 +2,12 @@
  * A conversation leaves the desk: its messages and files, and the person's profile; then somebody looks whether they are gone. Only
  * the desk's own references go out. What the desk refuses is for a person to see to. @clause DC, D12.2
  */
-import { type ControllerId, isFault, type Job, type Unit } from "@preau/kernel";
+import { addHours, type ControllerId, isFault, type Job, NotYet, type Unit } from "@preau/kernel";
 import { recordCase } from "./case-journal.ts";
 import { openReferences, sealReferences } from "./case-seal.ts";
 import { fault } from "./errors.ts";
 import type { DeskClient } from "./sources/source.ts";
-import { hasOtherAtDesk, lockCase, updateCase } from "./store/cases.ts";
+import { hasOtherAtDesk, isThreadRestricted, lockCase, updateCase } from "./store/cases.ts";
 import type { CaseReferences, SupportCase } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
 
@@ -28,7 +28,13 @@ export interface Leaving {
   readonly signal?: AbortSignal;
 }
 
-/** @throws SUPPORT_DESK_DEFERRED while it is not seen to be gone, and another try may do */
+/** Hours until a conversation that is kept under restriction is looked at again. */
+const KEPT_HOURS = 6;
+
+/**
+ * Puts itself off while somebody's words in the conversation are kept under restriction (GDPR art. 18).
+ * @throws SUPPORT_DESK_DEFERRED while it is not seen to be gone, and another try may do
+ */
 export async function leaveDesk(ports: LeavePorts, leaving: Leaving): Promise<void> {
   const found = await ports.unitOfWork.transaction((unit) => lockCase(unit, leaving.controller, leaving.id));
   if (found === undefined || found.line.desk !== "leaving") return;
@@ -36,6 +42,7 @@ export async function leaveDesk(ports: LeavePorts, leaving: Leaving): Promise<vo
   const references = await openReferences(ports, found.line, found.sealed);
   const settle = (desk: "gone" | "stuck", reason?: string) => settleLeaving(ports, found.line, desk, reason);
   if (references.conversation === undefined) return settle("gone");
+  await waitWhileRestricted(ports, found.line);
   if (client === undefined) return settle("stuck", "NO_CLIENT");
   try {
     const whole = await withoutShared(
@@ -43,11 +50,14 @@ export async function leaveDesk(ports: LeavePorts, leaving: Leaving): Promise<vo
       found.line,
       await withPerson(ports, leaving, client, references),
     );
+    // Asked at the last moment too: the desk may have taken its time to say whose it is.
+    await waitWhileRestricted(ports, found.line);
     await eraseAll(client, whole, leaving.signal);
     if (await isAnythingThere(client, whole, leaving.signal))
       throw fault("SUPPORT_DESK_DEFERRED", { place: "still there" });
   } catch (error) {
     leaving.signal?.throwIfAborted();
+    if (error instanceof NotYet) throw error;
     const isRefused = isFault(error, "SUPPORT_DESK_REFUSED") || isFault(error, "SUPPORT_BAD_HOOK");
     if (!isRefused && leaving.attempt < LEAVE_TRIES) throw error;
     ports.log.error("support-bridge.stuckAtDesk", {
@@ -57,6 +67,11 @@ export async function leaveDesk(ports: LeavePorts, leaving: Leaving): Promise<vo
     return settle("stuck", isFault(error) ? error.code : "UNKNOWN");
   }
   return settle("gone");
+}
+
+async function waitWhileRestricted({ clock, unitOfWork }: LeavePorts, line: SupportCase): Promise<void> {
+  if (await unitOfWork.transaction((unit) => isThreadRestricted(unit, line)))
+    throw new NotYet(addHours(clock.now(), KEPT_HOURS));
 }
 
 /** The desk's own id of the person is asked before the conversation that leads to it is erased, and kept for the next try. */
@@ -84,7 +99,7 @@ async function withoutShared(
   line: SupportCase,
   references: CaseReferences,
 ): Promise<CaseReferences> {
-  if (line.side !== "desk") return references;
+  if (line.side === "hub") return references;
   const isShared = await unitOfWork.transaction((unit) => hasOtherAtDesk(unit, line));
   const { person: _stays, ...rest } = references;
   return isShared ? rest : references;

@@ -2,11 +2,12 @@
 import { PUBLISHER } from "@preau/contracts";
 import { type Instant, isFault, type Language, type Unit } from "@preau/kernel";
 import { forgetAt } from "./case-close.ts";
-import type { Identity } from "./case-identity.ts";
+import { type Identity, leavesAtOnce } from "./case-identity.ts";
 import { recordCase } from "./case-journal.ts";
 import { wayOut } from "./case-leave.ts";
 import { openReferences, sealReferences } from "./case-seal.ts";
 import { conversationHash, wordsHash } from "./desk-keys.ts";
+import { leaveUnknownLater } from "./leave-unknown.ts";
 import { insertCase, lockCaseOfRef, lockCasesOfThread, type StoredCase, updateCase } from "./store/cases.ts";
 import { lockWordsOfKey } from "./store/words.ts";
 import type { SupportCase } from "./support-case.ts";
@@ -77,7 +78,7 @@ export async function openCase(
     controller: person?.controller ?? PUBLISHER,
     ...{ channel: "desk", ...judged, language },
     ...(isEmpty ? { state: "closed", closedAt: at } : { state: "open" }),
-    desk: judged.side === "hub" ? "leaving" : "there",
+    desk: leavesAtOnce(judged) ? "leaving" : "there",
     ...(person === undefined
       ? {}
       : { product: person.product, origin: person.origin, role: person.role, subject: person.subject }),
@@ -98,12 +99,12 @@ export async function openCase(
   await recordCase(unit, ports, line, { type: "support-bridge.opened" });
   // Nothing of it is ever closed: what it has ends by itself.
   if (isEmpty) await ports.jobs.enqueue(unit, forgetAt(line, at));
-  if (line.desk === "leaving") {
+  if (line.side === "hub")
     await recordCase(unit, ports, line, {
       type: "support-bridge.walled",
       payload: { reason: judged.reason },
     });
-    await ports.jobs.enqueue(unit, wayOut(line));
-  }
+  if (line.desk === "leaving") await ports.jobs.enqueue(unit, wayOut(line));
+  else if (line.subject === undefined) await ports.jobs.enqueue(unit, leaveUnknownLater(line));
   return { line, sealed };
 }

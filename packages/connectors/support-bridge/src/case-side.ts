@@ -3,9 +3,9 @@
  * changes its controller too, and then its key. @clause DC
  */
 
-import type { ControllerId, Unit } from "@preau/kernel";
+import type { ControllerId, Instant, Unit } from "@preau/kernel";
 import { forgetAt } from "./case-close.ts";
-import { type Identity, SEVERAL } from "./case-identity.ts";
+import { type Identity, leavesAtOnce, SEVERAL } from "./case-identity.ts";
 import { recordCase } from "./case-journal.ts";
 import { wayOut } from "./case-leave.ts";
 import {
@@ -35,7 +35,7 @@ export async function turnCase(
   if (!isTurning && !isNewlyKnown && controller === line.controller) return stored;
 
   const moved = controller === line.controller ? stored : await moveCase(unit, ports, stored, controller);
-  const leaves = judged.side === "hub" && moved.line.desk === "there";
+  const leaves = leavesAtOnce(judged) && moved.line.desk === "there";
   const change: CaseChange = {
     ...judged,
     ...(person === undefined
@@ -52,6 +52,12 @@ export async function turnCase(
     });
   if (next.line.desk === "leaving") await ports.jobs.enqueue(unit, wayOut(next.line));
   return next;
+}
+
+/** Of somebody whose data are under restriction: their words stand as they are, and so does what the desk has. */
+export async function keepRestricted(unit: Unit, { line }: StoredCase, at: Instant): Promise<void> {
+  if (line.subject !== undefined && line.restrictedAt === undefined)
+    await updateCase(unit, line, { restrictedAt: at });
 }
 
 /**

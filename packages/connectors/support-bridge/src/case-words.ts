@@ -48,7 +48,7 @@ export async function addWords(
     ...{ id: ports.ids.next("spw"), controller: line.controller, case: line.id },
     ...{ from: message.from, receivedAt: message.receivedAt, files: message.files },
   };
-  const read = await readWords(unit, ports, line, { ...base, text: message.text, at: message.at });
+  const read = await readWords(unit, ports, line, { ...base, text: message.text, at: message.at }, true);
   const words: SupportWords = {
     ...base,
     ...{ state: "kept", masked: read.masked.counts, ...read.proposal },
@@ -80,7 +80,10 @@ export async function changeWords(
   const { line: words, sealed } = found;
   const open = await openWords(ports, words, sealed);
   if (open === undefined || words.state === "removed" || message.at <= (open.at ?? "")) return "older";
-  const read = await readWords(unit, ports, line, { ...words, text: message.text, at: message.at });
+  // Once somebody has said, its own key is gone for good: what is asked again goes on as it is kept, masked.
+  const mayKeepOriginal = words.proposal === "none" || words.proposal === "open";
+  const given = { ...words, text: message.text, at: message.at };
+  const read = await readWords(unit, ports, line, given, mayKeepOriginal);
   // What was asked for stays asked for until a person says: a change of words takes no request back.
   const keeps = read.proposal.proposal === "none" && words.proposal === "open";
   const isDecided = words.proposal === "confirmed" || words.proposal === "passedOn";
@@ -124,6 +127,9 @@ async function sayWho(
   { line: words, sealed }: StoredWords,
   { from, isChange }: NewMessage,
 ): Promise<false> {
+  // Our own echo: whatever became of the job that said it, it was said.
+  if (from === "agent" && !isChange && words.state === "queued")
+    await updateWords(unit, words, { state: "sent" });
   if (isChange || words.reason !== CHANGED_FIRST) return false;
   const open = from === "agent" ? await openWords(ports, words, sealed) : undefined;
   if (open === undefined) {
@@ -153,6 +159,7 @@ async function readWords(
     readonly text: string;
     readonly at: Instant;
   },
+  mayKeepOriginal: boolean,
 ): Promise<Read> {
   const text = given.text.slice(0, MOST_TEXT);
   const scope = controller === PUBLISHER ? "all" : controller;
@@ -166,7 +173,7 @@ async function readWords(
     sealed: {
       ...said,
       passages: passagesIn(masked, recognised),
-      original: await sealOriginal(ports, given, text),
+      ...(mayKeepOriginal ? { original: await sealOriginal(ports, given, text) } : {}),
     },
     proposal: {
       proposal: "open",

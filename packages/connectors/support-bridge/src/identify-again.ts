@@ -1,8 +1,8 @@
 /** The desk did not say who a visitor is when they wrote: it is asked again, and the case stands where it should then. @clause DC */
 import type { ControllerId, Job } from "@preau/kernel";
-import { identify, sideAfter } from "./case-identity.ts";
+import { identify, isAnother, SEVERAL, sideAfter } from "./case-identity.ts";
 import { openReferences } from "./case-seal.ts";
-import { turnCase } from "./case-side.ts";
+import { keepRestricted, turnCase } from "./case-side.ts";
 import { lockCase } from "./store/cases.ts";
 import type { SupportCase } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
@@ -30,6 +30,13 @@ export async function identifyAgain(
     const again = await lockCase(unit, controller, id);
     if (again === undefined || again.line.side !== "unknown") return;
     const identity = await identify(unit, ports, visitor, again.line.lastAt);
-    await turnCase(unit, ports, again, sideAfter(again.line, identity));
+    const isForeign = isAnother(again.line, identity.person);
+    const turned = await turnCase(
+      unit,
+      ports,
+      again,
+      isForeign ? { judged: SEVERAL } : sideAfter(again.line, identity),
+    );
+    if (identity.isRestricted && !isForeign) await keepRestricted(unit, turned, ports.clock.now());
   });
 }

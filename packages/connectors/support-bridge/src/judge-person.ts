@@ -29,8 +29,9 @@ export async function judgePerson(
   const isOfGar = person.origin === "gar" || identifiers.some(({ kind }) => GAR_KIND.test(kind));
   // An erased one, or another controller's.
   if (identifiers.length === 0) return { side: "hub", reason: "NOBODY_KNOWN", clause: "DC" };
+  const flow = deskFlow({ ...person, origin: isOfGar ? "gar" : "outsideGar" }, terms);
   try {
-    await gate.permit(deskFlow({ ...person, origin: isOfGar ? "gar" : "outsideGar" }, terms), unit);
+    await gate.permit(flow, unit);
     return { side: "desk", reason: "ALLOWED", clause: "DC" };
   } catch (error) {
     if (!isFault(error, "GATE_REFUSED")) throw error;
@@ -39,8 +40,14 @@ export async function judgePerson(
       side: "hub",
       reason: String(log?.["reason"] ?? "GATE_REFUSED").slice(0, 32),
       clause: clause ?? "DC",
+      ...(isTables(gate, flow) ? {} : { isPassing: true as const }),
     };
   }
+}
+
+/** Whether the agreement's own table refuses; not that none is in force now, nor a check that moves. */
+function isTables(gate: Gate, flow: Flow): boolean {
+  return gate.decide(flow).answers.some(({ allowed, reason }) => !allowed && reason !== "NO_AGREEMENT");
 }
 
 /** What is written, to the desk, for support. */

@@ -32,6 +32,8 @@ export const supportBridgeOptions = z.strictObject({
   freshSeconds: z.int().min(10).max(3600).default(300),
   /** Page of the desk's own chat, for people of the hub whom the desk is for. */
   chat: z.url().optional(),
+  /** Hours after its last words at which a conversation leaves the desk while nobody knows who the visitor is. */
+  unknownHours: z.int().min(1).max(720).default(72),
   /** Days for which the words of a closed case stand; then the line alone. */
   keepDays: z.int().min(0).max(365).default(30),
 });

@@ -2,24 +2,26 @@
  * An event that was stored becomes what it is of: a case, words of one, a change of either, or nothing. In one unit, once; whatever
  * order events come in, the same stands at the end. @clause DC
  */
-import { guessLanguage } from "@preau/data-subject-requests";
+import { guessLanguage, recogniseMatters } from "@preau/data-subject-requests";
 import { instant, isFault, type Unit } from "@preau/kernel";
 import {
   type Identity,
   identify,
   isAnother,
   judgedByWords,
+  leavesAtOnce,
   SEVERAL,
   sideAfter,
   sideOf,
 } from "./case-identity.ts";
 import { wayOut } from "./case-leave.ts";
 import { lockCaseOf, lockCaseWith, openCase, rememberPerson } from "./case-open.ts";
-import { detachCase, turnCase } from "./case-side.ts";
+import { detachCase, keepRestricted, turnCase } from "./case-side.ts";
 import { addWords, changeWords, type NewMessage, removeWords } from "./case-words.ts";
 import type { DeskEvent, DeskVisitor } from "./desk-event.ts";
 import { holdConversation, isRemoved, noteRemoved } from "./event-marks.ts";
 import { identifyLater } from "./identify-again.ts";
+import { leaveUnknownLater } from "./leave-unknown.ts";
 import { dayOf, eventContext, eventScope } from "./receive-event.ts";
 import { lockCase, type StoredCase, updateCase } from "./store/cases.ts";
 import { lockEvent, type StoredEvent, settleEvent } from "./store/events.ts";
@@ -71,7 +73,9 @@ async function visitorOf(
   signal: AbortSignal | undefined,
 ): Promise<Pick<Happened, "visitor" | "isUnasked">> {
   const asks = kind === "visitorWrote" || kind === "agentWrote" || kind === "personChanged";
-  if (client === undefined || !asks || visitor.token !== undefined) return { visitor, isUnasked: false };
+  if (client === undefined || !asks || visitor.token !== undefined)
+    // A change whose message has not come yet waits for nobody; the desk says afterwards who it is.
+    return { visitor, isUnasked: client !== undefined && kind === "messageChanged" };
   try {
     return { visitor: { ...(await client.visitor(conversation, signal)), ...visitor }, isUnasked: false };
   } catch (error) {
@@ -115,6 +119,7 @@ async function written(unit: Unit, ports: SupportPorts, happened: Happened): Pro
   if (message.text === "" && message.files === 0) return "EMPTY";
   const holder = await lockCaseWith(unit, ports, aboutOf(happened), message.key);
   const of = holder ?? (await caseFor(unit, ports, happened));
+  if (of === undefined) return "WRITER_ERASED";
   await addWords(unit, ports, of.line, message);
   // An echo of what is over opens nothing again.
   if (holder?.line.state !== "closed") await writtenIn(unit, ports, of, message);
@@ -128,7 +133,7 @@ async function writtenIn(
   { line, saidAt = instant(0) }: StoredCase,
   { from, at, receivedAt, isChange }: NewMessage,
 ): Promise<void> {
-  const leaves = line.side === "hub" && line.desk !== "none";
+  const leaves = leavesAtOnce(line) && line.desk !== "none";
   const isLastWord = at >= saidAt && !isChange;
   await updateCase(unit, line, {
     lastAt: receivedAt > line.lastAt ? receivedAt : line.lastAt,
@@ -136,6 +141,7 @@ async function writtenIn(
     ...(line.desk === "none" ? {} : { desk: leaves ? "leaving" : "there" }),
   });
   if (leaves) await ports.jobs.enqueue(unit, wayOut(line));
+  else if (line.subject === undefined) await ports.jobs.enqueue(unit, leaveUnknownLater(line));
 }
 
 async function changed(unit: Unit, ports: SupportPorts, happened: Happened): Promise<Dropped> {
@@ -145,6 +151,7 @@ async function changed(unit: Unit, ports: SupportPorts, happened: Happened): Pro
   const holder = await lockCaseWith(unit, ports, aboutOf(happened), message.key);
   if (holder === undefined) {
     const of = await caseFor(unit, ports, happened);
+    if (of === undefined) return "WRITER_ERASED";
     await addWords(unit, ports, of.line, message);
     await writtenIn(unit, ports, of, message);
     return undefined;
@@ -184,7 +191,10 @@ async function personChanged(unit: Unit, ports: SupportPorts, happened: Happened
   }
   // Another person, who has written nothing yet: their first words open a case of theirs.
   if (found !== undefined) return "NOTHING_WRITTEN";
-  if (identity.judged.side !== "hub") return "NOTHING_WRITTEN";
+  // What an unproved visitor told the desk goes after its hours, whoever's it is; who is proved and let there has said nothing yet.
+  const { email, telephone } = visitor;
+  const isTold = identity.person === undefined && (email ?? telephone) !== undefined;
+  if (identity.judged.side !== "hub" && !isTold) return "NOTHING_WRITTEN";
   await openCase(unit, ports, about, {
     ...{ at: stored.receivedAt, language: guessLanguage(event.text ?? ""), identity, isEmpty: true },
   });
@@ -201,27 +211,33 @@ function aboutOf({ stored: { source }, event: { conversation }, visitor: { perso
   return { source, conversation, ...(person === undefined ? {} : { person }) };
 }
 
-/** Found or opened, on the side on which it stands with these words. */
-async function caseFor(unit: Unit, ports: SupportPorts, happened: Happened): Promise<StoredCase> {
+/** Found or opened, on the side on which it stands with these words. Undefined where nothing of them is to be kept. */
+async function caseFor(unit: Unit, ports: SupportPorts, happened: Happened): Promise<StoredCase | undefined> {
   const { stored, event, visitor } = happened;
-  const { person, judged } = await identify(unit, ports, visitor, stored.receivedAt);
-  const byWords = judgedByWords(judged, event.kind === "agentWrote" ? undefined : event.text);
+  const said = event.kind === "agentWrote" ? undefined : event.text;
+  const known = await identify(unit, ports, visitor, stored.receivedAt);
+  const { person } = known;
   const about = aboutOf(happened);
   const found = await lockCaseOf(unit, ports, about);
   const isForeign = found !== undefined && isAnother(found.line, person);
   if (isForeign) await detachCase(unit, ports, found);
+  // Whoever was erased does not come back by what they wrote; a right that is asked for is not lost for that.
+  const isDropped = known.isErased === true && recogniseMatters(said ?? "").length === 0;
   const identity: Identity = {
-    judged: isForeign ? SEVERAL : byWords,
-    ...(person === undefined ? {} : { person }),
+    ...known,
+    judged: isForeign ? SEVERAL : judgedByWords(known.judged, said),
+    ...(event.kind !== "agentWrote" && person === undefined ? { isUncovered: true } : {}),
   };
   const of =
     found === undefined || isForeign
       ? await openCase(unit, ports, about, {
           ...{ at: stored.receivedAt, language: guessLanguage(event.text ?? ""), identity },
+          isEmpty: isDropped,
         })
       : await turnCase(unit, ports, found, sideAfter(found.line, identity));
+  if (known.isRestricted) await keepRestricted(unit, of, stored.receivedAt);
   await rememberPerson(unit, ports, of, visitor.person);
   if (happened.isUnasked && of.line.side === "unknown")
     await ports.jobs.enqueue(unit, identifyLater(of.line));
-  return of;
+  return isDropped ? undefined : of;
 }

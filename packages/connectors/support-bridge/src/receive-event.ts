@@ -27,13 +27,15 @@ export type Receipt = "stored" | "repeated";
 export type Receive = (hook: ReceivedHook) => Promise<Receipt>;
 
 export const PROCESS = "support-bridge.process";
-/** Hooks of one transaction, and hooks that wait for theirs. */
+/** Hooks of one transaction, their bytes (a statement writes each as two, and a server takes 16 MB), and hooks that wait. */
 const MOST_TOGETHER = 100;
+const MOST_BYTES = 4_000_000;
 const MOST_WAITING = 2_000;
 
 interface Waiting {
   readonly hook: ReceivedHook;
   readonly at: Instant;
+  readonly bytes: Buffer;
   readonly done: (receipt: Receipt) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -58,8 +60,8 @@ export function makeReceive(ports: ReceivePorts): Receive {
   const run = async (): Promise<void> => {
     running = true;
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, MOST_TOGETHER);
-      waiting = waiting.slice(MOST_TOGETHER);
+      const batch = waiting.slice(0, togetherIn(waiting));
+      waiting = waiting.slice(batch.length);
       await storeTogether(ports, batch);
     }
     running = false;
@@ -71,13 +73,24 @@ export function makeReceive(ports: ReceivePorts): Receive {
         failed(fault("SUPPORT_NOT_STORED", { place: "too many at once" }));
         return;
       }
-      waiting.push({ hook, at: ports.clock.now(), done, failed });
+      const bytes = Buffer.from(JSON.stringify(hook.event));
+      waiting.push({ hook, at: ports.clock.now(), bytes, done, failed });
       // After what else arrived in this turn of the loop.
       if (!running) {
         running = true;
         setImmediate(() => void run());
       }
     });
+}
+
+/** How many of the first go together: one at least. */
+function togetherIn(waiting: readonly Waiting[]): number {
+  let size = 0;
+  for (const [index, { bytes }] of waiting.slice(0, MOST_TOGETHER).entries()) {
+    size += bytes.length;
+    if (size > MOST_BYTES) return Math.max(index, 1);
+  }
+  return MOST_TOGETHER;
 }
 
 /** Never throws: each of them is told. */
@@ -99,11 +112,11 @@ async function storeTogether(ports: ReceivePorts, batch: readonly Waiting[]): Pr
 function sealAll({ ids, vault }: ReceivePorts, batch: readonly Waiting[]): Promise<readonly NewEvent[]> {
   const scopes = [publisherScope, ...batch.map(({ at }) => eventScope(dayOf(at)))];
   return vault.withKeys(scopes, (keyOf) =>
-    batch.map(({ hook: { source, key, event }, at }) => {
+    batch.map(({ hook: { source, key }, at, bytes }) => {
       const id = ids.next("spe");
       const day = keyOf(eventScope(dayOf(at)));
       if (day === undefined) throw fault("SUPPORT_NOT_STORED", { place: "the day's key is gone" });
-      const sealed = day.seal(Buffer.from(JSON.stringify(event)), eventContext(id));
+      const sealed = day.seal(bytes, eventContext(id));
       return { id, source, receivedAt: at, keyHash: eventHash(keyOf, source, key), sealed };
     }),
   );

@@ -1,10 +1,11 @@
 /**
- * Once a day: the keys of days whose events are all dealt with go, and lines by which a repeated delivery is known, once no desk
+ * Once a day: events that nobody could deal with end; the keys of days whose events are all dealt with go, and lines by which a repeated delivery is known, once no desk
  * delivers again; cases that nobody wrote in are closed. @clause DC, D12.2
  */
 import { PUBLISHER } from "@preau/contracts";
 import { addHours, type Instant, type Job, type Unit } from "@preau/kernel";
 import { type CloseTerms, closeQuietCases } from "./case-close.ts";
+import { failOldEvents } from "./fail-event.ts";
 import { dayOf, eventScope } from "./receive-event.ts";
 import { purgeEvents, settledDays } from "./store/events.ts";
 import type { SupportPorts } from "./support-ports.ts";
@@ -23,6 +24,7 @@ export function sweepAt(clock: Pick<SupportPorts["clock"], "now">): Job {
 export async function sweepEvents(ports: SupportPorts, terms: CloseTerms): Promise<Instant> {
   const { clock, unitOfWork, vault } = ports;
   const now = clock.now();
+  await failOldEvents(ports, now);
   // Of yesterday something may still be on its way into the table.
   const days = await unitOfWork.transaction((unit) => settledDays(unit, dayOf(addHours(now, -24))));
   const standing = [];

@@ -19,6 +19,8 @@ export interface Judged {
   /** `GAR`, `OUTSIDE_GAR_ONLY`, `CHILD`, `PARENT`, `NOBODY_KNOWN`…; stable. */
   readonly reason: string;
   readonly clause: string;
+  /** A check that moves refused (restriction, objection, an erasure under way): nobody is on another side for good by it. */
+  readonly isPassing?: true;
 }
 
 export interface Masked {

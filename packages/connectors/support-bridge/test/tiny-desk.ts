@@ -20,9 +20,17 @@ export async function startTinyDesk() {
   const people = new Set<string>();
   const asked: string[] = [];
   const told: string[] = [];
+  const said = new Set<string>();
   let mood: Mood = "well";
-  const answer = (method: string, path: string): { status: number; data?: unknown } => {
+  const answer = (method: string, path: string, body: string): { status: number; data?: unknown } => {
     if (mood === "silent") return { status: 503 };
+    const [, message] = /\/message(?:\/(\d+))?$/.exec(path) ?? [];
+    if (message !== undefined)
+      return said.has(message) ? { status: 200, data: { fingerprint: Number(message) } } : { status: 404 };
+    if (method === "POST") {
+      const { fingerprint } = JSON.parse(body) as { fingerprint: number };
+      said.add(String(fingerprint));
+    }
     const [, kind = "", id = ""] = /\/(conversation|people\/profile)\/([^/?]+)/.exec(path) ?? [];
     const isThere = kind === "conversation" ? conversations.has(id) : people.has(id);
     if (!isThere) return { status: 404 };
@@ -46,8 +54,9 @@ export async function startTinyDesk() {
     request.on("end", () => {
       const [method = "", path = ""] = [request.method, request.url];
       asked.push(`${method} ${path}`);
-      told.push(`${path}\n${JSON.stringify(request.headers)}\n${Buffer.concat(chunks).toString()}`);
-      const { status, data = {} } = answer(method, path);
+      const body = Buffer.concat(chunks).toString();
+      told.push(`${path}\n${JSON.stringify(request.headers)}\n${body}`);
+      const { status, data = {} } = answer(method, path, body);
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify({ error: status >= 400, reason: "", data }));
     });
@@ -71,6 +80,7 @@ export async function startTinyDesk() {
     wipe: () => {
       conversations.clear();
       people.clear();
+      said.clear();
       asked.length = 0;
       told.length = 0;
       mood = "well";

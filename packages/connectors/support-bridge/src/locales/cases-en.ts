@@ -44,6 +44,9 @@ export const casesEn: CasesWords = {
     KNOWN_WALLED: "The address, number or name given is that of a person whom the desk must not know.",
     CHILD: "A child or a pupil seems to write.",
     PARENT: "A parent seems to write.",
+    SAYS_WALLED:
+      "The address or number given is that of a person whom the desk must not know; nobody proved it.",
+    UNCOVERED: "The last message came without a valid token: somebody else may be writing.",
     SEVERAL_PERSONS: "Several persons wrote from that browser.",
     RESTRICTED: "This person’s data is restricted.",
     BEING_ERASED: "This person’s data is being erased.",

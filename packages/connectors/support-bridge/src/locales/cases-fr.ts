@@ -59,6 +59,9 @@ const reasons: Readonly<Record<string, string>> = {
     "L’adresse, le numéro ou le nom donné est celui d’une personne que le service ne doit pas connaître.",
   CHILD: "Un enfant ou un élève semble écrire.",
   PARENT: "Un parent semble écrire.",
+  SAYS_WALLED:
+    "L’adresse ou le numéro indiqué est celui d’une personne que le service ne doit pas connaître\u202f; rien ne le prouve.",
+  UNCOVERED: "Le dernier message est venu sans jeton valable\u202f: quelqu’un d’autre écrit peut-être.",
   SEVERAL_PERSONS: "Plusieurs personnes ont écrit depuis ce navigateur.",
   RESTRICTED: "Les données de cette personne sont gelées.",
   BEING_ERASED: "Les données de cette personne sont en cours d’effacement.",

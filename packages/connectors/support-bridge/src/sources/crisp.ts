@@ -90,7 +90,7 @@ function isOfWebsite(body: Members, website: string | undefined): boolean {
   return website === undefined || body["website_id"] === website;
 }
 
-/** Crisp numbers messages by a fingerprint; what has none is told apart by its time, a change by what it says too. */
+/** Crisp numbers messages by a fingerprint; what has none is told apart by its time, and all by what they say. */
 function keyOf(body: Members): string | undefined {
   const data = membersOf(body["data"]) ?? {};
   const { event, timestamp } = body;
@@ -99,7 +99,9 @@ function keyOf(body: Members): string | undefined {
   const said = ["timestamp", "content", "email", "phone", "nickname", "data"].map(
     (name) => data[name] ?? null,
   );
-  const rest = isWritten && own !== undefined ? (data["timestamp"] ?? null) : digestOf([timestamp, said]);
+  // Both are chosen by the visitor's browser: what is said under them belongs to the key.
+  const written = [data["timestamp"] ?? null, data["type"] ?? null, data["content"] ?? null];
+  const rest = digestOf(isWritten && own !== undefined ? written : [timestamp, said]);
   if (rest === undefined) return undefined;
   return JSON.stringify([body["website_id"], event, data["session_id"], String(own), rest]);
 }

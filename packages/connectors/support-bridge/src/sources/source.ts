@@ -67,6 +67,8 @@ export interface DeskClient {
     },
     signal?: AbortSignal,
   ): Promise<Said>;
+  /** Whether that message of ours stands there already; absent where the desk itself takes it once. @throws SUPPORT_DESK_DEFERRED */
+  wasSaid?(conversation: string, fingerprint: string, signal?: AbortSignal): Promise<boolean>;
   /** What the desk knows of the visitor. Undefined when there is no such conversation. @throws SUPPORT_DESK_DEFERRED */
   visitor(conversation: string, signal?: AbortSignal): Promise<DeskVisitor | undefined>;
   /** The conversation with its messages and files. @throws SUPPORT_DESK_DEFERRED, SUPPORT_DESK_REFUSED */

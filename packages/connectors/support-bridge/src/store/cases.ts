@@ -101,6 +101,22 @@ export async function lockCase(
   return row && storedOf(row);
 }
 
+/** Whether somebody whose words stand in the same conversation at the desk is under restriction: whosever the case is. */
+export async function isThreadRestricted(
+  unit: Unit,
+  { controller, id }: Pick<SupportCase, "controller" | "id">,
+): Promise<boolean> {
+  const own = await inUnit(unit)<CaseRow>(CASE).where({ controller, id }).first();
+  if (own === undefined || own.restricted_at !== null) return own !== undefined;
+  const { source, thread_hash } = own;
+  if (source === null || thread_hash === null) return false;
+  const other = await inUnit(unit)<CaseRow>(CASE)
+    .where({ source, thread_hash })
+    .whereNotNull("restricted_at")
+    .first("id");
+  return other !== undefined;
+}
+
 /** `all` for the publisher's own people. */
 export async function readCase(
   unit: Unit,
@@ -187,6 +203,7 @@ const COLUMNS = {
   lastAt: "last_at",
   closedAt: "closed_at",
   textGoneAt: "text_gone_at",
+  restrictedAt: "restricted_at",
 } as const satisfies Partial<Record<keyof SupportCase, keyof CaseRow>>;
 
 function columnsOf(values: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -96,10 +96,41 @@ export async function lockEvent(unit: Unit, id: string): Promise<StoredEvent | u
   };
 }
 
+export async function isWaiting(unit: Unit, id: string): Promise<boolean> {
+  return (await own(unit).where({ id, state: "stored" }).forUpdate().first("id")) !== undefined;
+}
+
+/** Ids of those that were received before that and are not dealt with, the oldest first; at most a thousand at once. */
+export async function storedBefore(unit: Unit, before: Instant): Promise<readonly EventId[]> {
+  return own(unit)
+    .where({ state: "stored" })
+    .where("received_at", "<", before)
+    .orderBy("received_at")
+    .limit(1_000)
+    .pluck<EventId[]>("id");
+}
+
+/** Of those that nobody could deal with: how many, and since when; undefined where there is none. */
+export async function failedEvents(
+  unit: Unit,
+  waitingBefore: Instant,
+): Promise<{ readonly events: number; readonly since: Instant } | undefined> {
+  const row = await own(unit)
+    .where((each) =>
+      each
+        .where({ state: "dropped", reason: "FAILED" })
+        .orWhere((old) => old.where({ state: "stored" }).where("received_at", "<", waitingBefore)),
+    )
+    .count<{ events: number | string; since: string | null }[]>({ events: "*" })
+    .min({ since: "received_at" });
+  const [{ events = 0, since = null } = {}] = row;
+  return since === null ? undefined : { events: Number(events), since: instant(since) };
+}
+
 /** Its line stays, so that another delivery of it is known; its bytes go. */
 export async function settleEvent(
   unit: Unit,
-  id: EventId,
+  id: string,
   {
     state,
     reason,
