@@ -22,6 +22,7 @@ import { keysOf } from "./case-seal.ts";
 import { accountOwner, type KnownOwner } from "./known-owner.ts";
 import type { SupportBridgeOptions } from "./options.ts";
 import { CASE, lockCase } from "./store/cases.ts";
+import { EVENT } from "./store/events.ts";
 import { countKnownWords, dropKnownWords, KNOWN_WORD } from "./store/known-words.ts";
 import {
   casesOfSubjects,
@@ -33,8 +34,9 @@ import {
 import { WORDS, wordsOfCase } from "./store/words.ts";
 import type { SupportCase } from "./support-case.ts";
 import type { SupportPorts } from "./support-ports.ts";
+import { dropEvents, waitingEventsOf } from "./waiting-events.ts";
 
-export const CASES = "support.cases";
+const CASES = "support.cases";
 
 const kernelFault = faultsOf(kernelErrors);
 
@@ -77,6 +79,12 @@ function caseSource(ports: CaseSourcePorts, terms: CaseSourceTerms): PersonalDat
 
     async *erase({ controller, state }, { signal } = {}) {
       for (const target of targetsIn(state)) {
+        // While the keys still stand that say which conversations are theirs.
+        const cases = await casesOf(controller, [target.subject]);
+        if (cases.some(({ line }) => line.restrictedAt !== undefined)) throw restricted();
+        const waiting = await waitingEventsOf(ports, controller, [target.subject]);
+        const dropped = await inUnit((unit) => dropEvents(unit, ports, waiting));
+        if (dropped > 0) yield { ...tableOf(EVENT, dropped), cursor: { subject: target.subject } };
         for (const { line } of await casesOf(controller, [target.subject])) {
           signal?.throwIfAborted();
           await destroyKeys(ports, line);
@@ -221,10 +229,12 @@ async function countAll(
   targets: readonly SubjectTarget[],
 ): Promise<readonly TableCount[]> {
   const owners = await ownersOf(ports, controller, targets);
+  const subjects = targets.map(({ subject }) => subject);
+  const waiting = await waitingEventsOf(ports, controller, subjects);
   return ports.unitOfWork.transaction(async (unit) => {
-    const subjects = targets.map(({ subject }) => subject);
     const cases = (await casesOfSubjects(unit, controller, subjects)).map(({ line }) => line);
     return [
+      tableOf(EVENT, waiting.length),
       tableOf(WORDS, await countWordsOf(unit, controller, cases)),
       tableOf(CASE, cases.length),
       tableOf(KNOWN_WORD, await countKnownWords(unit, controller, owners)),
@@ -244,8 +254,11 @@ async function destroyKeys({ unitOfWork, vault }: CaseSourcePorts, line: Support
 
 async function requireFree(unit: Unit, { controller, id }: SupportCase): Promise<void> {
   const found = await lockCase(unit, controller, id);
-  if (found?.line.restrictedAt !== undefined)
-    throw kernelFault("SOURCE_SUBJECT_RESTRICTED", { place: CASES, clause: "D10.1a" });
+  if (found?.line.restrictedAt !== undefined) throw restricted();
+}
+
+function restricted() {
+  return kernelFault("SOURCE_SUBJECT_RESTRICTED", { place: CASES, clause: "D10.1a" });
 }
 
 function tableOf(table: string, erased: number): TableCount {

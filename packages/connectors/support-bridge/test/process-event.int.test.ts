@@ -163,7 +163,7 @@ const suite = () => {
       expect(desk.conversations.size).toBe(0);
     });
 
-    it("a person at the desk who turns out to be walled: the case changes sides, and leaves", async () => {
+    it("a visitor who says to be somebody walled: nothing is answered to the desk, which has it as long as anybody unknown's", async () => {
       desk.hold(sessionOf(1), {});
       await come(written("Bonjour", { at: at(), fingerprint: 1 }));
       expect((await onlyCase()).line.side).toBe("unknown");
@@ -179,7 +179,11 @@ const suite = () => {
         }),
       );
       await come(crispBody("session:set_email", { email: "lilou.perrin@eleves.example" }, { at: at() }));
-      expect((await onlyCase()).line).toMatchObject({ side: "hub", reason: "KNOWN_WALLED", desk: "gone" });
+      const said = { side: "hub", reason: "SAYS_WALLED" };
+      expect((await onlyCase()).line).toMatchObject({ ...said, desk: "there" });
+      clock.advance(house.options.unknownHours * 3_600_000 + 1_000);
+      await house.worker.drain();
+      expect((await onlyCase()).line).toMatchObject({ ...said, desk: "gone" });
       expect(desk.conversations.size).toBe(0);
       expect(desk.told.join()).not.toContain("lilou");
     });

@@ -32,7 +32,7 @@ interface EventRow {
   readonly sealed: Buffer | null;
 }
 
-const EVENT = "spt_event";
+export const EVENT = "spt_event";
 
 /** Which of these keys stand already. */
 export async function knownEvents(
@@ -127,7 +127,20 @@ export async function failedEvents(
   return since === null ? undefined : { events: Number(events), since: instant(since) };
 }
 
-/** Its line stays, so that another delivery of it is known; its bytes go. */
+/** Those that are to be dealt with, by their ids. */
+export async function waitingEvents(
+  unit: Unit,
+  { after, limit }: { readonly after: EventId | undefined; readonly limit: number },
+): Promise<readonly StoredEvent[]> {
+  const query = own(unit).where({ state: "stored" }).orderBy("id").limit(limit);
+  if (after !== undefined) void query.where("id", ">", after);
+  const rows: EventRow[] = await query.select("*");
+  return rows.flatMap(({ id, source, received_at: at, sealed }) =>
+    sealed === null ? [] : [{ id: id as EventId, source, receivedAt: instant(at), sealed }],
+  );
+}
+
+/** Its line stays, so that another delivery of it is known; its bytes go. How many still waited: one or none. */
 export async function settleEvent(
   unit: Unit,
   id: string,
@@ -136,9 +149,9 @@ export async function settleEvent(
     reason,
     at,
   }: { readonly state: "done" | "dropped"; readonly reason?: string; readonly at: Instant },
-): Promise<void> {
-  await own(unit)
-    .where({ id })
+): Promise<number> {
+  return own(unit)
+    .where({ id, state: "stored" })
     .update({ state, reason: reason ?? null, settled_at: at, sealed: null });
 }
 
