@@ -3,7 +3,7 @@
  * desk all the same, are named in answers and are erased; of all that, no byte about them reaches the desk from here. @clause DC
  */
 import { inUnit } from "@preau/database";
-import { isFault, type Permit, type SubjectId } from "@preau/kernel";
+import { isFault, type Permit } from "@preau/kernel";
 import { messageNaming, personKinds, seededChance, type WalledPerson, walledPerson } from "@preau/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ACACIAS, type SupportHouse, startSupportHouse } from "./support-house.ts";
@@ -184,7 +184,7 @@ describe(`people whom the desk must not have, seed ${SEED} (DC)`, () => {
     const [cases, desk] = [ports.sources.get("support.cases"), ports.sources.get("support.desk")];
     for (const { signed, person } of actors) {
       const subject = {
-        subject: signed.subject as SubjectId,
+        subject: signed.subject,
         identifiers: person.words.map((word) => ({ ...word })),
       };
       for (const registered of [desk, cases]) {

@@ -21,8 +21,8 @@ import { lookAgainAtDesk } from "./desk-look-again.ts";
 import type { DeskClient } from "./sources/source.ts";
 import { casesOfSubjects, markCasesRestricted } from "./store/subject-cases.ts";
 
-export const DESK = "support.desk";
-export const [CONVERSATION, PROFILE] = ["desk.conversation", "desk.person"] as const;
+const DESK = "support.desk";
+const [CONVERSATION, PROFILE] = ["desk.conversation", "desk.person"] as const;
 
 const kernelFault = faultsOf(kernelErrors);
 
@@ -119,8 +119,6 @@ function deskSource(
       const traces = await tracesOf(controller, planned, signal);
       return {
         ...{ source: DESK, controller, ground, subjects: planned, blocked, kept: [], notCovered: [] },
-        // Whoever never wrote there has nothing there, nor anything that is on its way out.
-        ...(cases.every(({ line }) => line.desk === "none") ? { holdsNothing: true as const } : {}),
         tables: await countsOf(traces, signal),
         traces: {
           subjects: traces.map(({ subject, conversations, profiles }) => ({

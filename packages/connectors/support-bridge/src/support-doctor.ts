@@ -38,7 +38,7 @@ export async function supportDoctor(
       : [
           ...checkHooks(options, { secrets: support.secrets(), now, ...(read.last && { last: read.last }) }),
           await checkReach(desk, support.client),
-          ...(api === undefined ? [] : [await checkClock(api, { now: clock.now, ...options })]),
+          ...(api === undefined ? [] : [await checkClock(api, { now: () => clock.now(), ...options })]),
           ...checkDeskAgreement(deskRow(agreements, options), options),
         ]),
     ...knownOf(read, now),

@@ -111,7 +111,7 @@ for (const kind of kinds)
     };
     const rows = async (table: string, key: (row: Row) => string) =>
       new Map(
-        ((await databases.database.knex(table)) as Row[]).map(
+        (await databases.database.knex(table).select<Row[]>()).map(
           (row) => [key(row), JSON.stringify({ ...row, restricted_at: null })] as const,
         ),
       );
@@ -135,7 +135,10 @@ for (const kind of kinds)
           new Map([
             ["spt_case", await rows("spt_case", ({ id }) => String(id))],
             ["spt_words", await rows("spt_words", ({ id }) => String(id))],
-            ["spt_known_word", await rows("spt_known_word", ({ owner, hash }) => `${owner} ${hash}`)],
+            [
+              "spt_known_word",
+              await rows("spt_known_word", ({ owner, hash }) => `${String(owner)} ${String(hash)}`),
+            ],
           ]),
         plant: async (text) => {
           await knex("spt_words").insert({
@@ -200,7 +203,7 @@ for (const kind of kinds)
         house.inUnit((unit) =>
           answerCase(unit, { ...house.ports, gate: house.gate }, house.options, {
             ...{ scope: SCHOOL, case: line.id, text: "Rechargez la page.", press, by: { role: "support" } },
-          } as Parameters<typeof answerCase>[3]),
+          }),
         );
       const waiting = await answer("one");
       const { source } = casePersonalData(house.ports, house.options);

@@ -57,7 +57,7 @@ export interface Trial {
   /** `all`: as of a text of which nobody knows whose it is. */
   readonly scope?: WallScope;
   /** In the place of the wall's own masking: a test breaks it. */
-  readonly mask?: Wall["mask"];
+  readonly mask?: Pick<Wall, "mask">;
 }
 
 export interface Tried {
@@ -84,7 +84,7 @@ export async function tryWall({
   await house.note(TRIED, persons);
   const leaks: string[] = [];
   let [carried, disguised, seen] = [0, 0, 0];
-  const maskIt = mask ?? wall.mask;
+  const maskIt: Wall["mask"] = (...all) => (mask ?? wall).mask(...all);
   const sees = async (unit: Parameters<Wall["search"]>[0], content: string) =>
     (await wall.search(unit, scope, Buffer.from(JSON.stringify({ content })))).join(" ");
   for (let at = 0; at < cases; at += TOGETHER)

@@ -13,7 +13,8 @@ const LINE = 40;
 const FEWEST_BYTES = 4;
 /** Shorter ones are tried from each of four letters where one of these stands in them. */
 const GLUE = /[_+/-]/;
-const NOT_ASCII = /[^\u0000-\u007f]/gu;
+/** Signs of glue after which a text is looked for: time grows with the text. */
+const MOST_PARTS = 16;
 const HEXADECIMAL = /[0-9A-Fa-f]{8,}/g;
 
 const VALUES = new Int8Array(128).fill(-1);
@@ -90,6 +91,13 @@ function* openRun(text: string, start: number, end: number): Generator<string> {
       yield* texts(hexBytes(run, hex.index + skip, hex.index + hex[0].length));
   const isGlued = end - start >= MAY_BE_CUT || GLUE.test(run);
   if (!isGlued && !mayBegin(text, start)) return;
+  // What stands after a sign of glue is a word of its own, whatever the letters before it would make of it.
+  let parts = 0;
+  for (let at = 1; at < run.length && parts < MOST_PARTS; at += 1) {
+    if (run[at - 1] !== "_" && run[at - 1] !== "-") continue;
+    parts += 1;
+    if (run.length - at >= SHORTEST) yield* texts(base64Bytes(text, start + at, end));
+  }
   for (let skip = 0; skip < (isGlued ? 4 : 1); skip += 1) {
     const bytes = base64Bytes(text, start + skip, end);
     yield* texts(bytes);
@@ -144,8 +152,6 @@ function* texts(bytes: Uint8Array): Generator<string> {
       const piece = bytes.subarray(start, end);
       const text = ascii ? fromBytes(piece) : UTF8.decode(piece);
       yield text;
-      const apart = ascii ? text : text.replace(NOT_ASCII, (letter) => (endsAsGlue(letter) ? " " : letter));
-      if (apart !== text) yield apart;
     }
     start = end + 1;
   }
@@ -156,11 +162,6 @@ function isText(bytes: Uint8Array): boolean {
   let at = 0;
   for (let length = lengthAt(bytes, at); length > 0; length = lengthAt(bytes, at)) at += length;
   return bytes.length > 0 && bytes.length - at < FEWEST_BYTES;
-}
-
-/** Four letters of which the last is `_` or `-` end so: what comes after them is a word of its own, not a part of this letter's. */
-function endsAsGlue(letter: string): boolean {
-  return ((letter.codePointAt(0) ?? 0) & 0x3f) >= 0x3e;
 }
 
 /** Of a character of UTF-8; 0 where none begins, or a control sign other than tab and line ends. */

@@ -114,7 +114,8 @@ const FILES = [
 ];
 const ENDINGS = [".pdf", ".png", ".jpeg", " (1).docx", ".odt", ".zip"];
 
-const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
+/** Of a list that is not empty. */
+const pick = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 const chance = (random: Random, share: number) => random() < share;
 const digits = (random: Random, length: number) =>
   Array.from({ length }, () => String(Math.floor(random() * 10))).join("");
@@ -207,8 +208,8 @@ function spelt(random: Random, { givenName, familyName }: WalledPerson, { kind, 
     ]);
   }
   if (kind === "telephone") {
-    const pairs = `0${value.slice(3)}`.match(/../g)!;
-    const [first, ...rest] = pairs;
+    const pairs = `0${value.slice(3)}`.match(/../g) ?? [];
+    const [first = "", ...rest] = pairs;
     return pick(random, [
       pairs.join(" "),
       pairs.join("."),
@@ -238,7 +239,7 @@ const OUTER = DISGUISES.filter(({ outer }) => outer);
 function carry(random: Random, person: WalledPerson, disguised: boolean): Carried {
   const identifiers = identifiersOf(person);
   const { kind, value } = chance(random, 0.4)
-    ? identifiers.find((one) => one.kind === "fullName")!
+    ? (identifiers.find((one) => one.kind === "fullName") ?? pick(random, identifiers))
     : pick(random, identifiers);
   let written = spelt(random, person, { kind, value });
   const disguises: string[] = [];
@@ -246,7 +247,7 @@ function carry(random: Random, person: WalledPerson, disguised: boolean): Carrie
   if (disguised && kind !== "birthDate") {
     const fit = DISGUISES.filter(({ only }) => only === undefined || only.includes(kind));
     const layers: Disguise[] = [pick(random, fit)];
-    if (!layers[0]!.outer && chance(random, 0.25)) layers.push(pick(random, OUTER));
+    if (layers[0]?.outer !== true && chance(random, 0.25)) layers.push(pick(random, OUTER));
     for (const layer of layers) {
       const next = layer.put(written, random);
       if (next === written) continue; // nothing in it to be disguised: no accent, no letter

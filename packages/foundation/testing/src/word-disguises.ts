@@ -63,18 +63,19 @@ const some = (text: string, random: Random, share: number, map: (letter: string)
   Array.from(text)
     .map((letter) => (random() < share ? map(letter) : letter))
     .join("");
+const codeOf = (letter: string) => letter.codePointAt(0) ?? 0;
+const oneOf = (list: readonly string[], random: Random) => list[Math.floor(random() * list.length)] ?? "";
 const wide = (letter: string) =>
-  /[!-~]/.test(letter) ? String.fromCodePoint(letter.codePointAt(0)! + 0xfee0) : letter;
+  /[!-~]/.test(letter) ? String.fromCodePoint(codeOf(letter) + 0xfee0) : letter;
 const percent = (letter: string) =>
   [...Buffer.from(letter)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, "0")}`).join("");
-const decimal = (letter: string) => `&#${letter.codePointAt(0)!};`;
-const hexadecimal = (letter: string) => `&#x${letter.codePointAt(0)!.toString(16)};`;
+const decimal = (letter: string) => `&#${codeOf(letter)};`;
+const hexadecimal = (letter: string) => `&#x${codeOf(letter).toString(16)};`;
 
 export const DISGUISES: readonly Disguise[] = [
   {
     name: "invisible characters",
-    put: (text, random) =>
-      some(text, random, 0.4, (letter) => letter + INVISIBLE[Math.floor(random() * INVISIBLE.length)]!),
+    put: (text, random) => some(text, random, 0.4, (letter) => letter + oneOf(INVISIBLE, random)),
   },
   {
     name: "look-alike letters",
@@ -82,7 +83,7 @@ export const DISGUISES: readonly Disguise[] = [
     put: (text, random) =>
       some(text, random, 0.7, (letter) => {
         const list = ALIKE[letter];
-        return list === undefined ? letter : list[Math.floor(random() * list.length)]!;
+        return list === undefined ? letter : oneOf(list, random);
       }),
   },
   { name: "full width", put: (text, random) => some(text, random, 0.8, wide) },
@@ -105,7 +106,7 @@ export const DISGUISES: readonly Disguise[] = [
     name: "spaced letters",
     only: ["fullName", "telephone", "number"],
     put: (text, random) => {
-      const between = [" ", " ", "\u00a0", "."][Math.floor(random() * 4)]!;
+      const between = oneOf([" ", " ", "\u00a0", "."], random);
       return text
         .split(/\s+/)
         .map((word) => Array.from(word).join(between))

@@ -84,7 +84,7 @@ export function crispClient(options: CrispClientOptions): DeskClient {
       signal,
     ) => {
       const path = `${conversationPath(conversation)}/message`;
-      const flow = redeemForDesk(permit, { recipient, categories });
+      redeemForDesk(permit, { recipient, categories });
       const body = {
         type: "text",
         from: "operator",
@@ -95,6 +95,12 @@ export function crispClient(options: CrispClientOptions): DeskClient {
       const { status } = await ask("all", "POST", path, { body, signal });
       if (status >= 400) return { outcome: "refused", reason: `CRISP_${status}` };
       return { outcome: "sent" };
+    },
+    wasSaid: async (conversation, fingerprint, signal) => {
+      const path = `${conversationPath(conversation)}/message/${fingerprint}`;
+      const { status, json } = await ask("all", "GET", path, { signal });
+      const read = z.object({ data: z.object({ fingerprint: z.number() }) }).safeParse(json);
+      return status < 400 && read.success && String(read.data.data.fingerprint) === fingerprint;
     },
     visitor: async (conversation, signal): Promise<DeskVisitor | undefined> => {
       const { status, json } = await ask("all", "GET", conversationPath(conversation), { signal });
