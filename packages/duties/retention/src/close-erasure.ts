@@ -56,7 +56,6 @@ export async function closeErasure(
       kept: each.plan.kept,
       notCovered: notCoveredOf(each),
       documentedDelayHours: each.registered?.source.describe().documentedDelayHours ?? "unknown",
-      holdsNothing: each.plan.holdsNothing === true,
       endedAt,
     }),
   );

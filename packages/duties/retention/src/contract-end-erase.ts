@@ -11,6 +11,7 @@ import type { ErasureId } from "./erasure.ts";
 import { fault } from "./errors.ts";
 import type { Hold } from "./hold.ts";
 import { orderErasure } from "./order-erasure.ts";
+import { putOff } from "./put-off.ts";
 import type { RetentionPorts } from "./retention-ports.ts";
 import { readStanding } from "./retention-standing.ts";
 import { runErasure } from "./run-erasure.ts";
@@ -83,7 +84,7 @@ export async function eraseNextBatch(
   return { end: saved, done: false };
 }
 
-/** @throws RETENTION_STORE_FAILED while it cannot be closed: it stays open, and is tried again */
+/** @throws NotYet where a store may not be asked before, RETENTION_STORE_FAILED while it cannot be closed: it stays open, and is tried again */
 async function runToItsReceipt(
   ports: RetentionPorts,
   { controller }: ContractEnd,
@@ -98,6 +99,8 @@ async function runToItsReceipt(
     { sources: ports.sources, ...(signal === undefined ? {} : { signal }) },
   );
   if (outcome.closed) return;
+  const later = putOff(outcome);
+  if (later !== undefined) throw later;
   const [first] = outcome.failed;
   throw fault("RETENTION_STORE_FAILED", {
     place: first?.store,

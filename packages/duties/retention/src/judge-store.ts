@@ -24,8 +24,6 @@ export interface StoreFacts {
   readonly kept: readonly KeptRows[];
   readonly notCovered: readonly NotCovered[];
   readonly documentedDelayHours: number | "unknown";
-  /** By the plan: there was nothing to erase, and nothing is under way. */
-  readonly holdsNothing?: boolean;
   readonly endedAt: Instant;
 }
 
@@ -68,9 +66,6 @@ export function judgeStore(facts: StoreFacts): StoreResult {
   if (report.referenceColumns + report.textColumns + report.files === 0) {
     return say("UNKNOWN", { why: "the second look had nowhere to look" });
   }
-  // What was never there does not take 48 hours to go.
-  if (facts.holdsNothing === true && facts.tables.every((each) => each.erased + each.anonymised === 0))
-    return say("PASS", { why: "the store holds nothing of these persons" });
   if (facts.documentedDelayHours === "unknown") {
     return say("UNKNOWN", {
       why: "the store documents no delay",

@@ -93,19 +93,6 @@ describe("the verdict of one store (D12.2)", () => {
     });
   });
 
-  it("waits for no delay where there was nothing to erase and nothing is under way (D12.2)", () => {
-    const verdictOf = (more: Partial<StoreFacts>) =>
-      judgeStore({ ...facts, holdsNothing: true, tables: [], ...more }).verdict;
-    expect(verdictOf({ documentedDelayHours: 48 })).toBe("PASS");
-    expect(verdictOf({ documentedDelayHours: "unknown" })).toBe("PASS");
-    // What was erased after all, what is found, where nobody looked: none of it passes on the plan's word.
-    const tables = [{ table: "log", erased: 1, anonymised: 0, kept: 0 }];
-    expect(verdictOf({ documentedDelayHours: 48, tables })).toBe("PENDING");
-    expect(verdictOf({ documentedDelayHours: 48, report: hitsAt("log", 1) })).toBe("FAILED");
-    expect(verdictOf({ documentedDelayHours: 48, report: undefined })).toBe("UNKNOWN");
-    expect(verdictOf({ documentedDelayHours: 48, holdsNothing: false })).toBe("PENDING");
-  });
-
   it("finds what is listed as kept, rightly, and one row more than that wrongly", () => {
     const verdictOf = (report: LookAgainReport, where: string) =>
       judgeStore({ ...facts, report, kept: [{ where, rows: 2, reason: "accounts", clause: "D12.4" }] })

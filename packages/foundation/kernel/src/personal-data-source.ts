@@ -110,11 +110,6 @@ export interface ErasurePlan {
    * data: sealed at rest, kept in the replay list as HMACs alone. Absent where a store is never restored by itself.
    */
   readonly creationMarks?: readonly string[];
-  /**
-   * The store holds nothing of these persons, and no erasure of theirs is under way in it: the delay that it documents has nothing
-   * to run for. Absent where it cannot tell.
-   */
-  readonly holdsNothing?: true;
   /** What the source needs to run it later, after a restart too. Holds personal data: sealed at rest. */
   readonly state: Json;
 }

@@ -2,6 +2,7 @@
 import type { Job, JobDefinition } from "@preau/kernel";
 import type { Erasure, ErasureId } from "../erasure.ts";
 import { fault } from "../errors.ts";
+import { putOff } from "../put-off.ts";
 import type { RetentionPorts } from "../retention-ports.ts";
 import { runErasure } from "../run-erasure.ts";
 import { readErasure } from "../store/erasures.ts";
@@ -23,6 +24,8 @@ export function eraseJob(ports: RetentionPorts): JobDefinition {
         ports.log.info("retention.erasureClosed", { erasure: id, receipt: outcome.receipt });
         return;
       }
+      const later = putOff(outcome);
+      if (later !== undefined) throw later;
       const [first] = outcome.failed;
       throw fault("RETENTION_STORE_FAILED", {
         place: first?.store,
