@@ -11,12 +11,21 @@ import {
   type KnownWords,
   type WalledIdentity,
 } from "@preau/identifiers";
-import type { ControllerId, KnownPerson, KnownPersons, PersonWordKind, Unit } from "@preau/kernel";
+import type {
+  ControllerId,
+  Identifier,
+  KnownPerson,
+  KnownPersons,
+  PersonWordKind,
+  SubjectId,
+  Unit,
+} from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
 import { publisherScope } from "./desk-keys.ts";
-import type { KnownOwner } from "./known-owner.ts";
+import { accountOwner, type KnownOwner } from "./known-owner.ts";
 import {
   addKnownWords,
+  countKnownWords,
   dropKnownWords,
   knownAmong,
   knownWordsAfter,
@@ -25,7 +34,7 @@ import {
 import type { WallScope } from "./wall.ts";
 
 export interface KnownPersonsOptions {
-  readonly vault: Pick<KeyStore, "derive">;
+  readonly vault: Pick<KeyStore, "derive" | "mac">;
   /** Whom the desk may have: no word of theirs is noted. Everybody is, when absent. */
   readonly mayBeKnown?: (person: Pick<KnownPerson, "controller" | "origin" | "role">) => boolean;
 }
@@ -40,6 +49,12 @@ export interface DatabaseKnownPersons extends KnownPersons {
   find(unit: Unit, scope: WallScope, text: string): Promise<readonly FoundWord[]>;
   /** As `note`, of an account of whom the directory knows nobody. How many words were new. */
   noteAs(unit: Unit, owner: KnownOwner, person: Omit<KnownPerson, "subject">): Promise<number>;
+  /** Whether words of that person were noted: by the directory's name for them, or by one of their accounts. */
+  isNoted(
+    unit: Unit,
+    controller: ControllerId,
+    person: { readonly subject: SubjectId; readonly identifiers: readonly Identifier[] },
+  ): Promise<boolean>;
   forgetOwners(unit: Unit, controller: ControllerId, owners: readonly KnownOwner[]): Promise<number>;
 }
 
@@ -136,6 +151,11 @@ export function makeKnownPersons({
     isNamed: async (unit, controller, text) => (await find(unit, controller, text)).length > 0,
     forget: async (unit, controller, subject) => {
       await dropKnownWords(unit, controller, [subject]);
+    },
+    isNoted: async (unit, controller, { subject, identifiers }) => {
+      const owners: KnownOwner[] = [subject];
+      for (const each of identifiers) owners.push(await accountOwner(vault, controller, each));
+      return (await countKnownWords(unit, controller, owners)) > 0;
     },
     forgetOwners: dropKnownWords,
   };

@@ -33,7 +33,14 @@ export function mayBeKnownAtDesk({
 
 export function makeWall({ clock, gate, subjects, known, terms }: Omit<WallOptions, "productsOf">): Wall {
   return {
-    judge: (unit, person) => judgePerson(unit, { gate, subjects }, terms, person),
+    judge: async (unit, person) => {
+      const judged = await judgePerson(unit, { gate, subjects }, terms, person);
+      if (judged.side !== "desk" || person === undefined) return judged;
+      // Origin and role may be somebody's word; what a store said of the account goes before it.
+      const identifiers = await subjects.identifiers(unit, person.controller, person.subject);
+      const isNoted = await known.isNoted(unit, person.controller, { ...person, identifiers });
+      return isNoted ? { side: "hub", reason: "KNOWN_WALLED", clause: "DC" } : judged;
+    },
 
     isWalled: async (unit, scope, values) => {
       for (const value of values) {
