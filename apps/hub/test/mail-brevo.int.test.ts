@@ -182,9 +182,20 @@ describe("the hub with Brevo (DC)", () => {
     const change = (fields: object) => ask("PUT", `/v3/webhooks/${id}`, fields);
     await change({ events: EVENTS });
     expect(await look()).toMatch(/^FAIL Give it the bearer token/);
+    await change({ headers: [{ key: "X-Team", value: "ops" }] });
+    expect(await look()).toMatch(/^FAIL Give it the bearer token/);
     await change({ url: `${url}?key=x` });
+    expect(await look()).toMatch(/^FAIL It bears another secret/);
+    await change({ url: `${url}?key=${SECRET}` });
     expect(await look()).toMatch(/^WARN .*a key in an address/);
-    await change({ url, auth: { type: "bearer", token: SECRET }, events: [...EVENTS, "opened"] });
+    await change({ url, auth: { type: "bearer", token: `${SECRET}-of-another` } });
+    expect(await look()).toMatch(/^FAIL It bears another secret/);
+    // As an account that hides it would show it.
+    await change({ auth: { type: "bearer", token: "********" } });
+    expect(await look()).toMatch(/^UNKNOWN Brevo does not show its token/);
+    await change({ auth: { type: "bearer", token: SECRET }, batched: true });
+    expect(await look()).toMatch(/^WARN Switch batched off/);
+    await change({ batched: false, auth: { type: "bearer", token: SECRET }, events: [...EVENTS, "opened"] });
     expect(await look()).toMatch(/^WARN Take opened away/);
     await change({ events: EVENTS });
     expect(await look()).toBe("PASS ");

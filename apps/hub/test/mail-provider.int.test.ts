@@ -98,6 +98,19 @@ describe("erasing a person at the mail provider (D12.2)", () => {
     await other.close();
   });
 
+  it("reaches by its name a message whose address nobody knows any more, and an officer's own log by that alone", async () => {
+    const { source } = sourceOf(house);
+    const officer = { ...officerFlow, subject: "sub_pupil" as const };
+    await house.sendTo("sub_pupil", "dpo@acacias.example", "relay", {});
+    await house.database.knex("mlr_message").where({ subject: "sub_pupil" }).update({ sealed: null });
+    const whom = { subject: officer.subject, identifiers: [] };
+    const plan = await source.plan({ controller: ACACIAS, subjects: [whom], ground: "instruction" });
+    expect(plan.traces.subjects[0]?.texts).toEqual([]);
+    expect(plan.tables[0]).toMatchObject({ table: "brevo.log", erased: 1 });
+    await listOf(source.erase(plan));
+    expect((await house.ask("GET", "/v3/contacts/dpo%40acacias.example")).status).toBe(200);
+  });
+
   it("finds a log that the provider kept beyond its hours", async () => {
     const { source, second } = sourceOf(house);
     await house.turn("log-kept", "on");
@@ -152,19 +165,6 @@ describe("erasing a person at the mail provider (D12.2)", () => {
     const plan = await source.plan({ controller: ACACIAS, subjects: [whom], ground: "instruction" });
     await listOf(source.erase(plan));
     expect(await listed()).toEqual([]);
-  });
-
-  it("reaches by its name a message whose address nobody knows any more, and an officer's own log by that alone", async () => {
-    const { source } = sourceOf(house);
-    const officer = { ...officerFlow, subject: "sub_pupil" as const };
-    await house.sendTo("sub_pupil", "dpo@acacias.example", "relay", {});
-    await house.database.knex("mlr_message").where({ subject: "sub_pupil" }).update({ sealed: null });
-    const whom = { subject: officer.subject, identifiers: [] };
-    const plan = await source.plan({ controller: ACACIAS, subjects: [whom], ground: "instruction" });
-    expect(plan.traces.subjects[0]?.texts).toEqual([]);
-    expect(plan.tables[0]).toMatchObject({ table: "brevo.log", erased: 1 });
-    await listOf(source.erase(plan));
-    expect((await house.ask("GET", "/v3/contacts/dpo%40acacias.example")).status).toBe(200);
   });
 
   it("is planned though the provider does not answer, and fails alone then, aloud", async () => {

@@ -3,7 +3,7 @@
  * hooks. Every call is one of API v3, as documented; of a refusal its status alone is read. @clause DC, D12.2
  */
 import { setTimeout as wait } from "node:timers/promises";
-import type { Json } from "@preau/kernel";
+import { addMillis, type Clock, type Json, NotYet } from "@preau/kernel";
 import { fault } from "./errors.ts";
 import type { MailerOptions } from "./options.ts";
 import { readSecretLine } from "./read-secret.ts";
@@ -20,15 +20,15 @@ export interface ProviderHook {
   readonly events: readonly string[];
   readonly type: string;
   readonly batched: boolean;
-  /** Whether it bears a token, or a header that could be one. */
-  readonly isSecured: boolean;
+  /** The token that it bears, as far as Brevo shows it; undefined where it bears none. */
+  readonly token?: string;
 }
 
 export interface BrevoAccount {
   /** Everything that the log has to one address, from that day (`2026-11-23`) to that one. */
   logTo(email: string, days: Days, signal?: AbortSignal): Promise<readonly LoggedMail[]>;
-  /** What the log has of one message. */
-  logOf(messageId: string, signal?: AbortSignal): Promise<readonly LoggedMail[]>;
+  /** What the log has of one message, in those days: without them Brevo looks at the last thirty alone. */
+  logOf(messageId: string, days: Days, signal?: AbortSignal): Promise<readonly LoggedMail[]>;
   /** Of an address, or of a message: done a day or two later. False where there is nothing. */
   deleteLog(identifier: string, signal?: AbortSignal): Promise<boolean>;
   /** Undefined where there is none. */
@@ -40,7 +40,7 @@ export interface BrevoAccount {
   hooks(signal?: AbortSignal): Promise<readonly ProviderHook[]>;
 }
 
-interface Days {
+export interface Days {
   readonly from: string;
   readonly until: string;
 }
@@ -52,8 +52,9 @@ const LOG_PAGE = 500;
 /** Days of one question: Brevo answers for a month at most. */
 const MOST_DAYS = 28;
 const DAY = 86_400_000;
-/** A limit of two calls a second is waited for; one of a hundred an hour is somebody else's to wait for. */
+/** A limit of two calls a second is waited for; one of a hundred an hour is somebody else's to wait for, and no failure. */
 const MOST_WAIT_S = 5;
+const MOST_PAUSE_S = 3_600;
 const MOST_WAITS = 20;
 
 interface Answer {
@@ -61,8 +62,11 @@ interface Answer {
   readonly body: Json | undefined;
 }
 
-/** @throws MAIL_PROVIDER_LATER from every call, where the account does not answer as documented */
-export function brevoAccount(options: AccountOptions): BrevoAccount {
+/**
+ * @throws MAIL_PROVIDER_LATER from every call, where the account does not answer as documented; caused by NotYet where a limit says
+ *   when there is room again
+ */
+export function brevoAccount(options: AccountOptions, clock: Pick<Clock, "now">): BrevoAccount {
   const base = options.apiUrl.replace(/\/+$/, "");
 
   const call = async (method: "GET" | "DELETE", path: string, signal?: AbortSignal): Promise<Answer> => {
@@ -82,7 +86,10 @@ export function brevoAccount(options: AccountOptions): BrevoAccount {
       if (response.status !== 429) return { status: response.status, body: await jsonIn(response) };
       await response.body?.cancel();
       const reset = Number(response.headers.get("x-sib-ratelimit-reset") ?? 1);
-      if (!(reset <= MOST_WAIT_S) || waits >= MOST_WAITS) throw later("BREVO_429");
+      if (!(reset <= MOST_WAIT_S) || waits >= MOST_WAITS) {
+        const seconds = Math.min(Math.max(Number.isFinite(reset) ? reset : 0, MOST_WAIT_S), MOST_PAUSE_S);
+        throw later("BREVO_429", new NotYet(addMillis(clock.now(), seconds * 1_000)));
+      }
       await wait(Math.max(reset, 0.2) * 1_000, undefined, signal === undefined ? {} : { signal });
     }
   };
@@ -114,22 +121,18 @@ export function brevoAccount(options: AccountOptions): BrevoAccount {
     }
   };
 
+  const logged = async (about: string, days: Days, signal?: AbortSignal): Promise<readonly LoggedMail[]> => {
+    const found: LoggedMail[] = [];
+    for (const { from, until } of portionsOf(days)) {
+      const query = `?${about}&startDate=${from}&endDate=${until}`;
+      found.push(...(await pages(`/smtp/emails${query}`, "transactionalEmails", loggedIn, signal)));
+    }
+    return found;
+  };
+
   return {
-    logTo: async (email, days, signal) => {
-      const found: LoggedMail[] = [];
-      for (const { from, until } of portionsOf(days)) {
-        const query = `?email=${encodeURIComponent(email)}&startDate=${from}&endDate=${until}`;
-        found.push(...(await pages(`/smtp/emails${query}`, "transactionalEmails", loggedIn, signal)));
-      }
-      return found;
-    },
-    logOf: (messageId, signal) =>
-      pages(
-        `/smtp/emails?messageId=${encodeURIComponent(messageId)}`,
-        "transactionalEmails",
-        loggedIn,
-        signal,
-      ),
+    logTo: (email, days, signal) => logged(`email=${encodeURIComponent(email)}`, days, signal),
+    logOf: (messageId, days, signal) => logged(`messageId=${encodeURIComponent(messageId)}`, days, signal),
     deleteLog: (identifier, signal) => remove(`/smtp/log/${encodeURIComponent(identifier)}`, signal),
     contact: async (email, signal) => {
       const body = await read(`/contacts/${encodeURIComponent(email)}`, signal);
@@ -201,12 +204,20 @@ function loggedIn(each: Fields): LoggedMail {
 
 function hookIn(each: Fields): ProviderHook {
   const { events } = each;
-  const auth = fieldsIn(each["auth"]);
+  const token = tokenIn(each);
   return {
     url: textIn(each["url"]),
     events: Array.isArray(events) ? events.map((word: Json) => textIn(word)) : [],
     type: textIn(each["type"]),
     batched: each["batched"] === true,
-    isSecured: textIn(auth["type"]) !== "" || listIn(each["headers"]).length > 0,
+    ...(token === undefined ? {} : { token }),
   };
+}
+
+/** As its own field, or as a header of that name; no other header is one. */
+function tokenIn(each: Fields): string | undefined {
+  const auth = fieldsIn(each["auth"]);
+  if (textIn(auth["type"]).toLowerCase() === "bearer") return textIn(auth["token"]);
+  const header = listIn(each["headers"]).find(({ key }) => textIn(key).toLowerCase() === "authorization");
+  return header && textIn(header["value"]).replace(/^Bearer +/i, "");
 }

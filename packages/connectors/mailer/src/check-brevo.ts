@@ -1,8 +1,8 @@
 /** What the account at Brevo must be set to: web hooks that reach us and say no more than they must; and what its API does not tell. */
 import type { Agreement } from "@preau/agreement";
-import { type Instant, isFault, millisOf } from "@preau/kernel";
+import { type Clock, type Instant, isFault, millisOf } from "@preau/kernel";
 import { brevoAccount, type ProviderHook } from "./brevo-account.ts";
-import { hookSecrets } from "./hook-secret.ts";
+import { bearsSecret, hookSecrets } from "./hook-secret.ts";
 import { BREVO_HOOK } from "./http/hook-path.ts";
 import { asItStands, type MailFinding } from "./mail-finding.ts";
 import type { MailerOptions } from "./options.ts";
@@ -15,11 +15,15 @@ const DAY = 86_400_000;
 /** Days for which a person's word about a setting counts. */
 const ATTESTED_DAYS = 183;
 
-export async function checkBrevo(options: MailerOptions): Promise<readonly MailFinding[]> {
-  const secret = await checkSecret(options);
+export async function checkBrevo(
+  options: MailerOptions,
+  clock: Pick<Clock, "now">,
+): Promise<readonly MailFinding[]> {
+  const secrets = await hookSecrets(options);
+  const secret = checkSecret(secrets);
   let hooks: readonly ProviderHook[];
   try {
-    hooks = await brevoAccount(options).hooks();
+    hooks = await brevoAccount(options, clock).hooks();
   } catch (error) {
     if (!isFault(error)) throw error;
     const place = error.place ?? error.code;
@@ -39,14 +43,25 @@ export async function checkBrevo(options: MailerOptions): Promise<readonly MailF
   return [
     { check: "brevo.api", result: "PASS", evidence: asItStands(host) },
     secret,
-    judgeHooks(hooks, options),
+    judgeHooks(hooks, options, secrets === "unreadable" ? [] : secrets),
   ];
 }
 
-async function checkSecret(options: MailerOptions): Promise<MailFinding> {
+function checkSecret(secrets: readonly string[] | "unreadable"): MailFinding {
   const check = "hook.secret";
-  const secrets = (await hookSecrets(options)).length;
-  if (secrets === 0)
+  if (secrets === "unreadable")
+    return {
+      ...{ check, result: "FAIL" },
+      evidence: {
+        en: "set, and not to be used: every web hook is put off",
+        fr: "indiqué mais inutilisable : tout appel est remis à plus tard",
+      },
+      remedy: {
+        en: "Put the file of hookSecretFile in place: mode 0600, 24 characters or more on its first line.",
+        fr: "Remettez en place le fichier de hookSecretFile : mode 0600, 24 caractères au moins en première ligne.",
+      },
+    };
+  if (secrets.length === 0)
     return {
       ...{ check, result: "FAIL" },
       evidence: { en: "none: every web hook is refused", fr: "aucun : tout appel est refusé" },
@@ -55,7 +70,7 @@ async function checkSecret(options: MailerOptions): Promise<MailFinding> {
         fr: "Écrivez 32 caractères au hasard dans un fichier en mode 0600 et indiquez-le dans plugins.mailer.hookSecretFile.",
       },
     };
-  if (secrets === 1) return { check, result: "PASS", evidence: { en: "one", fr: "un" } };
+  if (secrets.length === 1) return { check, result: "PASS", evidence: { en: "one", fr: "un" } };
   return {
     ...{ check, result: "WARN" },
     evidence: { en: "two: one is being replaced", fr: "deux : l’un est en cours de remplacement" },
@@ -66,7 +81,11 @@ async function checkSecret(options: MailerOptions): Promise<MailFinding> {
   };
 }
 
-function judgeHooks(hooks: readonly ProviderHook[], { publicUrl }: MailerOptions): MailFinding {
+function judgeHooks(
+  hooks: readonly ProviderHook[],
+  { publicUrl }: MailerOptions,
+  secrets: readonly string[],
+): MailFinding {
   const check = "brevo.hook";
   const url = `${publicUrl}${BREVO_HOOK}`;
   const events = WANTED.join(", ");
@@ -104,20 +123,14 @@ function judgeHooks(hooks: readonly ProviderHook[], { publicUrl }: MailerOptions
         fr: `Ajoutez à ses évènements : ${missing.join(", ")}.`,
       },
     };
-  if (ours.some((each) => !each.isSecured && !each.url.includes("?")))
-    return {
-      ...{ check, result: "FAIL", evidence },
-      remedy: {
-        en: "Give it the bearer token: without it every call is refused.",
-        fr: "Donnez-lui le jeton porteur : sans lui, tout appel est refusé.",
-      },
-    };
-  if (ours.some((each) => !each.isSecured))
+  const bearing = judgeBearing(ours, secrets);
+  if (bearing !== undefined) return { check, evidence, ...bearing };
+  if (ours.some(({ batched }) => batched))
     return {
       ...{ check, result: "WARN", evidence },
       remedy: {
-        en: "Give it a bearer token: a key in an address ends in logs.",
-        fr: "Donnez-lui un jeton porteur : une clé dans une adresse finit dans des journaux.",
+        en: "Switch batched off: one call that is lost takes up to thousands of events with it.",
+        fr: "Désactivez batched : un appel perdu emporte des milliers d’évènements.",
       },
     };
   const told = UNWANTED.filter((word) => heard.has(word));
@@ -130,6 +143,64 @@ function judgeHooks(hooks: readonly ProviderHook[], { publicUrl }: MailerOptions
     },
   };
 }
+
+/** What of the way in which they show who calls is not well, or not to be read; undefined where each bears our secret. */
+function judgeBearing(
+  hooks: readonly ProviderHook[],
+  secrets: readonly string[],
+): Omit<MailFinding, "check" | "evidence"> | undefined {
+  const bearings = hooks.map((each) => bearingOf(each, secrets));
+  if (bearings.includes("none"))
+    return {
+      result: "FAIL",
+      remedy: {
+        en: "Give it the bearer token: without it every call is refused.",
+        fr: "Donnez-lui le jeton porteur : sans lui, tout appel est refusé.",
+      },
+    };
+  if (bearings.includes("other"))
+    return {
+      result: "FAIL",
+      remedy: {
+        en: "It bears another secret than ours, and every call is refused: give it the first line of hookSecretFile as its bearer token.",
+        fr: "Il porte un autre secret que le nôtre, et tout appel est refusé : donnez-lui la première ligne de hookSecretFile comme jeton porteur.",
+      },
+    };
+  if (bearings.includes("address"))
+    return {
+      result: "WARN",
+      remedy: {
+        en: "Give it a bearer token: a key in an address ends in logs.",
+        fr: "Donnez-lui un jeton porteur : une clé dans une adresse finit dans des journaux.",
+      },
+    };
+  if (bearings.includes("hidden"))
+    return {
+      result: "UNKNOWN",
+      remedy: {
+        en: "Brevo does not show its token: see that a first event is answered 200 (its log of web hooks).",
+        fr: "Brevo ne montre pas son jeton : vérifiez qu’un premier évènement reçoit 200 (journal des webhooks).",
+      },
+    };
+  return undefined;
+}
+
+/** The header goes before the address, as it does where they arrive. */
+function bearingOf(
+  { token, url }: ProviderHook,
+  secrets: readonly string[],
+): "ours" | "address" | "hidden" | "other" | "none" {
+  if (token !== undefined) {
+    if (bearsSecret(token, secrets)) return "ours";
+    return token === "" || MASKED.test(token) ? "hidden" : "other";
+  }
+  const key = new URL(url).searchParams.get("key");
+  if (key === null) return "none";
+  return bearsSecret(key, secrets) ? "address" : "other";
+}
+
+/** A token of which a part is shown at most. */
+const MASKED = /[*•…]|\.{3}|^x+/i;
 
 /** Its log and its previews are kept without limit unless somebody sets otherwise, and no call of the API tells. @clause DD.8 */
 export function checkRetention(

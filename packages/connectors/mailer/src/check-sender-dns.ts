@@ -18,13 +18,15 @@ export interface Sender {
   /** Domain of the envelope, where returns go. */
   readonly returns: string;
   readonly transport: "smtp" | "brevo";
+  /** The server of mail that we hand to. */
+  readonly host?: string;
   /** Of our own signature. */
   readonly dkim?: { readonly domain: string; readonly selector: string; readonly key?: KeyObject };
 }
 
 /** Names under which Brevo's keys are found: two of today, one of before. */
 const BREVO_SELECTORS = ["brevo1", "brevo2", "mail"];
-const BREVO_INCLUDE = /\binclude:spf\.(?:brevo|sendinblue)\.com\b/i;
+const BREVO_INCLUDE = /^\+?include:spf\.(?:brevo|sendinblue)\.com\.?$/;
 const SHOWN = 120;
 
 export async function checkSenderDns(dns: DnsResolver, sender: Sender): Promise<readonly MailFinding[]> {
@@ -36,7 +38,8 @@ export async function checkSenderDns(dns: DnsResolver, sender: Sender): Promise<
   ];
 }
 
-async function checkSpf(dns: DnsResolver, { domain, returns, transport }: Sender): Promise<MailFinding> {
+async function checkSpf(dns: DnsResolver, sender: Sender): Promise<MailFinding> {
+  const { domain, returns, transport } = sender;
   const check = "dns.spf";
   // Brevo's envelope is its own: our record helps where a reader looks at the From domain alone.
   const name = transport === "brevo" ? domain : returns;
@@ -65,7 +68,12 @@ async function checkSpf(dns: DnsResolver, { domain, returns, transport }: Sender
       },
     };
   const evidence = asItStands(`${name}: ${record.slice(0, SHOWN)}`);
-  if (/(?:^|\s)[+?]?all\b/i.test(record))
+  const terms = record.toLowerCase().split(/ +/).slice(1);
+  const isShut = terms.some((term) => /^[-~]all$/.test(term));
+  // Whoever the record redirects to says who else may send: that is another record.
+  const goesOn =
+    !terms.some((term) => /^[+?~-]?all$/.test(term)) && terms.some((term) => /^redirect=/.test(term));
+  if (!isShut && !goesOn)
     return {
       ...{ check, result: "WARN", evidence },
       remedy: {
@@ -73,12 +81,26 @@ async function checkSpf(dns: DnsResolver, { domain, returns, transport }: Sender
         fr: "Terminez-le par -all ou ~all : en l’état, n’importe qui peut envoyer.",
       },
     };
-  if (transport === "brevo" && !BREVO_INCLUDE.test(record))
+  if (transport === "brevo" && !terms.some((term) => BREVO_INCLUDE.test(term)))
     return {
-      ...{ check, result: "WARN", evidence },
+      ...{ check, result: goesOn ? "UNKNOWN" : "WARN", evidence },
       remedy: { en: "Add include:spf.brevo.com to it.", fr: "Ajoutez-y include:spf.brevo.com." },
     };
-  return { check, result: "PASS", evidence };
+  if (transport === "brevo" || namesHost(terms, sender)) return { check, result: "PASS", evidence };
+  return {
+    ...{ check, result: "UNKNOWN", evidence },
+    remedy: {
+      en: `See that it names the addresses from which ${sender.host ?? "the mail server"} sends: whoever an include stands for is not read here.`,
+      fr: `Vérifiez qu’il nomme les adresses d’où ${sender.host ?? "le serveur"} envoie : ce que couvre un include n’est pas lu ici.`,
+    },
+  };
+}
+
+/** By its own name or address; what stands behind a name is not looked up. */
+function namesHost(terms: readonly string[], { host, returns }: Sender): boolean {
+  if (host === undefined) return false;
+  const named = [`a:${host}`, `ip4:${host}`, `ip6:${host}`, ...(host === returns ? ["a"] : [])];
+  return terms.some((term) => named.includes(term.replace(/^\+/, "")));
 }
 
 async function checkDkim(dns: DnsResolver, { domain, transport, dkim }: Sender): Promise<MailFinding> {
@@ -106,8 +128,7 @@ async function checkDkim(dns: DnsResolver, { domain, transport, dkim }: Sender):
     answered = true;
     const key = found.find((text) => /(?:^|;)\s*p=/i.test(text));
     if (key === undefined) continue;
-    const published = /(?:^|;)\s*p=\s*([^;]*)/i.exec(key)?.[1]?.replaceAll(/\s/g, "") ?? "";
-    return { check, ...judgeKey(name, published, dkim?.key) };
+    return { check, ...judgeKey(name, key, dkim?.key) };
   }
   if (!answered) return noAnswer(check, names.join(", "));
   return {
@@ -123,7 +144,8 @@ async function checkDkim(dns: DnsResolver, { domain, transport, dkim }: Sender):
   };
 }
 
-function judgeKey(name: string, published: string, own: KeyObject | undefined): Omit<MailFinding, "check"> {
+function judgeKey(name: string, record: string, own: KeyObject | undefined): Omit<MailFinding, "check"> {
+  const published = /(?:^|;)\s*p\s*=\s*([^;]*)/i.exec(record)?.[1]?.replaceAll(/\s/g, "") ?? "";
   if (published === "")
     return {
       result: "FAIL",
@@ -133,9 +155,21 @@ function judgeKey(name: string, published: string, own: KeyObject | undefined): 
         fr: "Publiez la clé qui signe, ou signez avec une autre.",
       },
     };
-  const theirs = publicKeyIn(published);
-  const bits = theirs?.asymmetricKeyDetails?.modulusLength;
-  if (theirs !== undefined && own !== undefined && !samePublicKey(theirs, own))
+  const theirs = publicKeyIn(published, tagIn(record, "k") ?? "rsa");
+  if (theirs === undefined)
+    return {
+      result: "FAIL",
+      evidence: {
+        en: `what stands at ${name} is no key that can be read`,
+        fr: `ce qui figure à ${name} n’est pas une clé lisible`,
+      },
+      remedy: {
+        en: "Publish the public key whole, as whoever signs shows it.",
+        fr: "Publiez la clé publique entière, telle que le signataire l’indique.",
+      },
+    };
+  const bits = theirs.asymmetricKeyDetails?.modulusLength;
+  if (own !== undefined && !samePublicKey(theirs, own))
     return {
       result: "FAIL",
       evidence: {
@@ -153,12 +187,24 @@ function judgeKey(name: string, published: string, own: KeyObject | undefined): 
       evidence: asItStands(`${name}: RSA ${bits}`),
       remedy: { en: "Sign with a key of 2048 bits.", fr: "Signez avec une clé de 2048 bits." },
     };
-  return { result: "PASS", evidence: asItStands(`${name}: ${bits === undefined ? "key" : `RSA ${bits}`}`) };
+  return {
+    result: "PASS",
+    evidence: asItStands(`${name}: ${bits === undefined ? "Ed25519" : `RSA ${bits}`}`),
+  };
 }
 
-function publicKeyIn(text: string): KeyObject | undefined {
+/** RSA as RFC 6376 has it, Ed25519 as RFC 8463 does. */
+function publicKeyIn(text: string, kind: string): KeyObject | undefined {
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  const der = Buffer.from(text, "base64");
   try {
-    return createPublicKey({ key: Buffer.from(text, "base64"), format: "der", type: "spki" });
+    if (kind === "ed25519")
+      return createPublicKey({
+        key: { kty: "OKP", crv: "Ed25519", x: der.toString("base64url") },
+        format: "jwk",
+      });
+    const key = createPublicKey({ key: der, format: "der", type: "spki" });
+    return kind === "rsa" && key.asymmetricKeyType === "rsa" ? key : undefined;
   } catch {
     return undefined;
   }
@@ -190,7 +236,7 @@ async function checkDmarc(dns: DnsResolver, domain: string): Promise<MailFinding
         },
       };
     const policy = (name !== domain && tagIn(record, "sp")) || tagIn(record, "p");
-    if (policy === "quarantine" || policy === "reject") return { check, result: "PASS", evidence };
+    if (policy === "quarantine" || policy === "reject") return { check, evidence, ...judgeReach(record) };
     return {
       ...{ check, result: policy === "none" ? "WARN" : "FAIL", evidence },
       remedy: {
@@ -208,6 +254,19 @@ async function checkDmarc(dns: DnsResolver, domain: string): Promise<MailFinding
     remedy: {
       en: `Publish a TXT record at _dmarc.${domain}: v=DMARC1; p=none; rua=mailto:<a mailbox of yours>`,
       fr: `Publiez un TXT à _dmarc.${domain} : v=DMARC1; p=none; rua=mailto:<une boîte à vous>`,
+    },
+  };
+}
+
+/** Whether it is asked for every message: of all of them where it does not say. */
+function judgeReach(record: string): Pick<MailFinding, "result" | "remedy"> {
+  const pct = tagIn(record, "pct");
+  if ((pct === undefined || pct === "100") && tagIn(record, "t") !== "y") return { result: "PASS" };
+  return {
+    result: "WARN",
+    remedy: {
+      en: "Take pct and t away once reports show that our own messages pass: as it stands, it is not asked for every message.",
+      fr: "Retirez pct et t dès que les rapports montrent que nos messages passent : en l’état, elle ne vaut pas pour tout message.",
     },
   };
 }
@@ -230,7 +289,7 @@ async function checkMx(dns: DnsResolver, domain: string): Promise<MailFinding> {
 }
 
 function tagIn(record: string, tag: string): string | undefined {
-  return new RegExp(`(?:^|;)\\s*${tag}\\s*=\\s*([a-z]+)`, "i").exec(record)?.[1]?.toLowerCase();
+  return new RegExp(`(?:^|;)\\s*${tag}\\s*=\\s*([a-z0-9]+)`, "i").exec(record)?.[1]?.toLowerCase();
 }
 
 /** The domain, then those above it, down to two labels: the organisation's own is among them. */

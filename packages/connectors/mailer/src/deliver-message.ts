@@ -7,10 +7,12 @@ import type { AgreementsInForce } from "@preau/agreement";
 import {
   type ControllerId,
   type Gate,
+  type Ids,
   isFault,
   type Log,
   type MessageId,
   NotYet,
+  type Unit,
   type UnitOfWork,
 } from "@preau/kernel";
 import type { KeyStore } from "@preau/keys";
@@ -25,11 +27,13 @@ import { renderMessage } from "./render-message.ts";
 import { type ForgetJobs, type SettlePorts, settleMessage, settleMessages } from "./settle-message.ts";
 import { noteWaiting, unmarkLeaving } from "./store/leaving-messages.ts";
 import { lockMessage, noteAttempt, noteHandedOver } from "./store/messages.ts";
+import { suppressReturned } from "./suppress-returned.ts";
 import type { MailTransport, OutgoingMail, Sent } from "./transports/transport.ts";
 
 export interface DeliverPorts extends SettlePorts {
   readonly agreements: AgreementsInForce;
   readonly gate: Gate;
+  readonly ids: Ids;
   readonly log: Log;
   readonly post: Post;
   readonly unitOfWork: UnitOfWork;
@@ -87,10 +91,15 @@ export function makeDeliver(ports: DeliverPorts, options: MailerOptions): Delive
     },
     { most: GROUP, lingerMs: () => (inHand < CROWD ? 0 : LINGER_MS) },
   );
-  const settleOne = async (unit: Parameters<typeof settleMessage>[0], ended: readonly Left[]) => {
+  const settleOne = async (unit: Unit, ended: readonly Left[]) => {
     const [one] = ended;
     if (one !== undefined && ended.length === 1) await settleMessage(unit, ports, { ...one, keepHours });
     else await settleMessages(unit, ports, { ended, keepHours, known: forgetJobs });
+    for (const {
+      line,
+      settlement: { reason },
+    } of ended)
+      await suppressReturned(unit, ports, options.suppress, { line, reason });
   };
 
   /** Undefined where nothing is to be sent any more. */

@@ -12,24 +12,31 @@ const MOST_SECRETS = 2;
 
 type SecretOptions = Pick<MailerOptions, "hookSecret" | "hookSecretFile">;
 
-/** The newest first; none where no hook is to be believed. A file that others may read counts for nothing. */
-export async function hookSecrets({ hookSecret, hookSecretFile }: SecretOptions): Promise<readonly string[]> {
+/**
+ * The newest first; none where none is set: no hook is to be believed then. `unreadable` where one is set that cannot be used now: a file
+ * that is away, that others may read, or in which nothing is long enough.
+ */
+export async function hookSecrets({
+  hookSecret,
+  hookSecretFile,
+}: SecretOptions): Promise<readonly string[] | "unreadable"> {
   if (hookSecret !== undefined) return secretsIn(hookSecret);
   if (hookSecretFile === undefined) return [];
   try {
     const { mode } = await stat(hookSecretFile);
-    if (process.platform !== "win32" && (mode & 0o077) !== 0) return [];
+    if (process.platform !== "win32" && (mode & 0o077) !== 0) return "unreadable";
     return secretsIn(await readFile(hookSecretFile, "utf8"));
   } catch {
-    return [];
+    return "unreadable";
   }
 }
 
-function secretsIn(text: string): readonly string[] {
-  return text
+function secretsIn(text: string): readonly string[] | "unreadable" {
+  const found = text
     .split(/[\s,]+/)
     .filter((each) => each.length >= SHORTEST_SECRET)
     .slice(0, MOST_SECRETS);
+  return found.length === 0 ? "unreadable" : found;
 }
 
 /** In a time that tells nothing of where they differ, nor how long ours is. */

@@ -10,7 +10,7 @@ import { transportNameOf } from "./open-transport.ts";
 import type { MailerOptions } from "./options.ts";
 import { PUBLISHER } from "./publishers-own.ts";
 import { readSecret } from "./read-secret.ts";
-import { countMessages } from "./store/messages.ts";
+import { countByTransport, countMessages } from "./store/messages.ts";
 import { countSuppressed } from "./store/suppressed.ts";
 
 export async function mailDoctor(
@@ -21,13 +21,16 @@ export async function mailDoctor(
   const transport = transportNameOf(options);
   const agreement = ports.agreements.of(PUBLISHER);
   const { recipient } = options;
+  const carriedBefore = transport === "brevo" ? 0 : await carriedByBrevo(ports);
   const isOutside = transport === "smtp" || transport === "brevo";
   return [
     leaves(transport, options),
     ...(transport === "smtp" ? [await checkReach(options)] : []),
     ...(isOutside ? await dnsOf(dns, transport, options) : []),
-    ...(transport === "brevo" ? await checkBrevo(options) : []),
+    ...(transport === "brevo" ? await checkBrevo(options, ports.clock) : []),
     ...(transport === "brevo" ? [checkRetention(options, agreement, ports.clock.now())] : []),
+    ...(transport === "smtp" ? [serverLog] : []),
+    ...(carriedBefore === 0 ? [] : [accountBefore(carriedBefore)]),
     ...checkMailAgreement(agreement, { recipient, transport }),
     ...(await standing(ports)),
   ];
@@ -62,7 +65,7 @@ function leaves(
 async function dnsOf(
   dns: DnsResolver,
   transport: "smtp" | "brevo",
-  { dkim, from, returnTo = from }: MailerOptions,
+  { dkim, from, host, returnTo = from }: MailerOptions,
 ): Promise<readonly MailFinding[]> {
   const domain = domainOf(from);
   if (!domain.includes("."))
@@ -79,8 +82,41 @@ async function dnsOf(
   const key = dkim === undefined ? undefined : await keyIn(dkim.keyFile);
   return checkSenderDns(dns, {
     ...{ domain, transport, returns: domainOf(returnTo) },
+    ...(host === undefined ? {} : { host: host.toLowerCase() }),
     ...(dkim === undefined ? {} : { dkim: { ...dkim, ...(key === undefined ? {} : { key }) } }),
   });
+}
+
+/** No erasure asks a server of mail what it keeps of those to whom it carried something. */
+const serverLog: MailFinding = {
+  ...{ check: "smtp.log", result: "WARN" },
+  evidence: {
+    en: "what the mail server keeps of addressees is not reached by an erasure",
+    fr: "ce que le serveur de courriel garde des destinataires n’est pas atteint par un effacement",
+  },
+  remedy: {
+    en: "Have its log end within the agreement's period for logs (DD.8), and name whoever runs it in annex C.",
+    fr: "Faites expirer son journal dans le délai de conservation des journaux (DD.8) et nommez son exploitant à l’annexe C.",
+  },
+};
+
+async function carriedByBrevo({ unitOfWork }: Pick<Ports, "unitOfWork">): Promise<number> {
+  return unitOfWork.transaction((unit) => countByTransport(unit, "brevo"));
+}
+
+/** An account that carried before keeps what it has, whatever carries now. */
+function accountBefore(messages: number): MailFinding {
+  return {
+    ...{ check: "brevo.before", result: "WARN" },
+    evidence: {
+      en: `Brevo carried ${messages} of the messages that stand in the log, and is asked for nothing any more`,
+      fr: `Brevo a acheminé ${messages} des messages du registre et n’est plus interrogé`,
+    },
+    remedy: {
+      en: "Delete its log and its contacts there, or close the account: until then receipts name them as not covered.",
+      fr: "Supprimez-y journal et contacts, ou fermez le compte : d’ici là, les preuves d’effacement les disent non couverts.",
+    },
+  };
 }
 
 /** Undefined where it cannot be read: sending says so, aloud. */

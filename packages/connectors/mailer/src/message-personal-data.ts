@@ -21,10 +21,12 @@ import {
 import { readMailAddress } from "./mail-address.ts";
 import { DELIVER } from "./make-mailer.ts";
 import { lookAgainAtMessages } from "./message-look-again.ts";
+import { carriedBefore } from "./provider-gaps.ts";
 import { openMessage, resealMessage, type SealedPart } from "./seal-message.ts";
 import type { SourcePorts } from "./source-ports.ts";
 import { MESSAGE } from "./store/messages.ts";
 import {
+  countCarried,
   deleteMessage,
   lockedMessages,
   markRestricted,
@@ -40,6 +42,7 @@ import {
   suppressedTable,
   targetsOf,
 } from "./suppressed-personal-data.ts";
+import type { TransportName } from "./transports/transport.ts";
 
 const ID = "mailer.log";
 /** The agreement's words for what a line of the log is and is for. */
@@ -48,12 +51,15 @@ const PURPOSE = "traceability";
 
 const kernelFault = faultsOf(kernelErrors);
 
-/** Both faces, for the hub to register. */
-export function messagePersonalData(ports: SourcePorts): RegisteredSource {
-  return { source: messageSource(ports), second: lookAgainAtMessages(ports) };
+/** Both faces, for the hub to register; the transports whose accounts are stores of their own. */
+export function messagePersonalData(
+  ports: SourcePorts,
+  covered: readonly TransportName[] = [],
+): RegisteredSource {
+  return { source: messageSource(ports, covered), second: lookAgainAtMessages(ports) };
 }
 
-function messageSource(ports: SourcePorts): PersonalDataSource {
+function messageSource(ports: SourcePorts, covered: readonly TransportName[]): PersonalDataSource {
   const inUnit = ports.unitOfWork.transaction.bind(ports.unitOfWork);
   const about = (controller: ControllerId, subjects: readonly SubjectId[]) =>
     inUnit((unit) => messagesAbout(unit, controller, subjects));
@@ -71,7 +77,12 @@ function messageSource(ports: SourcePorts): PersonalDataSource {
 
     plan: async (request) => {
       request.signal?.throwIfAborted();
-      return inUnit((unit) => planIn(unit, ports, request));
+      const plan = await inUnit((unit) => planIn(unit, ports, request));
+      if (covered.includes("brevo")) return plan;
+      // A provider that carried before is no store any more; what it has is there all the same.
+      const { controller, subjects } = plan;
+      const before = await inUnit((unit) => countCarried(unit, controller, { subjects, transport: "brevo" }));
+      return { ...plan, notCovered: carriedBefore(before) };
     },
 
     async *collect({ controller, subject, others, signal }) {

@@ -34,7 +34,7 @@ export const mailerPlugin = {
   jobs: (ports, options) => [...mailJobs(ports, options), ...hookJobs(ports, options)],
   dues: (ports, options) => mailDues(ports, options),
   personalData: (ports, options) => [
-    messagePersonalData(ports),
+    messagePersonalData(ports, transportNameOf(options) === "brevo" ? ["brevo"] : []),
     ...(transportNameOf(options) === "brevo"
       ? [providerPersonalData(ports, options, { hours: erasureHours(ports.agreements, options) })]
       : []),

@@ -4,8 +4,10 @@
  */
 import type { ControllerId, LookAgain, Traces } from "@preau/kernel";
 import type { BrevoAccount, LoggedMail } from "./brevo-account.ts";
-import { isUnder, pendingOrder } from "./provider-orders.ts";
+import { sharedAddresses } from "./provider-gaps.ts";
+import { isUnder, pendingOrders } from "./provider-orders.ts";
 import type { SourcePorts } from "./source-ports.ts";
+import { othersMessages } from "./store/subject-messages.ts";
 
 /** Questions that are asked of each person: log by address, log by message, contact, blocked address. */
 const QUESTIONS = 4;
@@ -15,15 +17,22 @@ export function lookAgainAtProvider(
   account: BrevoAccount,
   { hours }: { readonly hours: number | "unknown" },
 ): LookAgain {
-  const isGoing = async (controller: ControllerId, thing: string, { date }: LoggedMail) => {
-    const ordered = await pendingOrder(ports, { controller, thing, hours: hours === "unknown" ? 0 : hours });
-    return isUnder(ordered, date);
+  /** Those that are not on their way out. */
+  const standing = async (controller: ControllerId, lines: readonly LoggedMail[]) => {
+    const things = lines.map(({ messageId }) => bracketed(messageId));
+    const ordered = await pendingOrders(ports, {
+      ...{ controller, things, hours: hours === "unknown" ? 0 : hours },
+    });
+    return lines.filter(({ messageId, date }) => !isUnder(ordered.get(bracketed(messageId)), date));
   };
 
   return {
     lookAgain: async (controller, traces, signal) => {
       const places = new Map<string, number>();
-      const count = (place: string) => places.set(place, (places.get(place) ?? 0) + 1);
+      const count = (place: string, hits = 1) => {
+        if (hits > 0) places.set(place, (places.get(place) ?? 0) + hits);
+      };
+      let shared = 0;
       const persons = traces.subjects.filter((each) =>
         valuesOf(each, "brevo.controller").includes(controller),
       );
@@ -34,23 +43,45 @@ export function lookAgainAtProvider(
         const [from = until] = valuesOf(person, "brevo.since");
         const seen = new Set<string>();
         for (const { value: address } of person.texts) {
-          if (blocked.has(address)) count("brevo.blockedContact.email");
-          if ((await account.contact(address, signal)) !== undefined) count("brevo.contact.email");
-          for (const line of await account.logTo(address, { from, until }, signal)) {
-            seen.add(line.messageId);
-            if (!(await isGoing(controller, address, line))) count("brevo.log.email");
+          const lines = await account.logTo(address, { from, until }, signal);
+          for (const { messageId } of lines) seen.add(bracketed(messageId));
+          const names = [...new Set(lines.map(({ messageId }) => bracketed(messageId)))];
+          const others = await ports.unitOfWork.transaction((unit) =>
+            othersMessages(unit, controller, names),
+          );
+          const own = lines.filter(({ messageId }) => !others.has(bracketed(messageId)));
+          count("brevo.log.email", (await standing(controller, own)).length);
+          const isContact = (await account.contact(address, signal)) !== undefined;
+          if (others.size > 0) shared += isContact || blocked.has(address) ? 1 : 0;
+          else {
+            count("brevo.blockedContact.email", Number(blocked.has(address)));
+            count("brevo.contact.email", Number(isContact));
           }
         }
-        for (const name of valuesOf(person, "brevo.messageId"))
-          if (!seen.has(name))
-            for (const line of await account.logOf(name, signal))
-              if (!(await isGoing(controller, name, line))) count("brevo.log.messageId");
+        for (const value of valuesOf(person, "brevo.message")) {
+          const [first = from, last = until, name = ""] = value.split(" ", 3);
+          if (seen.has(name)) continue;
+          const days = { from: first, until: last < until ? last : until };
+          const lines = await account.logOf(name, days, signal);
+          count("brevo.log.messageId", (await standing(controller, lines)).length);
+        }
       }
       const where = [...places].map(([place, hits]) => ({ place, hits }));
       const hits = where.reduce((sum, each) => sum + each.hits, 0);
-      return { referenceColumns: QUESTIONS, textColumns: 0, files: 0, hits, where, notCovered: [] };
+      return {
+        referenceColumns: QUESTIONS,
+        textColumns: 0,
+        files: 0,
+        hits,
+        where,
+        notCovered: sharedAddresses(shared),
+      };
     },
   };
+}
+
+function bracketed(messageId: string): string {
+  return `<${messageId.replaceAll(/[<>]/g, "")}>`;
 }
 
 function valuesOf({ references }: Traces["subjects"][number], kind: string): readonly string[] {

@@ -6,7 +6,7 @@ import { addHours, type ControllerId, type Instant } from "@preau/kernel";
 import { ORDER_HOURS, orderDropping } from "./drop-past.ts";
 import { controllerScopeOf } from "./seal-message.ts";
 import type { SourcePorts } from "./source-ports.ts";
-import { isAnySince, noteOrder, ordersSince } from "./store/provider-orders.ts";
+import { noteOrder, ordersSince } from "./store/provider-orders.ts";
 
 const LABEL = "mailer.order";
 
@@ -19,7 +19,7 @@ async function markThing(
   return (await vault.mac(controllerScopeOf({ controller }), LABEL, thing)).toString("base64url");
 }
 
-/** Told to erase the log of an address, or of a message, now. */
+/** Told to erase the log of a message now. */
 export async function rememberOrder(
   ports: SourcePorts,
   controller: ControllerId,
@@ -41,25 +41,26 @@ export function isUnder(ordered: Instant | undefined, date: string): boolean {
   return ordered !== undefined && Date.parse(date) <= Date.parse(addHours(ordered, SKEW_HOURS));
 }
 
-/** When it was last told so, within the hours that it documents. */
-export async function pendingOrder(
+/** When it was last told so of each of them, within the hours that it documents. */
+export async function pendingOrders(
   ports: SourcePorts,
   {
     controller,
-    thing,
+    things,
     hours,
-  }: { readonly controller: ControllerId; readonly thing: string; readonly hours: number },
-): Promise<Instant | undefined> {
-  const mark = await markThing(ports, controller, thing);
+  }: { readonly controller: ControllerId; readonly things: readonly string[]; readonly hours: number },
+): Promise<ReadonlyMap<string, Instant>> {
+  if (things.length === 0) return new Map();
+  const marks = new Map<string, string>();
+  for (const thing of new Set(things)) marks.set(thing, await markThing(ports, controller, thing));
   const since = addHours(ports.clock.now(), -hours);
   const found = await ports.unitOfWork.transaction((unit) =>
-    ordersSince(unit, controller, { things: [mark], since }),
+    ordersSince(unit, controller, { things: [...marks.values()], since }),
   );
-  return found.get(mark);
-}
-
-/** Was it told to erase anything at all of that controller, within the hours that it documents? Whose it was is not kept. */
-export function isAnyOrdered(ports: SourcePorts, controller: ControllerId, hours: number): Promise<boolean> {
-  const since = addHours(ports.clock.now(), -hours);
-  return ports.unitOfWork.transaction((unit) => isAnySince(unit, controller, since));
+  const pending = new Map<string, Instant>();
+  for (const [thing, mark] of marks) {
+    const at = found.get(mark);
+    if (at !== undefined) pending.set(thing, at);
+  }
+  return pending;
 }

@@ -16,11 +16,13 @@ import {
   type SubjectTarget,
   type TableCount,
 } from "@preau/kernel";
-import { type BrevoAccount, brevoAccount, type LoggedMail } from "./brevo-account.ts";
+import { type BrevoAccount, brevoAccount } from "./brevo-account.ts";
 import type { MailerOptions } from "./options.ts";
+import { sharedAddresses, unnamedMessages } from "./provider-gaps.ts";
 import { lookAgainAtProvider } from "./provider-look-again.ts";
-import { isAnyOrdered, isUnder, pendingOrder, rememberOrder } from "./provider-orders.ts";
-import { inBrackets, type ProviderTrace, providerTraces } from "./provider-traces.ts";
+import { rememberOrder } from "./provider-orders.ts";
+import { type ProviderTrace, providerTraces } from "./provider-traces.ts";
+import { readProviderLog } from "./read-provider-log.ts";
 import type { SourcePorts } from "./source-ports.ts";
 import { putRestricted, restrictedAmong, takeRestricted } from "./store/provider-orders.ts";
 
@@ -42,10 +44,9 @@ export function providerPersonalData(
   options: MailerOptions,
   terms: ProviderTerms,
 ): RegisteredSource {
-  const account = brevoAccount(options);
   return {
-    source: providerSource(ports, account, terms),
-    second: lookAgainAtProvider(ports, brevoAccount(options), terms),
+    source: providerSource(ports, brevoAccount(options, ports.clock), terms),
+    second: lookAgainAtProvider(ports, brevoAccount(options, ports.clock), terms),
   };
 }
 
@@ -57,7 +58,6 @@ function providerSource(
   const { clock, unitOfWork } = ports;
   const inUnit = unitOfWork.transaction.bind(unitOfWork);
   const delay = hours === "unknown" ? 0 : hours;
-  const today = () => clock.now().slice(0, 10);
   const tracesOf = (controller: ControllerId, targets: readonly SubjectTarget[]) =>
     inUnit((unit) => providerTraces(unit, ports, controller, targets));
   const restricted = (controller: ControllerId, targets: readonly Pick<SubjectTarget, "subject">[]) =>
@@ -69,38 +69,31 @@ function providerSource(
       ),
     );
 
-  /** What the log has of a person, each line with the order that would take it away; not what goes by an order already. */
-  const logOf = async (controller: ControllerId, trace: ProviderTrace, signal?: AbortSignal) => {
-    const lines: { readonly line: LoggedMail; readonly thing: string }[] = [];
-    const add = async (found: readonly LoggedMail[], thing: string) => {
-      const ordered = await pendingOrder(ports, { controller, thing, hours: delay });
-      for (const line of found) if (!isUnder(ordered, line.date)) lines.push({ line, thing });
-    };
-    const seen = new Set<string>();
-    for (const address of trace.addresses) {
-      const found = await account.logTo(address, { from: trace.since, until: today() }, signal);
-      for (const { messageId } of found) seen.add(inBrackets(messageId));
-      await add(found, address);
-    }
-    for (const name of trace.messages.map(inBrackets))
-      if (!seen.has(name)) await add(await account.logOf(name, signal), name);
-    return lines;
-  };
+  const logOf = (controller: ControllerId, trace: ProviderTrace, signal?: AbortSignal) =>
+    readProviderLog(ports, account, { controller, trace, hours: delay, signal });
 
-  const countsOf = async (
+  const standing = async (
     controller: ControllerId,
     traces: readonly ProviderTrace[],
     signal?: AbortSignal,
-  ): Promise<readonly TableCount[]> => {
-    if (traces.length === 0) return [tableOf(LOG, 0), tableOf(CONTACT, 0), tableOf(BLOCKED, 0)];
-    const blocked = await account.blocked(signal);
-    let [log, contacts] = [0, 0];
-    const addresses = new Set(traces.flatMap((trace) => trace.addresses));
-    for (const trace of traces) log += (await logOf(controller, trace, signal)).length;
-    for (const address of addresses)
-      if ((await account.contact(address, signal)) !== undefined) contacts += 1;
-    const shut = [...addresses].filter((address) => blocked.has(address)).length;
-    return [tableOf(LOG, log), tableOf(CONTACT, contacts), tableOf(BLOCKED, shut)];
+  ): Promise<Pick<ErasurePlan, "tables"> & { readonly shared: number }> => {
+    let log = 0;
+    const [addresses, shared] = [new Set<string>(), new Set<string>()];
+    for (const trace of traces) {
+      const found = await logOf(controller, trace, signal);
+      log += found.lines.length;
+      for (const address of trace.addresses) addresses.add(address);
+      for (const address of found.shared) shared.add(address);
+    }
+    const blocked = addresses.size === 0 ? new Map<string, string>() : await account.blocked(signal);
+    let [contacts, shut, kept] = [0, 0, 0];
+    for (const address of addresses) {
+      const isContact = (await account.contact(address, signal)) !== undefined;
+      const isShut = blocked.has(address);
+      if (shared.has(address)) kept += isContact || isShut ? 1 : 0;
+      else [contacts, shut] = [contacts + Number(isContact), shut + Number(isShut)];
+    }
+    return { tables: [tableOf(LOG, log), tableOf(CONTACT, contacts), tableOf(BLOCKED, shut)], shared: kept };
   };
 
   const plan = async (request: PlanRequest): Promise<ErasurePlan> => {
@@ -116,30 +109,26 @@ function providerSource(
     const out = new Set(blocked.map(({ subject }) => subject));
     const planned = subjects.filter(({ subject }) => !out.has(subject));
     const traces = await tracesOf(controller, planned);
-    // A provider that documents no delay may still be at it, whenever it was told.
-    const isFree =
-      hours !== "unknown" && traces.length === 0 && !(await isAnyOrdered(ports, controller, delay));
+    const { tables, shared } = await standing(controller, traces, signal).catch((error: unknown) => {
+      // A provider that does not answer now keeps nobody from being erased elsewhere: the run itself asks again, and fails alone.
+      if (!isFault(error, "MAIL_PROVIDER_LATER")) throw error;
+      return { tables: [tableOf(LOG, traces.flatMap(({ messages }) => messages).length)], shared: 0 };
+    });
+    const unnamed = traces.reduce((sum, trace) => sum + trace.unnamed, 0);
     return {
-      ...(isFree ? { holdsNothing: true as const } : {}),
-      ...{ source: PROVIDER, controller, ground, blocked, kept: [], notCovered: [] },
+      ...{ source: PROVIDER, controller, ground, blocked, kept: [], tables },
+      notCovered: [...unnamedMessages(unnamed), ...sharedAddresses(shared)],
       subjects: planned.map(({ subject }) => subject),
-      tables: await countsOf(controller, traces, signal).catch((error: unknown) => {
-        // A provider that does not answer now keeps nobody from being erased elsewhere: the run itself asks again, and fails alone.
-        if (!isFault(error, "MAIL_PROVIDER_LATER")) throw error;
-        return [
-          tableOf(
-            LOG,
-            traces.reduce((sum, { messages }) => sum + messages.length, 0),
-          ),
-        ];
-      }),
       traces: {
         subjects: traces.map(({ subject, addresses, messages, since }) => ({
           subject,
           references: [
             { kind: "brevo.controller", value: controller },
             { kind: "brevo.since", value: since },
-            ...messages.map((value) => ({ kind: "brevo.messageId", value: inBrackets(value) })),
+            ...messages.map(({ name, from, until }) => ({
+              kind: "brevo.message",
+              value: `${from} ${until} ${name}`,
+            })),
           ],
           texts: addresses.map((value) => ({ kind: "mail", value })),
         })),
@@ -162,7 +151,8 @@ function providerSource(
       signal?.throwIfAborted();
       const about = { category: CATEGORY, purpose: PURPOSE };
       for (const trace of await tracesOf(controller, [subject])) {
-        for (const { line } of await logOf(controller, trace, signal)) {
+        const { lines, shared } = await logOf(controller, trace, signal);
+        for (const { line } of lines) {
           signal?.throwIfAborted();
           const isOthers = others === "withhold" && !trace.addresses.includes(line.email.toLowerCase());
           const row = { ...line, ...(isOthers ? { email: "…" } : {}) };
@@ -171,38 +161,55 @@ function providerSource(
         const blocked = await account.blocked(signal);
         for (const email of trace.addresses) {
           const contact = await account.contact(email, signal);
-          if (contact !== undefined) yield { where: CONTACT, ...about, row: contact };
           const reason = blocked.get(email);
-          if (reason !== undefined) yield { where: BLOCKED, ...about, row: { email, reason } };
+          // What else stands there may come of another controller's messages.
+          const isShared = shared.has(email);
+          if (contact !== undefined)
+            yield isShared
+              ? { where: CONTACT, ...about, row: { email }, withheld: fieldsBut(contact, "email") }
+              : { where: CONTACT, ...about, row: contact };
+          if (reason !== undefined)
+            yield isShared
+              ? { where: BLOCKED, ...about, row: { email }, withheld: ["reason"] }
+              : { where: BLOCKED, ...about, row: { email, reason } };
         }
       }
     },
 
-    async *erase({ controller, state }, { signal } = {}) {
+    async *erase({ controller, state }, { resume, signal } = {}) {
       const traces = state as unknown as readonly ProviderTrace[];
+      const first = personIn(resume);
+      const blocked = traces.length === 0 ? new Map<string, string>() : await account.blocked(signal);
       for (const [person, trace] of traces.entries()) {
+        if (person < first) continue;
+        const cursor = { person };
         signal?.throwIfAborted();
         if ((await restricted(controller, [trace])).size > 0)
           throw kernelFault("SOURCE_SUBJECT_RESTRICTED", { place: PROVIDER, clause: "D10.1a" });
+        const { lines, shared } = await logOf(controller, trace, signal);
         for (const address of trace.addresses) {
-          if (await account.deleteContact(address, signal))
-            yield { ...tableOf(CONTACT, 1), cursor: { person } };
+          if (shared.has(address)) continue;
           signal?.throwIfAborted();
-          if (await account.unblock(address, signal)) yield { ...tableOf(BLOCKED, 1), cursor: { person } };
+          // Brevo allows few deletions an hour: each is for what is there.
+          const contact = await account.contact(address, signal);
+          if (contact !== undefined && (await account.deleteContact(address, signal)))
+            yield { ...tableOf(CONTACT, 1), cursor };
           signal?.throwIfAborted();
+          if (blocked.has(address) && (await account.unblock(address, signal)))
+            yield { ...tableOf(BLOCKED, 1), cursor };
         }
-        const log = await logOf(controller, trace, signal);
-        for (const thing of new Set(log.map((each) => each.thing))) {
+        for (const name of new Set(lines.map((each) => each.name))) {
           signal?.throwIfAborted();
-          await account.deleteLog(thing, signal);
-          await rememberOrder(ports, controller, thing);
-          const lines = log.filter((each) => each.thing === thing).length;
-          yield { ...tableOf(LOG, lines), cursor: { person } };
+          // What the provider does not find is not on its way out: the looks that follow are to see it.
+          if (!(await account.deleteLog(name, signal))) continue;
+          await rememberOrder(ports, controller, name);
+          yield { ...tableOf(LOG, lines.filter((each) => each.name === name).length), cursor };
         }
       }
     },
 
-    remaining: ({ controller, state }) => countsOf(controller, state as unknown as readonly ProviderTrace[]),
+    remaining: async ({ controller, state }) =>
+      (await standing(controller, state as unknown as readonly ProviderTrace[])).tables,
 
     rectify: ({ changes }) =>
       Promise.resolve({
@@ -229,4 +236,15 @@ function providerSource(
 
 function tableOf(table: string, erased: number): TableCount {
   return { table, erased, anonymised: 0, kept: 0 };
+}
+
+/** The person at whom a run stopped. */
+function personIn(resume: Json | undefined): number {
+  if (typeof resume !== "object" || resume === null || Array.isArray(resume)) return 0;
+  const { person } = resume as { readonly person?: Json };
+  return typeof person === "number" ? person : 0;
+}
+
+function fieldsBut(row: Readonly<Record<string, Json>>, kept: string): readonly string[] {
+  return Object.keys(row).filter((each) => each !== kept);
 }

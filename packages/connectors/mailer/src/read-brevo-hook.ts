@@ -24,8 +24,8 @@ const DAY = 86_400_000;
 /** An event of a year before is no news; one of tomorrow has not happened. */
 const OLDEST = 366 * DAY;
 const AHEAD = DAY;
-/** Events in one request. */
-const MOST = 1_000;
+/** Values in one request: more than so many events find no room in a megabyte. */
+const MOST = 16_384;
 
 const event = z.object({
   event: z.string().regex(/^[a-zA-Z_]{1,32}$/),
@@ -45,7 +45,7 @@ interface ReadHook {
   readonly broken: number;
 }
 
-/** Undefined for what is no JSON, no object and no array of a sensible length. */
+/** Undefined for what is no JSON, no object and no array of values in a number that events can have. */
 export function readBrevoHook(bytes: Uint8Array, now: Instant): ReadHook | undefined {
   const read = jsonIn(bytes);
   const given: readonly Json[] = Array.isArray(read)

@@ -49,7 +49,7 @@ export async function suppressAddress(
   await orderDropping(unit, jobs, until);
   const known = await lockSuppressed(unit, { controller, recipient, kind });
   if (known === undefined) {
-    const entry = { ...{ id: ids.next("sup"), controller, kind, strikes: 1, since: at, until }, ...about };
+    const entry = { ...{ id: ids.next("sps"), controller, kind, strikes: 1, since: at, until }, ...about };
     await insertSuppressed(unit, entry, recipient);
     return entry;
   }

@@ -17,7 +17,7 @@ export const suppressionKinds = [
 ] as const;
 export type SuppressionKind = (typeof suppressionKinds)[number];
 
-export type SuppressionId = Id<"sup">;
+export type SuppressionId = Id<"sps">;
 
 /** After how many reports an address is on the list, and for how many days after the last of them. */
 interface SuppressionRule {

@@ -85,6 +85,29 @@ describe("a message that leaves (DC)", () => {
     expect(JSON.stringify(await row(id))).not.toContain("dpo@");
   });
 
+  it("puts an address on the list where the server says that the mailbox is none (5.1.x), and for no other refusal", async () => {
+    const peer = await openPeer();
+    const { send, worker, row, database, settled } = await openHouse(peer);
+    peer.setMood("badSenderSystem");
+    const policy = await send(message({ key: "policy" }));
+    await worker.drain();
+    expect(await row(policy)).toMatchObject({ state: "bounced", reason: "SMTP_550" });
+    expect(await database.knex("mlr_suppressed").select()).toEqual([]);
+    peer.setMood("noMailbox");
+    const ids = [await send(message({ key: "a" })), await send(message({ key: "b" }))];
+    await worker.drain();
+    for (const id of ids) expect(await row(id)).toMatchObject({ state: "bounced", reason: "SMTP_5.1.1" });
+    expect(await database.knex("mlr_suppressed").select("kind", "subject", "controller")).toEqual([
+      { kind: "hardBounce", subject: null, controller: ACACIAS },
+    ]);
+    expect((await database.knex("mlr_suppressed").pluck<string[]>("id"))[0]).toMatch(/^sps_/);
+    peer.setMood("take");
+    const next = await send(message({ key: "c" }));
+    await worker.drain();
+    expect(await row(next)).toMatchObject({ state: "refused", reason: "SUPPRESSED_HARD_BOUNCE" });
+    expect(settled.map(({ outcome }) => outcome)).toEqual(["bounced", "bounced", "bounced", "refused"]);
+  });
+
   it.each(["greylist", "hangUp", "badSender"] as const)(
     "waits and comes again where another try may do (%s)",
     async (mood) => {
@@ -117,6 +140,27 @@ describe("a message that leaves (DC)", () => {
     await tryOnce(id, TRIES);
     expect(await row(id)).toMatchObject({ state: "dead", reason: "SMTP_451" });
     expect(settled.map(({ outcome }) => outcome)).toEqual(["bounced"]);
+  });
+
+  it("still says so where a person queues it again meanwhile; and one that a server has does not leave twice", async () => {
+    const peer = await openPeer();
+    peer.setMood("takeAndHangUp");
+    const { send, worker, row, clock, database, jobs, unitOfWork } = await openHouse(peer);
+    const id = await send(message());
+    await worker.drain();
+    const again = () => unitOfWork.transaction((unit) => requeueMessage(unit, { jobs }, ACACIAS, id));
+    await again();
+    expect(await row(id)).toMatchObject({ state: "queued", left_at: expect.any(String) });
+    peer.setMood("take");
+    clock.advance(60_000);
+    await worker.drain();
+    expect(await row(id)).toMatchObject({ state: "accepted", reason: "NO_ANSWER" });
+    expect(peer.received).toHaveLength(2);
+    await database.knex("mlr_message").update({ state: "queued", transport: "smtp" });
+    await again();
+    await worker.drain();
+    expect(await row(id)).toMatchObject({ state: "accepted", transport: "smtp" });
+    expect(peer.received).toHaveLength(2);
   });
 
   it("says that it may be there twice where the server took it and hung up", async () => {

@@ -1,7 +1,7 @@
 /** Brevo's web hooks over HTTP: who is believed, what is kept, and what becomes of the message. @clause DC */
-import { chmodSync, writeFileSync } from "node:fs";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { type ControllerId, type MessageId, manualClock, millisOf } from "@preau/kernel";
+import { type ControllerId, type MessageId, manualClock, millisOf, silentLog } from "@preau/kernel";
 import { describeEachDatabase, temporaryFolder } from "@preau/testing";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { hookSecrets } from "../src/hook-secret.ts";
@@ -170,18 +170,44 @@ describe("a web hook", () => {
     }
   });
 
-  it("is believed by nobody where no secret is set, or a short one, or one that others may read", async () => {
+  it("is refused where no secret is set; where one is that cannot be used now, it is to come again (429), and it is said aloud", async () => {
     const file = path.join(temporaryFolder(), "secret");
     writeFileSync(file, NEW, { mode: 0o644 });
-    for (const options of [
-      {},
-      { hookSecret: "short" },
-      { hookSecretFile: file },
-      { hookSecretFile: `${file}.none` },
-    ])
-      expect(await hookSecrets(options)).toEqual([]);
-    chmodSync(file, 0o600);
+    const errors: string[] = [];
+    const log = { ...silentLog, error: (name: string) => void errors.push(name) };
+    const site = await openMailSite({
+      ...house,
+      options: { ...house.options, hookSecret: undefined, hookSecretFile: file },
+      ports: { ...house.ports, log },
+    } as unknown as Parameters<typeof openMailSite>[0]);
+    const post = () =>
+      fetch(`${site.base}/mail/hooks/brevo`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${NEW}`, "content-type": "application/json" },
+        body: JSON.stringify(hook()),
+      });
+    const open = await post();
+    expect([open.status, open.headers.get("retry-after")]).toEqual([429, "600"]);
+    rmSync(file);
+    expect((await post()).status).toBe(429);
+    // A line a minute: anybody may call.
+    expect(errors).toEqual(["mailer.hookSecretUnreadable"]);
+    writeFileSync(file, NEW, { mode: 0o600 });
+    expect((await post()).status).toBe(200);
+    expect(await hookSecrets({})).toEqual([]);
+    expect(await hookSecrets({ hookSecret: "short" })).toBe("unreadable");
     expect(await hookSecrets({ hookSecretFile: file })).toEqual([NEW]);
+    chmodSync(file, 0o640);
+    expect(await hookSecrets({ hookSecretFile: file })).toBe("unreadable");
+  });
+
+  it("of more events than one transaction stores is stored all the same, and known again", async () => {
+    const many = Array.from({ length: 2_300 }, (_each, at) =>
+      hook({ "message-id": `<${at}@x.example>`, reason: "550 5.1.1 said at some length" }),
+    );
+    expect(JSON.stringify(many).length).toBeGreaterThan(600_000);
+    expect(await (await house.post(many)).json()).toMatchObject({ stored: 2_300, broken: 0 });
+    expect(await (await house.post(many)).json()).toMatchObject({ stored: 0, known: 2_300 });
   });
 
   it("is refused for good (Brevo comes again after 429 alone) when it is not well made", async () => {
@@ -204,8 +230,9 @@ describe("a web hook", () => {
     expect(await house.both.database.knex("mlr_hook").select()).toEqual([]);
   });
 
-  it("is refused for good above 256 kB", async () => {
-    expect((await house.post(hook({ reason: "x".repeat(262_144) }))).status).toBe(413);
+  it("is refused for good above a megabyte", async () => {
+    expect((await house.post(hook({ reason: "x".repeat(1_048_576) }))).status).toBe(413);
+    expect((await house.post(`[${"0,".repeat(20_000)}0]`)).status).toBe(422);
   });
 
   it("that is broken takes nothing from its neighbours in the same request", async () => {

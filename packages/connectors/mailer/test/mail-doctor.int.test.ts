@@ -18,6 +18,10 @@ const DOMAIN = "marelle.example";
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2_048 });
 const P = publicKey.export({ type: "spki", format: "der" }).toString("base64");
 const KEY = `v=DKIM1; k=rsa; p=${P}`;
+const ed25519 = `v=DKIM1; k=ed25519; p=${Buffer.from(
+  generateKeyPairSync("ed25519").publicKey.export({ format: "jwk" }).x ?? "",
+  "base64url",
+).toString("base64")}`;
 const SPF = "v=spf1 include:spf.brevo.com -all";
 
 const sound: Readonly<Record<string, readonly string[]>> = {
@@ -65,6 +69,35 @@ describe("the sender's domain in the DNS", () => {
       "WARN",
     ],
     ["an SPF without Brevo", { [DOMAIN]: ["v=spf1 a -all"] }, brevo, "dns.spf", "WARN"],
+    ["an SPF without an end", { [DOMAIN]: ["v=spf1 include:spf.brevo.com"] }, brevo, "dns.spf", "WARN"],
+    [
+      "an SPF with somebody who only looks like Brevo",
+      { [DOMAIN]: ["v=spf1 include:spf.brevo.com.thief.example -all"] },
+      brevo,
+      "dns.spf",
+      "WARN",
+    ],
+    [
+      "an SPF that redirects",
+      { [DOMAIN]: ["v=spf1 redirect=_spf.brevo.example"] },
+      brevo,
+      "dns.spf",
+      "UNKNOWN",
+    ],
+    [
+      "another provider, with a server of our own",
+      { [DOMAIN]: ["v=spf1 include:another-provider.example -all"] },
+      { ...smtp, host: "mx.marelle.example" },
+      "dns.spf",
+      "UNKNOWN",
+    ],
+    [
+      "our own server by its name",
+      { [DOMAIN]: ["v=spf1 a:mx.marelle.example -all"] },
+      { ...smtp, host: "mx.marelle.example" },
+      "dns.spf",
+      "PASS",
+    ],
     ["no SPF, with a server of our own", { [DOMAIN]: ["v=spf10 a"] }, smtp, "dns.spf", "FAIL"],
     ["a domain that is not there", { [DOMAIN]: undefined }, smtp, "dns.spf", "FAIL"],
     ["a name server that says nothing is no answer", { [DOMAIN]: "silent" }, brevo, "dns.spf", "UNKNOWN"],
@@ -76,6 +109,9 @@ describe("the sender's domain in the DNS", () => {
       "dns.dkim",
       "PASS",
     ],
+    ["a key that cannot be read", { [selector]: ["v=DKIM1; p=thisisnokeyatall"] }, brevo, "dns.dkim", "FAIL"],
+    ["a key of half a line", { [selector]: [KEY.slice(0, -90)] }, brevo, "dns.dkim", "FAIL"],
+    ["an Ed25519 key", { [selector]: [ed25519] }, brevo, "dns.dkim", "PASS"],
     ["a key that is revoked", { [selector]: ["v=DKIM1; p="] }, brevo, "dns.dkim", "FAIL"],
     ["a server that may sign, or not", {}, smtp, "dns.dkim", "UNKNOWN"],
     ["our own key", {}, signing, "dns.dkim", "PASS"],
@@ -88,6 +124,8 @@ describe("the sender's domain in the DNS", () => {
     ],
     ["no policy", { [dmarc]: undefined }, brevo, "dns.dmarc", "FAIL"],
     ["a policy of none", { [dmarc]: ["v=DMARC1; p=none"] }, brevo, "dns.dmarc", "WARN"],
+    ["a policy for no message", { [dmarc]: ["v=DMARC1; p=reject; pct=0"] }, brevo, "dns.dmarc", "WARN"],
+    ["a policy on trial", { [dmarc]: ["v=DMARC1; p=reject; t=y"] }, brevo, "dns.dmarc", "WARN"],
     ["a policy without a word", { [dmarc]: ["v=DMARC1"] }, brevo, "dns.dmarc", "FAIL"],
     ["the policy of the domain above", {}, { ...brevo, domain: `news.${DOMAIN}` }, "dns.dmarc", "PASS"],
     [
@@ -132,15 +170,19 @@ describe("the whole of it", () => {
     expect(await look()).toEqual({
       "mail.leaves": "PASS smtp",
       "smtp.reach": expect.stringMatching(/^PASS 127\.0\.0\.1:\d+ loopback/),
-      "dns.spf": `PASS ${DOMAIN}: ${SPF}`,
+      "dns.spf": `UNKNOWN ${DOMAIN}: ${SPF}`,
       "dns.dkim": `PASS own._domainkey.${DOMAIN}: RSA 2048`,
       "dns.dmarc": expect.stringMatching(/^PASS/),
       "dns.mx": expect.stringMatching(/^PASS/),
+      "smtp.log": expect.stringMatching(/^WARN/),
       "agreement.chains": expect.stringMatching(/^PASS/),
       "mail.arrived": "WARN 0 waiting, 1 came back, 0 given up",
       "mail.suppressed": "PASS 1 entries on the list of addresses not written to",
     });
     expect(peer.received).toEqual([]);
+    // Another account carried before: what it has, no erasure asks for any more.
+    await house.database.knex("mlr_message").update({ transport: "brevo" });
+    expect((await look())["brevo.before"]).toMatch(/^WARN Brevo carried 1 /);
     const away = await look({ ...house.options, port: 1 });
     expect(away["smtp.reach"]).toMatch(/^FAIL 127\.0\.0\.1:1 E/);
     expect((await look({ ...house.options, from: "preau@localhost" }))["mail.from"]).toBe(

@@ -14,6 +14,10 @@ export type Mood =
   | "take"
   /** 550 after RCPT TO. */
   | "noSuchBox"
+  /** 550 with the status of RFC 3463, after RCPT TO: no such mailbox. */
+  | "noMailbox"
+  /** The same form, about us: the sender's system. */
+  | "badSenderSystem"
   /** 554 after the data. */
   | "spam"
   /** 451 after RCPT TO. */
@@ -37,6 +41,8 @@ export async function startSmtpPeer() {
     onMailFrom: (_address, _session, done) => done(mood === "badSender" ? refuse(553, "not you") : null),
     onRcptTo: (address, _session, done) => {
       if (mood === "noSuchBox") done(refuse(550, `no such user ${address.address}`));
+      else if (mood === "noMailbox") done(refuse(550, `5.1.1 <${address.address}> unknown`));
+      else if (mood === "badSenderSystem") done(refuse(550, "5.1.8 not from there"));
       else if (mood === "greylist") done(refuse(451, "greylisted, try again"));
       else done();
     },

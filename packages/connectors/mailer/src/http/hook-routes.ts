@@ -13,11 +13,14 @@ import { readBrevoHook } from "../read-brevo-hook.ts";
 import { receiveHooks } from "../receive-hooks.ts";
 import { BREVO_HOOK } from "./hook-path.ts";
 
-/** Bytes. */
-const LIMIT = 262_144;
+/** Bytes: a refusal for its size would be for good. */
+const LIMIT = 1_048_576;
+/** Events that one transaction stores for one request. */
+const CHUNK = 1_000;
 const COME_AGAIN_SECONDS = 600;
+const MINUTE_MS = 60_000;
 /** Requests that share a transaction, and the milliseconds that the first of them waits for others. */
-const TOGETHER = { most: 50, lingerMs: () => 2 };
+const TOGETHER = { most: 20, lingerMs: () => 2 };
 
 export function hookRoutes(
   ports: Pick<Ports, "clock" | "ids" | "jobs" | "log" | "unitOfWork" | "vault">,
@@ -28,8 +31,23 @@ export function hookRoutes(
     TOGETHER,
   );
 
+  let loudAt = Number.NEGATIVE_INFINITY;
+  /** Who calls is anybody: a line a minute says as much as thousands. */
+  const cannotTell = (): void => {
+    const now = ports.clock.monotonic();
+    if (now - loudAt < MINUTE_MS) return;
+    loudAt = now;
+    ports.log.error("mailer.hookSecretUnreadable", { option: "plugins.mailer.hookSecret" });
+  };
+
   const receive: WebHandler = async (request, response) => {
-    if (!bearsSecret(secretOf(request), await hookSecrets(options))) throw fault("MAIL_HOOK_SECRET");
+    const secrets = await hookSecrets(options);
+    if (secrets === "unreadable") {
+      cannotTell();
+      response.setHeader("Retry-After", COME_AGAIN_SECONDS);
+      throw fault("MAIL_HOOK_LATER", { place: "hookSecret" });
+    }
+    if (!bearsSecret(secretOf(request), secrets)) throw fault("MAIL_HOOK_SECRET");
     const read = readBrevoHook(request.bytes, ports.clock.now());
     if (read === undefined) throw fault("MAIL_BAD_HOOK");
     const { events, passed, broken } = read;
@@ -37,7 +55,9 @@ export function hookRoutes(
       ports.log.warn("mailer.hookBroken", { events: broken, of: events.length + passed + broken });
     if (broken > 0 && events.length + passed === 0) throw fault("MAIL_BAD_HOOK");
     try {
-      const stored = events.length === 0 ? 0 : await store(events);
+      let stored = 0;
+      // What an earlier chunk brought is known again, should a later one fail.
+      for (let at = 0; at < events.length; at += CHUNK) stored += await store(events.slice(at, at + CHUNK));
       response.json({ stored, known: events.length - stored, passed, broken });
     } catch (cause) {
       response.setHeader("Retry-After", COME_AGAIN_SECONDS);

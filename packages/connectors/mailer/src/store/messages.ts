@@ -139,20 +139,24 @@ export async function noteHandedOver(
     .update({ transport, ...(providerId === undefined ? {} : { provider_id: providerId }) });
 }
 
-/** Back into the queue, as at its beginning. False when it stands there already, or nothing is left of it to send. */
+/**
+ * Back into the queue, as at its beginning; one that may have left, or that a server has already, stays marked so. False where
+ * nothing is left of it to send.
+ */
 export async function requeue(
   unit: Unit,
   { controller, id }: Pick<MessageLine, "controller" | "id">,
 ): Promise<boolean> {
-  const changed = await inUnit(unit)<MessageRow>(MESSAGE)
-    .where({ controller, id })
-    .whereIn("state", ["queued", "bounced", "refused", "dead"])
-    .whereNotNull("sealed")
-    .update({
-      ...{ state: "queued", reason: null, clause: null, transport: null, attempts: 0 },
-      ...{ settled_at: null, left_at: null },
-    });
-  return changed === 1;
+  const queued = { state: "queued", reason: null, clause: null, attempts: 0, settled_at: null };
+  const of = (states: readonly MessageState[]) =>
+    inUnit(unit)<MessageRow>(MESSAGE)
+      .where({ controller, id })
+      .whereIn("state", [...states])
+      .whereNotNull("sealed");
+  // Nobody answered the last try of these: the next one may be the second.
+  if ((await of(["dead"]).update({ ...queued, transport: null })) === 1) return true;
+  if ((await of(["queued"]).update(queued)) === 1) return true;
+  return (await of(["bounced", "refused"]).update({ ...queued, transport: null, left_at: null })) === 1;
 }
 
 export interface MessageQuery {
@@ -170,6 +174,15 @@ export async function listMessages(
   if (scope !== "all") void query.where({ controller: scope });
   if (states !== undefined) void query.whereIn("state", [...states]);
   return (await query).map(lineOf);
+}
+
+/** How many stand that a transport of that name carried, everybody's. */
+export async function countByTransport(unit: Unit, transport: string): Promise<number> {
+  const row = (await inUnit(unit)<MessageRow>(MESSAGE)
+    .where({ transport })
+    .count({ messages: "*" })
+    .first()) as { readonly messages: number | string } | undefined;
+  return Number(row?.messages ?? 0);
 }
 
 export interface StateCount {

@@ -42,15 +42,6 @@ export async function ordersSince(
   return new Map(rows.map((row) => [row.thing, instant(row.ordered_at)]));
 }
 
-/** Whether anything was ordered after that. */
-export async function isAnySince(unit: Unit, controller: ControllerId, since: Instant): Promise<boolean> {
-  const row = await inUnit(unit)<OrderRow>(ORDER)
-    .where({ controller })
-    .where("ordered_at", ">", since)
-    .first("thing");
-  return row !== undefined;
-}
-
 /** Orders that no later look will ask about, everybody's. */
 export async function dropOldOrders(unit: Unit, before: Instant): Promise<number> {
   return inUnit(unit)<OrderRow>(ORDER).where("ordered_at", "<", before).delete();

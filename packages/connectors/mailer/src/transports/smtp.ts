@@ -17,6 +17,8 @@ const CONNECT_MS = 10_000;
 const SILENT_MS = 120_000;
 /** What fails before a message is spoken of: nothing has left. */
 const BEFORE = /^(EDNS|EAUTH|ETLS|EOAUTH2|ENOAUTH|EENVELOPE|EMESSAGE)$/;
+/** The status of RFC 3463 about the addressee's mailbox; 5.1.7 and 5.1.8 are about the sender's. */
+const AT_ADDRESS = /^5\d\d[ -](5\.1\.(?!7\b|8\b)\d{1,3})\b/;
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "::1"]);
 
 /** @throws MAIL_BAD_OPTIONS where no host is named */
@@ -117,18 +119,22 @@ function refusalOf(error: unknown): Sent {
     code = "",
     responseCode = 0,
     command = "",
+    response = "",
     syscall = "",
     message = "",
   } = error as {
     readonly code?: string;
     readonly responseCode?: number;
     readonly command?: string;
+    readonly response?: string;
     readonly syscall?: string;
     readonly message?: string;
   };
   const isAboutThis = command === "RCPT TO" || command === "DATA";
-  if (responseCode >= 500 && responseCode < 600 && isAboutThis)
-    return { outcome: "bounced", reason: `SMTP_${responseCode}` };
+  if (responseCode >= 500 && responseCode < 600 && isAboutThis) {
+    const status = command === "RCPT TO" ? AT_ADDRESS.exec(response)?.[1] : undefined;
+    return { outcome: "bounced", reason: `SMTP_${status ?? responseCode}` };
+  }
   const place = responseCode > 0 ? `SMTP_${responseCode}` : /^E[A-Z0-9]{2,20}$/.test(code) ? code : "UNKNOWN";
   const isBefore =
     BEFORE.test(code) || syscall === "connect" || /^(Connection timeout|Greeting)/.test(message);

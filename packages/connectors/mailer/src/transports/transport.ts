@@ -22,7 +22,7 @@ export interface OutgoingMail {
 export type Sent =
   /** With what the provider calls it, where it calls it something. */
   | { readonly outcome: "accepted"; readonly providerId?: string }
-  /** Refused for good, by a word of ours: `SMTP_550`, `BREVO_INVALID_PARAMETER`, `BAD_ADDRESS`. */
+  /** Refused for good, by a word of ours: `SMTP_550`, `SMTP_5.1.1` for no such mailbox, `BREVO_INVALID_PARAMETER`, `BAD_ADDRESS`. */
   | { readonly outcome: "bounced"; readonly reason: string };
 
 export type TransportName = "smtp" | "brevo" | "catcher";
