@@ -101,9 +101,17 @@ function plainCharacter(character: string): string {
   for (const letter of character.normalize("NFKD").replace(BLANK, "")) {
     if (letter === "\n" || letter === "\u2028" || letter === "\u2029" || letter === "\u0085") out += "\n";
     else if (/\s/u.test(letter)) out += " ";
-    else out += LOOK_ALIKES.get(letter) ?? SEVERAL_LETTERS.get(letter) ?? letter;
+    else out += boxedLetter(letter) ?? LOOK_ALIKES.get(letter) ?? SEVERAL_LETTERS.get(letter) ?? letter;
   }
   return out;
+}
+
+/** Capitals in black circles and squares, for which Unicode has no decomposition. */
+function boxedLetter(letter: string): string | undefined {
+  const code = letter.codePointAt(0) ?? 0;
+  for (const first of [0x1f150, 0x1f170])
+    if (code >= first && code < first + 26) return String.fromCharCode(0x41 + code - first);
+  return undefined;
 }
 
 /** The Latin letter that this one feigns, or itself. */

@@ -29,6 +29,8 @@ export interface WalledWord {
 /** Shorter ones stand everywhere: as a number they are the page, the class, the mark. */
 const SHORTEST_NUMBER = 5;
 /** A glued name of fewer letters, or one of ordinary words, is found where it has a capital. */
+/** A family name alone of so many letters is looked for in small letters too. */
+const SHORTEST_NAME_ALONE = 6;
 const SHORTEST_NAME = 6;
 /** After these an apostrophe stands in French: "l'amour" is not L. Amour. */
 const ELIDES = /^[cdjlmnst]$/;
@@ -47,7 +49,13 @@ export function walledWords(identity: WalledIdentity): readonly WalledWord[] {
   const first = squeeze(partsOf(identity.given)[0]);
   const families = [identity.family, ...(identity.others ?? [])].filter((name) => squeeze(name) !== "");
   const alone = [...partsOf(identity.given), identity.given, ...families, ...families.flatMap(longParts)];
-  for (const name of alone) if (standsAlone(name)) add(squeeze(name), "name", "capital");
+  const familyParts = new Set([...families, ...families.flatMap(longParts)].map(squeeze));
+  for (const name of alone) {
+    const word = squeeze(name);
+    // A family name that is no word of the language is somebody in small letters too.
+    const isSomebody = familyParts.has(word) && word.length >= SHORTEST_NAME_ALONE;
+    if (standsAlone(name)) add(word, "name", isSomebody ? "anywhere" : "capital");
+  }
   for (const name of families) {
     const family = squeeze(name);
     for (const one of new Set([given, first])) {
@@ -81,8 +89,8 @@ export function walledWords(identity: WalledIdentity): readonly WalledWord[] {
   function addLogin(login: string, kind: KnownKind): void {
     const word = squeeze(login);
     if (word.length < SHORTEST_ANYWHERE || isOrdinaryWord(plainText(login).text)) return;
-    const isName = [...families, ...partsOf(identity.given)].some((name) => squeeze(name) === word);
-    add(word, kind, isName ? "capital" : "anywhere");
+    // Most LMSs have logins in small letters alone, those that are a name too.
+    add(word, kind);
   }
 }
 

@@ -211,3 +211,20 @@ describe("the readings of bytes that leave", () => {
     );
   });
 });
+
+describe("a known login, and a family name alone (DC)", () => {
+  const key = Buffer.alloc(16, 5);
+  const words = new Map(
+    hashesOf(key, { given: "Wilhelmine", family: "Oustachev", logins: ["oustachev"], numbers: [] }),
+  );
+  it.each([
+    "le compte de oustachev est fermé",
+    "compte: OUSTACHEV",
+    "oustachev's parents wrote",
+    "le petit fils oustachev",
+    "🅞🅤🅢🅣🅐🅒🅗🅔🅥",
+    "🅾🆄🆂🆃🅰🅲🅷🅴🆅",
+  ])("is found in %s", (text) => {
+    expect(findWalled(text, (hash) => words.get(hash), key)).toHaveLength(1);
+  });
+});
