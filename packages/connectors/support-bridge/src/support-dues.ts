@@ -4,7 +4,7 @@ import { addHours, type Due, type DueScope } from "@preau/kernel";
 import { duesEn as en } from "./locales/dues-en.ts";
 import { duesFr as fr } from "./locales/dues-fr.ts";
 import { stuckCases } from "./store/cases.ts";
-import { failedEvents } from "./store/events.ts";
+import { failedSince } from "./store/events.ts";
 import { openProposals } from "./store/words.ts";
 import type { SupportPorts } from "./support-ports.ts";
 
@@ -20,13 +20,13 @@ export function supportDues({ clock, unitOfWork }: Pick<SupportPorts, "clock" | 
       const proposals = await openProposals(unit, "all", { dueBefore: before, limit: MOST });
       const stuck = await stuckCases(unit, { before, limit: MOST });
       const now = clock.now();
-      const failed = await failedEvents(unit, addHours(now, -WAITING_HOURS));
+      const since = await failedSince(unit, addHours(now, -WAITING_HOURS));
       return [
-        ...(failed === undefined || failed.since > before
+        ...(since === undefined || since > before
           ? []
           : [
               {
-                ...{ id: "events.failed", controller: PUBLISHER, clause: "D10.1b", dueAt: failed.since },
+                ...{ id: "events.failed", controller: PUBLISHER, clause: "D10.1b", dueAt: since },
                 ...{ title: { en: en.failed, fr: fr.failed }, href: "/support/cases" },
               },
             ]),

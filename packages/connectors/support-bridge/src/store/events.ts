@@ -110,21 +110,16 @@ export async function storedBefore(unit: Unit, before: Instant): Promise<readonl
     .pluck<EventId[]>("id");
 }
 
-/** Of those that nobody could deal with: how many, and since when; undefined where there is none. */
-export async function failedEvents(
-  unit: Unit,
-  waitingBefore: Instant,
-): Promise<{ readonly events: number; readonly since: Instant } | undefined> {
-  const row = await own(unit)
-    .where((each) =>
-      each
-        .where({ state: "dropped", reason: "FAILED" })
-        .orWhere((old) => old.where({ state: "stored" }).where("received_at", "<", waitingBefore)),
-    )
-    .count<{ events: number | string; since: string | null }[]>({ events: "*" })
-    .min({ since: "received_at" });
-  const [{ events = 0, since = null } = {}] = row;
-  return since === null ? undefined : { events: Number(events), since: instant(since) };
+/** Since when there are some that nobody could deal with, or that wait since before that; undefined where there are none. */
+export async function failedSince(unit: Unit, waitingBefore: Instant): Promise<Instant | undefined> {
+  const waits = own(unit).where((each) =>
+    each
+      .where({ state: "dropped", reason: "FAILED" })
+      .orWhere((old) => old.where({ state: "stored" }).where("received_at", "<", waitingBefore)),
+  );
+  const [row] = await waits.min<{ since: string | null }[]>({ since: "received_at" });
+  const since = row?.since ?? null;
+  return since === null ? undefined : instant(since);
 }
 
 /** Those that are to be dealt with, by their ids. */
