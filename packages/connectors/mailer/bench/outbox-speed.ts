@@ -18,7 +18,7 @@ const CONNECTIONS = 5;
 const FROM = "preau@marelle.example";
 
 export async function outboxSpeed(kind: DatabaseKind, runs: number) {
-  const sink = spawnSource(path.join(import.meta.dirname, "smtp-sink.ts"));
+  const sink = spawnSource(path.join(import.meta.dirname, "smtp-sink-run.ts"));
   await once(sink.child.stdout ?? sink.child, "data");
   const port = Number(sink.output());
   const [fresh, keys] = [await freshDatabase(kind), await freshDatabase("sqlite")];

@@ -21,7 +21,7 @@ const GOAL_MS = 20;
 /** As the house of the tests has them. */
 const SECRET = "e0c1b7d94f6a4c0f8e21d5a7b3906c55";
 const WEBSITE = "5f0c2b9e-7a41-4d36-9f18-2c6e8d03b7a5";
-const SERVER = path.join(import.meta.dirname, "receive-server.ts");
+const SERVER = path.join(import.meta.dirname, "receive-server-run.ts");
 const HUB = path.join(import.meta.dirname, "../test/programs/serve.ts");
 type Which = "ours" | "bare" | "working";
 

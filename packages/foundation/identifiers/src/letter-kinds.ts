@@ -1,7 +1,7 @@
 /** What a code unit is to a reader of words: a table filled as letters are met. */
 
 export const BETWEEN = 0;
-export const SMALL = 1;
+const SMALL = 1;
 export const CAPITAL = 2;
 export const DIGIT = 3;
 const UNKNOWN = 255;

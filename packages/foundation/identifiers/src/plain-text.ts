@@ -119,7 +119,7 @@ export function feignedLetter(letter: string): string {
   return LOOK_ALIKES.get(letter) ?? letter;
 }
 
-export function stringOf(from: Uint16Array, length: number): string {
+function stringOf(from: Uint16Array, length: number): string {
   let out = "";
   for (let start = 0; start < length; start += 8192)
     out += String.fromCharCode.apply(

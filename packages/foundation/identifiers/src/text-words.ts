@@ -3,7 +3,7 @@ import { BETWEEN, CAPITAL, DIGIT, kindOf } from "./letter-kinds.ts";
 import { classesOf } from "./word-classes.ts";
 
 /** `low` small letters, `cap` a capital first, `caps` capitals alone (two at least), `num` with a digit, `mix` anything else, `mask` what was taken out. */
-export type WordShape = "low" | "cap" | "caps" | "num" | "mix" | "mask";
+type WordShape = "low" | "cap" | "caps" | "num" | "mix" | "mask";
 
 export interface TextWord {
   readonly start: number;

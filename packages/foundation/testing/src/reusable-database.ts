@@ -7,7 +7,7 @@ import { afterAll } from "vitest";
 import { type DatabaseKind, type FreshDatabase, freshDatabase } from "./fresh-database.ts";
 import { sharedMariaDb } from "./shared-mariadb.ts";
 
-export interface ReusableDatabase {
+interface ReusableDatabase {
   readonly url: string;
   /** What its tables looked like when it was ready; undefined while nobody has said. */
   shape?: string | undefined;
