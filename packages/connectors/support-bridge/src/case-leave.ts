@@ -58,13 +58,16 @@ export async function leaveDesk(ports: LeavePorts, leaving: Leaving): Promise<vo
   } catch (error) {
     leaving.signal?.throwIfAborted();
     if (error instanceof NotYet) throw error;
-    const isRefused = isFault(error, "SUPPORT_DESK_REFUSED") || isFault(error, "SUPPORT_BAD_HOOK");
+    const isWalled = isFault(error, "SUPPORT_WALL");
+    // None of the three changes by itself.
+    const isRefused =
+      isWalled || isFault(error, "SUPPORT_DESK_REFUSED") || isFault(error, "SUPPORT_BAD_HOOK");
     if (!isRefused && leaving.attempt < LEAVE_TRIES) throw error;
     ports.log.error("support-bridge.stuckAtDesk", {
       case: leaving.id,
       code: isFault(error) ? error.code : "UNKNOWN",
     });
-    return settle("stuck", isFault(error) ? error.code : "UNKNOWN");
+    return settle("stuck", isWalled ? "WALL" : isFault(error) ? error.code : "UNKNOWN");
   }
   return settle("gone");
 }

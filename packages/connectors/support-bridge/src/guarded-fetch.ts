@@ -4,6 +4,7 @@
  */
 import type { UnitOfWork } from "@preau/kernel";
 import { fault } from "./errors.ts";
+import { leavingWords } from "./leaving-text.ts";
 import type { Wall, WallScope } from "./wall.ts";
 
 export interface Outgoing {
@@ -11,6 +12,10 @@ export interface Outgoing {
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Where the desk answers, as it is configured: what stands before everything else in `url`. */
+  readonly at: string;
+  /** The desk's own references that are told to it again, our moment, our fingerprint: as whole values they say nothing new. */
+  readonly own: readonly string[];
 }
 
 export interface Incoming {
@@ -40,14 +45,15 @@ const MOST_ANSWER = 1_000_000;
 
 /** @throws SUPPORT_WALL when somebody is named, SUPPORT_DESK_DEFERRED when nobody answers */
 export function guardedFetch({ wall, unitOfWork, timeoutMs = 15_000 }: GuardOptions): GuardedFetch {
-  return async (scope, { method, url, headers = {}, body }, secrets, signal) => {
-    const own = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    const leaving = [[`${method} ${url.href}`, ...own].join("\n"), ...(body === undefined ? [] : [body])];
-    const kinds = await unitOfWork.transaction(async (unit) => {
-      const found: string[] = [];
-      for (const part of leaving) found.push(...(await wall.search(unit, scope, Buffer.from(part))));
-      return found;
-    });
+  return async (scope, { method, url, headers = {}, body, at, own }, secrets, signal) => {
+    const leaving = leavingWords({ url, headers, body, at, own });
+    const kinds =
+      leaving.length === 0
+        ? []
+        : await unitOfWork.transaction((unit) =>
+            // As a list: each is a value by itself, whatever it begins with.
+            wall.search(unit, scope, Buffer.from(JSON.stringify(leaving))),
+          );
     if (kinds.length > 0)
       throw fault("SUPPORT_WALL", { clause: "DC", place: [...new Set(kinds)].join(", ") });
     const ends = AbortSignal.timeout(timeoutMs);

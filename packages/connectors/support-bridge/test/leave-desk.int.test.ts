@@ -1,7 +1,10 @@
 /** A conversation that the desk does not let go: tried again, or a person's to see to (DC, D12.2). */
 import { manualClock } from "@preau/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { leaveDesk } from "../src/case-leave.ts";
+import { fault } from "../src/errors.ts";
 import { readCase } from "../src/store/cases.ts";
+import { supportDues } from "../src/support-dues.ts";
 import { freshSupportHouse, nowOf, type SupportHouse, sessionOf, signed, written } from "./support-house.ts";
 import { startTinyDesk, type TinyDesk } from "./tiny-desk.ts";
 
@@ -59,5 +62,23 @@ describe("a conversation that the desk does not let go (DC, D12.2)", () => {
     desk.setMood("refuses");
     await come(child());
     expect((await onlyCase()).line.desk).toBe("stuck");
+  });
+
+  it("is a person's to see to at once where our own guard lets nothing out", async () => {
+    desk.hold(sessionOf(1), { person: PERSON });
+    desk.setMood("silent");
+    await come(child());
+    const { line } = await onlyCase();
+    expect(line.desk).toBe("leaving");
+    desk.setMood("well");
+    const { client } = house.ports.support;
+    if (client === undefined) throw new TypeError("no client");
+    const walled = { ...client, eraseConversation: () => Promise.reject(fault("SUPPORT_WALL")) };
+    const ports = { ...house.ports, support: { ...house.ports.support, client: walled } };
+    await leaveDesk(ports, { controller: line.controller, id: line.id, attempt: 1 });
+    expect((await onlyCase()).line.desk).toBe("stuck");
+    expect(house.lines.join("\n")).toContain('"code":"SUPPORT_WALL"');
+    const dues = await supportDues(house.ports)({ controller: "all", before: clock.now() });
+    expect(dues.map(({ id }) => id)).toContain(`stuck.${line.id}`);
   });
 });

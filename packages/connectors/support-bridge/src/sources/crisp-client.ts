@@ -25,6 +25,8 @@ export interface CrispClientOptions {
 /** `session_` and a UUID; people have a UUID. */
 const SESSION = /^session_[0-9a-f-]{36}$/;
 const PERSON = /^[0-9a-f-]{36}$/;
+/** Of a path: a conversation, a person, our own number of a message. */
+const REFERENCE = /^(?:(?:session_)?[0-9a-f-]{36}|\d{1,16})$/;
 /** A word of what we told it to keep: our token. */
 export const TOKEN = "preau";
 const text = z
@@ -51,10 +53,18 @@ export function crispClient(options: CrispClientOptions): DeskClient {
     scope: WallScope,
     method: Outgoing["method"],
     path: string,
-    { body, signal }: { readonly body?: object; readonly signal?: AbortSignal | undefined } = {},
+    {
+      body,
+      own = [],
+      signal,
+    }: {
+      readonly body?: object;
+      readonly own?: readonly string[];
+      readonly signal?: AbortSignal | undefined;
+    } = {},
   ): Promise<Incoming> => {
     const outgoing = {
-      method,
+      ...{ method, at: base, own: [...path.split("/").filter((each) => REFERENCE.test(each)), ...own] },
       url: new URL(`${base}${path}`),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
@@ -92,7 +102,7 @@ export function crispClient(options: CrispClientOptions): DeskClient {
         content,
         fingerprint: Number(fingerprint),
       };
-      const { status } = await ask("all", "POST", path, { body, signal });
+      const { status } = await ask("all", "POST", path, { body, own: [fingerprint], signal });
       if (status >= 400) return { outcome: "refused", reason: `CRISP_${status}` };
       return { outcome: "sent" };
     },

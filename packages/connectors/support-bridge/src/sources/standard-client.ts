@@ -47,7 +47,7 @@ export function standardClient(options: StandardClientOptions): DeskClient {
   const tell = async (
     scope: WallScope,
     type: string,
-    data: Readonly<Record<string, unknown>>,
+    { own, ...data }: Readonly<Record<string, unknown>> & { readonly own: readonly string[] },
     { once, signal }: { readonly once?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<Incoming> => {
     const now = clock.now();
@@ -66,20 +66,22 @@ export function standardClient(options: StandardClientOptions): DeskClient {
       "webhook-timestamp": seconds,
       "webhook-signature": `v1,${signature}`,
     };
-    const answer = await fetch(scope, { method: "POST", url, body }, proofs, signal);
+    const ours = [...own, now, ...(installation === undefined ? [] : [installation])];
+    const outgoing = { method: "POST", url, at: url.href, own: ours, body } as const;
+    const answer = await fetch(scope, outgoing, proofs, signal);
     if (answer.status === 429 || (answer.status >= 500 && answer.status !== 501))
       throw fault("SUPPORT_DESK_DEFERRED", { place: `HTTP ${answer.status}` });
     return answer;
   };
 
-  const erase = async (type: string, data: object, signal: AbortSignal | undefined): Promise<Gone> => {
-    const { status } = await tell("all", type, { ...data }, { signal });
+  const erase = async (type: string, about: About, signal: AbortSignal | undefined): Promise<Gone> => {
+    const { status } = await tell("all", type, about, { signal });
     if (status === 404 || status === 410) return { outcome: "absent" };
     if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
     return { outcome: "asked" };
   };
-  const isThere = async (type: string, data: object, signal: AbortSignal | undefined): Promise<boolean> => {
-    const { status } = await tell("all", type, { ...data }, { signal });
+  const isThere = async (type: string, about: About, signal: AbortSignal | undefined): Promise<boolean> => {
+    const { status } = await tell("all", type, about, { signal });
     if (status === 404 || status === 410) return false;
     if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
     return true;
@@ -87,21 +89,21 @@ export function standardClient(options: StandardClientOptions): DeskClient {
 
   return {
     say: async (permit: Permit<"outsideGar">, { conversation, categories, text, fingerprint }, signal) => {
-      const about = { conversation: { id: referenceIn(conversation) } };
+      const about = aboutOf("conversation", conversation);
       redeemForDesk(permit, { recipient, categories });
       const message = { author: "agent", text, fingerprint };
       const { status } = await tell(
         "all",
         "conversation.message.create",
-        { ...about, message },
+        { ...about, own: [...about.own, fingerprint], message },
         { once: `say ${conversation} ${fingerprint}`, signal },
       );
       if (status >= 400) return { outcome: "refused", reason: `STANDARD_${status}` };
       return { outcome: "sent" };
     },
     visitor: async (conversation, signal): Promise<DeskVisitor | undefined> => {
-      const data = { conversation: { id: referenceIn(conversation) } };
-      const { status, json } = await tell("all", "conversation.read", data, { signal });
+      const about = aboutOf("conversation", conversation);
+      const { status, json } = await tell("all", "conversation.read", about, { signal });
       if (status === 404 || status === 410) return undefined;
       // It answers no questions: nothing is known of anybody.
       if (status === 405 || status === 501) return {};
@@ -118,14 +120,20 @@ export function standardClient(options: StandardClientOptions): DeskClient {
       };
     },
     eraseConversation: async (conversation, signal) =>
-      erase("conversation.delete", { conversation: { id: referenceIn(conversation) } }, signal),
-    erasePerson: async (person, signal) =>
-      erase("visitor.delete", { visitor: { id: referenceIn(person) } }, signal),
+      erase("conversation.delete", aboutOf("conversation", conversation), signal),
+    erasePerson: async (person, signal) => erase("visitor.delete", aboutOf("visitor", person), signal),
     isConversationThere: async (conversation, signal) =>
-      isThere("conversation.read", { conversation: { id: referenceIn(conversation) } }, signal),
-    isPersonThere: async (person, signal) =>
-      isThere("visitor.read", { visitor: { id: referenceIn(person) } }, signal),
+      isThere("conversation.read", aboutOf("conversation", conversation), signal),
+    isPersonThere: async (person, signal) => isThere("visitor.read", aboutOf("visitor", person), signal),
   };
+}
+
+/** Whom or what it is about, by the desk's own reference. */
+type About = Readonly<Record<string, unknown>> & { readonly own: readonly string[] };
+
+function aboutOf(what: "conversation" | "visitor", reference: string): About {
+  const id = referenceIn(reference);
+  return { [what]: { id }, own: [id] };
 }
 
 /** @throws SUPPORT_BAD_HOOK for what is no reference */
