@@ -19,6 +19,7 @@ import { fingerprintOf, wordsHash } from "./desk-keys.ts";
 import { fault } from "./errors.ts";
 import type { SupportBridgeOptions } from "./options.ts";
 import { permitAnswer, permitDesk } from "./person-flow.ts";
+import { isSomebodyElses } from "./somebody-elses.ts";
 import { lockCase, readCase, updateCase } from "./store/cases.ts";
 import { insertWords, lockWords, updateWords, wordsOfCase } from "./store/words.ts";
 import type { SupportCase, SupportWords, WordsId } from "./support-case.ts";
@@ -59,7 +60,7 @@ export function personOf({
 
 /**
  * What was masked in it is in `masked` of the words. @throws SUPPORT_NO_CASE, SUPPORT_BAD_WORDS, SUPPORT_CASE_CLOSED,
- * SUPPORT_WRITER_UNKNOWN, SUPPORT_DECIDE_FIRST, GATE_REFUSED
+ * SUPPORT_WRITER_OTHER, SUPPORT_WRITER_UNKNOWN, SUPPORT_DECIDE_FIRST, GATE_REFUSED
  */
 export async function answerCase(
   unit: Unit,
@@ -76,6 +77,7 @@ export async function answerCase(
   if (line.restrictedAt !== undefined)
     throw kernelFault("SOURCE_SUBJECT_RESTRICTED", { place: line.id, clause: "D10.1a" });
   const person = personOf(line);
+  if (isSomebodyElses(line)) throw fault("SUPPORT_WRITER_OTHER", { clause: "D10.1c" });
   if (person === undefined || line.side === "unknown") throw fault("SUPPORT_WRITER_UNKNOWN");
   const others = await wordsOfCase(unit, line);
   if (others.some(({ line: words }) => words.proposal === "open")) throw fault("SUPPORT_DECIDE_FIRST");
@@ -83,6 +85,7 @@ export async function answerCase(
   await permitAnswer(unit, ports.gate, person, {
     ...options,
     operation: toDesk ? "send" : "show",
+    words: others.map(({ line: words }) => words),
     ...(instruction === undefined ? {} : { instruction }),
   });
   const at = ports.clock.now();
@@ -154,8 +157,10 @@ export async function sayAnswer(
     const { permit, conversation, text } = ready;
     const fingerprint = fingerprintOf(saying.id as WordsId);
     // A try before this one may have been heard, though its answer was lost.
-    if (saying.attempt > 1 && (await client.wasSaid?.(conversation, fingerprint, saying.signal)))
-      return await settle("sent");
+    if (saying.attempt > 1 && (await client.wasSaid?.(conversation, fingerprint, saying.signal))) {
+      await settle("sent");
+      return;
+    }
     const said = { conversation, text, fingerprint, categories: [options.category] };
     const done = await client.say(permit, said, saying.signal);
     await settle(done.outcome, done.outcome === "refused" ? { reason: done.reason.slice(0, 32) } : {});
@@ -182,6 +187,7 @@ async function makeReady(
   if (stored === undefined || open === undefined) return { reason: "ERASED", clause: "D12.2" };
   const { conversation } = await openReferences(ports, stored.line, stored.sealed);
   const person = personOf(stored.line);
+  if (isSomebodyElses(stored.line)) return { reason: "WRITER_OTHER", clause: "D10.1c" };
   const isThere = stored.line.side === "desk" && stored.line.desk === "there";
   if (!isThere || conversation === undefined || person === undefined)
     return { reason: "NOT_AT_DESK", clause: "DC" };
@@ -196,6 +202,7 @@ async function makeReady(
     await permitAnswer(unit, ports.gate, person, {
       ...options,
       operation: "send",
+      words: (await wordsOfCase(unit, stored.line)).map(({ line }) => line),
       ...(instruction === undefined ? {} : { instruction }),
     });
     const permit = await permitDesk(unit, ports.gate, { ...person, origin }, options);

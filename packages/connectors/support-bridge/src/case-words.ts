@@ -68,6 +68,25 @@ export async function addWords(
   return true;
 }
 
+/**
+ * Whether what stands under its key is another message: the key is chosen by the visitor's browser. Not the first words of one that was
+ * changed since, nor the same again.
+ */
+export async function isAnotherMessage(
+  unit: Unit,
+  ports: SupportPorts,
+  line: SupportCase,
+  { key, at, text }: NewMessage,
+): Promise<boolean> {
+  const found = await lockWordsOfKey(unit, line, await wordsHash(ports, line.id, key));
+  if (found === undefined || found.line.reason === CHANGED_FIRST) return false;
+  const open = await openWords(ports, found.line, found.sealed);
+  if (open === undefined || at < (open.at ?? "")) return false;
+  if (found.line.from === "agent") return true;
+  const masked = await ports.support.wall.mask(unit, text.slice(0, MOST_TEXT), maskingOf(line));
+  return masked.text !== open.text;
+}
+
 /** Undefined where it has none of that message. */
 export async function changeWords(
   unit: Unit,
@@ -154,7 +173,7 @@ interface Read {
 async function readWords(
   unit: Unit,
   ports: SupportPorts,
-  { controller, language }: SupportCase,
+  line: SupportCase,
   given: Pick<SupportWords, "id" | "controller" | "from" | "receivedAt"> & {
     readonly text: string;
     readonly at: Instant;
@@ -162,8 +181,7 @@ async function readWords(
   mayKeepOriginal: boolean,
 ): Promise<Read> {
   const text = given.text.slice(0, MOST_TEXT);
-  const scope = controller === PUBLISHER ? "all" : controller;
-  const masked = await ports.support.wall.mask(unit, text, { scope, language });
+  const masked = await ports.support.wall.mask(unit, text, maskingOf(line));
   const recognised = given.from === "person" ? recogniseMatters(text) : [];
   const said = { text: masked.text, at: given.at };
   if (recognised.length === 0)
@@ -178,9 +196,14 @@ async function readWords(
     proposal: {
       proposal: "open",
       matters: recognised.map(({ matter }) => matter),
-      proposalDueAt: await proposalDue(unit, ports, controller, given.receivedAt),
+      proposalDueAt: await proposalDue(unit, ports, line.controller, given.receivedAt),
     },
   };
+}
+
+/** Of everybody's persons, where it is not known whose words they are. */
+function maskingOf({ controller, language }: SupportCase) {
+  return { scope: controller === PUBLISHER ? ("all" as const) : controller, language };
 }
 
 function passagesIn(masked: Masked, recognised: readonly Recognised[]): SealedWords["passages"] {

@@ -17,7 +17,7 @@ import {
 import { wayOut } from "./case-leave.ts";
 import { lockCaseOf, lockCaseWith, openCase, rememberPerson } from "./case-open.ts";
 import { detachCase, keepRestricted, turnCase } from "./case-side.ts";
-import { addWords, changeWords, type NewMessage, removeWords } from "./case-words.ts";
+import { addWords, changeWords, isAnotherMessage, type NewMessage, removeWords } from "./case-words.ts";
 import type { DeskEvent, DeskVisitor } from "./desk-event.ts";
 import { holdConversation, isRemoved, noteRemoved } from "./event-marks.ts";
 import { identifyLater } from "./identify-again.ts";
@@ -114,10 +114,16 @@ function messageIn({ stored, event }: Happened): NewMessage {
 
 async function written(unit: Unit, ports: SupportPorts, happened: Happened): Promise<Dropped> {
   const { stored, event } = happened;
-  const message = messageIn(happened);
+  let message = messageIn(happened);
   if (await isRemoved(unit, ports, stored.source, event)) return "REMOVED_BEFORE";
   if (message.text === "" && message.files === 0) return "EMPTY";
-  const holder = await lockCaseWith(unit, ports, aboutOf(happened), message.key);
+  const about = aboutOf(happened);
+  let holder = await lockCaseWith(unit, ports, about, message.key);
+  const twin = message.from === "person" ? holder : undefined;
+  if (twin !== undefined && (await isAnotherMessage(unit, ports, twin.line, message))) {
+    message = { ...message, key: `${message.key}\0${message.text}` };
+    holder = await lockCaseWith(unit, ports, about, message.key);
+  }
   const of = holder ?? (await caseFor(unit, ports, happened));
   if (of === undefined) return "WRITER_ERASED";
   await addWords(unit, ports, of.line, message);

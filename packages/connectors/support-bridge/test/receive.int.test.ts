@@ -1,6 +1,7 @@
 /** Hooks over HTTP: whose they are, how fresh, how often; stored before they are answered. */
 import { manualClock } from "@preau/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { makeReceive, PROCESS, type ReceivedHook } from "../src/receive-event.ts";
 import {
   crispBody,
   NEXT_SECRET,
@@ -152,6 +153,39 @@ describe("what is stored (DC)", () => {
     const resting = await house.resting();
     for (const secret of ["Vasquez", "eleonore@", "zoe@", sessionOf(1), "visitor42"])
       expect(`${resting}${house.lines.join()}`).not.toContain(secret);
+  });
+
+  it("is what a message says too: a browser chooses fingerprint and time", async () => {
+    const [at, fingerprint] = [nowOf(clock), 7];
+    for (const text of ["Bonjour", "Bonsoir", "Bonjour"])
+      await house.post(signed(written(text, { at, fingerprint }), at));
+    expect(await house.events()).toHaveLength(2);
+    await house.worker.drain();
+    expect((await house.words()).map(({ state }) => state)).toEqual(["kept", "kept"]);
+  });
+
+  it("goes in statements that a database server takes: no more than 4 MB at once", async () => {
+    const receive = makeReceive(house.ports);
+    const event = (index: number): ReceivedHook => ({
+      ...{ source: "crisp", key: `big ${index}` },
+      event: {
+        ...{
+          kind: "messageRemoved",
+          conversation: sessionOf(index),
+          at: clock.now(),
+          files: [],
+          visitor: {},
+        },
+        text: "x".repeat(240_000),
+      },
+    });
+    const receipts = await Promise.all(Array.from({ length: 40 }, (_, index) => receive(event(index))));
+    expect(new Set(receipts)).toEqual(new Set(["stored"]));
+    const jobs = (await house.database.knex("db_job").where({ name: PROCESS }).select("payload")) as {
+      readonly payload: string;
+    }[];
+    const together = jobs.map(({ payload }) => (JSON.parse(payload) as { events: string[] }).events.length);
+    expect(together).toEqual([16, 16, 8]);
   });
 
   it("is answered 503, and nothing is half stored, while the database is away", async () => {

@@ -112,14 +112,14 @@ export async function storedBefore(unit: Unit, before: Instant): Promise<readonl
 
 /** Since when there are some that nobody could deal with, or that wait since before that; undefined where there are none. */
 export async function failedSince(unit: Unit, waitingBefore: Instant): Promise<Instant | undefined> {
-  const waits = own(unit).where((each) =>
-    each
-      .where({ state: "dropped", reason: "FAILED" })
-      .orWhere((old) => old.where({ state: "stored" }).where("received_at", "<", waitingBefore)),
-  );
-  const [row] = await waits.min<{ since: string | null }[]>({ since: "received_at" });
-  const since = row?.since ?? null;
-  return since === null ? undefined : instant(since);
+  const oldest = async (query: ReturnType<typeof own>) => {
+    const [row] = await query.min<{ since: string | null }[]>({ since: "received_at" });
+    return row?.since ?? undefined;
+  };
+  const failed = await oldest(own(unit).where({ state: "dropped", reason: "FAILED" }));
+  const waits = await oldest(own(unit).where({ state: "stored" }).where("received_at", "<", waitingBefore));
+  const since = [failed, waits].filter((each) => each !== undefined).sort()[0];
+  return since === undefined ? undefined : instant(since);
 }
 
 /** Those that are to be dealt with, by their ids. */
@@ -129,7 +129,7 @@ export async function waitingEvents(
 ): Promise<readonly StoredEvent[]> {
   const query = own(unit).where({ state: "stored" }).orderBy("id").limit(limit);
   if (after !== undefined) void query.where("id", ">", after);
-  const rows: EventRow[] = await query.select("*");
+  const rows = await query.select<EventRow[]>("*");
   return rows.flatMap(({ id, source, received_at: at, sealed }) =>
     sealed === null ? [] : [{ id: id as EventId, source, receivedAt: instant(at), sealed }],
   );
