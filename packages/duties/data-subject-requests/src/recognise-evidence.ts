@@ -1,90 +1,95 @@
 /**
- * What speaks for a right in a sentence, and what against it: which classes of words stand there, denied or somebody's own, which
- * deed stands beside which thing, and what the rest of the message is about. Each has a weight for each right.
+ * What speaks for a right in a sentence, and what against it: which classes of words stand there, denied or not, which class stands shortly before which, which words of the lists, and what the rest of the message is about. Each has a weight for
+ * each right.
  */
 import { dataSubjectRights, otherRequests, type RequestMatter } from "@preau/kernel";
 import { lexicon } from "./recognise-lexicon.ts";
 import type { Reading } from "./recognise-reading.ts";
 import type { Vocabulary } from "./recognise-vocabulary.ts";
 
-const CLASSES: readonly string[] = [...Object.keys(lexicon), "NAME"];
-const DEEDS =
-  "ERASE RECTIFY GET COPY HOLD RESTRICT USE USED STOP REFUSE WITHDRAW MOVE SHARE DECIDE REVIEW KEEP EXCLUDE WHO WHAT WHY HOW Q NOT WANT PLEASE WRONG".split(
-    " ",
-  );
-const THINGS =
-  "DATA ACCOUNT HELD CONTACT IDENTITY PROCESS CONSENT CONSENTED STUDY MACHINE HUMAN UNTIL STRICT ELSEWHERE PLACE APP TEACH OWN ME CHILD NAME MANY PRON FOLK LESSON EDU BUG".split(
-    " ",
-  );
+/** Words of no class but their own: they stand for themselves alone. */
+const ALONE = new Set(["PLAIN", "KNOWN", "THANKS"]);
+const CLASSES: readonly string[] = [...Object.keys(lexicon).filter((name) => !ALONE.has(name)), "NAME"];
+/** Words between the two of a pair, articles not counted, are fewer than this. */
+const REACH = 5;
 
 /** In the order of D10.1a. */
 export const MATTERS: readonly RequestMatter[] = [...dataSubjectRights, ...otherRequests];
 
-/**
- * Every piece of evidence by its number: `ERASE`, `-ERASE` denied, `@DATA` somebody's, `ERASE+DATA`, `…ERASE` anywhere; a frame of
- * a right that stands, and one whose words stand but not what it asks for besides.
- */
-export const evidenceNames: readonly string[] = [
-  "always",
-  ...CLASSES,
-  ...CLASSES.map((name) => `-${name}`),
-  ...CLASSES.map((name) => `@${name}`),
-  ...CLASSES.map((name) => `…${name}`),
-  ...DEEDS.flatMap((deed) => THINGS.map((thing) => `${deed}+${thing}`)),
-  ...MATTERS.map((matter) => `frame:${matter}`),
-  ...MATTERS.map((matter) => `almost:${matter}`),
-];
-
 const SIZE = CLASSES.length;
-const [DENIED, OWNED, ANYWHERE, PAIRS] = [1 + SIZE, 1 + 2 * SIZE, 1 + 3 * SIZE, 1 + 4 * SIZE];
-const FRAMES = PAIRS + DEEDS.length * THINGS.length;
-const deeds = DEEDS.map((name) => CLASSES.indexOf(name));
-const things = THINGS.map((name) => CLASSES.indexOf(name));
+const [DENIED, ANYWHERE, PAIRS] = [1 + SIZE, 1 + 2 * SIZE, 1 + 3 * SIZE];
+const ENTRIES = PAIRS + SIZE * SIZE;
 
-interface Evidence {
-  /** Of each sentence. */
+export interface Evidence {
+  /** Of each sentence, each piece once. */
   readonly sentences: readonly (readonly number[])[];
   /** Of the message, and so of each sentence too. */
   readonly anywhere: readonly number[];
 }
 
-export type FindEvidence = (readings: readonly Reading[]) => Evidence;
-
-/** The numbers of what stands there, each once. */
-export function makeFindEvidence(vocabulary: Vocabulary): FindEvidence {
-  const byClass = CLASSES.map((name) => vocabulary.accepts([name]));
-  const classesOf = Array.from(byClass[0] ?? [], (_, kind) =>
-    CLASSES.flatMap((_name, at) => (byClass[at]?.[kind] === 1 ? [at] : [])),
-  );
-  return (readings) => {
-    const everywhere = new Uint8Array(SIZE);
-    const found = readings.map((reading) => {
-      const numbers = [0];
-      const here = new Uint8Array(PAIRS);
-      const put = (at: number) => {
-        if (here[at] === 1) return;
-        here[at] = 1;
-        numbers.push(at);
-      };
-      for (let at = 0; at < reading.kinds.length; at += 1)
-        for (const each of classesOf[reading.kinds[at] as number] as readonly number[]) {
-          put(1 + each);
-          everywhere[each] = 1;
-          if (reading.off[at] === 1) put(DENIED + each);
-          if (reading.owned[at] === 1) put(OWNED + each);
-        }
-      for (const [row, deed] of deeds.entries())
-        if (here[1 + deed] === 1)
-          for (const [column, thing] of things.entries())
-            if (here[1 + thing] === 1) numbers.push(PAIRS + row * things.length + column);
-      return numbers;
-    });
-    const anywhere = [...everywhere.keys()].filter((at) => everywhere[at] === 1).map((at) => ANYWHERE + at);
-    return { sentences: found, anywhere };
-  };
+export interface EvidenceFinder {
+  /**
+   * Every piece of evidence by its number: `ERASE`, `-ERASE` denied or done already, `…ERASE` anywhere; `ERASE>DATA` one
+   * before the other; `=effac*` an entry of the lists.
+   */
+  readonly names: readonly string[];
+  find(readings: readonly Reading[]): Evidence;
 }
 
-/** That a frame of a right stands in a sentence, or almost. */
-export function evidenceOfFrame(matter: number, stands: boolean): number {
-  return FRAMES + (stands ? 0 : MATTERS.length) + matter;
+export function makeEvidenceFinder(vocabulary: Vocabulary): EvidenceFinder {
+  const accepts = CLASSES.map((name) => vocabulary.accepts([name]));
+  const classesOf = vocabulary.entries.map((_, kind) =>
+    CLASSES.flatMap((_name, at) => (accepts[at]?.[kind] === 1 ? [at] : [])),
+  );
+  const names = [
+    "always",
+    ...["", "-", "…"].flatMap((sign) => CLASSES.map((name) => sign + name)),
+    ...CLASSES.flatMap((first) => CLASSES.map((second) => `${first}>${second}`)),
+    ...vocabulary.entries.map((entry) => `=${entry}`),
+  ];
+  const seenIn = new Int32Array(names.length);
+  let turn = 0;
+
+  const findIn = (reading: Reading, everywhere: Uint8Array): readonly number[] => {
+    const { kinds, off, light, quoted } = reading;
+    turn += 1;
+    const numbers = [0];
+    const put = (number: number) => {
+      if (seenIn[number] === turn) return;
+      seenIn[number] = turn;
+      numbers.push(number);
+    };
+    /** Places of the last words of any class. */
+    const before: number[] = [];
+    for (let at = 0; at < kinds.length; at += 1) {
+      const kind = kinds[at] as number;
+      if (quoted[at] === 1) continue;
+      if (kind > 1 && off[at] === 0) put(ENTRIES + kind);
+      const classes = classesOf[kind] as readonly number[];
+      const isOff = off[at] === 1;
+      for (const each of classes) {
+        everywhere[each] = 1;
+        put((isOff ? DENIED : 1) + each);
+      }
+      if (light[at] === 1 || classes.length === 0) continue;
+      for (const place of before) {
+        if (isOff || off[place] === 1) continue;
+        for (const first of classesOf[kinds[place] as number] as readonly number[])
+          for (const second of classes) put(PAIRS + first * SIZE + second);
+      }
+      before.push(at);
+      if (before.length > REACH) before.shift();
+    }
+    return numbers;
+  };
+
+  return {
+    names,
+    find: (readings) => {
+      const everywhere = new Uint8Array(SIZE);
+      const sentences = readings.map((reading) => findIn(reading, everywhere));
+      const anywhere = [...everywhere.keys()].filter((at) => everywhere[at] === 1).map((at) => ANYWHERE + at);
+      return { sentences, anywhere };
+    },
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * A sentence as frames see it: of each word its kind, whether it is quoted, denied or done already, and whether a frame may pass
- * over it. « je ne demande pas l’effacement » asks for none, « merci d’avoir effacé » for none any more.
+ * A sentence as it is weighed: of each word its kind, whether it is quoted, denied or done already, and whether it counts between
+ * two others. « je ne demande pas l’effacement » asks for none, « merci d’avoir effacé » for none any more.
  */
 import type { Sentence, Word } from "./recognise-sentences.ts";
 import { UNKNOWN, type Vocabulary } from "./recognise-vocabulary.ts";
@@ -11,12 +11,8 @@ export interface Reading {
   readonly quoted: Uint8Array;
   /** Denied, or done already. */
   readonly off: Uint8Array;
-  /** Somebody's: after a possessive or a name's `'s`, or before « de mon fils », "about her". */
-  readonly owned: Uint8Array;
-  /** An article or the like, which no gap counts. */
+  /** An article or the like, which is nothing between two words. */
   readonly light: Uint8Array;
-  /** What belongs to the product: no gap reaches over it. */
-  readonly barrier: Uint8Array;
 }
 
 /** Words between a denial and what it denies, at most. */
@@ -26,7 +22,6 @@ const FURTHEST = 14;
 const LIGHT = words(
   "l d le la les de du des the a an of to t s que qu en y à au aux un une se votre vos your et and pour for please svp bien i s est is ca",
 );
-const OF = words("de d du of about sur concernant pour");
 const SUBJECTS = words("i he she they we you someone somebody who j il elle on");
 const ARE = words("est sont etes es suis etait is are was were be been ete isn't aren't wasn't");
 /** Whose not having done something is a complaint, and no denial. */
@@ -41,13 +36,6 @@ export function makeReader(vocabulary: Vocabulary): ReadSentence {
   const ne = vocabulary.accepts(["NE"]);
   const aux = vocabulary.accepts(["AUX"]);
   const but = vocabulary.accepts(["BUT"]);
-  const held = vocabulary.accepts(["DATA", "HELD", "ACCOUNT", "CONTACT", "IDENTITY"]);
-  const owner = vocabulary.accepts(["OWN"]);
-  const taught = vocabulary.accepts(["TEACH", "CHILD"]);
-  const person = vocabulary.accepts(["OWN", "CHILD", "NAME"]);
-  const barriers = vocabulary
-    .accepts(["APP"])
-    .map((isApp, kind) => (isApp === 1 && held[kind] === 0 ? 1 : 0));
 
   /** Where denials stand, and where they begin to reach from. */
   const isDenial = (sentence: Sentence, at: number): boolean => {
@@ -97,41 +85,19 @@ export function makeReader(vocabulary: Vocabulary): ReadSentence {
     return false;
   };
 
-  /** Not a word of the product's, and no light one. */
-  const isOwned = (sentence: Sentence, at: number): boolean => {
-    const { kind, text } = sentence[at] as Word;
-    if (barriers[kind] === 1 || taught[kind] === 1 || LIGHT.has(text) || owner[kind] === 1) return false;
-    for (let back = 1; back <= 2 && at - back >= 0; back += 1) {
-      const before = sentence[at - back] as Word;
-      if (owner[before.kind] === 1 && before.text !== "moi") return true;
-      if (before.text === "s" && person[sentence[at - back - 1]?.kind ?? 0] === 1) return true;
-      if ((sentence[at - back + 1] as Word).apart) break;
-    }
-    const next = sentence[at + 1];
-    if (next === undefined || !OF.has(next.text)) return false;
-    for (let on = 2; on <= 3; on += 1) if (person[sentence[at + on]?.kind ?? 0] === 1) return true;
-    return false;
-  };
-
   return (sentence) => {
     const size = sentence.length;
     const kinds = new Uint16Array(size);
-    const [quoted, off, owned] = [new Uint8Array(size), new Uint8Array(size), new Uint8Array(size)];
-    const [light, barrier] = [new Uint8Array(size), new Uint8Array(size)];
+    const [quoted, off, light] = [new Uint8Array(size), new Uint8Array(size), new Uint8Array(size)];
     for (let at = 0; at < size; at += 1) {
       const word = sentence[at] as Word;
       kinds[at] = word.kind;
       quoted[at] = Number(word.quoted);
       light[at] = Number(LIGHT.has(word.text));
-      barrier[at] = barriers[word.kind] as number;
-      if (word.kind === UNKNOWN || light[at] === 1) {
-        owned[at] = Number(light[at] === 0 && isOwned(sentence, at));
-        continue;
-      }
+      if (word.kind === UNKNOWN || light[at] === 1) continue;
       off[at] = Number(isDenied(sentence, at) || isDone(sentence, at));
-      owned[at] = Number(isOwned(sentence, at));
     }
-    return { words: sentence, kinds, quoted, off, owned, light, barrier };
+    return { words: sentence, kinds, quoted, off, light };
   };
 }
 

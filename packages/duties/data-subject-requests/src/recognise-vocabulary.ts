@@ -1,50 +1,46 @@
-/** Words as small numbers: each is of one kind, and a kind is a set of classes. Made once, of the lexicon and of the frames. */
-import { lexicon, spoken, type WordClass } from "./recognise-lexicon.ts";
+/** Words as small numbers: each is of one kind, which is an entry of the lexicon, and each kind is of some classes. Made once. */
+import { lexicon, spoken } from "./recognise-lexicon.ts";
 
 export interface Vocabulary {
   /** As it is typed to as it is said. */
   readonly spoken: ReadonlyMap<string, readonly string[]>;
+  /** Of each kind: how the lexicon writes it. */
+  readonly entries: readonly string[];
   kindOf(word: string): number;
-  /** Of kinds: which are of one of these classes, or are one of these words. */
+  /** Of kinds: which are of one of these classes. */
   accepts(alternatives: readonly string[]): Uint8Array;
 }
 
 /** What no list knows, and what is capitalised in the middle of a sentence besides. */
 export const [UNKNOWN, NAME] = [0, 1];
 
-/** `literals` are words that frames name by themselves. */
-export function makeVocabulary(literals: Iterable<string>): Vocabulary {
+export function makeVocabulary(): Vocabulary {
   const exact = new Map<string, Set<string>>();
   const stems = new Map<string, Set<string>>();
-  const put = (word: string, of: string) => {
-    const [map, key] = word.endsWith("*") ? [stems, word.slice(0, -1)] : [exact, word];
-    map.set(key, (map.get(key) ?? new Set()).add(of));
-  };
-  for (const [name, words] of Object.entries(lexicon)) for (const word of words.split(" ")) put(word, name);
-  for (const word of literals) put(word, word);
+  for (const [name, words] of Object.entries(lexicon))
+    for (const word of words.split(" ")) {
+      const [map, key] = word.endsWith("*") ? [stems, word.slice(0, -1)] : [exact, word];
+      map.set(key, (map.get(key) ?? new Set()).add(name));
+    }
   const longest = Math.max(...[...stems.keys()].map(({ length }) => length));
-  const shortest = Math.min(...[...stems.keys()].map(({ length }) => length));
 
   const kinds: ReadonlySet<string>[] = [new Set(), new Set(["NAME"])];
-  const kindsByKey = new Map<string, number>([["", UNKNOWN]]);
-  const intern = (classes: ReadonlySet<string>): number => {
-    const key = [...classes].toSorted().join(" ");
-    const known = kindsByKey.get(key);
-    if (known !== undefined) return known;
-    kindsByKey.set(key, kinds.length);
+  const entries = ["", "NAME"];
+  const intern = (entry: string, classes: ReadonlySet<string>): number => {
+    entries.push(entry);
     return kinds.push(classes) - 1;
   };
-  /** Of the stems that begin a word, the longest first; each holds what the shorter ones say too. */
-  const kindOfStem = new Map<string, number>();
-  const stemsOf = (word: string): Set<string> => {
+  /** Of all stems that begin a word: each holds what the shorter ones say too. */
+  const classesOf = (word: string): Set<string> => {
     const classes = new Set<string>();
-    for (let length = shortest; length <= Math.min(longest, word.length); length += 1)
+    for (let length = 1; length <= Math.min(longest, word.length); length += 1)
       for (const of of stems.get(word.slice(0, length)) ?? []) classes.add(of);
     return classes;
   };
-  for (const stem of stems.keys()) kindOfStem.set(stem, intern(stemsOf(stem)));
-  const kindOfWord = new Map<string, number>();
-  for (const [word, classes] of exact) kindOfWord.set(word, intern(new Set([...classes, ...stemsOf(word)])));
+  const kindOfStem = new Map([...stems.keys()].map((stem) => [stem, intern(`${stem}*`, classesOf(stem))]));
+  const kindOfWord = new Map(
+    [...exact].map(([word, classes]) => [word, intern(word, new Set([...classes, ...classesOf(word)]))]),
+  );
 
   const byStem = beginnings(kindOfStem);
   /** « suprimer », « efacer »: as it sounds. */
@@ -57,6 +53,7 @@ export function makeVocabulary(literals: Iterable<string>): Vocabulary {
 
   return {
     spoken: new Map(Object.entries(spoken).map(([typed, said]) => [typed, said.split(" ")])),
+    entries,
     kindOf: (word) => {
       const known = kindOfWord.get(word);
       if (known !== undefined) return known;
@@ -67,10 +64,6 @@ export function makeVocabulary(literals: Iterable<string>): Vocabulary {
     accepts: (alternatives) =>
       Uint8Array.from(kinds, (classes) => Number(alternatives.some((each) => classes.has(each)))),
   };
-}
-
-export function isWordClass(name: string): name is WordClass | "NAME" {
-  return name === "NAME" || Object.hasOwn(lexicon, name);
 }
 
 /** Each doubled letter once. */

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { weights } from "../src/recognise-weights.ts";
-import { developmentMessages, fitWeights, weightLines } from "./fit-weights.ts";
+import { developmentMessages, fitWeights, readLines, weightLines } from "./fit-weights.ts";
 
 const file = new URL("../src/recognise-weights.ts", import.meta.url);
-/** Hundredths by which another processor's arithmetic may differ. */
+/** Tenths by which another processor's arithmetic may differ. */
 const CLOSE = 3;
 
 describe("the weights of evidence (D10.1a)", () => {
@@ -16,12 +16,7 @@ describe("the weights of evidence (D10.1a)", () => {
       writeFileSync(file, source.replace(/`\n[^`]*`/, `\`\n${weightLines(fitted)}\n\``));
       return;
     }
-    const rows = new Map(
-      weights
-        .trim()
-        .split(/\n|; /)
-        .map((line) => [line.split(" ")[0], line.split(" ").slice(1).map(Number)]),
-    );
+    const rows = readLines(weights);
     expect([...rows.keys()]).toEqual([...fitted.keys()]);
     const far = [...fitted].filter(([name, row]) =>
       row.some((weight, at) => Math.abs(weight - (rows.get(name)?.[at] ?? Number.NaN)) > CLOSE),
