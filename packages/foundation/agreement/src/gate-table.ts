@@ -47,7 +47,8 @@ interface Destination {
 
 /**
  * The gate's table of an agreement: for every flow one answer a category, with the row that allows or refuses it.
- * @clause D4.1, DB.K.gar-teacher, DB.K.gar-pupil, DC, S12
+ * @clause D4.1, DB.n, DB.K.p, DB.K.gar-teacher, DB.K.gar-pupil, DB.K.administrator, DB.K.pupil, DB.K.teacher
+ * @clause DB.D.p, DB.D.administrator, DB.D.teacher, DB.D.child, DB.D.parent, DC, S12
  */
 export function compileGateTable(agreement: Agreement, hash = agreementHash(agreement)): GateTable {
   const tree = compileProducts(agreement, makeAnswers());

@@ -112,6 +112,35 @@ describe("the gate table of the reference agreement", () => {
     },
   );
 
+  it("lets an administrator's telephone in, and to the desk what they ask it (DB.K.administrator, DB.D.administrator)", () => {
+    const administrator = { role: "administrator" } as const;
+    for (const [product, clause] of [
+      ["plume", "DB.K.administrator"],
+      ["jardin", "DB.D.administrator"],
+    ] as const) {
+      const own = { ...administrator, product };
+      for (const category of ["name", "workEmail", "telephone"])
+        expect(answer(own, category)).toBe(`${clause} ALLOWED`);
+      expect(answer({ ...own, ...desk }, "supportRequests")).toMatch(/ALLOWED$/);
+      for (const category of ["birthDate", "productionsResults", "handedness"])
+        expect(answer(own, category)).toBe(`${clause} UNNAMED_CATEGORY`);
+    }
+  });
+
+  it("gives each product its purposes: sharing with parents and changing years are the progress book's (DB.K.p, DB.D.p)", () => {
+    const child = { ...jardin, role: "child" } as const;
+    for (const purpose of ["shareWithParents", "archiveAndTransfer"]) {
+      expect(answer({ ...child, purpose }, "productionsResults")).toBe("DB.D.child ALLOWED");
+      expect(answer({ role: "pupil", purpose }, "productionsResults")).toMatch(
+        /^DB\.K\.p(upil)? (?!ALLOWED)/,
+      );
+    }
+    expect(answer({ role: "pupil", purpose: "traceability" }, "connectionAndUsage")).toBe(
+      "DB.K.pupil ALLOWED",
+    );
+    expect(answer({ role: "pupil", purpose: "advertising" }, "name")).not.toContain("ALLOWED");
+  });
+
   it("lets a pupil's results in and no contact or support data (DB.K.pupil)", () => {
     expect(answer({ role: "pupil" }, "productionsResults")).toBe("DB.K.pupil ALLOWED");
     expect(answer({ role: "pupil" }, "handedness")).toBe("DB.K.pupil ALLOWED");
