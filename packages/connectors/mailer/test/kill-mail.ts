@@ -126,10 +126,11 @@ function keepRunning(args: readonly string[]) {
 async function untilSettled(url: string, messages: number): Promise<readonly Row[]> {
   const database = await openDatabase({ url });
   try {
-    for (const end = Date.now() + MOST_MS; ; await wait(100)) {
-      const rows = (await database.knex("mlr_message").select("id", "state", "reason")) as readonly Row[];
+    for (const end = Date.now() + MOST_MS; ; ) {
+      const rows = await database.knex<Row>("mlr_message").select("id", "state", "reason");
       if (rows.length === messages && rows.every(({ state }) => state !== "queued")) return rows;
       if (Date.now() > end) throw new Error(`${rows.length} of ${messages} are queued or settled`);
+      await wait(100);
     }
   } finally {
     await database.close();

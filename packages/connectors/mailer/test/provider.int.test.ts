@@ -13,7 +13,7 @@ async function openHouse(limits: Readonly<Record<string, number>> = {}) {
   const both = await openHouseDatabases("sqlite::memory:");
   onTestFinished(() => Promise.all([both.database.close(), both.keysDatabase.close()]).then(() => undefined));
   const clock = manualClock();
-  const brevo = await startBrevoAccount({ now: clock.now, limits });
+  const brevo = await startBrevoAccount({ now: () => clock.now(), limits });
   onTestFinished(() => brevo.close());
   const options = { transport: "catcher" as const, capPerRecipient: 0, ...brevo.options };
   const house = await makeMailHouse(both, clock, { options });
@@ -22,7 +22,7 @@ async function openHouse(limits: Readonly<Record<string, number>> = {}) {
   const carried = async (subject: SubjectId, address: string, key: string, controller = ACACIAS) => {
     const flow = { ...message({ subject }).flow, controller, role: "teacher" } as const;
     await house.unitOfWork.transaction((unit) =>
-      house.mailer.send(unit, message({ key, flow: flow as never, to: { address } })),
+      house.mailer.send(unit, message({ key, flow, to: { address } })),
     );
     const name = `<${key}@relay.example>`;
     await both.database.knex("mlr_message").where({ message_key: key, controller }).update({
