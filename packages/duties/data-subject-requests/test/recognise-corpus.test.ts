@@ -109,8 +109,8 @@ function table(title: string, { byMatter, all }: ReturnType<typeof measure>): st
 
 /** A little under what was measured last: a rule that costs more than that is seen. */
 const FLOORS = {
-  development: { precision: 0.78, recall: 0.92 },
-  "held-out": { precision: 0.6, recall: 0.6 },
+  development: { precision: 0.92, recall: 0.97 },
+  "held-out": { precision: 0.71, recall: 0.66 },
 };
 
 describe.each(halves)("requests recognised in messages (D10.1a): %s half", (half) => {
