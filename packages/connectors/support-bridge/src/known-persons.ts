@@ -3,6 +3,8 @@
  * the key store, apart. Replicas hold a controller's hashes in memory and ask one row, at each use, whether some were added or went.
  * @clause DC
  */
+import { setImmediate } from "node:timers/promises";
+import { afterCommit } from "@preau/database";
 import {
   type FoundWord,
   findWalled,
@@ -48,7 +50,13 @@ export interface DatabaseKnownPersons extends KnownPersons {
   /** Where known words stand in a text, in whatever disguise. */
   find(unit: Unit, scope: WallScope, text: string): Promise<readonly FoundWord[]>;
   /** As `note`, of an account of whom the directory knows nobody. How many words were new. */
-  noteAs(unit: Unit, owner: KnownOwner, person: Omit<KnownPerson, "subject">): Promise<number>;
+  noteAs(
+    unit: Unit,
+    owner: KnownOwner,
+    person: Omit<KnownPerson, "subject">,
+    /** Of which store the account is. */
+    store?: string,
+  ): Promise<number>;
   /** Whether words of that person were noted: by the directory's name for them, or by one of their accounts. */
   isNoted(
     unit: Unit,
@@ -74,6 +82,8 @@ export function makeKnownPersons({
   mayBeKnown = () => false,
 }: KnownPersonsOptions): DatabaseKnownPersons {
   const held = new Map<ControllerId, Held>();
+  /** What a unit has read, which may yet be taken back: for that unit alone until it stands. */
+  const openReads = new WeakMap<Unit, Map<ControllerId, Held>>();
   /** One for the installation: a text whose controller is not known is asked of all of them. */
   let key: Promise<Buffer> | undefined;
   const keyOf = () => {
@@ -86,17 +96,23 @@ export function makeKnownPersons({
 
   const wordsOf = async (unit: Unit, controller: ControllerId): Promise<ReadonlyMap<string, KnownKind>> => {
     const { serial, floor } = await readSerial(unit, controller);
-    const known = held.get(controller);
+    const reads = openReads.get(unit);
+    const known = reads?.get(controller) ?? held.get(controller);
     const base = known !== undefined && known.serial >= floor && known.serial <= serial ? known : undefined;
     if (base?.serial === serial) {
-      held.delete(controller);
-      held.set(controller, base);
+      if (held.get(controller) === base) hold(controller, base);
       return base.words;
     }
     const words = new Map(base?.words);
     for (const { hash, kind } of await knownWordsAfter(unit, controller, base?.serial ?? 0))
       words.set(hash, kind as KnownKind);
-    hold(controller, { serial, words });
+    const next = { serial, words };
+    if (reads === undefined) {
+      openReads.set(unit, new Map([[controller, next]]));
+      afterCommit(unit, () => {
+        for (const [each, read] of openReads.get(unit) ?? []) hold(each, read);
+      });
+    } else reads.set(controller, next);
     return words;
   };
 
@@ -127,6 +143,8 @@ export function makeKnownPersons({
       };
       const result = work({ key: secret, has });
       if (asked.size === 0 || round === ROUNDS) return result;
+      // Others are served between two rounds.
+      await setImmediate();
       for (const hash of asked) words.set(hash, undefined);
       for (const { hash, kind } of await knownAmong(unit, [...asked])) words.set(hash, kind as KnownKind);
     }
@@ -135,10 +153,10 @@ export function makeKnownPersons({
   const find: DatabaseKnownPersons["find"] = (unit, where, text) =>
     lookIn(unit, where, ({ has, key: secret }) => findWalled(text, has, secret));
 
-  const noteAs: DatabaseKnownPersons["noteAs"] = async (unit, owner, person) => {
+  const noteAs: DatabaseKnownPersons["noteAs"] = async (unit, owner, person, store) => {
     if (mayBeKnown(person)) return 0;
     const words = hashesOf(await keyOf(), identityOf(person)).map(([hash, kind]) => ({ hash, kind }));
-    return addKnownWords(unit, { controller: person.controller, owner }, words);
+    return addKnownWords(unit, { controller: person.controller, owner, store }, words);
   };
 
   return {

@@ -1,6 +1,7 @@
 /**
  * Who of a controller's accounts must not be known at the desk, out of the stores' own dry runs: they tell by which words a person
- * would be found, for many persons at once, and write nothing. Whoever has gone from every store goes here. @clause DC
+ * would be found, for many persons at once, and write nothing. Whoever has gone from a store that answered goes here; a store that is
+ * not there says nothing of anybody. @clause DC
  */
 import type {
   Clock,
@@ -15,7 +16,7 @@ import type {
 import type { KeyStore } from "@preau/keys";
 import { accountOwner, isAccountOwner, type KnownOwner } from "./known-owner.ts";
 import type { DatabaseKnownPersons } from "./known-persons.ts";
-import { knownOwners, noteSurvey } from "./store/known-words.ts";
+import { claimKnownWords, knownOwners, noteSurvey } from "./store/known-words.ts";
 
 export interface SurveyPorts {
   readonly clock: Pick<Clock, "now">;
@@ -54,12 +55,16 @@ export async function surveyKnownPersons(
 ): Promise<Surveyed> {
   let [accounts, walled, newWords] = [0, 0, 0];
   const seen = new Set<KnownOwner>();
+  const answered = new Map<string, readonly KnownOwner[]>();
   for (const registered of storesOf(ports.sources, controller)) {
     const found = await accountsOf(ports, registered, controller, signal);
     accounts += found.length;
     const away = found.filter((account) => !ports.mayBeKnown({ controller, ...account }));
     walled += away.length;
-    for (const { owner } of away) seen.add(owner);
+    const owners = away.map(({ owner }) => owner);
+    for (const owner of owners) seen.add(owner);
+    // One that has nobody at all is being set up, or emptied by mistake: nobody is forgotten for it.
+    if (found.length > 0) answered.set(registered.source.describe().id, owners);
     const note = (some: readonly Account[], others: readonly Account[] = []) =>
       noteAll(ports, registered, { controller, accounts: some, others, ...(signal && { signal }) });
     const unnamed: Account[] = [];
@@ -76,13 +81,15 @@ export async function surveyKnownPersons(
     }
   }
   const gone = await ports.unitOfWork.transaction(async (unit) => {
-    const known = await knownOwners(unit, controller);
+    let sum = 0;
+    for (const [store, owners] of answered) {
+      await claimKnownWords(unit, controller, { store, owners });
+      const known = await knownOwners(unit, controller, store);
+      const away = known.filter((owner) => isAccountOwner(owner) && !seen.has(owner));
+      sum += await ports.known.forgetOwners(unit, controller, away);
+    }
     await noteSurvey(unit, controller, ports.clock.now());
-    return ports.known.forgetOwners(
-      unit,
-      controller,
-      known.filter((owner) => isAccountOwner(owner) && !seen.has(owner)),
-    );
+    return sum;
   });
   return { accounts, walled, newWords, gone };
 }
@@ -151,7 +158,8 @@ async function noteAll(
         const account = byOwner.get(subject);
         if (account === undefined) continue;
         const { owner, origin, role } = account;
-        added += await known.noteAs(unit, owner, { controller, origin, role, words: texts.map(wordOf) });
+        const person = { controller, origin, role, words: texts.map(wordOf) };
+        added += await known.noteAs(unit, owner, person, source.describe().id);
       }
       return added;
     });

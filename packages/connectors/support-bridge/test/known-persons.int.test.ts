@@ -68,4 +68,24 @@ describeEachDatabase("known persons", openHouse, (fresh, kind) => {
     const resting = JSON.stringify(rows).toLowerCase();
     for (const { value } of words) expect(resting).not.toContain(value.toLowerCase());
   });
+
+  it("what a unit that is taken back had noted is known to nobody, and what is noted after it is (DC)", async () => {
+    const { vault, unitOfWork } = await fresh();
+    const known = makeKnownPersons({ vault });
+    const noteIn = async (unit: Parameters<typeof known.note>[0], of: string, value: string) =>
+      known.note(unit, {
+        ...{ controller: ACACIAS, subject: `sub_${of}`, origin: "gar", role: "pupil" },
+        words: [{ kind: "fullName", value }],
+      });
+    const isKnown = (value: string) =>
+      unitOfWork.transaction((unit) => known.isNamed(unit, ACACIAS, `hier ${value} a écrit`));
+    const undone = unitOfWork.transaction(async (unit) => {
+      await noteIn(unit, "1", "Zoé Oustachev");
+      expect(await known.isNamed(unit, ACACIAS, "de Zoé Oustachev")).toBe(true);
+      throw new RangeError("taken back");
+    });
+    await expect(undone).rejects.toThrow("taken back");
+    await unitOfWork.transaction((unit) => noteIn(unit, "2", "Ilan Wrobelski"));
+    expect([await isKnown("Ilan Wrobelski"), await isKnown("Zoé Oustachev")]).toEqual([true, false]);
+  });
 });

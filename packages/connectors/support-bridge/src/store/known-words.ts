@@ -7,7 +7,7 @@ export const KNOWN_WORD = "spt_known_word";
 
 const STATE = "spt_known_state";
 /** Hashes that one statement asks for. */
-const ASKED = 500;
+const ASKED = 5_000;
 
 export interface KnownWordRow {
   readonly hash: string;
@@ -40,7 +40,15 @@ async function nextSerial(unit: Unit, controller: ControllerId): Promise<number>
 /** Adds those that do not stand yet. How many. */
 export async function addKnownWords(
   unit: Unit,
-  { controller, owner }: { readonly controller: ControllerId; readonly owner: KnownOwner },
+  {
+    controller,
+    owner,
+    store,
+  }: {
+    readonly controller: ControllerId;
+    readonly owner: KnownOwner;
+    readonly store?: string | undefined;
+  },
   words: readonly KnownWordRow[],
 ): Promise<number> {
   const known = await inUnit(unit)(KNOWN_WORD).where({ controller, owner }).pluck<string[]>("hash");
@@ -54,7 +62,7 @@ export async function addKnownWords(
   const since = new Set(await inUnit(unit)(KNOWN_WORD).where({ controller, owner }).pluck<string[]>("hash"));
   const rows = fresh
     .filter(({ hash }) => !since.has(hash))
-    .map(({ hash, kind }) => ({ controller, owner, hash, kind, serial }));
+    .map(({ hash, kind }) => ({ controller, owner, hash, kind, serial, store: store ?? null }));
   await insertRows(inUnit(unit), KNOWN_WORD, rows);
   return rows.length;
 }
@@ -113,13 +121,31 @@ export async function countKnownWords(
   return Number(row[0]?.words ?? 0);
 }
 
-/** Persons of whom words are known, in a stable order. */
-export async function knownOwners(unit: Unit, controller: ControllerId): Promise<readonly KnownOwner[]> {
+/** Accounts of that store of whom words are known, in a stable order. */
+export async function knownOwners(
+  unit: Unit,
+  controller: ControllerId,
+  store: string,
+): Promise<readonly KnownOwner[]> {
   return inUnit(unit)(KNOWN_WORD)
-    .where({ controller })
+    .where({ controller, store })
     .distinct()
     .orderBy("owner")
     .pluck<KnownOwner[]>("owner");
+}
+
+/** Words that were noted before it was kept of which store they are: the store says now. */
+export async function claimKnownWords(
+  unit: Unit,
+  controller: ControllerId,
+  { store, owners }: { readonly store: string; readonly owners: readonly KnownOwner[] },
+): Promise<void> {
+  const unclaimed = () => inUnit(unit)(KNOWN_WORD).where({ controller }).whereNull("store");
+  if ((await unclaimed().first("hash")) === undefined) return;
+  for (let at = 0; at < owners.length; at += ASKED)
+    await unclaimed()
+      .whereIn("owner", owners.slice(at, at + ASKED))
+      .update({ store });
 }
 
 /** Everybody of the controller has been looked at by then. */
