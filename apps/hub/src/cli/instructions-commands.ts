@@ -231,7 +231,8 @@ function oneOf<const T extends string>(words: readonly T[], text: string, place:
 /** @throws HUB_BAD_ARGUMENT */
 function momentIn(text: string, place: string): Instant {
   try {
-    return instant(text);
+    // A moment of whole seconds, as most people write one.
+    return instant(text.replace(/(T\d{2}:\d{2}:\d{2})Z$/, "$1.000Z"));
   } catch (cause) {
     if (!isFault(cause)) throw cause;
     throw fault("HUB_BAD_ARGUMENT", { place, cause });

@@ -35,7 +35,7 @@ export function addSimulateCommand(
     .description(words.simulate)
     .helpOption("-h, --help", common.help)
     .helpCommand(false);
-  for (const which of ["gar", "school", "all"] as const) {
+  for (const which of ["gar", "school", "mail", "desk", "all"] as const) {
     const command = simulate
       .command(which, { isDefault: which === "all" })
       .description(words[which])
