@@ -88,7 +88,7 @@ describe("preau support doctor (DC)", () => {
     const { ports } = house.hub;
     const client = {
       ...ports.support.client,
-      isConversationThere: () => Promise.reject(new Error("silent")),
+      reach: () => Promise.reject(new Error("silent")),
     };
     const broken = { ...ports, support: { ...ports.support, client } } as typeof ports;
     const found = await supportDoctor(broken, supportOptionsOf(house.hub));

@@ -6,16 +6,11 @@ import type { SupportBridgeOptions } from "./options.ts";
 import type { DeskClient } from "./sources/source.ts";
 import type { SupportFinding } from "./support-finding.ts";
 
-/** Conversations that no desk has. */
-const NOBODYS = { crisp: "session_00000000-0000-4000-8000-000000000000", standard: "preau-doctor" } as const;
 const PATIENCE_MS = 10_000;
 /** Half of what is left to a hook by default is far too much already. */
 const WARN_SECONDS = 30;
 
-export async function checkReach(
-  desk: keyof typeof NOBODYS,
-  client: DeskClient | undefined,
-): Promise<SupportFinding> {
+export async function checkReach(client: Pick<DeskClient, "reach"> | undefined): Promise<SupportFinding> {
   const check = "desk.reach";
   if (client === undefined)
     return {
@@ -27,7 +22,7 @@ export async function checkReach(
       },
     };
   try {
-    await client.isConversationThere(NOBODYS[desk], AbortSignal.timeout(PATIENCE_MS));
+    await client.reach(AbortSignal.timeout(PATIENCE_MS));
     return { check, result: "PASS", evidence: { en: "answers to our key", fr: "répond à notre clé" } };
   } catch (error) {
     const { code, place } = isFault(error)

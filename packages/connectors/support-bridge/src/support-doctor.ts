@@ -37,7 +37,7 @@ export async function supportDoctor(
       ? [noDesk]
       : [
           ...checkHooks(options, { secrets: support.secrets(), now, ...(read.last && { last: read.last }) }),
-          await checkReach(desk, support.client),
+          await checkReach(support.client),
           ...(api === undefined ? [] : [await checkClock(api, { now: () => clock.now(), ...options })]),
           ...checkDeskAgreement(deskRow(agreements, options), options),
         ]),

@@ -91,7 +91,7 @@ describe("what we tell any desk (Standard Webhooks 1.0.0)", () => {
     const client = clientOf();
     expect(await client.eraseConversation("cnv_42")).toEqual({ outcome: "asked" });
     expect(await client.erasePerson("v_1")).toEqual({ outcome: "asked" });
-    answer = { status: 404 };
+    answer = { status: 404, body: { error: "not_found", data: { conversation: { id: "cnv_42" } } } };
     expect(await client.eraseConversation("cnv_42")).toEqual({ outcome: "absent" });
     expect(await client.isConversationThere("cnv_42")).toBe(false);
     expect(await client.visitor("cnv_42")).toBeUndefined();

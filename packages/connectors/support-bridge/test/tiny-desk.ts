@@ -24,6 +24,8 @@ export async function startTinyDesk() {
   let mood: Mood = "well";
   const answer = (method: string, path: string, body: string): { status: number; data?: unknown } => {
     if (mood === "silent") return { status: 503 };
+    const [, website] = /^\/v1\/website\/([^/]+)$/.exec(path) ?? [];
+    if (website !== undefined) return { status: 200, data: { website_id: website } };
     const [, message] = /\/message(?:\/(\d+))?$/.exec(path) ?? [];
     if (message !== undefined)
       return said.has(message) ? { status: 200, data: { fingerprint: Number(message) } } : { status: 404 };
@@ -53,12 +55,13 @@ export async function startTinyDesk() {
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const [method = "", path = ""] = [request.method, request.url];
-      asked.push(`${method} ${path}`);
+      // That it is our website is asked once, whenever something is first found to be absent.
+      if (/\/(?:conversation|people)\//.test(path)) asked.push(`${method} ${path}`);
       const body = Buffer.concat(chunks).toString();
       told.push(`${path}\n${JSON.stringify(request.headers)}\n${body}`);
       const { status, data = {} } = answer(method, path, body);
       response.writeHead(status, { "content-type": "application/json" });
-      response.end(JSON.stringify({ error: status >= 400, reason: "", data }));
+      response.end(JSON.stringify({ error: status >= 400, reason: status === 404 ? "not_found" : "", data }));
     });
   });
   server.listen(0, "127.0.0.1");

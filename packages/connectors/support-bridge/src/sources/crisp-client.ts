@@ -8,6 +8,7 @@ import type { DeskVisitor } from "../desk-event.ts";
 import { fault } from "../errors.ts";
 import type { GuardedFetch, Incoming, Outgoing } from "../guarded-fetch.ts";
 import type { WallScope } from "../wall.ts";
+import { isAbsent, requireWebsite } from "./crisp-absence.ts";
 import { deskAddress } from "./desk-address.ts";
 import { redeemForDesk } from "./desk-permit.ts";
 import type { DeskClient, Gone } from "./source.ts";
@@ -74,18 +75,23 @@ export function crispClient(options: CrispClientOptions): DeskClient {
     return answer;
   };
 
-  const erase = async (path: string, signal: AbortSignal | undefined): Promise<Gone> => {
-    const { status } = await ask("all", "DELETE", path, { signal });
-    if (status === 404) return { outcome: "absent" };
-    if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
-    return { outcome: "asked" };
-  };
-  const isThere = async (path: string, signal: AbortSignal | undefined): Promise<boolean> => {
-    const { status } = await ask("all", "GET", path, { signal });
-    if (status === 404) return false;
-    if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
+  const reach = async (signal: AbortSignal | undefined): Promise<void> =>
+    requireWebsite(await ask("all", "GET", "", { signal }), website);
+  let isReached = false;
+  /** Before the first thing is said to be absent: it is our website that says so. */
+  const absent = async (answer: Incoming, signal: AbortSignal | undefined): Promise<boolean> => {
+    if (!isAbsent(answer)) return false;
+    if (!isReached) await reach(signal);
+    isReached = true;
     return true;
   };
+
+  const erase = async (path: string, signal: AbortSignal | undefined): Promise<Gone> => {
+    const answer = await ask("all", "DELETE", path, { signal });
+    return { outcome: (await absent(answer, signal)) ? "absent" : "asked" };
+  };
+  const isThere = async (path: string, signal: AbortSignal | undefined): Promise<boolean> =>
+    !(await absent(await ask("all", "GET", path, { signal }), signal));
 
   return {
     say: async (
@@ -113,10 +119,9 @@ export function crispClient(options: CrispClientOptions): DeskClient {
       return status < 400 && read.success && String(read.data.data.fingerprint) === fingerprint;
     },
     visitor: async (conversation, signal): Promise<DeskVisitor | undefined> => {
-      const { status, json } = await ask("all", "GET", conversationPath(conversation), { signal });
-      if (status === 404) return undefined;
-      if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
-      const read = z.object({ data: conversationShape }).safeParse(json);
+      const answer = await ask("all", "GET", conversationPath(conversation), { signal });
+      if (await absent(answer, signal)) return undefined;
+      const read = z.object({ data: conversationShape }).safeParse(answer.json);
       if (!read.success) throw fault("SUPPORT_DESK_REFUSED", { place: "conversation" });
       const { people_id: person, meta: said } = read.data.data;
       const token = said.data?.[TOKEN];
@@ -128,6 +133,7 @@ export function crispClient(options: CrispClientOptions): DeskClient {
         ...(person === undefined ? {} : { person }),
       };
     },
+    reach,
     eraseConversation: (conversation, signal) => erase(conversationPath(conversation), signal),
     erasePerson: (person, signal) => erase(personPath(person), signal),
     isConversationThere: (conversation, signal) => isThere(conversationPath(conversation), signal),

@@ -69,6 +69,11 @@ export interface DeskClient {
   ): Promise<Said>;
   /** Whether that message of ours stands there already; absent where the desk itself takes it once. @throws SUPPORT_DESK_DEFERRED */
   wasSaid?(conversation: string, fingerprint: string, signal?: AbortSignal): Promise<boolean>;
+  /**
+   * That it is the desk that is meant, and takes our key: what a proxy or a wrong address says is no answer.
+   * @throws SUPPORT_DESK_REFUSED with what is wrong, SUPPORT_DESK_DEFERRED
+   */
+  reach(signal?: AbortSignal): Promise<void>;
   /** What the desk knows of the visitor. Undefined when there is no such conversation. @throws SUPPORT_DESK_DEFERRED */
   visitor(conversation: string, signal?: AbortSignal): Promise<DeskVisitor | undefined>;
   /** The conversation with its messages and files. @throws SUPPORT_DESK_DEFERRED, SUPPORT_DESK_REFUSED */

@@ -28,6 +28,8 @@ export interface StandardClientOptions {
 const REFERENCE = /^[A-Za-z0-9_.:@-]{1,191}$/;
 /** Bytes: 24 of them are the least that the standard allows. */
 const SHORTEST_KEY = 24;
+/** A conversation that no desk has. */
+const NOBODYS = "preau-doctor";
 const word = z.string().min(1).max(1_000).optional().catch(undefined);
 const visitorShape = z.object({
   data: z
@@ -75,17 +77,11 @@ export function standardClient(options: StandardClientOptions): DeskClient {
   };
 
   const erase = async (type: string, about: About, signal: AbortSignal | undefined): Promise<Gone> => {
-    const { status } = await tell("all", type, about, { signal });
-    if (status === 404 || status === 410) return { outcome: "absent" };
-    if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
-    return { outcome: "asked" };
+    const answer = await tell("all", type, about, { signal });
+    return { outcome: isAbsent(answer, about) ? "absent" : "asked" };
   };
-  const isThere = async (type: string, about: About, signal: AbortSignal | undefined): Promise<boolean> => {
-    const { status } = await tell("all", type, about, { signal });
-    if (status === 404 || status === 410) return false;
-    if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
-    return true;
-  };
+  const isThere = async (type: string, about: About, signal: AbortSignal | undefined): Promise<boolean> =>
+    !isAbsent(await tell("all", type, about, { signal }), about);
 
   return {
     say: async (permit: Permit<"outsideGar">, { conversation, categories, text, fingerprint }, signal) => {
@@ -103,11 +99,11 @@ export function standardClient(options: StandardClientOptions): DeskClient {
     },
     visitor: async (conversation, signal): Promise<DeskVisitor | undefined> => {
       const about = aboutOf("conversation", conversation);
-      const { status, json } = await tell("all", "conversation.read", about, { signal });
-      if (status === 404 || status === 410) return undefined;
+      const answer = await tell("all", "conversation.read", about, { signal });
       // It answers no questions: nothing is known of anybody.
-      if (status === 405 || status === 501) return {};
-      if (status >= 400) throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
+      if (answer.status === 405 || answer.status === 501) return {};
+      if (isAbsent(answer, about)) return undefined;
+      const { json } = answer;
       const read = visitorShape.safeParse(json);
       const { id, name, email, telephone, token }: z.infer<typeof visitorShape>["data"]["visitor"] =
         read.success ? read.data.data.visitor : {};
@@ -119,6 +115,10 @@ export function standardClient(options: StandardClientOptions): DeskClient {
         ...(id === undefined || !REFERENCE.test(id) ? {} : { person: id }),
       };
     },
+    reach: async (signal) => {
+      if (await isThere("conversation.read", aboutOf("conversation", NOBODYS), signal))
+        throw fault("SUPPORT_DESK_REFUSED", { place: "a conversation that no desk has" });
+    },
     eraseConversation: async (conversation, signal) =>
       erase("conversation.delete", aboutOf("conversation", conversation), signal),
     erasePerson: async (person, signal) => erase("visitor.delete", aboutOf("visitor", person), signal),
@@ -126,6 +126,24 @@ export function standardClient(options: StandardClientOptions): DeskClient {
       isThere("conversation.read", aboutOf("conversation", conversation), signal),
     isPersonThere: async (person, signal) => isThere("visitor.read", aboutOf("visitor", person), signal),
   };
+}
+
+const absentShape = z.object({
+  error: z.literal("not_found"),
+  data: z.record(z.string(), z.object({ id: z.string() })),
+});
+
+/**
+ * By the desk's own word, which says of what: any other 404 is a wrong address's, or a proxy's.
+ * @throws SUPPORT_DESK_REFUSED for whatever is refused otherwise
+ */
+function isAbsent({ status, json }: Incoming, { own, ...about }: About): boolean {
+  if (status < 400) return false;
+  const read = absentShape.safeParse(json);
+  const isOf = ([what]: readonly [string, unknown]) =>
+    read.success && own.includes(read.data.data[what]?.id ?? "");
+  if ((status === 404 || status === 410) && Object.entries(about).every(isOf)) return true;
+  throw fault("SUPPORT_DESK_REFUSED", { place: `HTTP ${status}` });
 }
 
 /** Whom or what it is about, by the desk's own reference. */
