@@ -20,7 +20,7 @@ export interface ProviderTrace {
 }
 
 /** As the provider calls it, and the days in which it can have left: the provider's calendar need not be ours. */
-export interface ProviderMessage extends Days {
+interface ProviderMessage extends Days {
   readonly name: string;
 }
 

@@ -35,7 +35,7 @@ export interface TransportBench {
   readonly close: () => Promise<void> | void;
 }
 
-export const hostileAddresses = [
+const hostileAddresses = [
   "dpo@acacias.example\r\nBcc: evil@x.test",
   "dpo@acacias.example, evil@x.test",
   "<evil@x.test>",

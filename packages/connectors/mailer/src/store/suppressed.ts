@@ -148,7 +148,7 @@ export async function markSuppressedRestricted(
   return query.update({ restricted_at: since });
 }
 
-export function suppressionIn(row: SuppressedRow): Suppression {
+function suppressionIn(row: SuppressedRow): Suppression {
   return {
     id: row.id as SuppressionId,
     controller: row.controller as ControllerId,
