@@ -27,6 +27,9 @@ export interface Config extends ConfigFile {
   readonly overrides: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
+/** Options that only the environment says. */
+const SECRETS = { mailer: ["password", "apiKey", "hookSecret"], "support-bridge": ["key", "hookSecret"] };
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -46,9 +49,10 @@ export function readConfig(given: Environment, cwd: string): Config {
   if (values.demonstration && !isLoopback(new URL(publicUrl).hostname))
     throw fault("HUB_CONFIG_INVALID", { place: placeOf(["demonstration"]) });
   // Secrets stand in no configuration: a file of its own, or the environment.
-  for (const secret of ["password", "apiKey", "hookSecret"])
-    if (values.plugins["mailer"]?.[secret] !== undefined)
-      throw fault("HUB_CONFIG_INVALID", { place: placeOf(["plugins", "mailer", secret]) });
+  for (const [plugin, secrets] of Object.entries(SECRETS))
+    for (const secret of secrets)
+      if (values.plugins[plugin]?.[secret] !== undefined)
+        throw fault("HUB_CONFIG_INVALID", { place: placeOf(["plugins", plugin, secret]) });
   return {
     ...values,
     ...staffNetworksOf(values, publicUrl),

@@ -37,6 +37,21 @@ describe("preau.yaml and the environment", () => {
     expect(read().lms).toMatchObject([{ id: "school", kind: "moodle", moodledata: "/var/moodledata" }]);
   });
 
+  it.each(["key", "hookSecret"])(
+    "refuses the support desk's %s in itself: it stands in a file of its own",
+    (secret) => {
+      const bridge = "plugins:\n  support-bridge:\n    desk: crisp\n";
+      expect(refusal(config(`${bridge}    ${secret}: secret\n`).read)).toMatchObject({
+        ...{
+          code: "HUB_CONFIG_INVALID",
+          place: `preau.yaml:4:${secret.length + 7} plugins.support-bridge.${secret}`,
+        },
+      });
+      const { read } = config(`${bridge}    ${secret}File: desk.secret\n`);
+      expect(path.isAbsolute(String(read().plugins["support-bridge"]?.[`${secret}File`]))).toBe(true);
+    },
+  );
+
   it("takes the mail server's password from the environment or a file of its own, never from itself", () => {
     const mailer = "plugins:\n  mailer:\n    host: smtp.example\n";
     const { read } = config(`${mailer}    passwordFile: smtp.password\n`, { PREAU_SMTP_PASSWORD: "secret" });

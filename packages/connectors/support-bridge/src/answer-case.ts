@@ -91,7 +91,11 @@ export async function answerCase(
   const at = ports.clock.now();
   const { language, controller } = line;
   // The desk is one for all clients, and so is the wall before it.
-  const masked = await ports.support.wall.mask(unit, text, { scope: toDesk ? "all" : controller, language });
+  const masked = await ports.support.wall.mask(unit, text, {
+    scope: toDesk ? "all" : controller,
+    language,
+    isOurs: true,
+  });
   const id = idOfPress(line, press);
   const twin = others.find(({ line: words }) => words.id === id);
   if (twin !== undefined) return twin.line;

@@ -1,10 +1,19 @@
 /** The wall over the gate, the directory and the known persons. @clause DC, DB.n */
-import { type FoundWord, redactText } from "@preau/identifiers";
-import type { Clock, Gate, KnownPerson, SubjectDirectory } from "@preau/kernel";
+import { type FoundWord, MASKS, type RedactedText, redactText } from "@preau/identifiers";
+import type { Clock, Gate, KnownPerson, Language, SubjectDirectory } from "@preau/kernel";
 import { deskFlow, type JudgeTerms, judgePerson } from "./judge-person.ts";
 import type { DatabaseKnownPersons } from "./known-persons.ts";
 import { leavingText } from "./leaving-text.ts";
-import type { Wall } from "./wall.ts";
+import type { Masked, Wall } from "./wall.ts";
+
+/** Signs of one text that are searched where nobody knows whose it is: each is asked of the database. */
+const MOST_SEARCHED = 4_096;
+/** A name that begins before the end of them has ended after so many. */
+const MARGIN = 256;
+const REST: Readonly<Record<Language, string>> = {
+  fr: "[suite du message non conservée]",
+  en: "[rest of the message not kept]",
+};
 
 export interface WallOptions {
   readonly clock: Pick<Clock, "now">;
@@ -50,22 +59,47 @@ export function makeWall({ clock, gate, subjects, known, terms }: Omit<WallOptio
       return false;
     },
 
-    mask: async (unit, text, { scope, language }) => {
+    mask: async (unit, text, { scope, language, isOurs = false }) => {
       const today = clock.now().slice(0, 10);
+      const searched = scope === "all" && !isOurs ? text.slice(0, MOST_SEARCHED) : text;
       const masked = await known.lookIn(unit, scope, (words) =>
-        redactText(text, { known: words, language, today }),
+        redactText(searched, { known: words, language, today }),
       );
-      return {
-        text: masked.text,
-        counts: Object.fromEntries(Object.entries(masked.counts)),
-        found: masked.found.map(({ start, end }) => ({ start, end })),
-      };
+      return searched === text ? maskedOf(masked) : withoutRest(text, masked, language);
     },
 
     search: async (unit, scope, bytes) => {
       const found = await known.find(unit, scope, leavingText(bytes));
       return [...new Set(found.map(({ kind }) => kind))];
     },
+  };
+}
+
+function maskedOf({ text, counts, found }: RedactedText): Masked {
+  return {
+    text,
+    counts: Object.fromEntries(Object.entries(counts)),
+    found: found.map(({ start, end }) => ({ start, end })),
+  };
+}
+
+/** What was not searched is masked as one, and the last of what was: a name may go on in the rest. */
+function withoutRest(whole: string, { text, found }: RedactedText, language: Language): Masked {
+  const most = MOST_SEARCHED - MARGIN;
+  // Never within a mask, nor within a sign.
+  const crossing = found.find(({ start, end }) => start <= most && end > most);
+  const cut = crossing?.start ?? (/[\uDC00-\uDFFF]/.test(whole[most] ?? "") ? most - 1 : most);
+  const kept = found.filter(({ end }) => end <= cut);
+  const shorter = kept.reduce(
+    (sum, { kind, start, end }) => sum + MASKS[language][kind].length - (end - start),
+    0,
+  );
+  const counts: Record<string, number> = { rest: 1 };
+  for (const { kind } of kept) counts[kind] = (counts[kind] ?? 0) + 1;
+  return {
+    text: text.slice(0, cut + shorter) + REST[language],
+    counts,
+    found: [...kept.map(({ start, end }) => ({ start, end })), { start: cut, end: whole.length }],
   };
 }
 

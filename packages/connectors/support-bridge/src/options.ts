@@ -18,7 +18,7 @@ export const supportBridgeOptions = z.strictObject({
     .regex(/^[A-Za-z0-9-]{1,64}$/)
     .optional(),
   /** Where the desk's API answers; for `standard`, where our own hooks go. */
-  api: z.url().optional(),
+  api: z.url({ protocol: /^https?$/ }).optional(),
   /** Crisp's plugin identifier; its key is in `keyFile` (first line, mode 0600) or `PREAU_SUPPORT_KEY[_FILE]`. */
   identifier: z.string().min(1).max(200).optional(),
   keyFile: z.string().min(1).optional(),
@@ -31,7 +31,7 @@ export const supportBridgeOptions = z.strictObject({
   /** Seconds that a hook's own time may differ from ours. */
   freshSeconds: z.int().min(10).max(3600).default(300),
   /** Page of the desk's own chat, for people of the hub whom the desk is for. */
-  chat: z.url().optional(),
+  chat: z.url({ protocol: /^https?$/ }).optional(),
   /** Hours after its last words at which a conversation leaves the desk while nobody knows who the visitor is. */
   unknownHours: z.int().min(1).max(720).default(72),
   /** Days for which the words of a closed case stand; then the line alone. */

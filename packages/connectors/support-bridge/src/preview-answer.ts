@@ -29,6 +29,7 @@ export async function previewAnswer(
   const masked = await support.wall.mask(unit, text, {
     scope: side === "desk" ? "all" : controller,
     language,
+    isOurs: true,
   });
   return { text: masked.text, counts: masked.counts };
 }

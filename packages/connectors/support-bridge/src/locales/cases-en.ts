@@ -66,6 +66,7 @@ export const casesEn: CasesWords = {
     WALL: "The text names a person whom the desk must not know.",
     NOT_AT_DESK: "The conversation is no longer at the support desk.",
     DESK_SILENT: "The desk did not answer.",
+    WRITER_OTHER: "A child or a parent seems to have written: the person of the session is answered nothing.",
     ERASED: "The case was erased meanwhile.",
     NO_INSTRUCTION_TO_ANSWER: "A right is exercised: to answer takes an instruction of the client.",
     OUTSIDE_GAR_ONLY: "This person comes through GAR: the support desk is not for them.",
@@ -92,6 +93,7 @@ export const casesEn: CasesWords = {
     health: "health words",
     login: "logins",
     number: "numbers",
+    rest: "rest of a long message",
   },
   case: "Case",
   unknownClient: "unknown client",
@@ -194,6 +196,10 @@ export const casesEn: CasesWords = {
     writer: [
       "Nobody knows who writes",
       "Nothing is answered before a person has said who it is. Otherwise an answer could carry a pupil’s words to the support desk.",
+    ],
+    other: [
+      "Somebody else seems to have written",
+      "A child or a parent wrote in this person’s session: nothing is answered to the person, and nothing of it shown. Pass on what asks for a right: the client answers.",
     ],
     decision: [
       "Say first whether a right is exercised",

@@ -81,6 +81,7 @@ const refusals: Readonly<Record<string, string>> = {
   WALL: "Le texte désigne une personne que le service ne doit pas connaître.",
   NOT_AT_DESK: "La conversation n’est plus au service d’assistance.",
   DESK_SILENT: "Le service n’a pas répondu.",
+  WRITER_OTHER: "Un enfant ou un parent semble avoir écrit\u202f: rien n’est répondu à la personne de la session.",
   ERASED: "Le dossier a été effacé entre-temps.",
   NO_INSTRUCTION_TO_ANSWER: "Un droit est exercé\u202f: il faut une instruction du client pour répondre.",
   OUTSIDE_GAR_ONLY: reasons["OUTSIDE_GAR_ONLY"] ?? "",
@@ -107,6 +108,7 @@ const masks: Readonly<Record<string, string>> = {
   health: "mots de santé",
   login: "identifiants",
   number: "numéros",
+  rest: "suite d’un long message",
 };
 const access: Readonly<Record<AccessReason, string>> = {
   answer: "répondre à une demande d’assistance",
@@ -124,6 +126,10 @@ const guards: Readonly<Record<Why, readonly [title: string, more: string]>> = {
   writer: [
     "On ne sait pas qui écrit",
     "Rien n’est répondu avant qu’une personne ait dit de qui il s’agit. Sans cela, une réponse pourrait porter au service d’assistance les mots d’un élève.",
+  ],
+  other: [
+    "Quelqu’un d’autre semble avoir écrit",
+    "Un enfant ou un parent a écrit dans la session de cette personne\u202f: rien ne lui est répondu ni montré. Transmettez ce qui exerce un droit\u202f: le client répond.",
   ],
   decision: [
     "Dites d’abord si un droit est exercé",
