@@ -17,6 +17,7 @@ import {
 } from "@preau/kernel";
 import { blockedOf, type CaseSourcePorts, type CaseSourceTerms } from "./case-personal-data.ts";
 import { openReferences } from "./case-seal.ts";
+import { NOT_GIVEN, unknownProfiles } from "./desk-gaps.ts";
 import { lookAgainAtDesk } from "./desk-look-again.ts";
 import type { DeskClient } from "./sources/source.ts";
 import { casesOfSubjects, markCasesRestricted } from "./store/subject-cases.ts";
@@ -31,6 +32,8 @@ interface DeskTrace {
   readonly subject: SubjectId;
   readonly conversations: readonly string[];
   readonly profiles: readonly string[];
+  /** Conversations that are away, without the desk having said whose profile belongs to them. */
+  readonly unknown: number;
 }
 
 export interface DeskTerms extends CaseSourceTerms {
@@ -67,22 +70,28 @@ function deskSource(
     controller: ControllerId,
     subjects: readonly SubjectId[],
     signal?: AbortSignal,
+    asked: Pick<DeskClient, "visitor"> = client,
   ): Promise<readonly DeskTrace[]> => {
     const cases = await casesOf(controller, subjects);
     const traces: DeskTrace[] = [];
     for (const subject of subjects) {
       const conversations = new Set<string>();
       const profiles = new Set<string>();
+      let unknown = 0;
       for (const { line, sealed } of cases) {
-        if (line.subject !== subject || line.desk === "none" || line.desk === "gone") continue;
+        if (line.subject !== subject || line.desk === "none") continue;
         const { conversation, person } = await openReferences(ports, line, sealed);
-        if (conversation === undefined) continue;
+        // A profile may have stayed for the sake of another conversation.
+        if (person !== undefined) profiles.add(person);
+        if (conversation === undefined || line.desk === "gone") continue;
         conversations.add(conversation);
-        const profile = person ?? (await client.visitor(conversation, signal))?.person;
-        if (profile !== undefined) profiles.add(profile);
+        if (person !== undefined) continue;
+        const visitor = await asked.visitor(conversation, signal);
+        if (visitor === undefined) unknown += 1;
+        else if (visitor.person !== undefined) profiles.add(visitor.person);
       }
-      if (conversations.size > 0)
-        traces.push({ subject, conversations: [...conversations], profiles: [...profiles] });
+      if (conversations.size + profiles.size > 0)
+        traces.push({ subject, conversations: [...conversations], profiles: [...profiles], unknown });
     }
     return traces;
   };
@@ -98,6 +107,11 @@ function deskSource(
       for (const id of trace.profiles) if (await mayBe(client.isPersonThere(id, signal))) profiles += 1;
     }
     return [tableOf(CONVERSATION, conversations), tableOf(PROFILE, profiles)];
+  };
+
+  const found = async (controller: ControllerId, subjects: readonly SubjectId[], signal?: AbortSignal) => {
+    const traces = await tracesOf(controller, subjects, signal);
+    return { traces, tables: await countsOf(traces, signal) };
   };
 
   return {
@@ -116,10 +130,15 @@ function deskSource(
       const blocked = blockedOf(cases, subjects, held);
       const out = new Set(blocked.map(({ subject }) => subject));
       const planned = ids.filter((subject) => !out.has(subject));
-      const traces = await tracesOf(controller, planned, signal);
+      const { traces, tables } = await found(controller, planned, signal).catch(async (error: unknown) => {
+        // A desk that does not answer now keeps nobody from being erased elsewhere: the run itself asks again, and fails alone.
+        if (!isFault(error, "SUPPORT_DESK_DEFERRED") && !isFault(error, "SUPPORT_WALL")) throw error;
+        return unasked(await tracesOf(controller, planned, signal, SILENT));
+      });
+      const unknown = traces.reduce((sum, trace) => sum + trace.unknown, 0);
       return {
-        ...{ source: DESK, controller, ground, subjects: planned, blocked, kept: [], notCovered: [] },
-        tables: await countsOf(traces, signal),
+        ...{ source: DESK, controller, ground, subjects: planned, blocked, kept: [], tables },
+        notCovered: unknownProfiles(unknown),
         traces: {
           subjects: traces.map(({ subject, conversations, profiles }) => ({
             subject,
@@ -144,19 +163,29 @@ function deskSource(
           const visitor = await client.visitor(conversation, signal);
           if (visitor === undefined) continue;
           const { name = null, email = null, telephone = null } = visitor;
-          yield { where: CONVERSATION, ...about, row: { conversation, name, email, telephone } };
+          yield {
+            where: CONVERSATION,
+            ...about,
+            row: { conversation, name, email, telephone, notGiven: [...NOT_GIVEN.conversation] },
+          };
         }
         for (const profile of profiles)
           if (await mayBe(client.isPersonThere(profile, signal)))
-            yield { where: PROFILE, ...about, row: { profile } };
+            yield { where: PROFILE, ...about, row: { profile, notGiven: [...NOT_GIVEN.person] } };
       }
     },
 
     async *erase({ controller, state }, { signal } = {}) {
-      for (const [person, { subject, conversations, profiles }] of tracesIn(state).entries()) {
+      for (const [person, { subject, conversations, profiles: named, unknown }] of tracesIn(
+        state,
+      ).entries()) {
         signal?.throwIfAborted();
         await requireFree(controller, subject);
+        const profiles = new Set(named);
         for (const id of conversations) {
+          // What leads to the profile goes with the conversation.
+          const late = unknown > 0 ? (await client.visitor(id, signal))?.person : undefined;
+          if (late !== undefined) profiles.add(late);
           const wasThere = await mayBe(client.isConversationThere(id, signal));
           if (wasThere) await client.eraseConversation(id, signal);
           if (wasThere) yield { ...tableOf(CONVERSATION, 1), cursor: { person } };
@@ -194,6 +223,29 @@ function deskSource(
     }),
     isRestricted: async (controller, { subject }: SubjectTarget) =>
       (await casesOf(controller, [subject])).some(({ line }) => line.restrictedAt !== undefined),
+  };
+}
+
+/** In the place of a desk that does not answer: nobody is known of it. */
+const SILENT: Pick<DeskClient, "visitor"> = { visitor: () => Promise.resolve(undefined) };
+
+/** As our own tables have it. */
+function unasked(
+  traces: readonly DeskTrace[],
+): Pick<ErasurePlan, "tables"> & { readonly traces: typeof traces } {
+  const sum = (many: (trace: DeskTrace) => number) => traces.reduce((all, trace) => all + many(trace), 0);
+  return {
+    traces,
+    tables: [
+      tableOf(
+        CONVERSATION,
+        sum(({ conversations }) => conversations.length),
+      ),
+      tableOf(
+        PROFILE,
+        sum(({ profiles }) => profiles.length),
+      ),
+    ],
   };
 }
 

@@ -15,7 +15,8 @@ import {
   sideOf,
 } from "./case-identity.ts";
 import { wayOut } from "./case-leave.ts";
-import { lockCaseOf, lockCaseWith, openCase, rememberPerson } from "./case-open.ts";
+import { type Conversation, lockCaseOf, lockCaseWith, openCase, rememberPerson } from "./case-open.ts";
+import { openReferences } from "./case-seal.ts";
 import { detachCase, keepRestricted, turnCase } from "./case-side.ts";
 import { addWords, changeWords, isAnotherMessage, type NewMessage, removeWords } from "./case-words.ts";
 import type { DeskEvent, DeskVisitor } from "./desk-event.ts";
@@ -43,7 +44,7 @@ export async function processEvent(ports: SupportPorts, id: string, signal?: Abo
   const stored = await ports.unitOfWork.transaction((unit) => lockEvent(unit, id));
   if (stored === undefined) return;
   const event = await openEvent(ports, stored);
-  const asked = event && (await visitorOf(ports, event, signal));
+  const asked = event && (await visitorOf(ports, stored, event, signal));
   await ports.unitOfWork.transaction(async (unit) => {
     const again = await lockEvent(unit, id);
     if (again === undefined) return;
@@ -68,22 +69,42 @@ async function openEvent(
 
 /** What the event says of the visitor, and what the desk says of them where the event does not prove it. */
 async function visitorOf(
-  { log, support: { client } }: SupportPorts,
+  ports: SupportPorts,
+  { source }: Pick<StoredEvent, "source">,
   { kind, visitor, conversation }: DeskEvent,
   signal: AbortSignal | undefined,
 ): Promise<Pick<Happened, "visitor" | "isUnasked">> {
+  const {
+    log,
+    support: { client },
+  } = ports;
   const asks = kind === "visitorWrote" || kind === "agentWrote" || kind === "personChanged";
-  if (client === undefined || !asks || visitor.token !== undefined)
+  const isProved = visitor.token !== undefined;
+  // Who it is, a token says; which profile is theirs the desk alone, while the conversation stands there.
+  const isComplete =
+    isProved && (visitor.person !== undefined || (await isProfileKnown(ports, { source, conversation })));
+  if (client === undefined || !asks || isComplete)
     // A change whose message has not come yet waits for nobody; the desk says afterwards who it is.
     return { visitor, isUnasked: client !== undefined && kind === "messageChanged" };
   try {
-    return { visitor: { ...(await client.visitor(conversation, signal)), ...visitor }, isUnasked: false };
+    const said = await client.visitor(conversation, signal);
+    const profile = said?.person === undefined ? {} : { person: said.person };
+    return { visitor: { ...(isProved ? profile : said), ...visitor }, isUnasked: false };
   } catch (error) {
     signal?.throwIfAborted();
     // Nobody waits for the desk: until it says more, it is nobody known.
     log.warn("support-bridge.visitorNotAsked", { code: isFault(error) ? error.code : "UNKNOWN" });
-    return { visitor, isUnasked: true };
+    return { visitor, isUnasked: !isProved };
   }
+}
+
+function isProfileKnown(ports: SupportPorts, about: Conversation): Promise<boolean> {
+  return ports.unitOfWork.transaction(async (unit) => {
+    const found = await lockCaseOf(unit, ports, about);
+    return (
+      found !== undefined && (await openReferences(ports, found.line, found.sealed)).person !== undefined
+    );
+  });
 }
 
 async function dealWith(unit: Unit, ports: SupportPorts, happened: Happened): Promise<Dropped> {

@@ -2,6 +2,8 @@
 import { manualClock } from "@preau/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { leaveDesk } from "../src/case-leave.ts";
+import { openReferences } from "../src/case-seal.ts";
+import { deskPersonalData } from "../src/desk-personal-data.ts";
 import { fault } from "../src/errors.ts";
 import { readCase } from "../src/store/cases.ts";
 import { supportDues } from "../src/support-dues.ts";
@@ -80,5 +82,46 @@ describe("a conversation that the desk does not let go (DC, D12.2)", () => {
     expect(house.lines.join("\n")).toContain('"code":"SUPPORT_WALL"');
     const dues = await supportDues(house.ports)({ controller: "all", before: clock.now() });
     expect(dues.map(({ id }) => id)).toContain(`stuck.${line.id}`);
+  });
+});
+
+describe("whose profile it is (D12.2)", () => {
+  it("is learnt with the first words, though a token says already who writes: a conversation that goes leads there no more", async () => {
+    const person = await house.person();
+    const data = { preau: await house.ports.support.tokens.make(person) };
+    const word = (fingerprint: number) =>
+      written("Bonjour, comment ajouter une classe ?", { at: at(), fingerprint, data });
+    desk.hold(sessionOf(1), { person: PERSON, email: "a@school.example" });
+    await come(word(1));
+    const { line, sealed } = await onlyCase();
+    expect(line).toMatchObject({ subject: person.subject, side: "desk" });
+    expect(await openReferences(house.ports, line, sealed)).toMatchObject({ person: PERSON });
+    const asked = desk.asked.length;
+    await come(word(2));
+    expect(desk.asked).toHaveLength(asked);
+    desk.conversations.delete(sessionOf(1));
+    const { client } = house.ports.support;
+    if (client === undefined) throw new TypeError("no client");
+    const { source } = deskPersonalData(house.ports, client, { ...house.options, hours: 0 });
+    const plan = await source.plan({
+      ...{ controller: line.controller, ground: "retention" },
+      subjects: [{ subject: person.subject, identifiers: [] }],
+    });
+    expect([plan.tables.map(({ erased }) => erased), plan.notCovered]).toEqual([[0, 1], []]);
+    for await (const _step of source.erase(plan)) void _step;
+    expect(desk.people.size).toBe(0);
+  });
+
+  it("waits for no desk that is silent, and is learnt with later words", async () => {
+    const person = await house.person();
+    const data = { preau: await house.ports.support.tokens.make(person) };
+    desk.hold(sessionOf(1), { person: PERSON });
+    desk.setMood("silent");
+    await come(written("Bonjour, comment ajouter une classe ?", { at: at(), fingerprint: 1, data }));
+    expect((await onlyCase()).line).toMatchObject({ subject: person.subject, side: "desk" });
+    desk.setMood("well");
+    await come(written("Et comment la fermer ?", { at: at(), fingerprint: 2, data }));
+    const { line, sealed } = await onlyCase();
+    expect(await openReferences(house.ports, line, sealed)).toMatchObject({ person: PERSON });
   });
 });

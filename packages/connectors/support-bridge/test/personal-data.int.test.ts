@@ -11,11 +11,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answerCase, sayAnswer } from "../src/answer-case.ts";
 import { openCase } from "../src/case-open.ts";
 import { casePersonalData } from "../src/case-personal-data.ts";
+import { sealReferences } from "../src/case-seal.ts";
 import { addWords } from "../src/case-words.ts";
 import { deskPersonalData } from "../src/desk-personal-data.ts";
 import { accountOwner } from "../src/known-owner.ts";
 import { showCase } from "../src/show-case.ts";
-import type { StoredCase } from "../src/store/cases.ts";
+import { type StoredCase, updateCase } from "../src/store/cases.ts";
 import {
   type HouseDatabases,
   OTHER_SCHOOL,
@@ -221,5 +222,67 @@ for (const kind of kinds)
       await source.lift(SCHOOL, target);
       await say();
       expect(await house.words()).toMatchObject([{}, { state: expect.not.stringMatching("queued") }]);
+    });
+
+    it("a desk that is silent keeps nobody from being planned elsewhere, and what it does not lead to is told (D12.2)", async () => {
+      await wipe();
+      const { client } = house.ports.support;
+      if (client === undefined) throw new TypeError("no client");
+      const { source } = deskPersonalData(house.ports, client, { ...house.options, hours: 0 });
+      const { subject } = await house.person();
+      const { line } = await write(subject, 1, "Le cahier ne s’ouvre plus.");
+      const forgetProfile = () =>
+        house.inUnit(async (unit) =>
+          updateCase(unit, line, {
+            sealed: await sealReferences(house.ports, line, { conversation: sessionOf(1) }),
+          }),
+        );
+      const planned = () =>
+        source.plan({
+          ...{ controller: SCHOOL, ground: "retention" },
+          subjects: [{ subject, identifiers: [] }],
+        });
+      const counts = async () => (await planned()).tables.map(({ erased }) => erased);
+      desk.hold(sessionOf(1), { person: profileOf(1), email: "zoe@college.example" });
+      desk.setMood("silent");
+      expect(await counts()).toEqual([1, 1]);
+      expect((await planned()).notCovered).toEqual([]);
+      await forgetProfile();
+      const late = await planned();
+      expect(late.tables.map(({ erased }) => erased)).toEqual([1, 0]);
+      expect(late.notCovered).toMatchObject([{ what: "desk.person: the profile of 1 conversation(s)" }]);
+      desk.setMood("well");
+      expect(await counts()).toEqual([1, 1]);
+      // An agent deleted the conversation there: nothing leads to the profile.
+      const held = desk.conversations.get(sessionOf(1));
+      desk.conversations.delete(sessionOf(1));
+      expect(await counts()).toEqual([0, 0]);
+      expect((await planned()).notCovered).toHaveLength(1);
+      // What was planned while it was silent asks again, and takes the profile along.
+      desk.conversations.set(sessionOf(1), held ?? {});
+      for await (const _step of source.erase(late)) void _step;
+      expect([desk.conversations.size, desk.people.size]).toEqual([0, 0]);
+    });
+
+    it("a profile that stayed when its conversation went is found, and a copy says what of the desk is not in it (D10.1a)", async () => {
+      await wipe();
+      const { client } = house.ports.support;
+      if (client === undefined) throw new TypeError("no client");
+      const { source } = deskPersonalData(house.ports, client, { ...house.options, hours: 0 });
+      const { subject } = await house.person();
+      const { line } = await write(subject, 1, "Le cahier ne s’ouvre plus.");
+      desk.people.add(profileOf(1));
+      await house.inUnit((unit) => updateCase(unit, line, { desk: "gone" }));
+      const plan = await source.plan({
+        ...{ controller: SCHOOL, ground: "retention" },
+        subjects: [{ subject, identifiers: [] }],
+      });
+      expect(plan.tables.map(({ erased }) => erased)).toEqual([0, 1]);
+      const given = [];
+      for await (const { row } of source.collect({
+        ...{ controller: SCHOOL, subject: { subject, identifiers: [] }, others: "withhold" },
+      }))
+        given.push(row);
+      expect(given).toEqual([{ profile: profileOf(1), notGiven: ["data", "segments", "events"] }]);
     });
   });
