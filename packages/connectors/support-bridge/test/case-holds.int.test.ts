@@ -297,7 +297,7 @@ const suite = () => {
     const know = () =>
       house.inUnit((unit) =>
         ports.support.known.note(unit, {
-          ...{ controller: OTHER_SCHOOL, subject: "sub_z" as SubjectId, origin: "outsideGar", role: "pupil" },
+          ...{ controller: OTHER_SCHOOL, subject: "sub_z", origin: "outsideGar", role: "pupil" },
           words: [
             { kind: "givenName", value: "Wilhelmine" },
             { kind: "familyName", value: "Oustachev" },
