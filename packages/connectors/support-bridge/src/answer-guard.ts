@@ -3,6 +3,7 @@ import { type Bilingual, type Gate, type InstructionId, isFault, type Unit } fro
 import { personOf } from "./answer-case.ts";
 import type { SupportBridgeOptions } from "./options.ts";
 import { permitAnswer } from "./person-flow.ts";
+import { isSomebodyElses } from "./somebody-elses.ts";
 import type { SupportCase, SupportWords } from "./support-case.ts";
 
 export type AnswerGuard =
@@ -13,7 +14,7 @@ export type AnswerGuard =
     }
   | {
       readonly may: false;
-      readonly why: "over" | "writer" | "decision" | "notAtDesk" | "instruction" | "gate";
+      readonly why: "over" | "writer" | "other" | "decision" | "notAtDesk" | "instruction" | "gate";
       readonly reason: string;
       readonly clause: string;
       readonly remedy?: Bilingual;
@@ -42,6 +43,7 @@ export async function guardAnswer(
   ): AnswerGuard => ({ may: false, why, reason, clause });
   if (line.textGoneAt !== undefined) return refused("over", "OVER", "D12.2");
   if (line.restrictedAt !== undefined) return refused("gate", "RESTRICTED", "D10.1a");
+  if (isSomebodyElses(line)) return refused("other", line.reason ?? "WRITER_OTHER", "D10.1c");
   const person = personOf(line);
   if (person === undefined || line.side === "unknown")
     return refused("writer", line.reason ?? "NOBODY_KNOWN");
@@ -52,6 +54,7 @@ export async function guardAnswer(
     await permitAnswer(unit, gate, person, {
       ...options,
       operation: toDesk ? "send" : "show",
+      words,
       ...(instruction === undefined ? {} : { instruction }),
     });
     return { may: true, by: toDesk ? "desk" : "hub" };

@@ -98,6 +98,18 @@ export const errors = defineErrors({
     exit: 2,
     says: { en: "There is no such case.", fr: "Il n’y a pas de tel dossier." },
   },
+  SUPPORT_WRITER_OTHER: {
+    status: 409,
+    exit: 2,
+    says: {
+      en: "A child or a parent seems to have written in this person's session: nothing is answered to the person.",
+      fr: "Un enfant ou un parent semble avoir écrit dans la session de cette personne\u202f: rien n’est répondu à celle-ci.",
+    },
+    remedy: {
+      en: "Pass on what asks for a right: the client answers. Then end the case.",
+      fr: "Transmettez ce qui exerce un droit\u202f: le client répond. Puis fermez le dossier.",
+    },
+  },
   SUPPORT_WRITER_UNKNOWN: {
     status: 409,
     exit: 2,

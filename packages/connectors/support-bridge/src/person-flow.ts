@@ -2,6 +2,7 @@
 import type { Flow, Gate, InstructionId, Operation, Permit, Unit } from "@preau/kernel";
 import { redeem } from "@preau/kernel";
 import type { SupportBridgeOptions } from "./options.ts";
+import type { SupportWords } from "./support-case.ts";
 import type { SupportPerson } from "./wall.ts";
 
 export type FlowTerms = Pick<SupportBridgeOptions, "recipient" | "purpose" | "category" | "team" | "home">;
@@ -39,22 +40,28 @@ export function keepingFlow(person: SupportPerson, terms: FlowTerms): Flow {
   return flowOf(person, terms, { operation: "store", recipient: terms.home });
 }
 
-/** An answer is for the person, whatever carries it: the no-reply guard has its say. @throws GATE_REFUSED @clause D10.1c */
-export function permitAnswer(
+interface AnswerTerms extends FlowTerms {
+  readonly operation: "send" | "show";
+  readonly instruction?: InstructionId;
+  /** The messages of the case that is answered. */
+  readonly words: readonly Pick<SupportWords, "proposal">[];
+}
+
+/**
+ * An answer is for the person, whatever carries it: the no-reply guard has its say. Where a message of the case went to the rights
+ * desk it answers a request, whomever the request is of by then: never without an instruction. @throws GATE_REFUSED @clause D10.1c
+ */
+export async function permitAnswer(
   unit: Unit,
   gate: Gate,
   person: SupportPerson,
-  terms: FlowTerms & { readonly operation: "send" | "show"; readonly instruction?: InstructionId },
+  terms: AnswerTerms,
 ): Promise<void> {
-  const { operation, instruction } = terms;
-  return pass(
-    unit,
-    gate,
-    flowOf(person, terms, {
-      ...{ operation, recipient: DATA_SUBJECT },
-      ...(instruction === undefined ? {} : { instruction }),
-    }),
-  );
+  const { operation, instruction, words } = terms;
+  const isRequest = words.some(({ proposal }) => proposal === "confirmed" || proposal === "passedOn");
+  const on = instruction === undefined ? {} : { instruction };
+  for (const each of isRequest ? (["answer", operation] as const) : [operation])
+    await pass(unit, gate, flowOf(person, terms, { operation: each, recipient: DATA_SUBJECT, ...on }));
 }
 
 /** Our team sees what was written, on the client's instruction. @throws GATE_REFUSED @clause DB.n */

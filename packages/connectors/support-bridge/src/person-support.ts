@@ -48,8 +48,10 @@ export async function ownSupport(
   const cases: OwnCase[] = [];
   for (const { line } of stored.slice(0, MOST_CASES)) {
     const words: OwnWords[] = [];
-    for (const each of await wordsOfCase(unit, line))
-      words.push(await ownWords(unit, ports, options, { person, stored: each }));
+    const all = await wordsOfCase(unit, line);
+    const lines = all.map((each) => each.line);
+    for (const each of all)
+      words.push(await ownWords(unit, ports, options, { person, stored: each, words: lines }));
     cases.push({ line, words });
   }
   const unread = cases.reduce((sum, one) => sum + unreadIn(one), 0);
@@ -67,7 +69,15 @@ async function ownWords(
   unit: Unit,
   ports: OwnPorts,
   options: SupportBridgeOptions,
-  { person, stored: { line, sealed } }: { readonly person: SupportPerson; readonly stored: StoredWords },
+  {
+    person,
+    stored: { line, sealed },
+    words,
+  }: {
+    readonly person: SupportPerson;
+    readonly stored: StoredWords;
+    readonly words: readonly SupportWords[];
+  },
 ): Promise<OwnWords> {
   const open = await openWords(ports, line, sealed);
   if (open === undefined) return { line };
@@ -75,7 +85,7 @@ async function ownWords(
   if (line.state !== "waits") return { line, said: { text } };
   try {
     await permitAnswer(unit, ports.gate, person, {
-      ...{ ...options, operation: "show" },
+      ...{ ...options, operation: "show", words },
       ...(instruction === undefined ? {} : { instruction }),
     });
     return { line, said: { text } };

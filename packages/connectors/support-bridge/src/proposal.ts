@@ -19,6 +19,7 @@ import { type CaseEvent, recordCase } from "./case-journal.ts";
 import { keysOf, openOriginal, openWords, sealWords } from "./case-seal.ts";
 import { fault } from "./errors.ts";
 import { forgetKeys } from "./forget-keys.ts";
+import { isSomebodyElses } from "./somebody-elses.ts";
 import { readCase } from "./store/cases.ts";
 import { lockWords, type StoredWords, updateWords } from "./store/words.ts";
 import type { ProposalState, SupportCase, SupportWords, WordsId } from "./support-case.ts";
@@ -149,14 +150,9 @@ async function handOver(
 }
 
 /** Nobody where the words say that somebody else writes: whose right it is, the rights desk finds out. */
-function requesterIn({
-  controller,
-  subject,
-  origin,
-  role,
-  reason = "",
-}: SupportCase): Pick<ReceivedRequest, "requester"> {
-  if (subject === undefined || ["CHILD", "PARENT"].includes(reason)) return {};
+function requesterIn(line: SupportCase): Pick<ReceivedRequest, "requester"> {
+  const { controller, subject, origin, role } = line;
+  if (subject === undefined || isSomebodyElses(line)) return {};
   return {
     requester: {
       ...{ controller, subject, role: requesterRole(role) },

@@ -36,7 +36,9 @@ beforeAll(async () => {
 });
 afterAll(() => void server.close());
 beforeEach(() => {
-  [ours, other, asked] = [website, absent, []];
+  ours = website;
+  other = absent;
+  asked = [];
 });
 
 const fetch = guardedFetch({
@@ -66,7 +68,8 @@ const strange: readonly (readonly [string, Told, Told?])[] = [
 
 describe("Crisp (DC, D12.2)", () => {
   it.each(strange)("takes %s for a refusal, and erases nothing by it", async (_name, answer, site) => {
-    [ours, other] = [site ?? website, answer];
+    ours = site ?? website;
+    other = answer;
     const client = crisp();
     await expect(client.eraseConversation(SESSION)).rejects.toMatchObject(REFUSED);
     await expect(client.erasePerson(PERSON)).rejects.toMatchObject(REFUSED);

@@ -68,6 +68,7 @@ export const casesEn: CasesWords = {
     DESK_SILENT: "The desk did not answer.",
     WRITER_OTHER: "A child or a parent seems to have written: the person of the session is answered nothing.",
     ERASED: "The case was erased meanwhile.",
+    NO_INSTRUCTION: "A right is exercised: to answer takes an instruction of the client.",
     NO_INSTRUCTION_TO_ANSWER: "A right is exercised: to answer takes an instruction of the client.",
     OUTSIDE_GAR_ONLY: "This person comes through GAR: the support desk is not for them.",
     other: "The agreement or the desk refused it.",

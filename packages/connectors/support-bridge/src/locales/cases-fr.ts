@@ -81,8 +81,10 @@ const refusals: Readonly<Record<string, string>> = {
   WALL: "Le texte désigne une personne que le service ne doit pas connaître.",
   NOT_AT_DESK: "La conversation n’est plus au service d’assistance.",
   DESK_SILENT: "Le service n’a pas répondu.",
-  WRITER_OTHER: "Un enfant ou un parent semble avoir écrit\u202f: rien n’est répondu à la personne de la session.",
+  WRITER_OTHER:
+    "Un enfant ou un parent semble avoir écrit\u202f: rien n’est répondu à la personne de la session.",
   ERASED: "Le dossier a été effacé entre-temps.",
+  NO_INSTRUCTION: "Un droit est exercé\u202f: il faut une instruction du client pour répondre.",
   NO_INSTRUCTION_TO_ANSWER: "Un droit est exercé\u202f: il faut une instruction du client pour répondre.",
   OUTSIDE_GAR_ONLY: reasons["OUTSIDE_GAR_ONLY"] ?? "",
   other: "L’accord ou le service l’a refusé.",

@@ -1,11 +1,12 @@
 /** The SQL of one person's own cases, and of their words that wait to be read. */
 import { inUnit } from "@preau/database";
 import type { ControllerId, SubjectId, Unit } from "@preau/kernel";
+import { SOMEBODY_ELSES } from "../somebody-elses.ts";
 import type { WordsId } from "../support-case.ts";
 import { CASE, type CaseRow, caseOf, type StoredCase } from "./cases.ts";
 import { WORDS, type WordsRow } from "./words.ts";
 
-/** Written in the hub, or kept there from the desk; latest first. */
+/** Written in the hub, or kept there from the desk, by the person alone; latest first. */
 export async function ownCasesOf(
   unit: Unit,
   controller: ControllerId,
@@ -13,6 +14,7 @@ export async function ownCasesOf(
 ): Promise<readonly StoredCase[]> {
   const rows = await inUnit(unit)<CaseRow>(CASE)
     .where({ controller, subject, side: "hub" })
+    .where((own) => void own.whereNull("reason").orWhereNotIn("reason", SOMEBODY_ELSES))
     .orderBy([
       { column: "last_at", order: "desc" },
       { column: "id", order: "desc" },
@@ -57,7 +59,10 @@ export async function countWaiting(
   controller: ControllerId,
   subject: SubjectId,
 ): Promise<number> {
-  const cases = inUnit(unit)(CASE).where({ controller, subject, side: "hub" }).select("id");
+  const cases = inUnit(unit)(CASE)
+    .where({ controller, subject, side: "hub" })
+    .where((own) => void own.whereNull("reason").orWhereNotIn("reason", SOMEBODY_ELSES))
+    .select("id");
   const row = await inUnit(unit)(WORDS)
     .where({ controller, state: "waits" })
     .whereIn("case_id", cases)
