@@ -260,7 +260,7 @@ for (const kind of kinds)
       expect((await planned()).notCovered).toHaveLength(1);
       // What was planned while it was silent asks again, and takes the profile along.
       desk.conversations.set(sessionOf(1), held ?? {});
-      for await (const _step of source.erase(late)) void _step;
+      for await (const { erased } of source.erase(late)) expect(erased).toBe(1);
       expect([desk.conversations.size, desk.people.size]).toEqual([0, 0]);
     });
 
