@@ -53,7 +53,7 @@ const standard = () =>
     clock: manualClock(instant(Date.parse("2026-11-27T08:00:00.000Z"))),
   });
 
-const strange: readonly (readonly [string, Told, Told?])[] = [
+const refusals: readonly (readonly [name: string, answer: Told, site?: Told])[] = [
   ["a route that is not Crisp's", told(404, { error: true, reason: "route_not_found", data: {} })],
   ["a website that has not our plugin", told(404, { error: true, reason: "not_subscribed", data: {} })],
   ["a proxy's page", { status: 404, body: "<h1>Not Found</h1>" }],
@@ -65,9 +65,10 @@ const strange: readonly (readonly [string, Told, Told?])[] = [
   ["Crisp's word where anything is answered with 200", absent, told(200, {})],
   ["Crisp's word where our key is refused", absent, told(403, { error: true, reason: "not_allowed" })],
 ];
+const strange = refusals.map(([name, answer, site]) => ({ name, answer, site }));
 
 describe("Crisp (DC, D12.2)", () => {
-  it.each(strange)("takes %s for a refusal, and erases nothing by it", async (_name, answer, site) => {
+  it.each(strange)("takes $name for a refusal, and erases nothing by it", async ({ answer, site }) => {
     ours = site ?? website;
     other = answer;
     const client = crisp();
@@ -89,7 +90,7 @@ describe("Crisp (DC, D12.2)", () => {
 
   it("the doctor passes where our website answers to our key, and fails everywhere else", async () => {
     expect(await checkReach(crisp())).toMatchObject({ result: "PASS" });
-    for (const [, answer, site] of strange) {
+    for (const { answer, site } of strange) {
       ours = site ?? answer;
       expect(await checkReach(crisp())).toMatchObject({ result: "FAIL" });
     }
