@@ -27,7 +27,7 @@ const CHILD = [
   `j'ai (?:${AGE}|${AGE_FR}) ans\\b`,
   `i(?:'m| am) (?:\\w+ )?in ${CLASS_EN}\\b`,
   `i(?:'m| am) (?:only |just )?(?:${AGE}|${AGE_EN})(?: years? old| yo\\b|(?= and|[.,!]|$))`,
-  "i(?:'m| am) a (?:\\w+ )*(?:pupil|schoolboy|schoolgirl|(?:year|grade) ?\\d{1,2} student)\\b",
+  "i(?:'m| am) a (?:\\w{1,20} ){0,3}(?:pupil|schoolboy|schoolgirl|(?:year|grade) ?\\d{1,2} student)\\b",
   "my (?:teacher|\\w+ teacher|form tutor|mum|mummy|mom|mommy|dad|daddy|parents)\\b",
 ];
 
@@ -44,9 +44,12 @@ const PARENT = [
 const childish = new RegExp(`\\b(?:${CHILD.join("|")})`);
 const parental = new RegExp(`\\b(?:${PARENT.join("|")})`);
 
+/** What is read of one message: as much as is kept of it. */
+const MOST_READ = 20_000;
+
 /** Undefined for nobody's in particular. */
 export function seemsChildOrParent(text: string): ChildOrParent | undefined {
-  const words = fold(text);
+  const words = fold(text.slice(0, MOST_READ));
   if (childish.test(words)) return "CHILD";
   return parental.test(words) ? "PARENT" : undefined;
 }
