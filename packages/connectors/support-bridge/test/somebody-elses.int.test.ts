@@ -142,11 +142,10 @@ describe("an answer in a case of which a message went to the rights desk (D10.1c
       const id = words[0]?.id ?? "spw_";
       expect(words[0]?.proposal).toBe("open");
       if (state === "passedOn") clock.advance(13 * 3_600_000);
-      await house.inUnit(async (unit) =>
-        state === "confirmed"
-          ? confirmProposal(unit, ports, { scope: "all", words: id, by: BY })
-          : void (await passOn(unit, ports, SCHOOL, id)),
-      );
+      await house.inUnit(async (unit) => {
+        if (state === "passedOn") await passOn(unit, ports, SCHOOL, id);
+        else await confirmProposal(unit, ports, { scope: "all", words: id, by: BY });
+      });
       expect((await onlyCase()).words[0]?.proposal).toBe(state);
       // Nobody has opened a request of this person: the inquiry waits for who it is.
       await requestsAreNobodys();
