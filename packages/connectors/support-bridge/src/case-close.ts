@@ -42,7 +42,7 @@ export function forgetAt({ id, controller }: Pick<SupportCase, "controller" | "i
   return { name: FORGET_CASE, controller, payload: { case: id }, key: id, runAt };
 }
 
-export function endOf(closedAt: Instant, keepDays: number): Instant {
+function endOf(closedAt: Instant, keepDays: number): Instant {
   return addHours(closedAt, keepDays * 24);
 }
 

@@ -14,7 +14,7 @@ type WordsKey = Pick<SupportWords, "id" | "controller" | "case">;
 /** Lengths, too, tell one message from another. */
 const STEP = 256;
 
-export function caseScope({ id, controller }: CaseKey): KeyScope {
+function caseScope({ id, controller }: CaseKey): KeyScope {
   return { controller, kind: "controller", id };
 }
 

@@ -179,7 +179,7 @@ export function makeKnownPersons({
   };
 }
 
-export function identityOf({ words }: Pick<KnownPerson, "words">): WalledIdentity {
+function identityOf({ words }: Pick<KnownPerson, "words">): WalledIdentity {
   const of = (...kinds: readonly PersonWordKind[]) =>
     words.filter(({ kind }) => kinds.includes(kind)).map(({ value }) => value);
   const [family = "", ...others] = of("familyName");

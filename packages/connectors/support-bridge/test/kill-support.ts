@@ -17,7 +17,7 @@ import {
 import { openHouseDatabases, openSupportHouse, sessionOf, signed, written } from "./support-house.ts";
 import { startTinyDesk } from "./tiny-desk.ts";
 
-export type Killed = "hub" | "worker" | "database";
+type Killed = "hub" | "worker" | "database";
 
 export interface KillSupport {
   readonly kind: "sqlite" | "mariadb";

@@ -20,7 +20,7 @@ const SIZE = CLASSES.length;
 const [DENIED, ANYWHERE, PAIRS] = [1 + SIZE, 1 + 2 * SIZE, 1 + 3 * SIZE];
 const ENTRIES = PAIRS + SIZE * SIZE;
 
-export interface Evidence {
+interface Evidence {
   /** Of each sentence, each piece once. */
   readonly sentences: readonly (readonly number[])[];
   /** Of the message, and so of each sentence too. */

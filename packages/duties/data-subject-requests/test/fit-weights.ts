@@ -61,7 +61,7 @@ export function fitWeights(messages: readonly Message[]): ReadonlyMap<string, re
         score *= (sizes[matter] as number) * scale;
         const slope = (1 / (1 + Math.exp(-score)) - is) * (is === 1 ? MISSED : 1) * scale;
         sizes[matter] = (sizes[matter] as number) * (1 - (step * PULL) / known.length);
-        const change = (step * slope) / (sizes[matter]);
+        const change = (step * slope) / sizes[matter];
         for (const at of evidence) own[at] = (own[at] as number) - change;
       }
     }

@@ -6,7 +6,7 @@ import { addHours, type ControllerId, type JobDefinition, NotYet, type Ports } f
 import type { SupportPorts } from "../support-ports.ts";
 import { type Surveyed, surveyKnownPersons } from "../survey-known-persons.ts";
 
-export const KNOW = "support-bridge.know";
+const KNOW = "support-bridge.know";
 const EVERY_HOURS = 24;
 
 export type KnowPorts = Pick<SupportPorts, "clock" | "jobs" | "log" | "support" | "unitOfWork" | "vault"> &

@@ -29,7 +29,7 @@ const PERSON = /^[0-9a-f-]{36}$/;
 /** Of a path: a conversation, a person, our own number of a message. */
 const REFERENCE = /^(?:(?:session_)?[0-9a-f-]{36}|\d{1,16})$/;
 /** A word of what we told it to keep: our token. */
-export const TOKEN = "preau";
+const TOKEN = "preau";
 const text = z
   .string()
   .catch("")

@@ -28,7 +28,7 @@ export interface HookTerms {
 
 export type HookRefusal = "unsigned" | "wrongSignature" | "stale" | "malformed" | "wrongWebsite";
 
-export type Verified =
+type Verified =
   /** `key`: once is once, whatever is delivered again, and in whatever spelling. */
   | { readonly verified: true; readonly key: string }
   | { readonly verified: false; readonly reason: HookRefusal };
@@ -41,7 +41,7 @@ export interface DeskSource {
   read(body: Buffer): DeskEvent | undefined;
 }
 
-export type Said =
+type Said =
   | { readonly outcome: "sent"; readonly message?: string }
   /** For good, in a word of ours. */
   | { readonly outcome: "refused"; readonly reason: string };

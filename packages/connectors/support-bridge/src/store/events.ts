@@ -7,7 +7,7 @@ import { type Id, type Instant, instant, type Unit } from "@preau/kernel";
 export type EventId = Id<"spe">;
 
 /** `stored`: to be dealt with; its bytes go with the next two. `mark`: no delivery, a line by which something is known or held. */
-export type EventState = "stored" | "done" | "dropped" | "mark";
+type EventState = "stored" | "done" | "dropped" | "mark";
 
 export interface StoredEvent {
   readonly id: EventId;

@@ -155,7 +155,7 @@ function storedOf(row: WordsRow): StoredWords {
   return { line: wordsOf(row), ...(row.sealed === null ? {} : { sealed: row.sealed }) };
 }
 
-export function wordsOf(row: WordsRow): SupportWords {
+function wordsOf(row: WordsRow): SupportWords {
   return {
     id: row.id as WordsId,
     controller: row.controller as ControllerId,
