@@ -1,25 +1,21 @@
 /** What holds a case where it stands, and what brings it away from the desk: restriction, erasure, a token that is over, claims. */
-import { compileGateTable } from "@preau/agreement";
 import { makeWorker, type Worker } from "@preau/database";
-import { type GateCheck, makeGate, manualClock, type SubjectId } from "@preau/kernel";
+import { manualClock, type SubjectId } from "@preau/kernel";
 import { type DatabaseKind, describeOnMariaDb } from "@preau/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AnswerPorts, answerCase, sayAnswer } from "../src/answer-case.ts";
 import { assignWriter } from "../src/assign-writer.ts";
 import { casePersonalData } from "../src/case-personal-data.ts";
 import { eraseAtDesk, markErasedAtDesk } from "../src/erase-at-desk.ts";
-import { answerJobs } from "../src/jobs/answer-jobs.ts";
 import { supportJobs } from "../src/jobs/support-jobs.ts";
-import { makeSupport } from "../src/make-support.ts";
 import { confirmProposal, rejectProposal } from "../src/proposal.ts";
 import { dayOf, eventScope } from "../src/receive-event.ts";
-import { readCase } from "../src/store/cases.ts";
 import { supportDues } from "../src/support-dues.ts";
 import type { SupportPorts } from "../src/support-ports.ts";
+import { freshHeldHouse } from "./held-house.ts";
+import { onlyCaseOf } from "./house-cases.ts";
 import {
-  agreement,
   crispBody,
-  freshSupportHouse,
   nowOf,
   OTHER_SCHOOL,
   SCHOOL,
@@ -28,7 +24,7 @@ import {
   signed,
   written,
 } from "./support-house.ts";
-import { startTinyDesk, type TinyDesk } from "./tiny-desk.ts";
+import type { TinyDesk } from "./tiny-desk.ts";
 
 const PERSON = "0f5c9b1e-1111-4222-8333-944444444444";
 const BY = { role: "support", id: "act_0000000000000000000000000a" } as const;
@@ -38,37 +34,14 @@ let house: SupportHouse;
 let desk: TinyDesk;
 let ports: AnswerPorts;
 let worker: Worker;
-/** What the moving checks refuse with, while they do. */
+/** What the moving check refuses with, while it does. */
 let refusal: string | undefined;
-const moving: GateCheck = {
-  ...{ id: "invented.moving", clause: "D10.1a", concerns: () => true },
-  check: () =>
-    Promise.resolve(
-      refusal === undefined ? { allowed: true } : { allowed: false, clause: "D10.1a", reason: refusal },
-    ),
-};
 const open = (kind: DatabaseKind) => {
   let remove = async () => {};
   beforeAll(async () => {
-    desk = await startTinyDesk();
-    const fresh = await freshSupportHouse(kind, clock, {
-      ...{ api: desk.url, identifier: "e83f6a17", key: "key-of-the-desk" },
-    });
-    ({ house, remove } = fresh);
-    const table = compileGateTable(agreement);
-    const gate = makeGate({ clock, tableFor: () => table, checks: [moving] });
-    const support = makeSupport(house.options, { ...house.ports, gate, subjects: house.subjects });
-    ports = { ...house.ports, support, gate };
-    const handlers = [...supportJobs(ports, house.options), ...answerJobs(ports, house.options)];
-    worker = makeWorker({
-      ...{ database: house.database, clock, ids: house.ports.ids, log: house.ports.log, handlers },
-    });
+    ({ house, desk, ports, worker, remove } = await freshHeldHouse(kind, clock, () => refusal));
   });
-  afterAll(async () => {
-    await worker.stop();
-    await remove();
-    await desk.close();
-  });
+  afterAll(() => remove());
 };
 beforeEach(async () => {
   refusal = undefined;
@@ -92,13 +65,7 @@ async function later(hours: number): Promise<void> {
   clock.advance(hours * HOUR);
   await worker.drain();
 }
-async function onlyCase() {
-  const rows = await house.cases();
-  expect(rows).toHaveLength(1);
-  const stored = await house.inUnit((unit) => readCase(unit, "all", String(rows[0]?.["id"])));
-  if (stored === undefined) throw new Error("no case");
-  return stored.line;
-}
+const onlyCase = async () => (await onlyCaseOf(house)).line;
 const say = (text: string, fingerprint: number) => written(text, { at: at(), fingerprint });
 async function teacherWrites(text = "Le cahier ne s’ouvre plus.") {
   const person = await house.person();

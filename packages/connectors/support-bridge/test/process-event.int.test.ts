@@ -2,11 +2,11 @@
 import { manualClock } from "@preau/kernel";
 import { type DatabaseKind, describeOnMariaDb } from "@preau/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openReferences, openWords } from "../src/case-seal.ts";
+import { openReferences } from "../src/case-seal.ts";
 import { fingerprintOf, wordsHash } from "../src/desk-keys.ts";
-import { readCase } from "../src/store/cases.ts";
-import { insertWords, wordsOfCase } from "../src/store/words.ts";
-import type { CaseId, SealedWords } from "../src/support-case.ts";
+import { insertWords } from "../src/store/words.ts";
+import type { CaseId } from "../src/support-case.ts";
+import { onlyCaseOf, textsOfCase } from "./house-cases.ts";
 import {
   crispBody,
   freshSupportHouse,
@@ -54,21 +54,8 @@ async function come(...bodies: readonly object[]): Promise<void> {
   }
   await house.worker.drain();
 }
-async function onlyCase() {
-  const rows = await house.cases();
-  expect(rows).toHaveLength(1);
-  const stored = await house.inUnit((unit) => readCase(unit, "all", String(rows[0]?.["id"])));
-  if (stored === undefined) throw new Error("no case");
-  return stored;
-}
-async function textsOf(id: CaseId): Promise<readonly SealedWords[]> {
-  return house.inUnit(async (unit) => {
-    const found = await readCase(unit, "all", id);
-    const words = found === undefined ? [] : await wordsOfCase(unit, found.line);
-    const open = await Promise.all(words.map(({ line, sealed }) => openWords(house.ports, line, sealed)));
-    return open.filter((each) => each !== undefined);
-  });
-}
+const onlyCase = () => onlyCaseOf(house);
+const textsOf = (id: CaseId) => textsOfCase(house, id);
 
 const suite = () => {
   describe("who writes, and on which side it stands (DC)", () => {
