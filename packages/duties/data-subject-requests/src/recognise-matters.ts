@@ -31,6 +31,9 @@ const thanks = vocabulary.accepts(["THANKS"]);
 const finder = makeEvidenceFinder(vocabulary);
 const weighed = readWeights(weights, finder.names);
 
+/** Whose words must stand somewhere in a message that withdraws a consent: « je ne peux plus exporter » takes nothing back. */
+const CONSENTING: ReadonlySet<string> = new Set(["…CONSENT", "…CONSENTED", "…STUDY", "…LEAVE"]);
+
 /** Every name of evidence, by its number. */
 export const evidenceNames = finder.names;
 
@@ -39,7 +42,9 @@ export function recogniseMatters(text: string): readonly Recognised[] {
   const { sentences, anywhere } = assess(text);
   const ofMessage = sumOf(weighed, anywhere);
   const scored = sentences.map((each) => ({ ...each, score: sumOf(weighed, each.evidence, ofMessage) }));
+  const speaksOfConsent = anywhere.some((number) => CONSENTING.has(evidenceNames[number] as string));
   return MATTERS.flatMap((matter, right) => {
+    if (matter === "withdrawalOfConsent" && !speaksOfConsent) return [];
     const asking = scored.filter(({ score }) => isEnough(score, right));
     if (asking.length === 0) return [];
     const speaking = asking.flatMap((each) => strongest(weighed, [...each.evidence, ...anywhere], right));
