@@ -73,6 +73,7 @@ describe("the first walk (D4.1, DB.K.gar-teacher, D12.2)", () => {
       ["instructions", "PASS"],
       ["mailer.log", "PASS"],
       ["retention", "PASS"],
+      ["support.cases", "PASS"],
       ["web.sessions", "PASS"],
       ["journal", "PASS"],
       ["subjects", "PASS"],
