@@ -64,8 +64,8 @@ describe("preau simulate", () => {
     const cwd = temporaryFolder();
     const help = async (LANG: string) =>
       (await preauHere(["simulate", "--help"], { cwd, env: { LANG } })).out;
-    expect(await help("fr_FR.UTF-8")).toContain("GAR ou une école simulés");
-    expect(await help("C")).toContain("a simulated GAR or school");
+    expect(await help("fr_FR.UTF-8")).toContain("un GAR, une école, un prestataire de messagerie");
+    expect(await help("C")).toContain("a simulated GAR, school, mail provider");
   });
 });
 
