@@ -9,6 +9,7 @@
 import {
   type ControllerId,
   isFault,
+  type KnownPersons,
   type RegisteredSource,
   type SubjectId,
   type SubjectTarget,
@@ -31,7 +32,10 @@ import {
 } from "./judge-relink.ts";
 import { hashCode, readCode } from "./relink-code.ts";
 
-export type RelinkPorts = JudgePorts & Pick<AccountPorts, "journal" | "sessions" | "sources" | "unitOfWork">;
+export type RelinkPorts = JudgePorts &
+  Pick<AccountPorts, "journal" | "sessions" | "sources" | "unitOfWork"> & {
+    readonly knownPersons?: KnownPersons;
+  };
 
 /** What an approver sees before deciding: nothing that names anybody. */
 export interface RelinkView {
@@ -48,6 +52,8 @@ interface Asked {
 
 /** Stores that every person who signs in stands in: joining moves or ends what they hold. */
 const OF_THE_SIGN_IN: ReadonlySet<string> = new Set(["gar", "journal", "subjects", "web.sessions"]);
+/** Where the words stand that a sign-in tells of the person (`KnownPersons`): no work of theirs either. */
+const TOLD_BY_THE_SIGN_IN = "spt_known_word";
 
 /** A code with which so many wrong account numbers were tried is worth nothing: an application numbers its people from 1. */
 const MOST_MISSES = 10;
@@ -136,6 +142,8 @@ export async function approveRelink(
     if (!(await useRelink(unit, request))) throw fault("GAR_RELINK_CODE_UNKNOWN");
     await deleteRelinks(unit, controller, [request.subject, old]);
     await moveIdentifiers(unit, ports, controller, { from: request.subject, to: old });
+    // The next sign-in tells them again, of the old account.
+    await ports.knownPersons?.forget(unit, controller, request.subject);
     await moveRows(unit, judged);
     for (const subject of [request.subject, old]) await ports.sessions.revoke(controller, subject, unit);
     await record(unit, ports, asked.approver, judged);
@@ -231,7 +239,10 @@ async function askStore(
       ground: "retention",
       leaveUnknown: true,
     });
-    const rows = plan.tables.some(({ erased, anonymised, kept }) => erased + anonymised + kept > 0);
+    const rows = plan.tables.some(
+      ({ table, erased, anonymised, kept }) =>
+        table !== TOLD_BY_THE_SIGN_IN && erased + anonymised + kept > 0,
+    );
     const blocked = plan.blocked[0]?.clause;
     return { holds: !isOfTheSignIn && (rows || blocked !== undefined), blocked };
   } catch (error) {
