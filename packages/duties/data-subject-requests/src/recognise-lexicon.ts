@@ -147,8 +147,6 @@ export const lexicon = {
     "bonjour bonsoir madame monsieur mme mr mrs ms dear hello hi cordialement salutations sincerely regards yours merci rgpd gdpr cnil ico union europeenne france ue eu reglement regulation article art sir maitre objet subject janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february march april may june july august september october november december lundi mardi mercredi jeudi vendredi samedi dimanche monday tuesday wednesday thursday friday saturday sunday noel christmas cm1 cm2 ce1 ce2 cp ok",
 } as const;
 
-type WordClass = keyof typeof lexicon;
-
 /** As it is said and typed. What a key is written for stands as words. */
 export const spoken: Readonly<Record<string, string>> = {
   jve: "je veux",

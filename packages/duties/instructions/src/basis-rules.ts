@@ -35,6 +35,15 @@ export const basisRules: ReadonlyMap<string, BasisRule> = new Map([
   ...of("gar", instruction, "relinkAsked relinkCancelled relinkRefused relinked"),
   ...of("gar", agreed("D12.2"), "destructionCertified"),
   ...of("contracts", instruction, "instructionRecorded"),
+  // The desk has what annex C lets it have; a right that is asked for is passed on; our team sees words as annex B says.
+  ...of(
+    "support-bridge",
+    agreed("DC"),
+    "opened received walled left stuck erasureAsked assigned answered closed",
+  ),
+  ...of("support-bridge", agreed("DC"), "textDestroyed"),
+  ...of("support-bridge", agreed("D10.1b"), "passedOn proposalConfirmed proposalRejected"),
+  ...of("support-bridge", agreed("DB.n"), "accessed"),
   ...of("anonymisation", instruction, "objected objectionWithdrawn handOverInstructed"),
   ...of("anonymisation", part, "handedOver"),
   ...of("anonymisation", agreed("D13.1"), "released refused destroyed"),

@@ -18,8 +18,8 @@ const MOST_PARTS = 16;
 const HEXADECIMAL = /[0-9A-Fa-f]{8,}/g;
 
 const VALUES = new Int8Array(128).fill(-1);
-for (const [value, sign] of [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"].entries())
-  VALUES[sign.charCodeAt(0)] = value;
+const SIGNS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+for (let value = 0; value < SIGNS.length; value += 1) VALUES[SIGNS.charCodeAt(value)] = value;
 VALUES["-".charCodeAt(0)] = 62;
 VALUES["_".charCodeAt(0)] = 63;
 

@@ -31,7 +31,7 @@ const LIVES =
 const LIVES_STREET = new RegExp(`${STREET}(?![A-Za-z-])`, "iy");
 const CODE_LABEL =
   /(?<![A-Za-z])(?:code postal|postcode|zip(?: code)?)(?: est| is)?[ :=]{1,3}([0-9]{5}|[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2})(?![0-9A-Za-z])/gi;
-const LIVES_AT = new RegExp(`${TOWN}`, "y");
+const LIVES_AT = new RegExp(TOWN, "y");
 const LABEL = /(?<![A-Za-z])(?:adresse(?: postale)?|domicile|address|home address) ?(?:est|is)? ?: ?/gi;
 const STOP =
   /^(?:a|est|et|ou|mais|pour|dans|depuis|avec|car|qui|que|je|il|elle|on|nous|vous|merci|and|but|is|with|since|because|tel|code|mon|ma|mes|notre|c|ne|n|pas|au|ce|cette|il|ils|son|sa|j|puis|donc|si|bonjour|cordialement)$/;

@@ -25,14 +25,15 @@ export function describeEachDatabase<T extends { close(): Promise<void> }>(
     const databases = reusableDatabases(kind);
     return async () => {
       const database = await databases.take();
-      let opened: T | undefined;
+      const opened: T[] = [];
       onTestFinished(async () => {
-        await opened?.close();
+        for (const each of opened) await each.close();
         await databases.giveBack(database);
       });
-      opened = await open({ url: database.url });
+      const made = await open({ url: database.url });
+      opened.push(made);
       await databases.isReady(database);
-      return opened;
+      return made;
     };
   };
   describe(`${title} on SQLite`, () => suite(freshOf("sqlite"), "sqlite"));

@@ -109,7 +109,9 @@ export async function startMariaDb(options: MariaDbOptions = {}): Promise<MariaD
       return {
         name,
         url: url(name),
-        drop: async () => void (await schemas.run(`DROP DATABASE IF EXISTS ${name}`)),
+        drop: async () => {
+          await schemas.run(`DROP DATABASE IF EXISTS ${name}`);
+        },
       };
     },
     dataFolder: data,
