@@ -8,4 +8,5 @@ export default defineConfig({
   dts: false, // types come from `tsc -b`; tsup's dts costs 3 to 18 s a package
   sourcemap: true,
   clean: true,
+  removeNodeProtocol: false, // `node:sqlite` has no other name
 });
