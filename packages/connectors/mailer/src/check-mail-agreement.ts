@@ -2,9 +2,8 @@
  * The agreement's figures for whoever carries our mail, against what that carrier documents, and against the agreement's own
  * promises. @clause DC, D12.2
  */
-import { type Agreement, formatChain, remediesOf, solveChains } from "@preau/agreement";
+import { type Agreement, documentedHours, formatChain, remediesOf, solveChains } from "@preau/agreement";
 import type { MailFinding } from "./mail-finding.ts";
-import { hoursIn } from "./provider-delay.ts";
 
 /** Brevo's documentation of DELETE /smtp/log: asynchronous, 24 to 48 hours. */
 const BREVO_HOURS = 48;
@@ -46,7 +45,7 @@ function carriedByNobody({ recipients }: Agreement, recipient: string): MailFind
 
 function documented(delay: Agreement["annexC"][number]["deletionDelay"]): MailFinding {
   const check = "agreement.deletionDelay";
-  const hours = hoursIn(delay);
+  const hours = documentedHours({ deletionDelay: delay });
   const evidence = {
     en: `Brevo documents ${BREVO_HOURS} h, annex C says ${hours === "unknown" ? "nothing" : `${hours} h`}`,
     fr: `Brevo documente ${BREVO_HOURS} h, l’annexe C ${hours === "unknown" ? "n’en dit rien" : `dit ${hours} h`}`,

@@ -31,10 +31,12 @@ export async function hookSecrets({
   }
 }
 
+/** A line each: what begins with `#`, or has a space in it, is a word among operators and no secret. */
 function secretsIn(text: string): readonly string[] | "unreadable" {
   const found = text
-    .split(/[\s,]+/)
-    .filter((each) => each.length >= SHORTEST_SECRET)
+    .split(/[\r\n,]+/)
+    .map((line) => line.trim())
+    .filter((line) => line.length >= SHORTEST_SECRET && !line.startsWith("#") && !/\s/.test(line))
     .slice(0, MOST_SECRETS);
   return found.length === 0 ? "unreadable" : found;
 }

@@ -3,6 +3,7 @@ import type { CollectRequest, JsonObject, PersonalRecord, Unit } from "@preau/ke
 import type { CaseSourcePorts, CaseSourceTerms } from "./case-personal-data.ts";
 import { openOriginal, openReferences, openWords } from "./case-seal.ts";
 import type { KnownOwner } from "./known-owner.ts";
+import { isSomebodyElses } from "./somebody-elses.ts";
 import { CASE } from "./store/cases.ts";
 import { countKnownWords, KNOWN_WORD } from "./store/known-words.ts";
 import { casesOfSubjects } from "./store/subject-cases.ts";
@@ -43,13 +44,17 @@ export async function collectCases(
 async function rowOf(
   unit: Unit,
   ports: CaseSourcePorts,
-  { controller, language }: SupportCase,
+  whose: SupportCase,
   { line, sealed }: StoredWords,
   withhold: boolean,
 ): Promise<Pick<PersonalRecord, "row" | "withheld">> {
+  const { controller, language } = whose;
   const { id, case: of, from, receivedAt, state, files, proposal, matters } = line;
   const facts = { case: of, words: id, from, receivedAt, state, files, proposal, matters: [...matters] };
   const open = await openWords(ports, line, sealed);
+  // A child's or a parent's words, written in this person's session, are somebody else's.
+  if (withhold && from === "person" && isSomebodyElses(whose))
+    return { row: { ...facts, text: null, original: null }, withheld: ["text", "original"] };
   const text = open?.text ?? null;
   const original = open === undefined ? null : ((await openOriginal(ports, line, open)) ?? null);
   if (!withhold) return { row: { ...facts, text, original } };

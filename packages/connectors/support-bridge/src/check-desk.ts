@@ -1,7 +1,6 @@
 /** Whether the desk answers to our key, tells the same time, and what the agreement says of it. Nobody is asked about. @clause DC, D12.2 */
-import type { Subprocessor } from "@preau/agreement";
+import { documentedHours, type Subprocessor } from "@preau/agreement";
 import { type Instant, isFault, millisOf } from "@preau/kernel";
-import { deskHours } from "./desk-delay.ts";
 import type { SupportBridgeOptions } from "./options.ts";
 import type { DeskClient } from "./sources/source.ts";
 import type { SupportFinding } from "./support-finding.ts";
@@ -100,7 +99,7 @@ export function checkDeskAgreement(
       },
     ];
   const isOutside = row.origins === "outsideGarOnly";
-  const hours = deskHours(row);
+  const hours = documentedHours(row);
   return [
     {
       ...{ check: "agreement.desk", result: isOutside ? "PASS" : "WARN" },

@@ -1,9 +1,10 @@
 /** The support bridge on one screen: a desk for those outside the GAR, a form in the hub for everybody else, and a wall between. */
+import { documentedHours } from "@preau/agreement";
 import { emptyPlugin, type Plugin } from "@preau/kernel";
 import { caseEvents } from "./case-journal.ts";
 import { casePersonalData } from "./case-personal-data.ts";
-import { deskHours, deskRow } from "./desk-delay.ts";
 import { deskPersonalData } from "./desk-personal-data.ts";
+import { deskRow } from "./desk-row.ts";
 import { errors } from "./errors.ts";
 import { hookRoutes } from "./http/hook-routes.ts";
 import { supportPages, supportRoutes } from "./http/support-routes.ts";
@@ -48,7 +49,7 @@ export const supportBridgePlugin = {
   dues: (ports) => supportDues(ports),
   personalData: (ports, options) => {
     const { client } = ports.support;
-    const hours = deskHours(deskRow(ports.agreements, options));
+    const hours = documentedHours(deskRow(ports.agreements, options));
     return [
       casePersonalData(ports, options),
       ...(client === undefined ? [] : [deskPersonalData(ports, client, { ...options, hours })]),

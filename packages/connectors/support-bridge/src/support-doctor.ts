@@ -3,7 +3,7 @@ import { PUBLISHER } from "@preau/contracts";
 import { addHours, type ControllerId, type Instant } from "@preau/kernel";
 import { checkClock, checkDeskAgreement, checkReach } from "./check-desk.ts";
 import { checkHooks } from "./check-hooks.ts";
-import { deskRow } from "./desk-delay.ts";
+import { deskRow } from "./desk-row.ts";
 import type { SupportBridgeOptions } from "./options.ts";
 import { countProposals, countStuck, lastHookAt } from "./store/doctor-counts.ts";
 import { countKnown, type KnownCount } from "./store/known-words.ts";

@@ -1,10 +1,18 @@
 /** A child's or a parent's words in somebody's session, and answers to what went to the rights desk (DC, D10.1c). */
 import { compileGateTable } from "@preau/agreement";
 import { dataSubjectRequestsPlugin } from "@preau/data-subject-requests";
-import { type InstructionId, makeGate, manualClock, type Ports, standingOf } from "@preau/kernel";
+import {
+  type InstructionId,
+  makeGate,
+  manualClock,
+  type PersonalRecord,
+  type Ports,
+  standingOf,
+} from "@preau/kernel";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type AnswerPorts, answerCase, sayAnswer } from "../src/answer-case.ts";
 import { guardAnswer } from "../src/answer-guard.ts";
+import { casePersonalData } from "../src/case-personal-data.ts";
 import { ownSupport } from "../src/person-support.ts";
 import { confirmProposal, passOn } from "../src/proposal.ts";
 import { readCase } from "../src/store/cases.ts";
@@ -102,6 +110,14 @@ const guard = async (instruction?: InstructionId) => {
 /** As where the rights desk finds somebody else, or nobody yet: the guard finds no open request of this person. */
 const requestsAreNobodys = () =>
   house.database.knex("dsr_request").update({ subject: null, requester: null });
+const copyFor = async (others: "keep" | "withhold") => {
+  const { source } = casePersonalData(ports, { category: "supportRequests", purpose: "support" });
+  const subject = { subject: teacher.subject, identifiers: [] };
+  const records: PersonalRecord[] = [];
+  for await (const record of source.collect({ controller: teacher.controller, subject, others }))
+    records.push(record);
+  return records.filter(({ where }) => where === "spt_words").map(({ row }) => row["text"]);
+};
 const own = () => house.inUnit((unit) => ownSupport(unit, ports, house.options, teacher, { marks: false }));
 
 describe("words of a child or a parent in somebody's session (DC, D10.1c)", () => {
@@ -172,5 +188,18 @@ describe("an answer in a case of which a message went to the rights desk (D10.1c
     const told = (await onlyCase()).words.find(({ id }) => id === waiting.id);
     expect(told).toMatchObject({ state: "refused", reason: "NO_INSTRUCTION", clause: "D10.1c" });
     expect(desk.asked.filter((each) => each.startsWith("POST"))).toEqual([]);
+  });
+});
+
+describe("a copy for the person whose session it was (D10.1a)", () => {
+  it("has none of the words that a parent wrote there; the controller's has them", async () => {
+    await writes("Bonjour, je suis la mère de Zoé et je ne vois plus son cahier.");
+    expect(await copyFor("withhold")).toEqual([null]);
+    expect(await copyFor("keep")).toEqual([expect.stringContaining("je suis la mère")]);
+  });
+
+  it("has those of the person's own", async () => {
+    await writes("Bonjour, la page des classes est blanche.");
+    expect(await copyFor("withhold")).toEqual([expect.stringContaining("la page des classes")]);
   });
 });

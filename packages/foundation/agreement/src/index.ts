@@ -31,6 +31,7 @@ export {
   schoolYearEndOf,
 } from "./periods.ts";
 export { agreementHash } from "./agreement-hash.ts";
+export { documentedHours } from "./documented-hours.ts";
 export { clauseIds } from "./clause-ids.ts";
 export { errors } from "./errors.ts";
 export { type AgreementsInForce, oneAgreement } from "./agreements-in-force.ts";
